@@ -1,0 +1,79 @@
+# `make` alone lists what there is. Everything happens in .venv, beside this file; nothing else is changed
+# (but `make test` installs Chromium from the system's packages where there is none).
+
+PYTHON ?= python3
+DOCKER ?= docker
+UV ?= uv
+PORT ?= 8000
+HOST = 127.0.0.1# not ?=: some shells export HOST as the machine's name
+
+PY := .venv/bin/python
+SAY := @printf '%s\n'
+PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+PIN := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make pins" $(UPGRADE)
+
+# A .venv whose Python has gone (upgraded, moved) is made anew, so forget what was installed in it.
+$(shell [ -x $(PY) ] || rm -f .venv/runtime .venv/dev)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench picture font pins image
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+run: .venv/runtime ## Start Columnwise on this computer, at http://127.0.0.1:8000 (elsewhere: make run PORT=8001)
+	$(SAY) "Starting Columnwise. Open http://$(HOST):$(PORT)/ in a browser; Ctrl+C stops it."
+	@HOST='$(HOST)' PORT='$(PORT)' exec $(PY) -m gunicorn -c python:app.server "app:create_app()"
+
+test: .venv/dev ## Run every test, those in a real browser included, and check the coverage
+	@chromium="$$(tests/find-chromium)" && CHROMIUM="$$chromium" $(PY) -m pytest --cov --cov-report= --cov-fail-under=0
+	$(SAY) "" "Branch coverage of the engine and the state: 100 % wanted."
+	@$(PY) -m coverage report --include='app/engine/*,app/state/*' --fail-under=100
+	$(SAY) "" "Branch coverage of everything: 95 % wanted."
+	@$(PY) -m coverage report --fail-under=95
+
+check: .venv/dev ## Check format, lint, types, layers and templates; changes nothing
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy --strict app
+	.venv/bin/lint-imports
+	$(PY) -m djlint --lint templates
+
+format: .venv/dev ## Format the Python, and repair what lint can repair
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+bench: .venv/dev ## Measure how long a page and a step take
+	$(PY) -m tests.bench
+
+picture: .venv/dev ## Draw the README's picture anew, from the page itself
+	@chromium="$$(tests/find-chromium)" && CHROMIUM="$$chromium" $(PY) docs/tools/picture.py
+
+font: .venv/dev ## Make the maths font anew: make font SOURCE=path (static/fonts/README.md says where it is from)
+	@[ -n "$(SOURCE)" ] || { echo "Say which font to take: make font SOURCE=path; static/fonts/README.md tells more." >&2; exit 2; }
+	$(PY) docs/tools/subset_font.py '$(SOURCE)'
+
+pins: ## Write requirements*.txt from pyproject.toml with uv (newest versions: make pins UPGRADE=--upgrade)
+	@command -v $(UV) >/dev/null || { echo "This needs uv: python3 -m pip install uv" >&2; exit 1; }
+	$(PIN) pyproject.toml --output-file requirements.txt
+	$(PIN) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+image: ## Build the container image, columnwise
+	$(DOCKER) build --tag columnwise .
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Columnwise needs Python 3.11 or newer, and '$(PYTHON)' is not. Name another: make run PYTHON=python3.12" >&2; exit 1; }
+	$(SAY) "Making a virtual environment in .venv."
+	@$(PYTHON) -m venv --clear .venv || { rm -rf .venv; \
+	  echo "Python could not make a virtual environment. On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
+
+.venv/runtime: requirements.txt | $(PY)
+	$(SAY) "Installing what Columnwise needs, as pinned in requirements.txt (once; a minute at most)."
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+.venv/dev: requirements-dev.txt | $(PY)
+	$(SAY) "Installing what the tests need, as pinned in requirements-dev.txt (once; a minute or two)."
+	@$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,132 @@
+"""The activations: function, index rule, formula and a line of prose, one entry each.
+
+A formula is a small tree that pages write out with the number in it. Its leaves are figures, ``z`` (the entry above
+the result) and ``z_k`` (each entry of the column); its heads are in ``Formula``'s docstring.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from app.engine.ops import Array, Op
+
+Formula: TypeAlias = "str | tuple[Formula, ...]"
+"""A leaf, or a head with its parts: frac a b, + a b, - a b, neg a, times a b, exp a, max a b, sum a (over k)."""
+
+LEAK = 0.01
+"""Slope of leaky ReLU below 0 (Maas, Hannun, Ng 2013)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """One activation. ``op`` maps Z (n, m) to A (n, m); ``code`` is NumPy's right-hand side for a Z of that name."""
+
+    key: str
+    name: str
+    symbol: str
+    op: Op
+    formula: Formula
+    code: str
+    line: str
+
+    @property
+    def elementwise(self) -> bool:
+        """Whether each result depends on one entry alone, so that it has a curve."""
+        return not self.op.summed
+
+
+def _sigmoid(Z: Array) -> Array:
+    e = np.exp(-np.abs(Z))  # in (0, 1]: never overflows
+    return np.where(Z >= 0, 1.0, e) / (1.0 + e)
+
+
+def _softmax(Z: Array) -> Array:
+    E = np.exp(Z - Z.max(axis=0, keepdims=True))  # the largest of a column becomes e^0: never overflows
+    return np.asarray(E / E.sum(axis=0, keepdims=True))
+
+
+def _relu(Z: Array) -> Array:
+    return np.maximum(0.0, Z)
+
+
+def _leaky_relu(Z: Array) -> Array:
+    return np.maximum(LEAK * Z, Z)
+
+
+def _linear(Z: Array) -> Array:
+    return Z.copy()
+
+
+def _entry(
+    key: str,
+    name: str,
+    symbol: str,
+    function: Callable[[Array], Array],
+    formula: Formula,
+    code: str,
+    line: str,
+) -> Activation:
+    return Activation(key, name, symbol, Op(key, ("ji",), "ji", function), formula, code, line)
+
+
+ACTIVATIONS: dict[str, Activation] = {
+    entry.key: entry
+    for entry in (
+        _entry(
+            "sigmoid",
+            "sigmoid",
+            "σ",
+            _sigmoid,
+            ("frac", "1", ("+", "1", ("exp", ("neg", "z")))),
+            "1 / (1 + np.exp(-Z))",
+            "The sigmoid squeezes any number into the range from 0 to 1.",
+        ),
+        _entry(
+            "tanh",
+            "tanh",
+            "tanh",
+            np.tanh,
+            ("frac", ("-", ("exp", "z"), ("exp", ("neg", "z"))), ("+", ("exp", "z"), ("exp", ("neg", "z")))),
+            "np.tanh(Z)",
+            "The hyperbolic tangent squeezes any number into the range from −1 to 1.",
+        ),
+        _entry(
+            "relu",
+            "ReLU",
+            "ReLU",
+            _relu,
+            ("max", "0", "z"),
+            "np.maximum(0, Z)",
+            "ReLU keeps what is positive and sets the rest to 0.",
+        ),
+        _entry(
+            "leaky_relu",
+            "leaky ReLU",
+            "leaky ReLU",
+            _leaky_relu,
+            ("max", ("times", str(LEAK), "z"), "z"),
+            f"np.maximum({LEAK} * Z, Z)",
+            "Leaky ReLU keeps what is positive and lets a hundredth of the rest through.",
+        ),
+        _entry(
+            "linear",
+            "linear",
+            "linear",
+            _linear,
+            "z",
+            "Z",
+            "Linear passes the number on as it is.",
+        ),
+        Activation(
+            "softmax",
+            "softmax",
+            "softmax",
+            Op("softmax", ("ki",), "ji", _softmax),
+            ("frac", ("exp", "z"), ("sum", ("exp", "z_k"))),
+            "np.exp(Z) / np.exp(Z).sum(axis=0, keepdims=True)",
+            "Softmax turns a column into shares that add up to 1, so each share needs the whole column.",
+        ),
+    )
+}

@@ -1,0 +1,88 @@
+"""The two programs that Columnwise compares, written out as a course writes them, and the trace that both leave."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.engine.network import Network, Sizes
+from app.engine.ops import Array
+from app.engine.program import View
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pass:
+    """What one program computed: Z and A of layers 1 … L, each (n_l, m) and read-only."""
+
+    Z: tuple[Array, ...]
+    A: tuple[Array, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trace:
+    """One network, one X (n_x, m), and what both programs made of them."""
+
+    network: Network
+    X: Array
+    loop: Pass
+    vectorized: Pass
+    max_abs_difference: float
+    """The largest |loop − vectorized| over every entry of every Z and A; measured, never assumed."""
+
+    @property
+    def sizes(self) -> Sizes:
+        return self.network.sizes(self.X.shape[1])
+
+    def matrix(self, name: str, view: View) -> Array:
+        """The matrix of that name (X, W1, b1, Z1, A1, …) as the program of that view has it."""
+        if name == "X":
+            return self.X
+        letter, layer = name[0], int(name[1:]) - 1
+        if letter in "Wb":
+            return self.network.layers[layer].W if letter == "W" else self.network.layers[layer].b
+        made = self.loop if view == "loop" else self.vectorized
+        return made.Z[layer] if letter == "Z" else made.A[layer]
+
+
+def forward_loop(network: Network, X: Array) -> Pass:
+    """The course's loop: one example after the other, each a column (n_x, 1)."""
+    m = X.shape[1]
+    Z = [np.empty((layer.n, m)) for layer in network.layers]
+    A = [np.empty((layer.n, m)) for layer in network.layers]
+    for i in range(m):
+        a = X[:, i : i + 1]  # (n_x, 1)
+        for layer, Z_l, A_l in zip(network.layers, Z, A, strict=True):
+            z = layer.W @ a + layer.b  # (n_l, n_prev) @ (n_prev, 1) + (n_l, 1) -> (n_l, 1)
+            a = layer.activation.op(z)  # (n_l, 1) -> (n_l, 1)
+            Z_l[:, i : i + 1] = z
+            A_l[:, i : i + 1] = a
+    return _read_only(Z, A)
+
+
+def forward_vectorized(network: Network, X: Array) -> Pass:
+    """The matrix form: every example at once, column i of everything is example i."""
+    Z, A = [], []
+    A_prev = X  # (n_x, m)
+    for layer in network.layers:
+        Z_l = layer.W @ A_prev + layer.b  # (n_l, n_prev) @ (n_prev, m) + (n_l, 1) -> (n_l, m)
+        A_prev = layer.activation.op(Z_l)  # (n_l, m) -> (n_l, m)
+        Z.append(Z_l)
+        A.append(A_prev)
+    return _read_only(Z, A)
+
+
+def trace(network: Network, X: Array) -> Trace:
+    """Run both programs on the same numbers and measure how far apart they are."""
+    loop, vectorized = forward_loop(network, X), forward_vectorized(network, X)
+    return Trace(network, X, loop, vectorized, _largest_difference(loop, vectorized))
+
+
+def _largest_difference(one: Pass, other: Pass) -> float:
+    pairs = zip(one.Z + one.A, other.Z + other.A, strict=True)
+    return max(float(np.abs(a - b).max()) for a, b in pairs)
+
+
+def _read_only(Z: Sequence[Array], A: Sequence[Array]) -> Pass:
+    for array in (*Z, *A):
+        array.flags.writeable = False
+    return Pass(tuple(Z), tuple(A))

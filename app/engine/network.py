@@ -1,0 +1,127 @@
+"""A network: layers of weights, biases and activations, whose shapes are checked when it is made."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from app.engine.activations import Activation
+from app.engine.ops import Array, Shape
+
+
+class ShapeError(ValueError):
+    """Two shapes that do not fit; the message names both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How large everything is: n[0] = n_x features, n[l] units of layer l, m examples."""
+
+    n: tuple[int, ...]
+    m: int
+
+    @property
+    def L(self) -> int:
+        """Number of layers."""
+        return len(self.n) - 1
+
+    def shape(self, name: str) -> Shape:
+        """Shape of the matrix with that name (X, W1, b1, Z1, A1, …). KeyError for any other name."""
+        return _shapes(self)[name]
+
+    def names(self) -> tuple[str, ...]:
+        """Every matrix from the inputs to the predictions: X, W1, b1, Z1, A1, W2, …"""
+        return tuple(_shapes(self))
+
+
+@lru_cache(maxsize=256)
+def _shapes(sizes: Sizes) -> dict[str, Shape]:
+    shapes = {"X": (sizes.n[0], sizes.m)}
+    for layer in range(1, sizes.L + 1):
+        units, inputs = sizes.n[layer], sizes.n[layer - 1]
+        shapes |= {f"W{layer}": (units, inputs), f"b{layer}": (units, 1)}
+        shapes |= {f"Z{layer}": (units, sizes.m), f"A{layer}": (units, sizes.m)}
+    return shapes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layer:
+    """Weights W (n_l, n_prev), bias b (n_l, 1) and activation of one layer; the arrays are read-only."""
+
+    W: Array
+    b: Array
+    activation: Activation
+
+    @property
+    def n(self) -> int:
+        """Number of neurons."""
+        return len(self.W)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """Layers 1 … L, each fitting the one before it."""
+
+    layers: tuple[Layer, ...]
+
+    @property
+    def L(self) -> int:
+        """Number of layers."""
+        return len(self.layers)
+
+    @property
+    def n_x(self) -> int:
+        """Number of features."""
+        return int(self.layers[0].W.shape[1])
+
+    def sizes(self, m: int) -> Sizes:
+        """The sizes of everything when m examples pass through."""
+        return Sizes((self.n_x, *(layer.n for layer in self.layers)), m)
+
+
+def matrix(values: npt.ArrayLike, name: str) -> Array:
+    """A read-only (rows, columns) copy of the values. ShapeError if it is empty, ragged or not two-dimensional."""
+    try:
+        array = np.array(values, dtype=np.float64)
+    except ValueError as error:
+        raise ShapeError(f"{name} is not a rectangle of numbers: its rows differ in length.") from error
+    if array.ndim != 2 or 0 in array.shape:
+        raise ShapeError(f"{name} has shape {array.shape}, but it must have rows and columns.")
+    array.flags.writeable = False
+    return array
+
+
+def network(layers: Iterable[tuple[npt.ArrayLike, npt.ArrayLike, Activation]]) -> Network:
+    """Make a network from (W, b, activation) a layer. ShapeError names both shapes where two do not fit."""
+    made: list[Layer] = []
+    for number, (W_values, b_values, activation) in enumerate(layers, start=1):
+        W, b = matrix(W_values, f"W[{number}]"), matrix(b_values, f"b[{number}]")
+        _check_bias(b.shape, W.shape, number)
+        _check_weights(W.shape, made, number)
+        made.append(Layer(W, b, activation))
+    if not made:
+        raise ShapeError("A network needs at least one layer.")
+    return Network(tuple(made))
+
+
+def inputs(values: npt.ArrayLike, network: Network) -> Array:
+    """The input matrix X (n_x, m), read-only. ShapeError if its rows are not the network's features."""
+    X = matrix(values, "X")
+    if X.shape[0] != network.n_x:
+        raise ShapeError(
+            f"X is {X.shape}, but W[1] is {network.layers[0].W.shape}: X must have {network.n_x} rows, one a feature."
+        )
+    return X
+
+
+def _check_bias(b: Shape, W: Shape, number: int) -> None:
+    if b != (W[0], 1):
+        raise ShapeError(f"b[{number}] is {b}, but W[{number}] is {W}: b[{number}] must be {(W[0], 1)}.")
+
+
+def _check_weights(W: Shape, before: Sequence[Layer], number: int) -> None:
+    if before and W[1] != before[-1].n:
+        units = before[-1].n
+        raise ShapeError(f"W[{number}] is {W}, but layer {number - 1} has {units} neurons: it must be {(W[0], units)}.")

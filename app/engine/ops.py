@@ -1,0 +1,105 @@
+"""An operation and its index rule: the one place that says which cells feed which.
+
+A rule is written as in einsum, one letter an axis. Z = W X + b is ``jk, ki, j0 -> ji``: cell (j, i) of Z is fed
+by row j of W (every k), column i of X (every k) and entry j of b; ``0`` is an axis of length 1 that is broadcast.
+Letters bound by what one looks at are fixed, all others range over their axis. From this follow the highlights,
+the terms of the sum, the arrows and the sentences.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+Shape = tuple[int, int]
+Bound = Mapping[str, int]
+"""Index letters that are fixed, counted from 0: {} is everything, {"i": 1} one example, {"j": 2, "i": 1} one cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """A function of matrices and its index rule: ``inputs`` has one rule an argument, ``output`` the result's."""
+
+    name: str
+    inputs: tuple[str, ...]
+    output: str
+    function: Callable[..., Array]
+
+    def __call__(self, *arguments: Array) -> Array:
+        return self.function(*arguments)
+
+    @property
+    def rule(self) -> str:
+        """The rule in einsum's spelling, for example ``jk,ki,j0->ji``."""
+        return f"{','.join(self.inputs)}->{self.output}"
+
+    @property
+    def summed(self) -> str:
+        """The letters that the result no longer has, in order: ``k`` for a product of matrices."""
+        letters = dict.fromkeys("".join(self.inputs))
+        return "".join(letter for letter in letters if letter not in self.output and letter != "0")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle of cells of one matrix: the rows and the columns that are meant, counted from 0."""
+
+    rows: range
+    columns: range
+
+    def __contains__(self, cell: tuple[int, int]) -> bool:
+        row, column = cell
+        return row in self.rows and column in self.columns
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return ((row, column) for row in self.rows for column in self.columns)
+
+    def covers(self, shape: Shape) -> bool:
+        """Whether this is a whole matrix of that shape."""
+        return (len(self.rows), len(self.columns)) == shape
+
+
+def bind(op: Op, row: int, column: int) -> dict[str, int]:
+    """Fix the letters of one cell of the result."""
+    return dict(zip(op.output, (row, column), strict=True))
+
+
+def cells_read(op: Op, bound: Bound, shapes: tuple[Shape, ...]) -> tuple[Region, ...]:
+    """The cells of each input, of the given shapes, that feed the part of the result that ``bound`` names."""
+    return tuple(_region(rule, bound, shape) for rule, shape in zip(op.inputs, shapes, strict=True))
+
+
+def cells_written(op: Op, bound: Bound, shape: Shape) -> Region:
+    """The cells of the result, of the given shape, that ``bound`` names."""
+    return _region(op.output, bound, shape)
+
+
+def terms(op: Op, bound: Bound, shapes: tuple[Shape, ...]) -> list[tuple[tuple[int, int, int], ...]]:
+    """What a cell is made of, in order: each term lists its factors as (input, row, column).
+
+    Inputs that share the summed letter are factors of one term for each of its values; an input without a summed
+    letter is a term of its own. ``jk, ki, j0 -> ji`` gives W[j,0]·X[0,i], W[j,1]·X[1,i], …, b[j,0].
+    """
+    regions = cells_read(op, bound, shapes)
+    ranging = [any(letter in op.summed for letter in rule) for rule in op.inputs]
+    factors = [[(which, *cell) for cell in regions[which]] for which in range(len(regions)) if ranging[which]]
+    single = [((which, *next(iter(regions[which]))),) for which in range(len(regions)) if not ranging[which]]
+    return list(zip(*factors, strict=True)) + single
+
+
+def _region(rule: str, bound: Bound, shape: Shape) -> Region:
+    rows, columns = (_axis(letter, bound, size) for letter, size in zip(rule, shape, strict=True))
+    return Region(rows, columns)
+
+
+def _axis(letter: str, bound: Bound, size: int) -> range:
+    return range(bound[letter], bound[letter] + 1) if letter in bound else range(size)
+
+
+def _affine(W: Array, A: Array, b: Array) -> Array:
+    return W @ A + b  # (n_l, n_prev) @ (n_prev, m) + (n_l, 1) -> (n_l, m)
+
+
+AFFINE = Op("affine", ("jk", "ki", "j0"), "ji", _affine)

@@ -1,0 +1,56 @@
+"""From one state to the next: what every link on the page leads to."""
+
+from app.engine.network import Sizes
+from app.engine.program import Kind, program
+from app.state.state import Cell, State, settled
+
+
+def at_step(state: State, number: int, sizes: Sizes) -> State:
+    """Another step of the same program, looking at the same example; from z to a and back, at the same neuron."""
+    step = program(state.view, sizes).step(number)
+    if step is None:
+        return settled(state.model_copy(update={"step": 0, "cell": None, "window": None}), sizes)
+    chosen, before = state.chosen(sizes), state.at(sizes)
+    stays = before is not None and (before.layer, before.example) == (step.layer, step.example)
+    row = chosen.row if stays and chosen and chosen.matrix in (f"Z{step.layer}", f"A{step.layer}") else 1
+    column = state.example(sizes) if step.example is None else step.example + 1
+    cell = Cell(step.writes, row, column)
+    return settled(state.model_copy(update={"step": number, "cell": cell, "window": None}), sizes)
+
+
+def at_operation(state: State, view: str, kind: Kind, layer: int, example: int, sizes: Sizes) -> State:
+    """The step of that program that computes that operation for that example (from 1), at the same neuron if it can."""
+    matrix, chosen = f"{kind}{layer}", state.chosen(sizes)
+    row = chosen.row if chosen and chosen.matrix == matrix else 1
+    there = state.model_copy(update={"view": view, "window": None, "cell": Cell(matrix, row, example)})
+    number = program(there.view, sizes).number(kind, layer, example - 1)
+    return settled(there.model_copy(update={"step": number}), sizes)
+
+
+def switched(state: State, sizes: Sizes) -> State:
+    """The other view of the same numbers: the same layer, operation, example and neuron."""
+    step = state.at(sizes)
+    view = program(state.view, sizes).other().view
+    if step is None:
+        return settled(state.model_copy(update={"view": view}), sizes)
+    return at_operation(state, view, step.kind, step.layer, state.example(sizes), sizes)
+
+
+def at_example(state: State, example: int, sizes: Sizes) -> State:
+    """The same operation for another example (from 1); before the first step, the first operation."""
+    step = state.at(sizes)
+    kind, layer = (step.kind, step.layer) if step else ("Z", 1)
+    return at_operation(state, state.view, kind, layer, example, sizes)
+
+
+def at_window(state: State, first: int, sizes: Sizes) -> State:
+    """The same step with other examples on show. In the matrix form, which is at every example, one looks there."""
+    cell = state.cell if state.view == "loop" else None
+    return settled(state.model_copy(update={"window": first, "cell": cell}), sizes)
+
+
+def jump(state: State, sizes: Sizes) -> State:
+    """The state to which a page may give any step: it names no step, and of the cell only the example."""
+    column = state.example(sizes) if state.view == "vectorized" else 1
+    cell = Cell("", 1, column) if column > 1 else None
+    return state.model_copy(update={"step": 0, "cell": cell, "window": None})

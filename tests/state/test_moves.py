@@ -1,0 +1,171 @@
+"""Where the links lead: a step, an example, a view or a window further, and what stays as it was."""
+
+from collections.abc import Callable
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from app.engine.network import Sizes
+from app.engine.program import program
+from app.state import WINDOW, Cell, State, settled
+from app.state.moves import at_example, at_operation, at_step, at_window, jump, switched
+from tests.strategies import VIEWS, Visit, visits
+
+COURSE = Sizes((3, 4, 2), 5)
+MANY = Sizes((4, 5, 3), 150)
+
+
+def place(state: State, sizes: Sizes) -> tuple[str, int, int]:
+    return state.view, state.step, state.example(sizes)
+
+
+def last(visit: Visit) -> int:
+    return len(program(visit.state.view, visit.sizes))
+
+
+@st.composite
+def links(draw: st.DrawFn) -> tuple[Visit, State]:
+    """A visit, and where one of its links leads."""
+    visit = draw(visits())
+    state, sizes = visit.state, visit.sizes
+    example, layer = draw(st.integers(1, sizes.m)), draw(st.integers(1, sizes.L))
+    kind, view = draw(st.sampled_from("ZA")), draw(VIEWS)
+    step = draw(st.integers(0, last(visit)))
+    moves: list[Callable[[], State]] = [
+        lambda: at_step(state, step, sizes),
+        lambda: at_example(state, example, sizes),
+        lambda: at_operation(state, view, kind, layer, example, sizes),
+        lambda: at_window(state, example, sizes),
+        lambda: switched(state, sizes),
+    ]
+    return visit, draw(st.sampled_from(moves))()
+
+
+@given(links())
+def test_every_link_leads_to_a_settled_state_of_the_same_numbers(link: tuple[Visit, State]) -> None:
+    visit, there = link
+    assert settled(there, visit.sizes) == there
+    assert (there.numbers, there.present) == (visit.state.numbers, visit.state.present)
+
+
+@given(links())
+def test_wherever_a_link_leads_the_chosen_cell_is_inside_its_matrix(link: tuple[Visit, State]) -> None:
+    visit, there = link
+    cell = there.chosen(visit.sizes)
+    assert cell is not None or there.step == 0
+    if cell is not None:
+        rows, columns = visit.sizes.shape(cell.matrix)
+        assert 1 <= cell.row <= rows and 1 <= cell.column <= columns
+
+
+@given(visits(), st.data())
+def test_a_step_leads_to_that_step_of_the_same_view_with_its_example_on_show(visit: Visit, data) -> None:
+    number = data.draw(st.integers(0, last(visit)))
+    there = at_step(visit.state, number, visit.sizes)
+    assert (there.view, there.step) == (visit.state.view, number)
+    assert 0 <= there.example(visit.sizes) - there.first(visit.sizes) < WINDOW
+
+
+@given(visits(), st.data())
+def test_in_the_matrix_form_every_step_looks_at_the_same_example(visit: Visit, data) -> None:
+    assume(visit.state.view == "vectorized")
+    there = at_step(visit.state, data.draw(st.integers(1, last(visit))), visit.sizes)
+    assert there.example(visit.sizes) == visit.state.example(visit.sizes)
+
+
+@given(visits())
+def test_a_step_on_and_back_leads_to_the_same_place(visit: Visit) -> None:
+    assume(0 < visit.state.step < last(visit))
+    there = at_step(visit.state, visit.state.step + 1, visit.sizes)
+    back = at_step(there, visit.state.step, visit.sizes)
+    assert place(back, visit.sizes) == place(visit.state, visit.sizes)
+
+
+@given(visits(), st.data())
+def test_from_z_to_a_and_back_one_stays_at_the_same_neuron(visit: Visit, data) -> None:
+    step = visit.state.at(visit.sizes)
+    assume(step is not None and step.kind == "Z")
+    row = data.draw(st.integers(1, visit.sizes.shape(step.writes)[0]))
+    cell = Cell(step.writes, row, visit.state.example(visit.sizes))
+    here = settled(visit.state.model_copy(update={"cell": cell, "window": None}), visit.sizes)
+    there = at_step(here, step.number + 1, visit.sizes)
+    assert there.chosen(visit.sizes) == Cell(f"A{step.layer}", row, cell.column)
+    assert at_step(there, step.number, visit.sizes) == here
+
+
+def test_in_another_layer_one_starts_at_its_first_neuron() -> None:
+    state = State(step=2, cell=Cell("A1", 3, 1))
+    assert at_step(state, 3, COURSE).chosen(COURSE) == Cell("Z2", 1, 1)
+
+
+def test_at_another_example_of_the_same_operation_one_stays_at_the_same_neuron() -> None:
+    assert at_example(State(step=1, cell=Cell("Z1", 3, 1)), 4, COURSE) == State(step=13, cell=Cell("Z1", 3, 4))
+
+
+def test_before_the_first_step_nothing_is_chosen() -> None:
+    assert at_step(State(view="vectorized", step=3, cell=Cell("Z2", 2, 4)), 0, COURSE) == State(view="vectorized")
+
+
+@given(visits())
+def test_to_switch_the_view_twice_is_to_stay(visit: Visit) -> None:
+    back = switched(switched(visit.state, visit.sizes), visit.sizes)
+    assert place(back, visit.sizes) == place(visit.state, visit.sizes)
+
+
+@given(visits())
+def test_the_other_view_shows_the_same_operation_for_the_same_example(visit: Visit) -> None:
+    there = switched(visit.state, visit.sizes)
+    before, after = visit.state.at(visit.sizes), there.at(visit.sizes)
+    assert there.view != visit.state.view
+    assert (before and before.writes) == (after and after.writes)
+    assert there.example(visit.sizes) == visit.state.example(visit.sizes)
+
+
+def test_the_other_view_shows_the_same_neuron() -> None:
+    there = switched(State(step=5, cell=Cell("Z1", 3, 2)), COURSE)
+    assert there == State(view="vectorized", step=1, cell=Cell("Z1", 3, 2))
+    assert switched(there, COURSE) == State(step=5, cell=Cell("Z1", 3, 2))
+
+
+@given(visits(), st.data())
+def test_an_example_leads_to_the_same_operation_for_that_example(visit: Visit, data) -> None:
+    example = data.draw(st.integers(1, visit.sizes.m))
+    there = at_example(visit.state, example, visit.sizes)
+    before, after = visit.state.at(visit.sizes), there.at(visit.sizes)
+    assert after is not None
+    assert after.writes == (before.writes if before else "Z1")
+    assert (there.view, there.example(visit.sizes)) == (visit.state.view, example)
+
+
+@given(visits(), VIEWS, st.data())
+def test_an_operation_leads_to_the_step_that_computes_it(visit: Visit, view, data) -> None:
+    sizes = visit.sizes
+    kind, layer = data.draw(st.sampled_from("ZA")), data.draw(st.integers(1, sizes.L))
+    example = data.draw(st.integers(1, sizes.m))
+    there = at_operation(visit.state, view, kind, layer, example, sizes)
+    step, cell = there.at(sizes), there.chosen(sizes)
+    assert step is not None and cell is not None
+    assert (there.view, step.writes, there.example(sizes)) == (view, f"{kind}{layer}", example)
+    assert (cell.matrix, cell.column) == (step.writes, example)
+
+
+@given(visits(), st.data())
+def test_a_window_shows_other_examples_of_the_same_step(visit: Visit, data) -> None:
+    first = data.draw(st.integers(1, visit.sizes.m))
+    there = at_window(visit.state, first, visit.sizes)
+    assert (there.view, there.step) == (visit.state.view, visit.state.step)
+    assert 0 <= first - there.first(visit.sizes) < WINDOW
+
+
+def test_in_the_loop_another_window_leaves_the_example_in_the_matrix_form_one_looks_there() -> None:
+    loop = at_window(State(step=1, cell=Cell("Z1", 2, 1)), 9, MANY)
+    assert (loop.example(MANY), loop.chosen(MANY)) == (1, Cell("Z1", 2, 1))
+    whole = at_window(State(view="vectorized", step=1, cell=Cell("Z1", 2, 1)), 9, MANY)
+    assert (whole.example(MANY), whole.chosen(MANY)) == (9, Cell("Z1", 1, 9))
+
+
+def test_a_jump_keeps_of_the_cell_only_the_example() -> None:
+    assert jump(State(view="vectorized", step=1, cell=Cell("Z1", 3, 4)), COURSE) == State(
+        view="vectorized", cell=Cell("", 1, 4)
+    )
+    assert jump(State(step=13, cell=Cell("Z1", 3, 4)), COURSE) == State()

@@ -1,0 +1,52 @@
+"""Presses made while the network is slow are made up for in one jump: N presses are N steps.
+
+static/js/stepping.js takes the address of ``jump(state)``, sets its step and asks for that.
+"""
+
+from urllib.parse import parse_qsl
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from app.engine.network import Sizes
+from app.engine.program import program
+from app.state import State, format_state, parse
+from app.state.moves import at_step, jump
+from tests.strategies import Visit, visits
+
+SIZES = {"course": Sizes((3, 4, 2), 5)}
+
+
+def jumped(visit: Visit, number: int) -> State:
+    """What the browser asks for."""
+    pairs = dict(parse_qsl(format_state(jump(visit.state, visit.sizes)))) | {"step": str(number)}
+    return parse(pairs.items(), visit.sizes_of)
+
+
+def stepped(visit: Visit, numbers: range) -> State:
+    """What the same number of single presses leads to."""
+    state = visit.state
+    for number in numbers:
+        state = at_step(state, number, visit.sizes)
+    return state
+
+
+@given(visits(), st.data())
+def test_presses_forward(visit: Visit, data: st.DataObject) -> None:
+    here, last = visit.state.step, len(program(visit.state.view, visit.sizes))
+    assume(last - here >= 2)
+    there = data.draw(st.integers(here + 2, last))
+    assert jumped(visit, there) == stepped(visit, range(here + 1, there + 1))
+
+
+@given(visits(), st.data())
+def test_presses_back(visit: Visit, data: st.DataObject) -> None:
+    here = visit.state.step
+    assume(here >= 2)
+    there = data.draw(st.integers(0, here - 2))
+    assert jumped(visit, there) == stepped(visit, range(here - 1, there - 1, -1))
+
+
+def test_the_address_of_a_jump_names_no_step_to_be_given_twice() -> None:
+    state = parse([("view", "vectorized"), ("step", "3"), ("cell", "Z2.2.4"), ("present", "1")], SIZES)
+    assert format_state(jump(state, SIZES["course"])) == "view=vectorized&cell=1.4&present=1"

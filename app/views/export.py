@@ -1,0 +1,60 @@
+"""The numbers behind the picture, as /trace.json gives them."""
+
+from typing import Any
+
+from app.engine.ops import Array
+from app.engine.program import Step, operation
+from app.state import State
+from app.views.place import Place
+from app.views.stage import where
+
+
+def trace(state: State) -> dict[str, Any]:
+    """Everything computed for that state, at full precision, and the steps of its program. Counts from 1."""
+    here = where(state)
+    return {
+        "notation": "columns",
+        "m": here.sizes.m,
+        "layers": [_layer(here, number) for number in range(1, here.sizes.L + 1)],
+        "X": _numbers(here.trace.X),
+        "view": state.view,
+        "step": state.step,
+        "steps": [_step(here, number) for number in range(1, len(here.program) + 1)],
+        "max_abs_difference": here.trace.max_abs_difference,
+    }
+
+
+def _layer(here: Place, number: int) -> dict[str, Any]:
+    names = {letter: f"{letter}{number}" for letter in "WbZA"}
+    return {
+        "W": _numbers(here.matrix(names["W"])),
+        "b": _numbers(here.matrix(names["b"])),
+        "activation": here.network.layers[number - 1].activation.key,
+        "Z": _numbers(here.matrix(names["Z"])),
+        "A": _numbers(here.matrix(names["A"])),
+        "shapes": {letter: list(here.sizes.shape(name)) for letter, name in names.items()},
+    }
+
+
+def _step(here: Place, number: int) -> dict[str, Any]:
+    step = here.program.step(number)
+    assert step is not None
+    reads = operation(here.network, step.writes).reads
+    return {
+        "operation": step.kind if step.example is None else step.kind.lower(),
+        "layer": step.layer,
+        "example": None if step.example is None else step.example + 1,
+        "writes": step.writes,
+        "reads": list(reads),
+        "shapes": {name: _shape(here, step, name) for name in (*reads, step.writes)},
+    }
+
+
+def _shape(here: Place, step: Step, name: str) -> list[int]:
+    """The shape of the part that this step uses: in the loop one column of what has examples."""
+    rows, columns = here.sizes.shape(name)
+    return [rows, 1 if step.example is not None and name[0] in "XZA" else columns]
+
+
+def _numbers(values: Array) -> list[list[float]]:
+    return [[float(value) for value in row] for row in values]

@@ -1,0 +1,78 @@
+"""How numbers are written: true minus sign, no “−0.00”, equal decimals, ties away from zero as people round."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import numpy as np
+
+from app.engine.ops import Array
+
+MINUS = "\N{MINUS SIGN}"
+DECIMALS = 2
+"""Decimals on the board for what is not exact in fewer."""
+
+_NUDGE = 1e-9  # binary 0.245 lies below the tie: a pocket calculator would round it up, so do we
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def figure(value: float, decimals: int) -> str:
+    """The number with that many decimals."""
+    text = f"{abs(value) + _NUDGE:.{decimals}f}"
+    return text if value >= 0 or not text.strip("0.") else MINUS + text
+
+
+def exact_decimals(values: Array, at_most: int) -> int | None:
+    """The fewest decimals that write every value exactly, or None if more than ``at_most`` are needed."""
+    for decimals in range(at_most + 1):
+        if np.all(np.abs(values - values.round(decimals)) < _NUDGE):
+            return decimals
+    return None
+
+
+def board_decimals(values: Array) -> int:
+    """Decimals for a whole matrix: as many as it needs, two at most."""
+    exact = exact_decimals(values, DECIMALS)
+    return DECIMALS if exact is None else exact
+
+
+def rounded(values: Array, decimals: int) -> Array:
+    """The values as they are read off when written with that many decimals."""
+    return np.copysign((np.abs(values) + _NUDGE).round(decimals), values)
+
+
+def decimals_that_agree(inputs: tuple[Array, ...], evaluate: Callable[..., float], shown: str, decimals: int) -> int:
+    """The fewest decimals of the inputs from which ``evaluate`` gives the result as it is shown.
+
+    Rounded figures must never contradict each other: whoever computes with the figures on the page gets the page's
+    result. Ends at 12 decimals, where the inputs are the numbers themselves for all that can be shown.
+    """
+    for places in range(DECIMALS, 12):
+        if figure(evaluate(*(rounded(values, places) for values in inputs)), decimals) == shown:
+            return places
+    return 12
+
+
+def trimmed(values: Array, row: int, column: int, decimals: int) -> str:
+    """One entry with at most that many decimals, and at least those that the board gives its matrix."""
+    exact = exact_decimals(values[row : row + 1, column : column + 1], decimals)
+    needed = decimals if exact is None else exact
+    return figure(float(values[row, column]), max(needed, board_decimals(values)))
+
+
+def number(text: str) -> Decimal:
+    """The number that a figure on the page shows."""
+    return Decimal(text.replace(MINUS, "-"))
+
+
+def decimal_text(value: Decimal) -> str:
+    """An exact decimal, without trailing zeros."""
+    text = format(abs(value).normalize(), "f")
+    return text if value >= 0 else MINUS + text
+
+
+def power_of_ten(value: float) -> str:
+    """A very small or large number in two digits: 2.2·10⁻¹⁶. Zero is 0."""
+    if value == 0:
+        return "0"
+    digits, exponent = f"{value:.1e}".split("e")
+    return f"{digits}·10{str(int(exponent)).translate(_SUPERSCRIPT)}"

@@ -1,0 +1,64 @@
+"""What is said when an address cannot be shown."""
+
+from dataclasses import dataclass
+
+from app.state import KEYS, PATH, BadAddress
+
+_TITLES = {
+    404: ("There is no page here", "The address may be mistyped, or the page may have moved."),
+    405: ("This address only answers", "It cannot take what was sent to it. Open it in the browser instead."),
+    414: ("This address is too long", "An address has at most 2,000 characters after the question mark."),
+    500: ("Something went wrong here", "That is our mistake, not yours. The step before still works."),
+}
+_LABELS = {
+    "preset": "Example",
+    "view": "View",
+    "step": "Step",
+    "cell": "Cell",
+    "window": "First example on show",
+    "present": "Classroom mode",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error page: its number, what it means, and what one can do."""
+
+    status: int
+    title: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value of the address as it was typed, with what is wrong about it, or nothing."""
+
+    key: str
+    label: str
+    text: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddressForm:
+    """The address as a form: everything typed is still there."""
+
+    action: str
+    fields: tuple[Field, ...]
+    count: str
+
+
+def problem(status: int) -> Problem:
+    """The page for that status."""
+    title, line = _TITLES.get(status, ("This cannot be shown", "The server could not use this request."))
+    return Problem(status, title, line)
+
+
+def address_form(error: BadAddress) -> AddressForm:
+    """The fields that were given, in the address's order."""
+    fields = tuple(
+        Field(key, _LABELS[key], error.typed[key], error.problems.get(key, "")) for key in KEYS if key in error.typed
+    )
+    wrong = len(error.problems)
+    count = "One part of this address cannot be read" if wrong == 1 else f"{wrong} parts of this address cannot be read"
+    return AddressForm(PATH, fields, count)

@@ -1,0 +1,113 @@
+"""The two programs as cards: every line a link to its step."""
+
+from dataclasses import dataclass
+
+from app.engine.program import View, operation, program
+from app.state.moves import at_operation
+from app.views import words
+from app.views.board import HUES
+from app.views.place import Place, url
+from app.views.symbols import Symbol, column_symbol, matrix_symbol
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: left = W x + b, or left = activation(argument)."""
+
+    left: Symbol
+    inputs: tuple[Symbol, ...]
+    activation: str
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeadColumn:
+    """One column of X. ``gap`` if some are left out before it."""
+
+    symbol: Symbol
+    hue: int
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """The line before the operations: the loop's ``for``, or X as columns. A link to step 0 of that program."""
+
+    label: str
+    url: str
+    is_current: bool
+    m: int
+    i: int
+    columns: tuple[HeadColumn, ...]
+    hue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One program. ``is_current`` if it is the view at hand; ``i`` is the loop's example, or 0."""
+
+    view: View
+    title: str
+    line: str
+    steps: str
+    head: HeadLine
+    lines: tuple[Line, ...]
+    is_current: bool
+
+
+def cards(place: Place) -> tuple[Card, Card]:
+    """Loop and vectorized, in this order."""
+    return _card(place, "loop"), _card(place, "vectorized")
+
+
+def _card(place: Place, view: View) -> Card:
+    example = place.preset.example
+    steps = len(program(view, place.sizes))
+    return Card(
+        view=view,
+        title="Loop" if view == "loop" else "Vectorized",
+        line=f"one {example} at a time" if view == "loop" else f"every {example} at once",
+        steps=words.counted(steps, "step"),
+        head=_head(place, view),
+        lines=tuple(_line(place, view, f"{kind}{l}") for l in range(1, place.sizes.L + 1) for kind in "ZA"),
+        is_current=place.state.view == view,
+    )
+
+
+def _head(place: Place, view: View) -> HeadLine:
+    here, m = place.state.view == view, place.sizes.m
+    numbers = tuple(range(1, m + 1)) if m <= 5 else (1, 2, m)
+    start = place.state.model_copy(update={"view": view, "step": 0, "cell": None, "window": None})
+    return HeadLine(
+        label=words.loop_head(place) if view == "loop" else words.vectorized_head(place),
+        url=url(start),
+        is_current=here and place.step is None,
+        m=m,
+        i=place.state.example(place.sizes) if here and view == "loop" and place.step else 0,
+        columns=tuple(
+            HeadColumn(column_symbol("X", str(number)), (number - 1) % HUES, gap=number > place_in + 1)
+            for place_in, number in enumerate(numbers)
+        ),
+        hue=(place.state.example(place.sizes) - 1) % HUES,
+    )
+
+
+def _line(place: Place, view: View, matrix: str) -> Line:
+    made = operation(place.network, matrix)
+    example = place.state.example(place.sizes)
+    symbols = [_symbol(view, name) for name in (matrix, *made.reads)]
+    activation = place.network.layers[made.layer - 1].activation
+    return Line(
+        left=symbols[0],
+        inputs=tuple(symbols[1:]),
+        activation=activation.symbol if made.kind == "A" else "",
+        label=words.equation(symbols[0], symbols[1:], activation.name),
+        url=url(at_operation(place.state, view, made.kind, made.layer, example, place.sizes)),
+        is_current=place.state.view == view and place.step is not None and place.step.writes == matrix,
+    )
+
+
+def _symbol(view: View, name: str) -> Symbol:
+    return column_symbol(name, "i") if view == "loop" else matrix_symbol(name)

@@ -1,0 +1,80 @@
+"""Shapes: every size is tagged by whether it is m, and the sizes that must agree are tied together."""
+
+from dataclasses import dataclass
+
+from app.views.place import Place
+from app.views.symbols import Symbol, column_symbol, matrix_symbol
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """One number of a shape. ``has_m`` if it is the number of examples."""
+
+    text: str
+    has_m: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeTag:
+    """The shape of one matrix: rows and columns."""
+
+    rows: Size
+    columns: Size
+
+    @property
+    def has_m(self) -> bool:
+        return self.columns.has_m
+
+
+@dataclass(frozen=True, slots=True)
+class NamedShape:
+    """A shape under the name it belongs to. ``sign`` stands before it, ``tied`` means that its rows must agree with
+    the columns of the shape before it."""
+
+    symbol: Symbol
+    shape: ShapeTag
+    sign: str = ""
+    tied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeLine:
+    """The shapes of the operation at hand, ``(4, 3) (3, 5) + (4, 1) → (4, 5)``, and what to notice."""
+
+    parts: tuple[NamedShape, ...]
+    note: str
+
+
+def shape_tag(place: Place, name: str) -> ShapeTag:
+    """The shape of that matrix."""
+    rows, columns = place.sizes.shape(name)
+    return ShapeTag(Size(str(rows)), Size(str(columns), has_m=name[0] in "XZA"))
+
+
+def shape_line(place: Place) -> ShapeLine:
+    """The shapes of the current operation; before the first step, those of the inputs and the first weights."""
+    if place.operation is None:
+        given = (_named(place, "X"), _named(place, "W1", ","), _named(place, "b1", ","))
+        return ShapeLine(given, f"Only X has m = {place.sizes.m} in it. W and b are the same for any m.")
+    reads, writes = place.operation.reads, place.operation.writes
+    if place.operation.kind == "A":
+        same = (_named(place, reads[0]), _named(place, writes, "→"))
+        return ShapeLine(same, "An activation keeps the shape.")
+    W, A, b = reads
+    parts = (_named(place, W), _named(place, A, tied=True), _named(place, b, "+"), _named(place, writes, "→"))
+    return ShapeLine(parts, _note(place))
+
+
+def _named(place: Place, name: str, sign: str = "", tied: bool = False) -> NamedShape:
+    tag = shape_tag(place, name)
+    if place.step is None or place.step.example is None or not tag.has_m:
+        return NamedShape(matrix_symbol(name), tag, sign, tied)
+    return NamedShape(column_symbol(name, str(place.step.example + 1)), ShapeTag(tag.rows, Size("1")), sign, tied)
+
+
+def _note(place: Place) -> str:
+    assert place.step is not None
+    layer, m = place.step.layer, place.sizes.m
+    if place.step.example is None and m > 1:
+        return f"b[{layer}] is one real column, added to all {m}. No copy is stored."
+    return f"b[{layer}] has one number for each neuron."

@@ -1,0 +1,200 @@
+"""The sentences of the page: whole sentences with named values, in one place, so that they can be translated."""
+
+from collections.abc import Sequence
+
+from app.state import Cell
+from app.views.figures import figure, power_of_ten
+from app.views.place import Place
+from app.views.symbols import Symbol, column_symbol, matrix_symbol
+
+CLAIM = "See a neural network compute every example at once."
+_NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+AGREE_WITHIN = 1e-9
+"""Below this, rounding alone explains the difference between the programs."""
+
+
+def counted(number: int, noun: str) -> str:
+    """1 example, 5 examples."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def number_word(number: int) -> str:
+    """five; figures from 13 up."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def title(place: Place) -> str:
+    """The page's title, so that a link says where it leads."""
+    lesson = "" if place.preset.key == "course" else f"{place.preset.title} · "
+    if place.step is None:
+        view = "" if place.state.view == "loop" else "vectorized · "
+        return f"{lesson}{view}Columnwise: {CLAIM[0].lower()}{CLAIM[1:-1]}"
+    example = "" if place.step.example is None else str(place.step.example + 1)
+    name = column_symbol(place.step.writes, example) if example else matrix_symbol(place.step.writes)
+    return f"Step {place.state.step} of {len(place.program)}: {name.text} · {lesson}Columnwise"
+
+
+def sentence(place: Place) -> str:
+    """What this step does."""
+    step = place.step
+    if step is None:
+        return _before(place)
+    if step.example is None:
+        return f"{_vectorized(place)} {_same_as_loop(place)}{_done(place)}"
+    return f"{_loop(place, step.example + 1)}{_done(place)}"
+
+
+def verdict(place: Place) -> str:
+    """What the comparison of both programs gave."""
+    difference = place.trace.max_abs_difference
+    agree = "agree" if difference < AGREE_WITHIN else "do not agree"
+    return f"Both programs ran on these numbers and {agree}. Largest difference: {power_of_ten(difference)}."
+
+
+def step_count(place: Place) -> str:
+    """The comparison of the programs' lengths, for the last step."""
+    steps, others = len(place.program), len(place.program.other())
+    other = "The matrix form takes" if place.state.view == "loop" else "The loop takes"
+    return f"Done in {counted(steps, 'step')}. {other} {others}."
+
+
+def equation(left: Symbol, inputs: Sequence[Symbol], activation: str) -> str:
+    """A line of a program in words."""
+    if len(inputs) == 1:
+        return f"{left.spoken} equals {activation} of {inputs[0].spoken}"
+    W, A, b = (symbol.spoken for symbol in inputs)
+    return f"{left.spoken} equals {W} times {A} plus {b}"
+
+
+def loop_head(place: Place) -> str:
+    """The loop's first line in words."""
+    return f"for i from 1 to {place.sizes.m}"
+
+
+def vectorized_head(place: Place) -> str:
+    """The first line of the matrix form in words."""
+    return f"X has {counted(place.sizes.m, 'column')}, one for each {place.preset.example}"
+
+
+def mark(place: Place, i: int, verdict: str) -> str:
+    """What the mark under column i (from 0) says."""
+    return f"{place.preset.example} {i + 1}: {verdict or 'not computed'}"
+
+
+def unanswered(place: Place, i: int, truth: str) -> str:
+    """The true answer of example i (from 0), before the network has given its own."""
+    return f"{place.preset.example.capitalize()} {i + 1} is {truth}. The network has not answered yet."
+
+
+def answered(place: Place, i: int, truth: str, said: str, share: float) -> str:
+    """The true answer of example i (from 0) beside the network's, with the share that it gives it."""
+    judged = "right" if said == truth else "wrong"
+    answer = f"The network says {said} ({figure(share, 2)}): {judged}."
+    return f"{place.preset.example.capitalize()} {i + 1} is {truth}. {answer}"
+
+
+def score(place: Place, known: int, right: int) -> str:
+    """How many of the predictions so far are right; nothing before the first."""
+    if known == 0:
+        return ""
+    so_far = "so far " if known < place.sizes.m else ""
+    return f"{right} of {counted(known, place.preset.example)} {so_far}right: {100 * right / known:.1f} %."
+
+
+def depth(place: Place) -> str:
+    """What the stack of networks in the matrix form means."""
+    m = place.sizes.m
+    return "one network, once" if m == 1 else f"one network, {m} times at once"
+
+
+def given(matrix: str) -> str:
+    """What is to say of an entry that nothing feeds."""
+    if matrix == "X":
+        return "Given: a number of the input."
+    return "Given: the same for every example, whatever m is."
+
+
+def not_yet() -> str:
+    """What is to say of a chosen cell that this step has not reached."""
+    return "Not computed yet."
+
+
+def sum_line(cell: Cell) -> str:
+    """Where the terms of a weighted sum come from."""
+    layer, source = cell.matrix[1:], "X" if cell.matrix == "Z1" else f"A[{int(cell.matrix[1:]) - 1}]"
+    return f"Row {cell.row} of W[{layer}] meets column {cell.column} of {source}, plus b[{layer}]."
+
+
+def caption(place: Place, name: str) -> str:
+    """A matrix in words: Z, layer 1: 4 neurons by 5 examples."""
+    rows, columns = place.sizes.shape(name)
+    layer = f", layer {name[1:]}" if name[1:] else ""
+    return f"{name[0]}{layer}: {_extent(place, name, rows, columns)}"
+
+
+def extents(place: Place, name: str) -> tuple[str, str]:
+    """What the rows and the columns of a matrix are: 4 neurons, 5 examples."""
+    rows, columns = place.sizes.shape(name)
+    return counted(rows, "feature" if name == "X" else "neuron"), counted(columns, place.preset.example)
+
+
+def _extent(place: Place, name: str, rows: int, columns: int) -> str:
+    match name[0]:
+        case "W":
+            return f"{counted(rows, 'neuron')} by {counted(columns, 'feature' if name == 'W1' else 'input')}"
+        case "b":
+            return f"one number for each of {counted(rows, 'neuron')}"
+        case _:
+            return " by ".join(extents(place, name))
+
+
+def _before(place: Place) -> str:
+    columns = counted(place.sizes.m, place.preset.example)
+    return f"Before the first step: {columns}, one in each column of X. W and b are given, nothing is computed yet."
+
+
+def _loop(place: Place, i: int) -> str:
+    assert place.step is not None
+    l, example = place.step.layer, place.preset.example.capitalize()
+    if place.step.kind == "Z":
+        enters = f"{example} {i} enters layer 1" if l == 1 else f"Column {i} of A[{l - 1}] enters layer {l}"
+        return f"{enters}. The result is column {i} of Z[{l}]."
+    what = ", the prediction" if l == place.sizes.L else ""
+    return f"Column {i} of Z[{l}] goes through {_activation(place)}. The result is column {i} of A[{l}]{what}."
+
+
+def _vectorized(place: Place) -> str:
+    assert place.step is not None
+    l, m = place.step.layer, place.sizes.m
+    columns = "The one column" if m == 1 else f"All {number_word(m)} columns"
+    if place.step.kind == "Z":
+        return f"{columns} of Z[{l}] in one multiplication."
+    return f"{columns} of Z[{l}] {'goes' if m == 1 else 'go'} through {_activation(place)} at once."
+
+
+def _same_as_loop(place: Place) -> str:
+    i = place.state.example(place.sizes)
+    return f"Column {i} is what the loop computed at i = {i}."
+
+
+def _done(place: Place) -> str:
+    return f" {step_count(place)}" if place.last else ""
+
+
+def _activation(place: Place) -> str:
+    assert place.step is not None
+    return place.network.layers[place.step.layer - 1].activation.name

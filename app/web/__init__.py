@@ -1,0 +1,20 @@
+"""Flask: routes, part or page, headers, static files, errors. The only layer that knows the web."""
+
+from flask import Flask
+from flask_compress import Compress
+from jinja2 import StrictUndefined
+
+from app.web import assets, errors, headers, routes
+
+
+def connect(app: Flask) -> None:
+    """Give the app its templates' rules, routes, files, error pages, headers and compression."""
+    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.config["COMPRESS_MIMETYPES"] = [*assets.TEXT_TYPES, "text/html", "application/json"]
+    Compress(app)  # first, so that it comes last: what is registered later runs earlier
+    files = assets.collect()
+    app.jinja_env.globals["asset"] = files.url
+    app.after_request(headers.add)
+    app.register_blueprint(assets.blueprint(files))
+    app.register_blueprint(routes.blueprint)
+    errors.register(app)

@@ -1,0 +1,87 @@
+"""Static files: the style sheets and the scripts joined into one file each, every name with a hash of its content.
+
+A name with a hash never changes its content, so a browser may keep it for a year.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from flask import Blueprint, Response, abort
+
+FOLDER = Path(__file__).parents[2] / "static"
+TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
+TEXT_TYPES = ("text/css", "text/javascript", "image/svg+xml")
+
+STYLES = (
+    "layers",
+    "tokens",
+    "base",
+    "layout",
+    "board",
+    "diagram",
+    "cards",
+    "stepper",
+    "page",
+    "present",
+    "print",
+)
+"""The style sheets in the order in which they are joined; css/layers.css names the cascade layers."""
+SCRIPTS = ("stepping", "prefetch", "cells", "notices")
+SINGLE = ("fonts/stix-two-math-subset.woff2", "vendor/htmx.min.js", "icon.svg")
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Content by hashed name, and the hashed address of every plain name."""
+
+    content: MappingProxyType[str, bytes]
+    urls: MappingProxyType[str, str]
+
+    def url(self, name: str) -> str:
+        """The address of the file of that name: app.css, vendor/htmx.min.js, … KeyError for any other."""
+        return self.urls[name]
+
+
+def collect() -> Assets:
+    """Read and join the files; the style sheet gets the fonts' hashed addresses."""
+    plain = {name: (FOLDER / name).read_bytes() for name in SINGLE}
+    urls = {name: _url(name, content) for name, content in plain.items()}
+    styles = "\n".join((FOLDER / "css" / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
+    for name in SINGLE:
+        styles = styles.replace(f'url("../{name}")', f'url("{urls[name]}")')
+    plain["app.css"] = styles.encode()
+    plain["app.js"] = "\n".join(
+        f"{{\n{(FOLDER / 'js' / f'{name}.js').read_text(encoding='utf-8')}}}" for name in SCRIPTS
+    ).encode()
+    urls |= {name: _url(name, plain[name]) for name in ("app.css", "app.js")}
+    return Assets(MappingProxyType({urls[name]: content for name, content in plain.items()}), MappingProxyType(urls))
+
+
+def blueprint(files: Assets) -> Blueprint:
+    """The route that serves them."""
+    made = Blueprint("assets", __name__)
+
+    @made.get("/static/<path:name>")
+    def static_file(name: str) -> Response:
+        content = files.content.get(f"/static/{name}")
+        if content is None:
+            abort(404)
+        response = Response(content, mimetype=TYPES[Path(name).suffix])
+        response.cache_control.public = True
+        response.cache_control.max_age = 365 * 24 * 3600
+        response.cache_control.immutable = True
+        return response
+
+    return made
+
+
+def _url(name: str, content: bytes) -> str:
+    path = Path(name)
+    return f"/static/{path.stem}.{hashlib.sha256(content).hexdigest()[:12]}{path.suffix}"

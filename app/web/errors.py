@@ -1,0 +1,33 @@
+"""What is said when something cannot be shown: in the look of the page, with a way on."""
+
+from flask import Flask, Response, jsonify, render_template
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from app.state import BadAddress
+from app.views.problem import address_form, problem
+from app.views.stage import preset_links
+from app.web.answers import page
+from app.web.routes import wants_json
+
+
+def register(app: Flask) -> None:
+    """Answer every error with a page, or with JSON where JSON was asked for."""
+
+    @app.errorhandler(BadAddress)
+    def bad_address(error: BadAddress) -> Response:
+        if wants_json():
+            return page(jsonify(errors=dict(error.problems)), 422)
+        form = address_form(error)
+        return page(render_template("bad_address.html", form=form, presets=preset_links("")), 422)
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response:
+        status = error.code or InternalServerError.code
+        view = problem(status)
+        if wants_json():
+            response = page(jsonify(errors={"": view.line}), status)
+        else:
+            response = page(render_template("problem.html", problem=view, presets=preset_links("")), status)
+        if status == 405 and "Allow" in (given := dict(error.get_headers())):
+            response.headers["Allow"] = given["Allow"]
+        return response

@@ -1,0 +1,91 @@
+"""Make static/fonts/stix-two-math-subset.woff2: the few characters the page's formulas need.
+
+    python docs/tools/subset_font.py PATH_TO_SOURCE_WOFF2
+
+The source is files/stix-two-math-latin-400-normal.woff2 of the npm package @fontsource/stix-two-math, in the
+version that static/fonts/README.md names. The same source and the same fontTools give the same bytes. After a
+change, copy the printed size and sha384 into that README.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import sys
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+TARGET = Path(__file__).resolve().parents[2] / "static" / "fonts" / "stix-two-math-subset.woff2"
+AT_MOST = 18_000  # bytes: the page is read on phones, and the font stands between the reader and the formulas
+
+UPRIGHT = "".join(map(chr, range(0x20, 0x7F)))  # words (max, tanh, softmax, shapes), digits, punctuation
+GREEK = "σΣθα"
+SIGNS = "−·×…⋯⋮≈≤≥∈→′ˆ\u0302∑"
+INVISIBLE = "\u2061\u2062\u2063\u2064"  # function application, times, separator, plus: no ink, no empty box
+# A browser turns the x of <mi>x</mi> into the mathematical italic x, so these are what it looks up.
+ITALIC_LATIN = "".join(chr(0x210E if code == 0x1D455 else code) for code in range(0x1D434, 0x1D468))
+ITALIC_GREEK = "\U0001d70e\U0001d6f4\U0001d703\U0001d6fc"  # σ Σ θ α
+
+CHARACTERS = UPRIGHT + GREEK + SIGNS + INVISIBLE + ITALIC_LATIN + ITALIC_GREEK
+GROW_UPWARDS = "()[]|∑"  # keep their taller forms: brackets round a matrix, a norm, a displayed sum
+GROW_SIDEWAYS = "\u0302→"  # keep their wider forms: the hat of y, a labelled arrow
+
+
+def only_these_grow(font: TTFont) -> None:
+    """Forget the larger forms of every glyph but ours, so that the subset does not carry them."""
+    cmap = font.getBestCmap()
+    variants = font["MATH"].table.MathVariants
+    for direction, growing in (("Vert", GROW_UPWARDS), ("Horiz", GROW_SIDEWAYS)):
+        wanted = {cmap[ord(character)] for character in growing}
+        coverage = getattr(variants, f"{direction}GlyphCoverage")
+        constructions = getattr(variants, f"{direction}GlyphConstruction")
+        kept = [pair for pair in zip(coverage.glyphs, constructions, strict=True) if pair[0] in wanted]
+        coverage.glyphs = [glyph for glyph, _ in kept]
+        setattr(variants, f"{direction}GlyphConstruction", [construction for _, construction in kept])
+        setattr(variants, f"{direction}GlyphCount", len(kept))
+
+
+def options() -> subset.Options:
+    chosen = subset.Options()
+    chosen.flavor = "woff2"
+    chosen.hinting = False  # large on screen, and half the bytes
+    chosen.layout_features = []  # MathML takes its sizes and shapes from the MATH table
+    chosen.bidi_closure = False  # formulas run left to right: ∈ need not bring ∋
+    chosen.notdef_outline = True  # a character we forgot shows as a box, in the same font
+    chosen.name_IDs = [0, 1, 2, 4, 5, 6, 13, 14]  # copyright, names, version, licence
+    chosen.drop_tables += ["GDEF", "GPOS", "GSUB", "gasp"]
+    return chosen
+
+
+def make(source: Path, target: Path) -> bytes:
+    """Write the subset and return its bytes. Every character asked for is in it, or LookupError."""
+    font = subset.load_font(str(source), options())
+    missing = sorted(set(map(ord, CHARACTERS)) - set(font.getBestCmap()))
+    if missing:
+        raise LookupError("the source font lacks " + ", ".join(f"U+{code:04X}" for code in missing))
+    only_these_grow(font)
+    subsetter = subset.Subsetter(options())
+    subsetter.populate(text=CHARACTERS)
+    subsetter.subset(font)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    subset.save_font(font, str(target), options())
+    return target.read_bytes()
+
+
+def main(arguments: list[str]) -> int:
+    if len(arguments) != 1:
+        print(__doc__, file=sys.stderr)
+        return 2
+    content = make(Path(arguments[0]), TARGET)
+    digest = base64.b64encode(hashlib.sha384(content).digest()).decode()
+    print(f"{TARGET.name}: {len(content)} bytes, sha384-{digest}")
+    if len(content) > AT_MOST:
+        print(f"That is more than {AT_MOST} bytes: leave out characters.", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,73 @@
+// Pointing at a computed cell, or moving to it with the keyboard, lights what feeds it. The server says by which rule.
+// The cells are one stop of the Tab key; arrows move among them.
+
+const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+const table = (name) => document.querySelector(`table[data-matrix="${name}"]`);
+const offset = (where) => (where.dataset.first ?? "1,1").split(",").map((first) => Number(first) - 1);
+const cellOf = (button) => button.value.split(".");
+
+function entries(where) {
+  const [above, before] = offset(where);
+  return [...where.tBodies[0].rows].flatMap((row, r) =>
+    [...row.querySelectorAll("td")].map((td, c) => ({ td, at: [r + 1 + above, c + 1 + before] })));
+}
+
+function unlight() {
+  for (const td of document.querySelectorAll("td[data-lit]")) td.removeAttribute("data-lit");
+}
+
+function light(button) {
+  unlight();
+  const [name, ...at] = cellOf(button);
+  const { rule, inputs } = table(name).dataset;
+  const [reads, writes] = rule.split("->");
+  const bound = Object.fromEntries([...writes].map((letter, axis) => [letter, Number(at[axis])]));
+  reads.split(",").forEach((letters, which) => {
+    for (const { td, at: place } of entries(table(inputs.split(" ")[which]))) {
+      const feeds = [...letters].every((letter, axis) => !(letter in bound) || bound[letter] === place[axis]);
+      if (feeds) td.setAttribute("data-lit", "");
+    }
+  });
+}
+
+function oneStop() {
+  const all = [...document.querySelectorAll("td > button")];
+  const stop = all.find((each) => each === document.activeElement)
+    ?? document.querySelector("td[data-chosen] > button") ?? all[0];
+  for (const each of all) {
+    const index = each === stop ? 0 : -1;
+    if (each.tabIndex !== index) each.tabIndex = index;
+  }
+}
+
+function neighbour(button, [down, right]) {
+  const [name, row, column] = cellOf(button);
+  const beside = document.querySelector(`td > button[value="${name}.${Number(row) + down}.${Number(column) + right}"]`);
+  if (beside || !down) return beside;
+  const names = [...document.querySelectorAll(".examples table")].map((each) => each.dataset.matrix);
+  const there = table(names[names.indexOf(name) + down]);
+  const rows = there ? [...there.querySelectorAll(`button[value$=".${column}"]`)] : [];
+  return down > 0 ? rows[0] : rows.at(-1);
+}
+
+document.addEventListener("keydown", (event) => {
+  const move = ARROWS[event.key];
+  if (!move || !event.target.matches("td > button")) return;
+  event.preventDefault();
+  const there = neighbour(event.target, move);
+  there?.focus();
+}, true);
+
+document.addEventListener("mousedown", (event) => {
+  if (event.target.closest("td > button")) event.preventDefault(); // a click chooses; the keys stay with the steps
+});
+for (const [type, act] of [["mouseover", light], ["focusin", light], ["mouseout", unlight], ["focusout", unlight]]) {
+  document.addEventListener(type, (event) => {
+    const button = event.target.closest?.("td > button");
+    if (button) act(button);
+  });
+}
+document.addEventListener("focusin", (event) => { if (event.target.matches("td > button")) oneStop(); });
+document.addEventListener("htmx:after:swap", oneStop);
+oneStop();

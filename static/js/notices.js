@@ -1,0 +1,27 @@
+// Says what a step did to those who listen, and never lets a step fail in silence.
+
+const notice = document.getElementById("notice");
+
+function fail(address, reachable) {
+  if (reachable || !notice) {
+    location.assign(address); // the server has something to say: show its page
+    return;
+  }
+  document.getElementById("retry").href = address;
+  notice.hidden = false;
+  document.getElementById("status").textContent = notice.textContent;
+}
+
+document.addEventListener("htmx:after:swap", () => {
+  if (notice) notice.hidden = true;
+  const status = document.getElementById("status");
+  const sentence = document.getElementById("sentence");
+  if (status && sentence) status.textContent = sentence.textContent;
+});
+document.addEventListener("htmx:after:request", (event) => {
+  const { ctx } = event.detail;
+  if (ctx.response.status < 400 && ctx.text.includes('id="stage"')) return;
+  event.preventDefault();
+  fail(ctx.request.action, true);
+});
+document.addEventListener("htmx:error", ({ detail: { ctx } }) => fail(ctx?.request.action ?? location.href, false));

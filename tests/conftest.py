@@ -1,0 +1,39 @@
+"""What all tests share: moderate hypothesis runs, a running server, and a Chromium that must be there."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import expect
+from werkzeug.serving import make_server
+
+from app import create_app
+
+settings.register_profile("columnwise", deadline=None, max_examples=60)
+settings.load_profile("columnwise")
+expect.set_options(timeout=15_000)  # a busy machine is no failure; a passing test never waits this long
+
+
+@pytest.fixture(scope="session")
+def base_url() -> Iterator[str]:
+    """The address of the app, served on this machine for the length of the test run."""
+    server = make_server("127.0.0.1", 0, create_app(), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """Start the system's Chromium. Without one the browser tests fail: they are never skipped."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not found:
+        pytest.fail("There is no Chromium here. Run `make test`, which finds or installs one.")
+    sandbox = [] if os.geteuid() else ["--no-sandbox"]  # root cannot use the sandbox
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-gpu"]
+    return {**browser_type_launch_args, "executable_path": found, "args": [*sandbox, *quiet]}

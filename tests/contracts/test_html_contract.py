@@ -1,0 +1,293 @@
+"""What tests, tools and other people's scripts rely on in the HTML, and what every reader of a page may expect."""
+
+import re
+from collections import Counter
+from functools import cache
+from itertools import pairwise
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app
+from app.views.place import Place
+from app.views.stage import where
+from tests.pages import Element, Matrix, matrices, read
+from tests.views.places import state
+
+STAGES = (
+    "/",
+    "/?step=5",
+    "/?step=7&cell=Z2.2.2",
+    "/?step=20",
+    "/?view=vectorized",
+    "/?view=vectorized&step=1&cell=Z1.3.2",
+    "/?view=vectorized&step=4",
+    "/?present=1&view=vectorized&step=2",
+    "/?preset=iris&step=33",
+    "/?preset=iris&step=600",
+    "/?preset=iris&view=vectorized&step=3&cell=Z2.2.60",
+)
+OTHERS = ("/about", "/nowhere", "/?step=99&view=x")
+
+every_stage = pytest.mark.parametrize("address", STAGES)
+every_page = pytest.mark.parametrize("address", STAGES + OTHERS)
+
+
+@cache
+def client() -> FlaskClient:
+    return create_app().test_client()
+
+
+@cache
+def page(address: str) -> Element:
+    return read(client().get(address).text)
+
+
+def place(address: str) -> Place:
+    return where(state(address))
+
+
+# Every page
+
+
+@every_page
+def test_every_id_is_unique(address: str) -> None:
+    ids = Counter(each["id"] for each in page(address).all(id=True))
+    assert {name: count for name, count in ids.items() if count > 1} == {}
+
+
+@every_page
+def test_whatever_refers_to_an_id_finds_it(address: str) -> None:
+    ids = {each["id"] for each in page(address).all(id=True)}
+    for attribute in ("aria-describedby", "aria-labelledby", "aria-controls", "for"):
+        for each in page(address).all(**{attribute: True}):
+            assert set(each[attribute].split()) <= ids
+    inside = {each["href"][1:] for each in page(address).all("a", href=True) if each["href"][0] == "#"}
+    assert inside <= ids
+
+
+@every_page
+def test_there_is_one_h1_and_no_heading_skips_a_level(address: str) -> None:
+    levels = [int(each.tag[1]) for each in page(address).walk() if re.fullmatch("h[1-6]", each.tag)]
+    assert levels.count(1) == 1 and levels[0] == 1
+    assert all(below <= above + 1 for above, below in pairwise(levels))
+
+
+@every_page
+def test_the_page_names_its_language_its_title_and_its_landmarks(address: str) -> None:
+    made = page(address)
+    assert made.one("html")["lang"] == "en"
+    assert made.one("head").one("title").words
+    assert made.one("main")
+    names = [nav["aria-label"] for nav in made.all("nav")]
+    assert len(names) == len(set(names)) >= 2
+
+
+@every_page
+def test_every_control_has_a_name(address: str) -> None:
+    made = page(address)
+    for each in [*made.all("a"), *made.all("button"), *made.all("summary")]:
+        assert each.name, f"<{each.tag} {each.attributes}>"
+    labels = {label["for"] for label in made.all("label")}
+    assert all(each["type"] == "hidden" for each in made.all("input", id=False))
+    assert {each["id"] for each in made.all("input", id=True)} <= labels
+    assert all(each["aria-label"] for each in made.all("svg"))
+    assert all(each["role"] == "img" for each in made.all("svg"))
+
+
+@every_page
+def test_every_table_has_a_caption_and_every_header_a_scope(address: str) -> None:
+    for table in page(address).all("table"):
+        assert table.one("caption").words
+        assert all(each.get("scope") in ("col", "row") for each in table.all("th"))
+
+
+# The stage
+
+
+@every_stage
+def test_the_stage_says_which_view_which_step_and_how_many(address: str) -> None:
+    stage, here = page(address).one(id="stage"), place(address)
+    steps = 2 * here.sizes.L * (here.sizes.m if here.state.view == "loop" else 1)
+    assert (stage["data-view"], stage["data-step"], stage["data-steps"]) == (
+        here.state.view,
+        str(here.state.step),
+        str(steps),
+    )
+
+
+@every_stage
+def test_the_only_live_region_is_outside_the_stage_and_empty_at_first(address: str) -> None:
+    made = page(address)
+    live = [each for each in made.walk() if each.has("aria-live") or each.get("role") in ("status", "alert", "log")]
+    assert [each["role"] for each in live] == ["status"]
+    assert live[0] not in list(made.one(id="stage").walk())
+    assert live[0].words == ""
+
+
+@every_stage
+def test_the_controls_are_links_with_the_names_of_the_contract(address: str) -> None:
+    made, here = page(address).one(id="stage"), place(address)
+    names = Counter(link.name for link in made.all("a"))
+    examples = [f"{here.preset.example.capitalize()} {i + 1}" for i in here.shown]
+    wanted = ["First step", "Previous step", "Next step", "Last step", "Loop view", "Vectorized view", *examples]
+    assert {name: names[name] for name in wanted} == dict.fromkeys(wanted, 1)
+
+
+@every_stage
+def test_a_control_that_leads_nowhere_is_no_link_to_anywhere(address: str) -> None:
+    for link in page(address).all("a"):
+        assert link.has("href") != link.has("aria-disabled")
+        assert link.has("href") or link["role"] == "link"
+
+
+def test_at_the_ends_half_of_the_steps_lead_nowhere() -> None:
+    def dead(address: str) -> set[str]:
+        return {link.name for link in page(address).all("a", aria_disabled="true")}
+
+    assert dead("/") == {"First step", "Previous step"}
+    assert dead("/?step=20") == {"Next step", "Last step"}
+    assert dead("/?step=5") == set()
+
+
+@every_stage
+def test_the_current_view_line_and_example_are_marked(address: str) -> None:
+    made, here = page(address).one(id="stage"), place(address)
+    views = [link.name for link in made.one(class_="views").all("a", aria_current="true")]
+    assert views == [f"{here.state.view.capitalize()} view"]
+    lines = made.one(class_="programs").all("a", aria_current="step")
+    assert len(lines) == 1
+    code = made.one(class_="program-code").all(aria_current="step")
+    assert len(code) == (here.step is not None)
+
+
+@every_stage
+def test_the_code_is_written_line_by_line_as_it_runs(address: str) -> None:
+    made = page(address).one(class_="program-code").text.splitlines()
+    first = "A2 = np.empty((" if place(address).state.view == "loop" else "Z1 = W1 @ X + b1  # ("
+    assert made[0].startswith(first)
+    assert len(made) == (8 if place(address).state.view == "loop" else 4)
+    compile("\n".join(made), address, "exec")
+
+
+# The matrices
+
+
+@every_stage
+def test_every_matrix_is_there_under_its_name_with_its_shape(address: str) -> None:
+    here = place(address)
+    shapes = {name: matrix.shape for name, matrix in matrices(page(address)).items()}
+    assert shapes == {name: here.sizes.shape(name) for name in here.sizes.names()}
+
+
+@every_stage
+def test_the_entries_are_all_the_tds_and_as_many_as_are_on_show(address: str) -> None:
+    here = place(address)
+    for name, matrix in matrices(page(address)).items():
+        rows, columns = here.sizes.shape(name)
+        shown = len(here.shown) if name[0] in "XZA" else columns
+        assert [len(row) for row in matrix.rows] == [shown] * rows
+        assert len(matrix.table.all("td")) == rows * shown
+        assert matrix.first == ((1, here.first) if shown < columns else (1, 1))
+        assert matrix.table.has("data-first") == (shown < columns)
+
+
+@every_stage
+def test_every_row_and_every_column_has_a_header(address: str) -> None:
+    for matrix in matrices(page(address)).values():
+        body = matrix.table.one("tbody").all("tr")
+        assert [len(row.all("th", scope="row")) for row in body] == [1] * len(body)
+        (top,) = matrix.table.one("thead").all("tr")
+        assert len(top.all("th", scope="col")) == 1 + len(matrix.rows[0])
+        assert all(each.words for each in matrix.table.all("th"))
+
+
+@every_stage
+def test_an_entry_is_todo_and_empty_or_shows_the_figure_of_its_number(address: str) -> None:
+    here = place(address)
+    for name, matrix in matrices(page(address)).items():
+        for row, column, cell in matrix.entries():
+            known = here.is_computed(name, column - 1)
+            assert (cell.get("data-state") == "todo") != known
+            assert cell.text == (here.texts(name).rows[row - 1][column - 1] if known else "")
+
+
+@every_stage
+def test_now_read_chosen_and_feeds_are_where_the_index_rule_puts_them(address: str) -> None:
+    here, found = place(address), matrices(page(address))
+
+    def marked(attribute: str, value: str | bool = True) -> set[tuple[str, int, int]]:
+        return {
+            (name, row - 1, column - 1)
+            for name, matrix in found.items()
+            for row, column, cell in matrix.entries()
+            if cell.matches("td", {attribute: value})
+        }
+
+    def on_show(regions: dict[str, object]) -> set[tuple[str, int, int]]:
+        return {
+            (name, row - 1, column - 1)
+            for name, matrix in found.items()
+            for row, column, _ in matrix.entries()
+            if (row - 1, column - 1) in regions.get(name, ())  # type: ignore[operator]
+        }
+
+    whole = {name for name, matrix in found.items() if matrix.table.has("data-read")}
+    assert marked("data-state", "now") == on_show(dict(here.written))
+    assert marked("data-feeds") == on_show(dict(here.feeds))
+    assert whole == {name for name, region in here.read.items() if region.covers(here.sizes.shape(name))}
+    partly = {name: region for name, region in here.read.items() if name not in whole}
+    assert marked("data-read") == on_show(dict(partly))
+    chosen = {(here.chosen.matrix, here.chosen.row - 1, here.chosen.column - 1)} if here.chosen else set()
+    assert marked("data-chosen") == chosen
+
+
+@every_stage
+def test_cells_are_lean(address: str) -> None:
+    allowed = {"data-state", "data-read", "data-chosen", "data-feeds"}
+    for matrix in matrices(page(address)).values():
+        for _, _, cell in matrix.entries():
+            assert set(cell.attributes) <= allowed
+            assert cell.get("data-state", "now") in ("now", "todo")
+
+
+@every_stage
+def test_a_cell_is_pressed_under_its_own_name(address: str) -> None:
+    for name, matrix in matrices(page(address)).items():
+        for row, column, cell in matrix.entries():
+            names = [button["value"] for button in cell.all("button", name="cell")]
+            assert names == ([f"{name}.{row}.{column}"] if name[0] in "ZA" and cell.text else [])
+
+
+@every_stage
+def test_what_feeds_a_cell_is_told_to_the_browser_as_an_index_rule(address: str) -> None:
+    rules = {
+        name: (matrix.table.get("data-rule"), matrix.table.get("data-inputs"))
+        for name, matrix in matrices(page(address)).items()
+    }
+    last = "ki->ji" if "iris" in address else "ji->ji"
+    assert rules["Z1"] == ("jk,ki,j0->ji", "W1 X b1")
+    assert rules["A1"] == ("ji->ji", "Z1")
+    assert rules["A2"] == (last, "Z2")
+    assert rules["W1"] == rules["X"] == ("", "")
+
+
+def test_captions_are_words() -> None:
+    captions = {name: matrix.table.one("caption").words for name, matrix in matrices(page("/")).items()}
+    assert captions["Z1"] == "Z, layer 1: 4 neurons by 5 examples"
+    assert captions["X"] == "X: 3 features by 5 examples"
+    assert captions["b2"] == "b, layer 2: one number for each of 2 neurons"
+
+
+def test_the_second_column_of_the_loop_by_hand() -> None:
+    made = matrices(page("/?step=5"))
+    assert column(made["Z1"], 2) == [("−2.24", "now"), ("−1.83", "now"), ("0.59", "now"), ("0.85", "now")]
+    assert column(made["Z1"], 1) == [("1.96", ""), ("1.32", ""), ("0.44", ""), ("−1.74", "")]
+    assert column(made["Z1"], 3) == [("", "todo")] * 4
+    assert {column for _, column, cell in made["X"].entries() if cell.has("data-read")} == {2}
+    assert made["W1"].table.has("data-read") and made["b1"].table.has("data-read")
+
+
+def column(matrix: Matrix, number: int) -> list[tuple[str, str]]:
+    """The figures of a column with their states."""
+    return [(cell.text, cell.get("data-state")) for _, each, cell in matrix.entries() if each == number]

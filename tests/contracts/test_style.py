@@ -1,0 +1,87 @@
+"""The house style, where a machine can check it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+SHEETS = sorted((ROOT / "static" / "css").glob("*.css"))
+SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))
+HTMX = ROOT / "templates" / "macros" / "htmx.html"
+LONGEST = 200
+"""Lines of our own JavaScript."""
+
+
+def named(paths: list[Path]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("path", paths, ids=lambda path: str(path.relative_to(ROOT)))
+
+
+def text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@named(TEMPLATES)
+def test_a_template_has_no_style_no_script_and_no_handler_of_its_own(path: Path) -> None:
+    assert not re.search(r"\sstyle\s*=|<style|\son\w+\s*=", text(path), re.IGNORECASE)
+    assert all(" src=" in tag for tag in re.findall(r"<script[^>]*>", text(path)))
+
+
+@named(TEMPLATES)
+def test_a_template_trusts_no_text(path: Path) -> None:
+    assert not re.search(r"\|\s*(safe|striptags|tojson)\b|Markup|autoescape|hx-on|hx-vals", text(path))
+
+
+@named([path for path in TEMPLATES if path != HTMX])
+def test_htmx_attributes_come_from_their_own_macros_only(path: Path) -> None:
+    assert not re.search(r"\b(data-)?hx-[a-z]", text(path))
+
+
+def test_the_htmx_macros_need_no_eval() -> None:
+    assert re.search(r"\bhx-[a-z]", text(HTMX))
+    assert not re.search(r"hx-on|js:|javascript:|hx-trigger=\"[^\"]*\[", text(HTMX))
+
+
+@named([*TEMPLATES, *SHEETS, *SCRIPTS, ROOT / "static" / "icon.svg"])
+def test_nothing_is_asked_of_another_server(path: Path) -> None:
+    without_names = re.sub(r'xmlns(:\w+)?="[^"]*"', "", text(path))
+    assert not re.search(r"(https?:)?//[\w.-]+\.\w|@import", re.sub(r"(?m)^\s*//.*$", "", without_names))
+
+
+@named(SHEETS)
+def test_nothing_is_important_but_less_motion(path: Path) -> None:
+    without = re.sub(r"@media \(prefers-reduced-motion: reduce\) \{.*?\n  \}", "", text(path), flags=re.DOTALL)
+    assert "!important" not in without
+
+
+def test_less_motion_means_none() -> None:
+    (block,) = re.findall(
+        r"@media \(prefers-reduced-motion: reduce\) \{(.*?)\n  \}", text(ROOT / "static/css/base.css"), re.DOTALL
+    )
+    assert {"transition: none !important", "animation: none !important"} <= {
+        part.strip() for part in re.split(r"[{};]", block)
+    }
+
+
+@named(SHEETS)
+def test_every_sheet_keeps_to_its_own_layer(path: Path) -> None:
+    layers = re.findall(r"@layer ([\w, ]*\w)", text(path))
+    if path.stem == "layers":
+        order = layers[0].split(", ")
+        assert set(order) == {sheet.stem for sheet in SHEETS} - {"layers"}
+    else:
+        assert layers == [path.stem]
+
+
+def test_our_own_javascript_is_short() -> None:
+    lines = [line.strip() for path in SCRIPTS for line in text(path).splitlines()]
+    assert 0 < sum(bool(line) and not line.startswith(("//", "/*", "*")) for line in lines) < LONGEST
+
+
+@named(SCRIPTS)
+def test_our_javascript_runs_no_text_and_keeps_nothing(path: Path) -> None:
+    forbidden = (
+        r"\beval\(|new Function|innerHTML|outerHTML|document\.write|localStorage|sessionStorage|document\.cookie"
+    )
+    assert not re.search(forbidden, text(path))

@@ -1,0 +1,120 @@
+"""Every pair of colours that the style sheets put together: text at 7 to 1, everything else that matters at 3 to 1."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+SHEET = Path(__file__).parents[2] / "static" / "css" / "tokens.css"
+HUES = range(6)
+TEXT, LINES = 7.0, 3.0
+BUTTON_TEXT = "#14191f"
+"""The ink on the bar's light buttons, in stepper.css; the same in both themes."""
+
+ON_TEXT = [
+    *(("ink", behind) for behind in ("paper", "desk", "soft", "read")),
+    *(("ink", f"{kind}-{hue}") for kind in ("tint", "strong") for hue in HUES),
+    *(("quiet", behind) for behind in ("paper", "desk", "soft")),
+    *((f"solid-{hue}", behind) for hue in HUES for behind in ("paper", "soft", f"tint-{hue}")),
+    *(("paper", f"solid-{hue}") for hue in HUES),
+    ("paper", "ink"),
+    ("bar-ink", "bar"),
+    (BUTTON_TEXT, "bar-ink"),
+    (BUTTON_TEXT, "bar-edge"),
+    *((judged, behind) for judged in ("good", "bad") for behind in ("paper", "desk")),
+]
+"""What is written on what."""
+
+ON_LINES = [
+    *((f"edge-{hue}", behind) for hue in HUES for behind in ("paper", f"tint-{hue}", f"strong-{hue}")),
+    *((f"solid-{hue}", f"strong-{hue}") for hue in HUES),
+    *((f"edge-{hue}", "bar") for hue in HUES),
+    *(("edge", behind) for behind in ("paper", "soft", "read")),
+    ("bar-edge", "bar"),
+    ("focus", "paper"),
+    ("focus", "desk"),
+]
+"""Lines, outlines and marks on what lies behind them."""
+
+
+@cache
+def themes() -> dict[str, dict[str, str]]:
+    """The colours of both themes by name; the dark one changes what it names and keeps the rest."""
+    text = SHEET.read_text(encoding="utf-8")
+    light, dark = re.findall(r":root \{(.*?)\}", text, re.DOTALL)
+    assert text.index("prefers-color-scheme: dark") < text.index(dark)
+    return {"light": colours(light), "dark": colours(light) | colours(dark)}
+
+
+def colours(block: str) -> dict[str, str]:
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of WCAG 2, from 1 to 21."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(share * c for share, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def pair(theme: str, front: str, behind: str) -> float:
+    known = themes()[theme]
+    return contrast(known.get(front, front), known.get(behind, behind))
+
+
+both_themes = pytest.mark.parametrize("theme", ["light", "dark"])
+
+
+def test_contrast_by_hand() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@both_themes
+@pytest.mark.parametrize(("text", "behind"), ON_TEXT)
+def test_text_can_be_read_on_what_lies_behind_it(theme: str, text: str, behind: str) -> None:
+    assert pair(theme, text, behind) >= TEXT
+
+
+@both_themes
+@pytest.mark.parametrize(("line", "behind"), ON_LINES)
+def test_a_line_can_be_seen_on_what_lies_behind_it(theme: str, line: str, behind: str) -> None:
+    assert pair(theme, line, behind) >= LINES
+
+
+@both_themes
+def test_the_focus_ring_in_the_bar_can_be_seen(theme: str) -> None:
+    stepper = (SHEET.parent / "stepper.css").read_text(encoding="utf-8")
+    (ring,) = re.findall(r"outline-color: (#[0-9a-f]{6})", stepper)
+    assert pair(theme, ring, "bar") >= LINES
+
+
+def test_every_colour_that_a_sheet_uses_is_a_token_of_both_themes() -> None:
+    used = {
+        name
+        for sheet in SHEET.parent.glob("*.css")
+        for name in re.findall(r"var\(--([\w-]+)", sheet.read_text(encoding="utf-8"))
+    }
+    defined = set(re.findall(r"--([\w-]+):", SHEET.read_text(encoding="utf-8")))
+    local = {"at", "top"}
+    assert used - local <= defined
+    assert set(themes()["light"]) == set(themes()["dark"])
+
+
+def test_each_hue_has_its_four_tokens() -> None:
+    for hue in HUES:
+        assert {f"{kind}-{hue}" for kind in ("tint", "strong", "edge", "solid")} <= set(themes()["light"])
+
+
+def test_no_sheet_but_the_tokens_names_a_colour_of_its_own() -> None:
+    """But for the bar, which is dark in both themes, and for paper."""
+    for sheet in SHEET.parent.glob("*.css"):
+        if sheet.stem not in ("tokens", "print"):
+            named = set(re.findall(r"#[0-9a-f]{3,8}\b", sheet.read_text(encoding="utf-8")))
+            assert named <= ({BUTTON_TEXT, "#9cc4ff"} if sheet.stem == "stepper" else set())

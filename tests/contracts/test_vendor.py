@@ -1,0 +1,51 @@
+"""What other people made is served byte for byte as its README says."""
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+STATIC = Path(__file__).parents[2] / "static"
+LISTED = re.compile(r"^(?P<name>\S+)  (?:(?P<size>\d+) bytes  )?(?P<hash>sha384-\S+)$", re.MULTILINE)
+OURS = {".md", ".LICENSE", ".txt"}
+
+
+class Listed(NamedTuple):
+    """A line of a README: the file, its size if it says one, and its hash."""
+
+    file: Path
+    size: str | None
+    hash: str
+
+
+def listed(folder: str) -> list[Listed]:
+    text = (STATIC / folder / "README.md").read_text(encoding="utf-8")
+    return [Listed(STATIC / folder / name, size, digest) for name, size, digest in LISTED.findall(text)]
+
+
+FILES = listed("vendor") + listed("fonts")
+each_file = pytest.mark.parametrize("entry", FILES, ids=lambda entry: entry.file.name)
+
+
+@each_file
+def test_a_file_is_what_its_readme_says(entry: Listed) -> None:
+    content = entry.file.read_bytes()
+    digest = base64.b64encode(hashlib.sha384(content).digest()).decode()
+    assert f"sha384-{digest}" == entry.hash
+    assert entry.size in ("", str(len(content)))
+
+
+@pytest.mark.parametrize("folder", ["vendor", "fonts"])
+def test_no_file_is_served_that_the_readme_does_not_list(folder: str) -> None:
+    served = {file for file in (STATIC / folder).iterdir() if file.suffix not in OURS}
+    assert served
+    assert served == {entry.file for entry in listed(folder)}
+
+
+@pytest.mark.parametrize("licence", ["vendor/htmx.LICENSE", "fonts/OFL.txt"])
+def test_the_licence_lies_beside_what_it_is_for(licence: str) -> None:
+    assert (STATIC / licence).stat().st_size > 500
+    assert Path(licence).name in (STATIC / licence).with_name("README.md").read_text(encoding="utf-8")

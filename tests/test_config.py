@@ -1,0 +1,61 @@
+"""The settings: what is not set has a default, and what cannot be meant is told in a sentence."""
+
+from dataclasses import FrozenInstanceError
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.config import Settings, settings
+
+LIMITS = {"PORT": 65535, "WEB_CONCURRENCY": 64}
+numbers = pytest.mark.parametrize("name", LIMITS)
+
+
+def test_without_settings_it_serves_this_computer_alone() -> None:
+    assert settings({}) == Settings(host="127.0.0.1", port=8000, processes=2)
+
+
+def test_what_is_set_is_used_and_everything_else_is_ignored() -> None:
+    environment = {"HOST": "0.0.0.0", "PORT": "80", "WEB_CONCURRENCY": "4", "HOME": "/root", "DEBUG": "1"}
+    assert settings(environment) == Settings(host="0.0.0.0", port=80, processes=4)
+
+
+def test_an_empty_setting_is_as_good_as_none() -> None:
+    assert settings({"HOST": "", "PORT": "", "WEB_CONCURRENCY": ""}) == Settings()
+
+
+@numbers
+def test_the_limits_themselves_are_allowed(name: str) -> None:
+    for number in (1, LIMITS[name]):
+        read = settings({name: str(number)})
+        assert number == (read.port if name == "PORT" else read.processes)
+
+
+@numbers
+@pytest.mark.parametrize("text", ["0", "-1", "x", "8000.0", "1e3", " 80", "+80", "٨٠", "²", "9" * 5000])
+def test_a_number_that_cannot_be_meant_ends_the_program_with_a_sentence(name: str, text: str) -> None:
+    with pytest.raises(SystemExit) as caught:
+        settings({name: text})
+    assert caught.value.code == f"{name} must be a whole number from 1 to {LIMITS[name]}, and it is {text!r}."
+
+
+@numbers
+def test_one_more_than_the_limit_is_too_many(name: str) -> None:
+    with pytest.raises(SystemExit, match=f"from 1 to {LIMITS[name]}, and it is '{LIMITS[name] + 1}'"):
+        settings({name: str(LIMITS[name] + 1)})
+
+
+@given(st.dictionaries(st.sampled_from(["HOST", "PORT", "WEB_CONCURRENCY"]), st.text(max_size=8)))
+def test_whatever_is_set_gives_settings_or_a_sentence(environment: dict[str, str]) -> None:
+    try:
+        read = settings(environment)
+    except SystemExit as error:
+        assert str(error.code).endswith(".")
+    else:
+        assert 1 <= read.port <= 65535 and 1 <= read.processes <= 64 and read.host
+
+
+def test_settings_cannot_be_changed() -> None:
+    with pytest.raises(FrozenInstanceError):
+        settings({}).port = 1

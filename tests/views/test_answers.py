@@ -1,0 +1,74 @@
+"""Right or wrong: told once the network has answered, and not before."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.lessons import preset
+from app.views.answers import answers
+from app.views.place import Place
+from tests.views.places import VIEWS, at, steps
+
+
+@st.composite
+def iris_places(draw: st.DrawFn) -> Place:
+    view = draw(st.sampled_from(VIEWS))
+    return at(f"preset=iris&view={view}&step={draw(st.sampled_from(steps('iris', view)))}")
+
+
+@given(iris_places())
+def test_a_flower_is_marked_only_once_its_prediction_is_computed(here: Place) -> None:
+    made = answers(here)
+    assert made
+    known = [here.program.is_computed("A2", i, here.state.step) for i in here.shown]
+    assert [mark.verdict != "" for mark in made.marks] == known
+    for i, mark in zip(here.shown, made.marks, strict=True):
+        assert mark.label == f"flower {i + 1}: {mark.verdict or 'not computed'}"
+
+
+@given(iris_places())
+def test_a_mark_is_right_where_the_largest_share_is_the_true_species(here: Place) -> None:
+    made, classes = answers(here), here.preset.classes
+    assert made and classes
+    for i, mark in zip(here.shown, made.marks, strict=True):
+        if mark.verdict:
+            said = int(here.matrix("A2")[:, i].argmax())
+            assert mark.verdict == ("right" if said == classes.answers[i] else "wrong")
+
+
+@given(iris_places())
+def test_the_score_counts_what_is_known_and_nothing_else(here: Place) -> None:
+    made, classes = answers(here), here.preset.classes
+    assert made and classes
+    known = [i for i in range(150) if here.program.is_computed("A2", i, here.state.step)]
+    right = sum(int(here.matrix("A2")[:, i].argmax()) == classes.answers[i] for i in known)
+    if not known:
+        assert made.score == ""
+    else:
+        assert made.score.startswith(f"{right} of {len(known)} flower")
+        assert made.score.endswith(f": {100 * right / len(known):.1f} %.")
+        assert ("so far" in made.score) == (len(known) < 150)
+
+
+def test_before_the_prediction_the_sentence_gives_the_species_only() -> None:
+    made = answers(at("preset=iris&step=3"))
+    assert made and made.one == "Flower 1 is setosa. The network has not answered yet."
+
+
+def test_after_the_prediction_it_gives_the_networks_answer_and_its_share() -> None:
+    made = answers(at("preset=iris&step=4"))
+    assert made and made.one == "Flower 1 is setosa. The network says setosa (0.98): right."
+
+
+def test_at_the_end_at_least_95_in_100_flowers_are_right_in_both_views() -> None:
+    classes = preset("iris").classes
+    assert classes
+    for query in ("preset=iris&step=600", "preset=iris&view=vectorized&step=4"):
+        here = at(query)
+        right = sum(here.matrix("A2").argmax(axis=0) == classes.answers)
+        made = answers(here)
+        assert right / 150 >= 0.95
+        assert made and made.score == f"{right} of 150 flowers right: {right / 1.5:.1f} %."
+
+
+def test_examples_without_known_answers_have_none() -> None:
+    assert answers(at("step=20")) is None

@@ -1,0 +1,184 @@
+"""The board shows what is computed, marks what the step writes and reads, and hides everything else."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+
+from app.engine.ops import Region, bind, cells_read, cells_written
+from app.engine.program import operation
+from app.state import Cell
+from app.views.board import Board, CellView, MatrixView, board
+from app.views.figures import number
+from app.views.place import Place
+from tests.views.places import at, every_step, other, places, preset_places
+
+At = tuple[str, int, int]
+"""A cell: matrix, row and column from 0."""
+
+
+def tables(made: Board) -> dict[str, MatrixView]:
+    """Every matrix on the board by name."""
+    return {table.name: table for band in made.bands for table in (band.matrix, band.W, band.b) if table is not None}
+
+
+def cells(made: Board) -> dict[At, CellView]:
+    """Every cell on show by its place in the whole matrix."""
+    return {
+        (name, row, column): cell
+        for name, table in tables(made).items()
+        for row, each in enumerate(table.rows)
+        for column, cell in enumerate(each.cells, start=int((table.first or "1,1").split(",")[1]) - 1)
+    }
+
+
+def regions(here: Place, matrix: str, bound: dict[str, int]) -> dict[str, Region]:
+    """What the engine says the operation reads for that part of its result."""
+    made = operation(here.network, matrix)
+    shapes = tuple(here.sizes.shape(name) for name in made.reads)
+    return dict(zip(made.reads, cells_read(made.op, bound, shapes), strict=True))
+
+
+def inside(found: dict[str, Region], shown: dict[At, CellView]) -> set[At]:
+    """The cells on show that lie in those regions."""
+    return {(name, *place) for name, *place in shown if name in found and tuple(place) in found[name]}
+
+
+@given(places())
+def test_now_is_exactly_what_the_engine_says_the_step_writes(here: Place) -> None:
+    shown = cells(board(here))
+    written = {}
+    if here.step:
+        op, shape = operation(here.network, here.step.writes).op, here.sizes.shape(here.step.writes)
+        written = {here.step.writes: cells_written(op, here.step.bound, shape)}
+    assert {at for at, cell in shown.items() if cell.state == "now"} == inside(written, shown)
+
+
+@given(preset_places())
+def test_now_is_what_was_not_computed_one_step_before(here: Place) -> None:
+    if here.step:
+        before = cells(board(other(here, step=here.state.step - 1, window=here.first)))
+        for where, cell in cells(board(here)).items():
+            assert (cell.state == "now") == (before[where].state == "todo" and cell.state != "todo")
+
+
+@given(places())
+def test_todo_is_exactly_what_is_not_computed_and_it_is_empty(here: Place) -> None:
+    for (name, _, column), cell in cells(board(here)).items():
+        todo = name[0] in "ZA" and not here.program.is_computed(name, column, here.state.step)
+        assert (cell.state == "todo") == todo == (cell.text == "")
+
+
+@given(places())
+def test_read_is_exactly_what_the_engine_says_the_step_reads(here: Place) -> None:
+    made = board(here)
+    shown = cells(made)
+    read = regions(here, here.step.writes, here.step.bound) if here.step else {}
+    whole = {name for name, table in tables(made).items() if table.read}
+    assert whole == {name for name, region in read.items() if region.covers(here.sizes.shape(name))}
+    marked = {at for at, cell in shown.items() if cell.read}
+    assert not {name for name, *_ in marked} & whole
+    assert marked == {at for at in inside(read, shown) if at[0] not in whole}
+
+
+@given(places())
+def test_feeds_is_exactly_what_the_engine_says_feeds_the_chosen_cell(here: Place) -> None:
+    shown, chosen = cells(board(here)), here.chosen
+    feeds = {}
+    if chosen and chosen.matrix[0] in "ZA":
+        op = operation(here.network, chosen.matrix).op
+        feeds = regions(here, chosen.matrix, bind(op, chosen.row - 1, chosen.column - 1))
+    assert {at for at, cell in shown.items() if cell.feeds} == inside(feeds, shown)
+
+
+@given(places())
+def test_the_chosen_cell_is_the_one_the_state_names(here: Place) -> None:
+    shown, chosen = cells(board(here)), here.chosen
+    wanted = {(chosen.matrix, chosen.row - 1, chosen.column - 1)} & set(shown) if chosen else set()
+    assert {at for at, cell in shown.items() if cell.chosen} == wanted
+
+
+@given(places())
+def test_what_can_be_chosen_is_what_is_computed_under_its_own_name(here: Place) -> None:
+    for (name, row, column), cell in cells(board(here)).items():
+        computed = name[0] in "ZA" and cell.text != ""
+        assert cell.name == (str(Cell(name, row + 1, column + 1)) if computed else "")
+
+
+@given(places())
+def test_every_figure_is_its_number_rounded_and_a_matrix_has_equal_decimals(here: Place) -> None:
+    made = board(here)
+    decimals: dict[str, set[int]] = {name: set() for name in tables(made)}
+    for (name, row, column), cell in cells(made).items():
+        if cell.text:
+            figure, value = number(cell.text), Decimal(float(here.matrix(name)[row, column]))
+            places_ = -int(figure.as_tuple().exponent)
+            decimals[name].add(places_)
+            assert abs(figure - value) <= Decimal(5).scaleb(-places_ - 1) + Decimal("1e-9")
+    assert all(len(found) <= 1 for found in decimals.values())
+
+
+@given(places())
+def test_the_board_is_a_staircase_from_X_to_the_predictions(here: Place) -> None:
+    bands = board(here).bands
+    made = [f"{kind}{layer}" for layer in range(1, here.sizes.L + 1) for kind in "ZA"]
+    assert [band.matrix.name for band in bands] == ["X", *made]
+    assert [band.matrix.name for band in bands if band.is_prediction] == [made[-1]]
+    for band in bands:
+        beside = [table.name for table in (band.W, band.b) if table]
+        layer = band.matrix.name[1:]
+        assert beside == ([f"W{layer}", f"b{layer}"] if band.kind == "Z" else [])
+
+
+@given(places())
+def test_the_strip_lies_on_the_loops_column_and_only_there(here: Place) -> None:
+    made = board(here)
+    example = here.step.example if here.step else None
+    on_show = example is not None and example in here.shown
+    assert made.strip == (example - here.first + 2 if on_show and example is not None else 0)
+    assert made.band == (here.state.view == "vectorized" and here.step is not None)
+    lit = [number for number, head in zip(here.shown, made.heads, strict=True) if head.lit]
+    assert lit == (list(here.shown) if made.band else [example] if on_show else [])
+
+
+@given(places())
+def test_the_copies_of_b_are_drawn_only_where_numpy_broadcasts_it(here: Place) -> None:
+    copies = here.sizes.m - 1
+    for band in board(here).bands:
+        broadcast = here.step is not None and here.step.example is None and here.step.writes == band.matrix.name
+        if broadcast and band.kind == "Z" and copies:
+            assert band.ghosts and band.ghosts.meant == copies and 1 <= band.ghosts.drawn <= copies
+        else:
+            assert band.ghosts is None
+
+
+def test_the_loop_fills_the_board_column_by_column_and_the_matrix_form_band_by_band() -> None:
+    def filled(query: str) -> set[tuple[str, int]]:
+        return {(name, column + 1) for (name, _, column), cell in cells(board(at(query))).items() if cell.name}
+
+    first = {("Z1", 1), ("A1", 1), ("Z2", 1), ("A2", 1)}
+    assert filled("step=4") == first
+    assert filled("step=6") == first | {("Z1", 2), ("A1", 2)}
+    bands = {(name, column) for name in ("Z1", "A1") for column in range(1, 6)}
+    assert filled("view=vectorized&step=2") == bands
+
+
+@pytest.mark.parametrize(
+    ("query", "heads"),
+    [("", {"X": ("1", "2", "3"), "A2": ("1", "2")}), ("preset=iris", {"A2": ("setosa", "versicolor", "virginica")})],
+)
+def test_rows_bear_the_names_that_the_data_have(query: str, heads: dict[str, tuple[str, ...]]) -> None:
+    made = tables(board(at(query)))
+    for name, wanted in heads.items():
+        assert tuple(row.head for row in made[name].rows) == wanted
+
+
+@pytest.mark.slow
+def test_at_every_step_of_the_course_example_the_figures_stay_what_they_were() -> None:
+    done: dict[str, dict[At, str]] = {"loop": {}, "vectorized": {}}
+    for here in every_step("course"):
+        texts = {at: cell.text for at, cell in cells(board(here)).items() if cell.text}
+        before = done[here.state.view]
+        assert before.items() <= texts.items()
+        done[here.state.view] = texts
+    assert done["loop"] == done["vectorized"]

@@ -1,0 +1,236 @@
+"""One cell, up close: whoever computes on with the figures on the page gets the figure on the board."""
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from math import prod
+
+import pytest
+from hypothesis import given
+
+from app.engine.activations import Formula
+from app.engine.ops import bind, terms
+from app.engine.program import operation
+from app.state import Cell
+from app.views.board import board
+from app.views.closeup import CloseUp, Sum, close_up
+from app.views.figures import figure, number
+from app.views.place import Place
+from tests.views.places import VIEWS, at, every_step, other, places, preset_places
+
+
+def computed(here: Place, every: int = 1) -> Iterator[Place]:
+    """The same step, looking at each computed cell of every so many examples."""
+    for name in here.sizes.names():
+        rows, columns = here.sizes.shape(name)
+        for column in range(1, columns + 1, every):
+            if name[0] in "ZA" and here.is_computed(name, column - 1):
+                yield from (other(here, cell=Cell(name, row, column), window=column) for row in range(1, rows + 1))
+
+
+def course() -> Iterator[Place]:
+    """Every computed cell of the course example at every step of both views."""
+    return (there for here in every_step("course") for there in computed(here))
+
+
+def iris() -> Iterator[Place]:
+    """The cells of every fifteenth flower in both views."""
+    return (
+        there
+        for query in ("preset=iris&step=600", "preset=iris&view=vectorized&step=4")
+        for there in computed(at(query), every=15)
+    )
+
+
+def on_the_board(here: Place) -> str:
+    """The figure of the chosen cell on the board."""
+    (text,) = [cell.text for band in board(here).bands for row in band.matrix.rows for cell in row.cells if cell.chosen]
+    return text
+
+
+def total(made: Sum) -> Decimal:
+    """The sum of the figures shown."""
+    return sum((prod(number(factor.text) for factor in term) for term in made.terms), Decimal(0))
+
+
+def rounded(value: Decimal, like: str) -> Decimal:
+    """The value with as many decimals as that figure."""
+    return value.quantize(Decimal(1).scaleb(number(like).as_tuple().exponent), ROUND_HALF_UP)
+
+
+def evaluate(formula: Formula) -> Decimal:
+    """The value of a formula with figures in it."""
+    if isinstance(formula, str):
+        return number(formula)
+    head, *parts = formula
+    values = [evaluate(part) for part in parts]
+    match head:
+        case "frac":
+            return values[0] / values[1]
+        case "+":
+            return sum(values, Decimal(0))
+        case "-":
+            return values[0] - values[1]
+        case "neg":
+            return -values[0]
+        case "times":
+            return values[0] * values[1]
+        case "exp":
+            return values[0].exp()
+        case "max":
+            return max(values)
+        case "brackets":
+            return values[0]
+    raise AssertionError(f"{head} is no head of a formula")
+
+
+def shown(here: Place) -> CloseUp:
+    """The close-up of a computed cell, which gives the figure that the board gives."""
+    made = close_up(here)
+    assert made.result == on_the_board(here) != ""
+    return made
+
+
+def check(here: Place) -> None:
+    """Recompute what the close-up shows; both kinds of cell are told from their matrix."""
+    made = shown(here)
+    if here.chosen and here.chosen.matrix[0] == "Z":
+        check_sum(here, made)
+    else:
+        check_activation(here, made)
+
+
+def check_sum(here: Place, made: CloseUp) -> None:
+    assert made.sum and not made.applied
+    result = number(made.result)
+    assert total(made.sum) == (number(made.sum.exact) if made.sum.exact else result)
+    assert rounded(total(made.sum), made.result) == result
+    assert (made.sum.leads == "=") == all(exact for exact in exact_factors(here, made.sum))
+    assert (made.sum.relation == "=") == (made.sum.leads == "=" and total(made.sum) == result)
+
+
+def exact_factors(here: Place, made: Sum) -> Iterator[bool]:
+    """For each figure whether it is the whole number behind it; each stands where the index rule puts it."""
+    cell = here.chosen
+    assert cell
+    its = operation(here.network, cell.matrix)
+    shapes = tuple(here.sizes.shape(name) for name in its.reads)
+    found = terms(its.op, bind(its.op, cell.row - 1, cell.column - 1), shapes)
+    for term, factors in zip(found, made.terms, strict=True):
+        for (which, row, column), factor in zip(term, factors, strict=True):
+            value = float(here.matrix(its.reads[which])[row, column])
+            assert factor.source == its.reads[which][0]
+            assert abs(float(number(factor.text)) - value) <= 0.005 + 1e-9
+            yield abs(float(number(factor.text)) - value) < 1e-9
+
+
+def check_activation(here: Place, made: CloseUp) -> None:
+    assert made.applied and not made.sum and here.chosen
+    applied, cell = made.applied, here.chosen
+    z = float(here.matrix(f"Z{cell.matrix[1:]}")[cell.row - 1, cell.column - 1])
+    a = float(here.matrix(cell.matrix)[cell.row - 1, cell.column - 1])
+    is_argument_exact = abs(float(number(applied.argument)) - z) < 1e-9
+    with localcontext(prec=40):
+        assert rounded(evaluate(applied.formula), made.result) == number(made.result)
+    if applied.leads == "=":
+        assert is_argument_exact
+    if applied.relation == "=":
+        assert is_argument_exact and abs(float(number(made.result)) - a) < 1e-9
+    assert (applied.curve is None) != (applied.shares is None)
+
+
+@pytest.mark.slow
+def test_every_cell_of_the_course_example_is_what_its_figures_give() -> None:
+    looked_at = list(course())
+    for here in looked_at:
+        check(here)
+    # the loop knows 12 cells more after every 4 steps: 4, 8, 10, 12, …; the matrix form 20, 40, 50 and 60
+    assert len(looked_at) == sum(12 * i + done for i in range(5) for done in (4, 8, 10, 12)) + 170
+
+
+@pytest.mark.slow
+def test_every_cell_of_every_fifteenth_flower_is_what_its_figures_give() -> None:
+    for here in iris():
+        check(here)
+
+
+@given(preset_places())
+def test_a_cell_not_yet_computed_shows_no_figure_and_the_way_to_its_step(here: Place) -> None:
+    made = close_up(here)
+    cell = here.chosen
+    if cell and not here.is_computed(cell.matrix, cell.column - 1):
+        assert (made.result, made.sum, made.applied, made.line) == ("", None, None, "Not computed yet.")
+        there = at(made.url)
+        assert (there.chosen, there.step and there.step.writes) == (cell, cell.matrix)
+        assert there.is_computed(cell.matrix, cell.column - 1)
+    else:
+        assert made.url == ""
+
+
+@given(places())
+def test_anywhere_in_any_network_the_figures_give_the_result(here: Place) -> None:
+    cell = here.chosen
+    if cell and cell.matrix[0] in "ZA" and here.is_computed(cell.matrix, cell.column - 1):
+        made = close_up(here)
+        value = float(here.matrix(cell.matrix)[cell.row - 1, cell.column - 1])
+        assert made.result in {figure(value, decimals) for decimals in range(3)}
+        if made.sum:
+            assert rounded(total(made.sum), made.result) == number(made.result)
+        if made.applied:
+            with localcontext(prec=40):
+                assert rounded(evaluate(made.applied.formula), made.result) == number(made.result)
+
+
+def test_a_sum_by_hand() -> None:
+    made = close_up(at("view=vectorized&step=1&cell=Z1.3.2")).sum
+    assert made
+    texts = [[factor.text for factor in term] for term in made.terms]
+    assert texts == [["0.2", "1.6"], ["0.5", "−0.6"], ["−0.7", "−0.1"], ["0.5"]]
+    assert (made.leads, made.exact, made.relation) == ("=", "", "=")  # 0.32 − 0.30 + 0.07 + 0.50 = 0.59
+
+
+def test_a_sum_of_rounded_figures_says_so_and_shows_what_they_add_up_to() -> None:
+    made = close_up(at("step=3"))
+    assert made.sum
+    texts = [[factor.text for factor in term] for term in made.sum.terms]
+    assert texts == [["0.2", "0.88"], ["−1.0", "0.79"], ["1.2", "0.61"], ["−1.5", "0.15"], ["−0.3"]]
+    # 0.176 − 0.79 + 0.732 − 0.225 − 0.3
+    assert (made.sum.leads, made.sum.exact, made.sum.relation, made.result) == ("≈", "−0.407", "≈", "−0.41")
+
+
+def test_a_sigmoid_by_hand() -> None:
+    made = close_up(at("step=2&cell=A1.4.1"))
+    assert made.applied
+    assert (made.applied.symbol, made.applied.argument) == ("σ", "−1.74")
+    assert made.applied.formula == ("frac", "1", ("+", "1", ("exp", ("neg", ("brackets", "−1.74")))))
+    assert (made.applied.leads, made.applied.relation, made.result) == ("=", "≈", "0.15")
+
+
+def test_a_rounded_argument_is_not_called_equal() -> None:
+    made = close_up(at("step=4"))
+    assert made.applied
+    assert (made.applied.leads, made.applied.relation) == ("≈", "≈")
+
+
+def test_a_softmax_shows_its_whole_column_and_a_share_of_it() -> None:
+    here = at("preset=iris&view=vectorized&step=4&cell=A2.2.60")
+    made = close_up(here)
+    assert made.applied and made.applied.shares and not made.applied.curve
+    head, top, (plus, *powers) = made.applied.formula
+    assert (head, plus, len(powers)) == ("frac", "+", 3)
+    assert top == powers[1] == ("exp", made.applied.argument)
+    assert [bar.chosen for bar in made.applied.shares.bars] == [False, True, False]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_before_the_first_step_the_names_stand_there(view: str) -> None:
+    made = close_up(at(f"view={view}"))
+    assert [row.symbol.text for row in made.names] == ["X", "W[l]", "b[l]", "Z[l]", "A[l]"]
+    assert [row.symbol.letter for row in made.names if row.has_m] == ["X", "Z", "A"]
+    assert all(("m" in row.shape) == row.has_m for row in made.names)
+
+
+@pytest.mark.parametrize(("cell", "text"), [("X.1.2", "1.6"), ("W1.2.1", "−1.4"), ("b2.1.1", "−0.3")])
+def test_of_what_is_given_the_figure_is_all_there_is(cell: str, text: str) -> None:
+    made = close_up(at(f"step=1&cell={cell}"))
+    assert (made.result, made.sum, made.applied) == (text, None, None)
+    assert made.line.startswith("Given: ")

@@ -1,0 +1,45 @@
+"""Whatever is not computed yet leaves no trace in what is shown: other numbers there, the same page."""
+
+from hypothesis import assume, given
+
+from app.engine.forward import Pass, Trace
+from app.engine.ops import Array
+from app.views.answers import answers
+from app.views.board import board
+from app.views.closeup import close_up
+from app.views.code import code
+from app.views.diagram import diagram
+from app.views.place import Place, place
+from app.views.programs import cards
+from app.views.shapes import shape_line
+from app.views.stepper import stepper
+from tests.views.places import preset_places
+
+
+def with_other_numbers(here: Place) -> Place:
+    """The same place, but every Z and A that is not computed yet has other numbers."""
+
+    def changed(made: Pass) -> Pass:
+        return Pass(
+            tuple(column_by_column(Z, f"Z{layer}") for layer, Z in enumerate(made.Z, start=1)),
+            tuple(column_by_column(A, f"A{layer}") for layer, A in enumerate(made.A, start=1)),
+        )
+
+    def column_by_column(values: Array, name: str) -> Array:
+        there = values.copy()
+        for i in range(here.sizes.m):
+            if not here.is_computed(name, i):
+                there[:, i] = -values[:, i] - 0.25
+        return there
+
+    made = here.trace
+    other = Trace(made.network, made.X, changed(made.loop), changed(made.vectorized), made.max_abs_difference)
+    return place(here.state, here.preset, other)
+
+
+@given(preset_places())
+def test_other_numbers_where_nothing_is_computed_change_nothing_on_the_page(here: Place) -> None:
+    assume(not here.last)
+    there = with_other_numbers(here)
+    for view in (board, diagram, cards, shape_line, close_up, code, stepper, answers):
+        assert view(there) == view(here)

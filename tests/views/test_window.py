@@ -1,0 +1,76 @@
+"""More examples than fit are shown a window at a time: whole columns, under their true numbers."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.state import WINDOW
+from app.views.board import MatrixView, board
+from app.views.place import Place
+from tests.views.places import at, places, steps
+
+
+def with_examples(here: Place) -> list[MatrixView]:
+    """The matrices that have a column an example."""
+    return [band.matrix for band in board(here).bands]
+
+
+@given(places())
+def test_the_window_shows_whole_columns_and_tells_where_they_begin(here: Place) -> None:
+    shown = min(WINDOW, here.sizes.m - here.first + 1)
+    for table in with_examples(here):
+        rows, columns = here.sizes.shape(table.name)
+        assert table.data_shape == f"{rows},{columns}"
+        assert [len(row.cells) for row in table.rows] == [shown] * rows
+        assert table.first == (f"1,{here.first}" if here.sizes.m > WINDOW else "")
+        numbers = [head.rpartition(" ")[2] for head in table.heads]
+        assert numbers == [str(number) for number in range(here.first, here.first + shown)]
+
+
+@given(places())
+def test_what_has_no_examples_is_always_whole(here: Place) -> None:
+    for band in board(here).bands:
+        for table in (band.W, band.b):
+            if table:
+                assert f"{len(table.rows)},{len(table.rows[0].cells)}" == table.data_shape
+                assert table.first == ""
+
+
+@given(st.sampled_from(steps("iris", "loop")))
+def test_the_window_contains_the_loops_flower(step: int) -> None:
+    here = at(f"preset=iris&step={step}")
+    if here.step:
+        assert here.step.example in here.shown
+
+
+@given(st.integers(1, 150))
+def test_in_the_matrix_form_the_window_contains_the_chosen_flower(column: int) -> None:
+    assert column - 1 in at(f"preset=iris&view=vectorized&step=4&cell=X.2.{column}").shown
+
+
+@given(st.sampled_from(["loop", "vectorized"]), st.integers(0, 4))
+def test_the_ways_to_the_other_windows_pass_every_flower_once_and_keep_the_step(view: str, step: int) -> None:
+    here = at(f"preset=iris&view={view}&step={step}&window=1")
+    passed = list(here.shown)
+    made = board(here).window
+    assert made and not made.previous_url
+    while made and made.next_url:
+        there = at(made.next_url)
+        assert (there.state.view, there.state.step) == (view, step)
+        passed += there.shown
+        back = board(there).window
+        assert back and at(back.previous_url).shown == here.shown
+        here, made = there, back
+    assert passed == list(range(150))
+    assert made and made.text == "flowers 145–150 of 150"
+
+
+def test_what_fits_has_no_window() -> None:
+    assert board(at("step=3")).window is None
+
+
+@given(places())
+def test_a_column_keeps_its_hue_in_every_window(here: Place) -> None:
+    made = board(here)
+    assert made.hue == (here.first - 1) % 6
+    if here.step and here.step.example is not None:
+        assert made.strip_hue == here.step.example % 6

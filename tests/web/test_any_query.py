@@ -1,0 +1,80 @@
+"""Whatever stands after the question mark, the answer is a page or a sentence, never a mistake of ours."""
+
+from urllib.parse import urlencode
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.state import KEYS
+from tests.pages import read
+from tests.web.addresses import AS_PART
+
+ANSWERS = {200, 414, 422}
+NEARLY = (
+    st.sampled_from(["0", "1", "-1", "5", "20", "21", "999999", "1e3", "٣", " 1", "1.0", "+1", "nan"])
+    | st.sampled_from(["loop", "vectorized", "LOOP", "iris", "course", "Z1.1.1", "Z1.0.1", "Z9.1.1", "Z1"])
+    | st.sampled_from(["X.3.5", "X.4.5", "W1.4.3", "b1.4.1", "b1.4.2", "1.1", "A2.2.999999"])
+)
+"""What means something, or nearly does."""
+VALUES = st.text(max_size=50) | NEARLY | st.integers(-3, 1000).map(str)
+PAIRS = st.lists(st.tuples(st.sampled_from(KEYS) | st.text(max_size=10), VALUES), max_size=8)
+
+both = pytest.mark.parametrize("path", ["/", "/trace.json"])
+
+
+def check(client: FlaskClient, path: str, query: str) -> None:
+    answer = client.get(path, query_string=query)
+    assert answer.status_code in ANSWERS
+    if path == "/":
+        read(answer.text)
+    else:
+        assert answer.json
+
+
+@both
+@given(pairs=PAIRS)
+def test_any_keys_with_any_values(client: FlaskClient, path: str, pairs: list[tuple[str, str]]) -> None:
+    check(client, path, urlencode(pairs, errors="surrogatepass"))
+
+
+@both
+@given(text=st.text(alphabet=st.characters(max_codepoint=255, blacklist_characters="#"), max_size=200))
+def test_any_text(client: FlaskClient, path: str, text: str) -> None:
+    check(client, path, text)
+
+
+@both
+@given(raw=st.binary(max_size=200) | st.binary(min_size=1990, max_size=2100))
+def test_any_bytes(client: FlaskClient, path: str, raw: bytes) -> None:
+    answer = client.get(path, environ_overrides={"QUERY_STRING": raw.decode("latin-1")})
+    assert answer.status_code in ANSWERS
+    assert (answer.status_code == 414) == (len(raw) > 2000)
+
+
+@given(pairs=PAIRS)
+def test_a_part_is_refused_where_the_page_is(client: FlaskClient, pairs: list[tuple[str, str]]) -> None:
+    query = urlencode(pairs, errors="surrogatepass")
+    page, part = (client.get("/", query_string=query, headers=headers) for headers in ({}, AS_PART))
+    assert part.status_code == page.status_code
+
+
+@given(pairs=PAIRS)
+def test_page_and_numbers_are_refused_for_the_same_reasons(client: FlaskClient, pairs: list[tuple[str, str]]) -> None:
+    query = urlencode(pairs, errors="surrogatepass")
+    page, numbers = (client.get(path, query_string=query) for path in ("/", "/trace.json"))
+    assert numbers.status_code == page.status_code
+    if page.status_code == 422:
+        shown = {
+            each["name"]: read(page.text).one(id=each["aria-describedby"]).text
+            for each in read(page.text).all("input", aria_invalid=True)
+        }
+        assert numbers.json == {"errors": shown}
+
+
+@given(pairs=st.lists(st.tuples(st.text(min_size=1, max_size=10), st.text(max_size=20)), max_size=5))
+def test_unknown_keys_change_nothing(client: FlaskClient, pairs: list[tuple[str, str]]) -> None:
+    unknown = [(key, text) for key, text in pairs if key not in KEYS]
+    query = urlencode([*unknown, ("step", "5")], errors="surrogatepass")
+    assert client.get("/", query_string=query).data == client.get("/?step=5").data

@@ -1,0 +1,143 @@
+"""When something cannot be shown: the right status, a sentence, the look of the page, a way on."""
+
+import logging
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app
+from app.web.answers import LONGEST_QUERY
+from tests.pages import Element, read
+from tests.web.addresses import AS_PART, WRONG
+
+HOSTILE = ['"><script>alert(1)</script>', "'onload='x", "&lt;b&gt;", "<!--", "{{7*7}}", "ünï\N{SKULL}", "% 00"]
+KEYS = ("preset", "view", "step", "cell", "window", "present")
+
+
+def looks_like_the_page(page: Element) -> bool:
+    """Whether it has the header with its links, the style sheet and one heading."""
+    links = {link["href"] for link in page.one("header", class_="site").all("a")}
+    return {"/", "/about", "/?preset=iris"} <= links and bool(page.one("h1").words and page.one("main"))
+
+
+def field(page: Element, key: str) -> Element:
+    return page.one("input", name=key)
+
+
+def problem(page: Element, key: str) -> str:
+    """The sentence that the field of that key is described by."""
+    described = field(page, key)["aria-describedby"]
+    element = page.one(id=described)
+    assert element.parent is field(page, key).parent
+    return element.words
+
+
+@pytest.mark.parametrize("address", WRONG)
+def test_a_wrong_address_is_answered_with_422_and_a_sentence_beside_each_wrong_field(
+    client: FlaskClient, address: str
+) -> None:
+    answer = client.get(address)
+    page = read(answer.text)
+    assert answer.status_code == 422
+    assert looks_like_the_page(page)
+    wrong = page.all("input", aria_invalid="true")
+    assert wrong
+    for each in wrong:
+        assert problem(page, each["name"]).endswith(".")
+        assert page.one("label", **{"for": each["id"]}).words
+    assert len(page.all(class_="problem")) == len(wrong)
+
+
+def test_the_sentence_says_the_limit_and_the_value(client: FlaskClient) -> None:
+    page = read(client.get("/?step=99").text)
+    assert problem(page, "step") == "The step is a whole number from 0 to 20 here, not “99”."
+    assert page.one("h1").words == "One part of this address cannot be read"
+
+
+def test_what_is_right_stays_and_is_not_called_wrong(client: FlaskClient) -> None:
+    page = read(client.get("/?preset=iris&view=vectorized&step=x&cell=A1.1.9").text)
+    values = {key: field(page, key)["value"] for key in ("preset", "view", "step", "cell")}
+    assert values == {"preset": "iris", "view": "vectorized", "step": "x", "cell": "A1.1.9"}
+    assert [each["name"] for each in page.all("input", aria_invalid=True)] == ["step"]
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("text", HOSTILE)
+def test_whatever_was_typed_is_kept_and_can_do_no_harm(client: FlaskClient, key: str, text: str) -> None:
+    answer = client.get("/", query_string={key: text})
+    page = read(answer.text)
+    assert answer.status_code == 422
+    assert field(page, key)["value"] == text
+    assert f"“{text}”" in problem(page, key)
+    assert len(page.all("script")) == 2
+    assert not [each for each in page.walk() if any(name.startswith("on") for name in each.attributes)]
+
+
+def test_what_is_too_long_is_kept_whole(client: FlaskClient) -> None:
+    page = read(client.get("/", query_string={"cell": "9" * 41}).text)
+    assert field(page, "cell")["value"] == "9" * 41
+    assert problem(page, "cell") == "“cell” may have 40 characters at most; this has 41."
+
+
+def test_the_form_sends_what_was_typed_once_it_is_right(client: FlaskClient) -> None:
+    page = read(client.get("/?view=vectorized&step=9").text)
+    form = page.one("form", class_="address")
+    sent = {each["name"]: each["value"] for each in form.all("input")} | {"step": "3"}
+    assert client.get(form["action"], query_string=sent).data == client.get("/?view=vectorized&step=3").data
+
+
+@pytest.mark.parametrize("headers", [{}, AS_PART])
+def test_the_numbers_behind_a_wrong_address_are_refused_in_json(client: FlaskClient, headers: dict[str, str]) -> None:
+    answer = client.get("/trace.json?step=99&view=loop", headers=headers)
+    assert (answer.status_code, answer.mimetype) == (422, "application/json")
+    assert answer.json == {"errors": {"step": "The step is a whole number from 0 to 20 here, not “99”."}}
+
+
+@pytest.mark.parametrize("address", ["/nowhere", "/index.html", "/about/", "/static/nothing.css", "/%00", "/🙂"])
+def test_an_unknown_address_is_a_404_in_the_look_of_the_page(client: FlaskClient, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert looks_like_the_page(read(answer.text))
+    assert read(answer.text).one("h1").words == "There is no page here"
+
+
+def test_an_unknown_address_for_programs_is_a_404_in_json(client: FlaskClient) -> None:
+    answer = client.get("/nowhere.json")
+    assert (answer.status_code, answer.mimetype, list(answer.json)) == (404, "application/json", ["errors"])
+
+
+@pytest.mark.parametrize("address", ["/", "/about", "/trace.json", "/healthz"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_another_method_is_a_405_that_says_which_are_allowed(client: FlaskClient, address: str, method: str) -> None:
+    answer = client.open(address, method=method, data={"step": "5"})
+    assert answer.status_code == 405
+    assert set(answer.allow) == {"GET", "HEAD", "OPTIONS"}
+    assert address == "/trace.json" or looks_like_the_page(read(answer.text))
+
+
+@pytest.mark.parametrize("address", ["/", "/trace.json"])
+def test_a_query_past_its_length_is_a_414_and_one_at_it_is_not(client: FlaskClient, address: str) -> None:
+    assert client.get(f"{address}?{'x' * LONGEST_QUERY}").status_code == 200
+    answer = client.get(f"{address}?{'x' * (LONGEST_QUERY + 1)}")
+    assert answer.status_code == 414
+    assert "2,000 characters" in answer.text
+    assert answer.is_json or looks_like_the_page(read(answer.text))
+
+
+def test_a_mistake_of_ours_is_a_500_in_the_look_of_the_page_that_tells_no_secret(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    app = create_app()
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+
+    @app.get("/fail")
+    def fail() -> str:
+        raise RuntimeError("a secret of the server")
+
+    with caplog.at_level(logging.CRITICAL + 1):
+        answer = app.test_client().get("/fail")
+    assert answer.status_code == 500
+    assert looks_like_the_page(read(answer.text))
+    assert "secret" not in answer.text and "Traceback" not in answer.text
+    assert "HX-Request" in answer.vary
+    assert "'none'" in answer.headers["Content-Security-Policy"]

@@ -1,0 +1,39 @@
+"""Every preset, every step, both views: the page comes, and its stage says where it is."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.lessons import PRESETS, preset_sizes
+from tests.pages import matrices, read
+from tests.views.places import VIEWS, steps
+from tests.web.addresses import AS_PART
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_step_renders(client: FlaskClient, preset: str, view: str) -> None:
+    sizes = preset_sizes()[preset]
+    for step in steps(preset, view):
+        answer = client.get(f"/?preset={preset}&view={view}&step={step}", headers=AS_PART)
+        assert answer.status_code == 200
+        opening = f'<main id="stage" data-view="{view}" data-step="{step}" data-steps="{steps(preset, view)[-1]}" '
+        assert opening in answer.text
+        assert [f'data-matrix="{name}"' in answer.text for name in sizes.names()] == [True] * len(sizes.names())
+
+
+@pytest.mark.parametrize(
+    ("address", "wanted"),
+    [
+        ("/?step=5", {"Z1": 4 + 4, "A1": 4, "Z2": 2, "A2": 2}),
+        ("/?view=vectorized&step=1", {"Z1": 20, "A1": 0, "Z2": 0, "A2": 0}),
+        ("/?step=20", {"Z1": 20, "A1": 20, "Z2": 10, "A2": 10}),
+        ("/", {"Z1": 0, "A1": 0, "Z2": 0, "A2": 0}),
+    ],
+)
+def test_a_page_holds_as_many_figures_as_its_step_has_computed(
+    client: FlaskClient, address: str, wanted: dict[str, int]
+) -> None:
+    made = matrices(read(client.get(address).text))
+    figures = {name: sum(cell.text != "" for *_, cell in made[name].entries()) for name in wanted}
+    assert figures == wanted

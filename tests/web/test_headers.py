@@ -1,0 +1,89 @@
+"""What a browser may do with an answer: nothing inline, nothing from elsewhere, nothing kept."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.web.assets import collect
+from tests.pages import Element, read
+from tests.web.addresses import AS_PART, PAGES, WRONG
+
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "font-src": "'self'",
+    "img-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'self'",
+}
+OTHERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+EVERYTHING = [
+    *((address, {}) for address in (*PAGES, *WRONG, "/nowhere", "/trace.json", "/trace.json?step=x", "/healthz")),
+    *((address, AS_PART) for address in (*PAGES, *WRONG)),
+    (collect().url("app.css"), {}),
+    ("/?" + "x" * 2001, {}),
+]
+every_answer = pytest.mark.parametrize(("address", "headers"), EVERYTHING)
+every_page = pytest.mark.parametrize("address", [*PAGES, *WRONG, "/nowhere"])
+
+
+@every_answer
+def test_the_policy_is_the_strictest_that_the_page_needs(
+    client: FlaskClient, address: str, headers: dict[str, str]
+) -> None:
+    (policy,) = client.get(address, headers=headers).headers.getlist("Content-Security-Policy")
+    assert dict(directive.split(" ", 1) for directive in policy.split("; ")) == POLICY
+
+
+@every_answer
+def test_the_other_headers_are_there_and_nothing_is_kept(
+    client: FlaskClient, address: str, headers: dict[str, str]
+) -> None:
+    given = client.get(address, headers=headers).headers
+    assert {name: given.get(name) for name in OTHERS} == OTHERS
+    assert "Set-Cookie" not in given
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "HEAD"])
+def test_so_it_is_for_every_method(client: FlaskClient, method: str) -> None:
+    given = client.open("/", method=method).headers
+    assert {name: given.get(name) for name in OTHERS} == OTHERS
+    assert "unsafe" not in given["Content-Security-Policy"]
+    assert "Set-Cookie" not in given
+
+
+def is_inline(element: Element) -> bool:
+    """Whether the policy would refuse it: inline style, script or handler, or an address that is a script."""
+    script = element.tag == "script" and (not element.get("src") or element.text.strip() != "")
+    handler = any(name.startswith("on") for name in element.attributes)
+    address = any(value.strip().lower().startswith("javascript:") for value in element.attributes.values())
+    return element.tag == "style" or element.has("style") or script or handler or address
+
+
+@every_page
+def test_a_page_has_nothing_that_the_policy_would_refuse(client: FlaskClient, address: str) -> None:
+    page = read(client.get(address).text)
+    assert [element.tag for element in page.walk() if is_inline(element)] == []
+    assert len(page.all("script")) == 2
+
+
+@every_page
+def test_a_page_names_no_address_of_another_server(client: FlaskClient, address: str) -> None:
+    for element in read(client.get(address).text).walk():
+        for attribute in ("href", "src", "action", "srcset", "poster", "data", "formaction", "hx-get", "hx-post"):
+            target = element.get(attribute, "#")
+            assert target[0] in "/#" and not target.startswith("//")
+
+
+def test_htmx_is_told_to_add_no_style_of_its_own(client: FlaskClient) -> None:
+    config = read(client.get("/").text).one("meta", name="htmx-config")["content"]
+    assert '"includeIndicatorCSS": false' in config

@@ -1,0 +1,34 @@
+"""HEAD asks for the same without the body, OPTIONS says what can be asked, healthz says whether anyone is there."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.addresses import AS_PART, PAGES, WRONG
+
+
+@pytest.mark.parametrize("headers", [{}, AS_PART])
+@pytest.mark.parametrize("address", [*PAGES, *WRONG, "/trace.json", "/nowhere", "/healthz"])
+def test_head_is_get_without_the_body(client: FlaskClient, address: str, headers: dict[str, str]) -> None:
+    get, head = client.get(address, headers=headers), client.head(address, headers=headers)
+    assert (head.status_code, head.data) == (get.status_code, b"")
+    for answer in (get, head):
+        answer.headers.pop("Date", None)  # a second may pass between them
+    assert head.headers == get.headers
+
+
+def test_options_says_what_can_be_asked(client: FlaskClient) -> None:
+    answer = client.options("/")
+    assert (answer.status_code, set(answer.allow)) == (200, {"GET", "HEAD", "OPTIONS"})
+
+
+def test_healthz_says_ok_and_is_not_kept(client: FlaskClient) -> None:
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.text, answer.mimetype) == (200, "ok\n", "text/plain")
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_trace_json_is_json_that_any_reader_takes(client: FlaskClient) -> None:
+    answer = client.get("/trace.json?preset=iris&view=vectorized&step=2")
+    assert answer.mimetype == "application/json"
+    assert (answer.json["view"], answer.json["step"], answer.json["m"]) == ("vectorized", 2, 150)
+    assert "NaN" not in answer.text and "Infinity" not in answer.text

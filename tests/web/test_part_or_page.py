@@ -1,0 +1,84 @@
+"""One address, two answers: the part for htmx, the page for everyone else, and the same stage in both."""
+
+import re
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+
+from tests.pages import read
+from tests.web.addresses import AS_PART, PAGES, WRONG, addresses
+
+STAGES = [address for address in PAGES if address != "/about"]
+
+
+def stage(text: str) -> str:
+    """The stage element as it stands in the answer."""
+    return text[text.index('<main id="stage"') : text.index("</main>") + len("</main>")]
+
+
+@settings(max_examples=30)
+@given(address=addresses())
+def test_the_stage_of_the_part_is_the_stage_of_the_page_byte_for_byte(client: FlaskClient, address: str) -> None:
+    assert stage(client.get(address, headers=AS_PART).text) == stage(client.get(address).text)
+
+
+@pytest.mark.parametrize("address", STAGES)
+def test_the_part_is_a_title_and_the_stage_and_nothing_else(client: FlaskClient, address: str) -> None:
+    page, part = read(client.get(address).text), read(client.get(address, headers=AS_PART).text)
+    elements = [child for child in part.children if not isinstance(child, str)]
+    assert [element.tag for element in elements] == ["title", "main"]
+    assert elements[0].text == page.one("head").one("title").text
+    assert elements[1]["id"] == "stage"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"HX-Request": "true"},
+        {"HX-Request-Type": "partial"},
+        {"HX-Request": "true", "HX-Request-Type": "full"},
+        {"HX-Request": "false", "HX-Request-Type": "partial"},
+        {"HX-Request": "1", "HX-Request-Type": "partial"},
+    ],
+)
+def test_whoever_does_not_ask_for_a_part_gets_the_whole_page(client: FlaskClient, headers: dict[str, str]) -> None:
+    answer = client.get("/?step=5", headers=headers)
+    assert answer.text.startswith("<!doctype html>")
+    assert "HX-Push-Url" not in answer.headers
+
+
+def test_the_bare_address_is_the_loop_before_its_first_step(client: FlaskClient) -> None:
+    assert client.get("/").data == client.get("/?view=loop&step=0").data
+    assert client.get("/?preset=course").data == client.get("/").data
+
+
+@pytest.mark.parametrize(
+    ("asked", "canonical"),
+    [
+        ("/?view=loop&step=0", "/"),
+        ("/?step=5&view=loop", "/?step=5"),
+        ("/?step=5&cell=Z1.1.2&unknown=1", "/?step=5"),
+        ("/?cell=Z1.3.2&step=3&view=vectorized", "/?view=vectorized&step=3&cell=Z1.3.2"),
+    ],
+)
+def test_page_and_part_name_the_address_in_its_shortest_form(client: FlaskClient, asked: str, canonical: str) -> None:
+    page = read(client.get(asked).text)
+    assert page.one("link", rel="canonical")["href"] == canonical
+    assert client.get(asked, headers=AS_PART).headers["HX-Push-Url"] == canonical
+
+
+@settings(max_examples=30)
+@given(address=addresses())
+def test_the_canonical_address_gives_the_same_page(client: FlaskClient, address: str) -> None:
+    answer = client.get(address)
+    (canonical,) = re.findall(r'<link rel="canonical" href="([^"]*)">', answer.text)
+    assert unescape(canonical) == address
+    assert client.get(unescape(canonical)).data == answer.data
+
+
+@pytest.mark.parametrize("address", WRONG)
+def test_a_wrong_address_is_a_whole_page_for_htmx_too(client: FlaskClient, address: str) -> None:
+    assert client.get(address, headers=AS_PART).data == client.get(address).data

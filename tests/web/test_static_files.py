@@ -1,0 +1,86 @@
+"""Static files: a name with a hash of the content, kept for a year, and no other way to them."""
+
+import hashlib
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.web.assets import FOLDER, SCRIPTS, SINGLE, STYLES, collect
+from tests.pages import read
+
+NAMES = [*SINGLE, "app.css", "app.js"]
+every_file = pytest.mark.parametrize("name", NAMES)
+
+
+@every_file
+def test_the_name_bears_the_hash_of_the_content(client: FlaskClient, name: str) -> None:
+    url = collect().url(name)
+    digest = hashlib.sha256(client.get(url).data).hexdigest()
+    stem, _, suffix = name.rpartition("/")[2].rpartition(".")
+    assert url == f"/static/{stem}.{digest[:12]}.{suffix}"
+
+
+@every_file
+def test_it_is_kept_for_a_year_and_never_checked(client: FlaskClient, name: str) -> None:
+    answer = client.get(collect().url(name))
+    assert answer.status_code == 200
+    control = answer.cache_control
+    assert (control.public, control.max_age, control.immutable) == (True, 31536000, True)
+    assert not (control.no_cache or control.no_store)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("app.css", "text/css; charset=utf-8"),
+        ("app.js", "text/javascript; charset=utf-8"),
+        ("vendor/htmx.min.js", "text/javascript; charset=utf-8"),
+        ("icon.svg", "image/svg+xml; charset=utf-8"),
+        ("fonts/stix-two-math-subset.woff2", "font/woff2"),
+    ],
+)
+def test_it_says_what_it_is(client: FlaskClient, name: str, kind: str) -> None:
+    assert client.get(collect().url(name)).headers["Content-Type"] == kind
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(f"/static/{name}" for name in NAMES),
+        "/static/",
+        "/static/app.000000000000.css",
+        "/static/css/tokens.css",
+        "/static/js/cells.js",
+        "/static/vendor/README.md",
+        "/static/fonts/OFL.txt",
+        "/static/../app/__init__.py",
+        "/static/%2e%2e/app/__init__.py",
+        "/static/..%2f..%2fetc/passwd",
+        "/static//etc/passwd",
+    ],
+)
+def test_every_other_name_is_unknown(client: FlaskClient, address: str) -> None:
+    assert client.get(address, follow_redirects=True).status_code == 404
+
+
+def test_a_page_names_exactly_these_files(client: FlaskClient, app: Flask) -> None:
+    head = read(client.get("/").text).one("head")
+    named = [each.get("href") or each.get("src") for each in head.walk() if each.tag in ("link", "script")]
+    static = {address for address in named if address.startswith("/static/")}
+    assert static == {collect().url(name) for name in NAMES}
+
+
+def test_the_style_sheet_has_all_the_sheets_and_names_no_file_without_a_hash() -> None:
+    files = collect()
+    sheet = files.content[files.url("app.css")].decode()
+    assert re.findall(r"url\(([^)]*)\)", sheet) == [f'"{files.url("fonts/stix-two-math-subset.woff2")}"']
+    assert {path.stem for path in (FOLDER / "css").iterdir()} == set(STYLES)
+    assert {path.stem for path in (FOLDER / "js").iterdir()} == set(SCRIPTS)
+
+
+def test_a_packed_file_is_the_same_file(client: FlaskClient) -> None:
+    packed = client.get(collect().url("app.css"), headers={"Accept-Encoding": "br"})
+    assert packed.headers["Content-Encoding"] == "br"
+    assert len(packed.data) < len(client.get(collect().url("app.css")).data) / 2

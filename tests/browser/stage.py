@@ -1,0 +1,42 @@
+"""What a person sees of the stage, read off a page."""
+
+from playwright.sync_api import Page, Response, expect
+
+PICTURE = """function picture(node) {
+    if (node.nodeType !== Node.ELEMENT_NODE) return node.nodeType === Node.TEXT_NODE ? node.data.trim() : "";
+    const added = ["data-htmx-powered", "data-lit", "tabindex"];
+    const names = node.getAttributeNames().filter(name => !added.includes(name) && node.getAttribute(name) !== null);
+    const attributes = names.sort().map(name => `${name}=${node.getAttribute(name)}`).join(" ");
+    return `<${node.localName} ${attributes}>${[...node.childNodes].map(picture).join("")}</>`;
+}"""
+
+
+def step(page: Page) -> tuple[str, int]:
+    """The view and the step that the stage shows."""
+    stage = page.locator("#stage")
+    return str(stage.get_attribute("data-view")), int(str(stage.get_attribute("data-step")))
+
+
+def expect_step(page: Page, number: int, view: str = "loop") -> None:
+    """Wait until the stage shows that step of that view."""
+    expect(page.locator(f'#stage[data-view="{view}"][data-step="{number}"]')).to_be_visible()
+
+
+def query(page: Page) -> str:
+    """The query of the address, without the question mark."""
+    return page.url.partition("?")[2]
+
+
+def picture(page: Page) -> str:
+    """The stage as the server would send it: without what scripts add to it, attributes in the order of their names."""
+    return str(page.locator("#stage").evaluate(PICTURE))
+
+
+def is_part(response: Response) -> bool:
+    """Whether an answer is a part for htmx rather than a page."""
+    return response.request.headers.get("hx-request-type") == "partial"
+
+
+def matrix(page: Page, name: str) -> list[str]:
+    """The entries of a matrix as they are shown, in reading order."""
+    return page.locator(f'table[data-matrix="{name}"] td').all_inner_texts()

@@ -1,0 +1,76 @@
+"""Pointing, focusing and choosing a cell."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.stage import expect_step, step
+
+
+def lit(page: Page, mark: str = "data-lit") -> dict[str, list[str]]:
+    """The figures that carry the mark, by matrix."""
+    return page.evaluate(
+        """mark => Object.fromEntries([...document.querySelectorAll("table[data-matrix]")]
+            .map(table => [table.dataset.matrix, [...table.querySelectorAll(`td[${mark}]`)].map(td => td.innerText)])
+            .filter(([, texts]) => texts.length))""",
+        mark,
+    )
+
+
+def test_pointing_at_a_cell_lights_what_feeds_it(page: Page) -> None:
+    page.goto("/?step=20")
+    page.locator('button[value="Z1.3.2"]').hover()
+    assert lit(page) == {"W1": ["0.2", "0.5", "−0.7"], "X": ["1.6", "−0.6", "−0.1"], "b1": ["0.5"]}
+    page.locator('button[value="A1.3.2"]').hover()
+    assert lit(page) == {"Z1": ["0.59"]}
+    page.locator("header.site").hover()
+    assert lit(page) == {}
+
+
+def test_what_the_browser_lights_is_what_the_server_marks_for_the_chosen_cell(page: Page) -> None:
+    for cell in ("Z1.5.12", "A1.2.9", "Z2.3.16", "A2.1.10"):
+        page.goto(f"/?preset=iris&view=vectorized&step=4&cell={cell}")
+        page.locator(f'button[value="{cell}"]').hover()
+        assert lit(page) == lit(page, "data-feeds")
+
+
+def test_a_click_chooses_and_leaves_the_keys_to_the_steps(page: Page) -> None:
+    page.goto("/?step=5")
+    page.locator('button[value="Z1.4.2"]').click()
+    page.wait_for_url("**/?step=5&cell=Z1.4.2")
+    expect(page.locator(".closeup .result")).to_have_text("0.85")
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 6)
+    expect(page.locator("td[data-chosen]")).to_have_text("0.70")  # the same neuron, a instead of z
+
+
+def test_the_board_is_one_stop_of_the_tab_key_and_arrows_move_in_it(page: Page) -> None:
+    page.goto("/?step=20&cell=Z1.2.2")
+    assert page.locator('td > button:not([tabindex="-1"])').count() == 1
+    page.locator('button[value="Z1.2.2"]').focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator('button[value="Z1.2.3"]')).to_be_focused()
+    assert lit(page)["X"] == ["−0.1", "−1.3", "0.7"]
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    expect(page.locator('button[value="A1.1.3"]')).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator('button[value="Z1.4.3"]')).to_be_focused()
+    assert step(page) == ("loop", 20)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?step=20&cell=Z1.4.3")
+    expect(page.locator('button[value="Z1.4.3"]')).to_be_focused()
+
+
+def test_a_cell_that_is_not_computed_shows_nothing_and_cannot_be_chosen(page: Page) -> None:
+    page.goto("/?step=5")
+    empty = page.locator('table[data-matrix="Z1"] td[data-state="todo"]')
+    assert empty.count() == 12
+    assert set(empty.all_inner_texts()) == {""}
+    assert empty.locator("button").count() == 0
+
+
+def test_a_cell_chosen_ahead_of_time_says_that_it_is_not_computed(page: Page) -> None:
+    page.goto("/?step=5&cell=A2.1.4")
+    expect(page.locator(".closeup")).to_contain_text("Not computed yet.")
+    page.get_by_role("link", name="Go to its step").click()
+    expect_step(page, 16)
+    expect(page.locator(".closeup .result")).to_have_text("0.66")

@@ -1,0 +1,50 @@
+"""A step that cannot be shown is never quietly stale."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.stage import expect_step
+
+
+def test_without_a_network_the_page_says_so_and_goes_on_when_it_is_back(page: Page) -> None:
+    page.goto("/?step=5")
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    page.keyboard.press("End")
+    notice = page.locator("#notice")
+    expect(notice).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("did not arrive")
+    expect(page.get_by_role("link", name="Try again")).to_have_attribute("href", "/?step=20")
+    expect_step(page, 5)
+    page.context.set_offline(False)
+    page.keyboard.press("End")
+    expect_step(page, 20)
+    expect(notice).to_be_hidden()
+
+
+def test_an_error_from_the_server_leads_to_its_page(page: Page) -> None:
+    page.goto("/?step=5")
+    page.evaluate("document.getElementById('last').href = '/?step=777'")
+    page.keyboard.press("End")
+    expect(page.get_by_role("heading", name="One part of this address cannot be read")).to_be_visible()
+    assert page.url.endswith("/?step=777")
+
+
+def test_an_answer_that_is_no_stage_is_not_swapped_in(page: Page) -> None:
+    page.goto("/?step=5")
+    page.wait_for_load_state("networkidle")
+    once = {"left": 1}
+
+    def portal(route: object) -> None:
+        if once["left"]:
+            once["left"] -= 1
+            route.fulfill(status=200, content_type="text/html", body="<h1>Log in to the Wi-Fi</h1>")  # type: ignore[attr-defined]
+        else:
+            route.continue_()  # type: ignore[attr-defined]
+
+    page.route(re.compile("step=20"), portal)
+    page.keyboard.press("End")
+    expect_step(page, 20)
+    expect(page.get_by_text("Log in to the Wi-Fi")).to_have_count(0)
+    expect(page.locator("header.site")).to_be_visible()

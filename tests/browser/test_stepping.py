@@ -1,0 +1,170 @@
+"""A person steps through the lesson with keys and clicks, slowly and fast."""
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.stage import expect_step, is_part, matrix, picture, query, step
+
+
+def delay(page: Page, milliseconds: int) -> None:
+    """Put the server that far away."""
+    conditions = {"offline": False, "latency": milliseconds, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", conditions)
+
+
+def press_at_once(page: Page, times: int) -> None:
+    """Press → that often before anything else can happen."""
+    page.evaluate(
+        """times => {
+            for (let n = 0; n < times; n++)
+                document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }))
+        }""",
+        times,
+    )
+
+
+def test_arrows_home_and_end_step(page: Page) -> None:
+    page.goto("/")
+    for key, number in (("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("End", 20), ("Home", 0)):
+        page.keyboard.press(key)
+        expect_step(page, number)
+        assert query(page) == (f"step={number}" if number else "")
+
+
+def test_a_step_changes_the_title_and_tells_those_who_listen(page: Page) -> None:
+    page.goto("/?step=4")
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_title("Step 5 of 20: z[1](2) · Columnwise")
+    expect(page.get_by_role("status")).to_have_text(
+        "Step 5 of 20. Example 2 enters layer 1. The result is column 2 of Z[1]."
+    )
+
+
+def test_ten_fast_presses_land_on_step_ten(page: Page) -> None:
+    page.goto("/")
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+    expect_step(page, 10)
+    assert query(page) == "step=10"
+
+
+def test_fast_presses_over_a_slow_network_are_made_in_one_jump(page: Page) -> None:
+    page.goto("/")
+    pages_asked_for: list[str] = []
+    page.on("response", lambda response: pages_asked_for.append(response.url) if is_part(response) else None)
+    delay(page, 200)
+    press_at_once(page, 12)
+    expect_step(page, 12)
+    page.wait_for_load_state("networkidle")
+    assert len(pages_asked_for) <= 7  # the first step, the jump, and the neighbours of both; not twelve and more
+
+
+def test_presses_before_the_page_is_quite_ready_are_not_lost(page: Page) -> None:
+    page.add_init_script(
+        """document.addEventListener("DOMContentLoaded", () => {
+            for (let n = 0; n < 3; n++)
+                document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+        })"""
+    )
+    page.goto("/?step=5")
+    expect_step(page, 8)
+
+
+def test_a_script_that_comes_late_still_steps(page: Page) -> None:
+    def later(route: Route) -> None:
+        page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**/app.*.js", later)
+    page.goto("/?step=5")
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 6)
+
+
+@pytest.mark.parametrize("presses", [3, 7, 25])
+def test_fast_clicks_are_counted_too(page: Page, presses: int) -> None:
+    page.goto("/")
+    delay(page, 100)
+    page.evaluate("n => { for (let i = 0; i < n; i++) document.getElementById('next').click() }", presses)
+    expect_step(page, min(presses, 20))
+
+
+def test_forth_and_back_faster_than_the_network_cancel_out(page: Page) -> None:
+    page.goto("/?step=6")
+    delay(page, 100)
+    for key in ["ArrowRight"] * 5 + ["ArrowLeft"] * 3:
+        page.keyboard.press(key)
+    expect_step(page, 8)
+
+
+def test_fast_presses_give_the_same_picture_as_slow_ones(page: Page) -> None:
+    start = "/?view=vectorized&step=1&cell=Z1.3.4"
+    page.goto(start)
+    for number in (2, 3, 4):
+        page.keyboard.press("ArrowRight")
+        expect_step(page, number, "vectorized")
+    slow, address = picture(page), page.url
+    page.goto(start)
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect_step(page, 4, "vectorized")
+    page.wait_for_url(address)
+    assert picture(page) == slow
+
+
+def test_the_pressed_control_keeps_the_focus(page: Page) -> None:
+    page.goto("/")
+    for name, number in (("Next step", 1), ("Next step", 2), ("Previous step", 1), ("Last step", 20)):
+        link = page.get_by_role("link", name=name)
+        link.focus()
+        page.keyboard.press("Enter")
+        expect_step(page, number)
+        expect(link).to_be_focused()
+
+
+def test_switching_the_view_lands_on_the_same_numbers_and_back(page: Page) -> None:
+    page.goto("/?step=9")
+    column = matrix(page, "Z1")[2::5]
+    page.get_by_role("link", name="Vectorized view").click()
+    expect_step(page, 1, "vectorized")
+    assert matrix(page, "Z1")[2::5] == column
+    expect(page.locator("#sentence")).to_contain_text("Column 3 is what the loop computed at i = 3.")
+    page.get_by_role("link", name="Loop view").click()
+    expect_step(page, 9)
+
+
+def test_an_example_and_a_line_of_a_program_are_one_click_away(page: Page) -> None:
+    page.goto("/?step=5")
+    page.get_by_role("link", name="Example 4").click()
+    expect_step(page, 13)
+    page.locator('[data-program="loop"] ol a').nth(3).click()
+    expect_step(page, 16)
+    page.locator('[data-program="vectorized"] ol a').nth(1).click()
+    expect_step(page, 2, "vectorized")
+
+
+def test_the_keys_leave_typing_and_other_shortcuts_alone(page: Page) -> None:
+    page.goto("/?step=5")
+    for keys in ("Alt+ArrowRight", "Control+ArrowRight", "Shift+ArrowRight", "a", "v", "b"):
+        page.keyboard.press(keys)
+    page.wait_for_timeout(150)
+    assert step(page) == ("loop", 5)
+
+
+def test_the_next_step_is_here_before_it_is_asked_for(page: Page) -> None:
+    page.goto("/?step=5")
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 6)
+
+
+def test_after_the_last_step_next_has_nowhere_to_go(page: Page) -> None:
+    page.goto("/?step=19")
+    page.get_by_role("link", name="Next step").click()
+    expect_step(page, 20)
+    expect(page.get_by_role("link", name="Next step")).to_have_attribute("aria-disabled", "true")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(150)
+    assert step(page) == ("loop", 20)
+    expect(page.locator("#sentence")).to_contain_text("Done in 20 steps. The matrix form takes 4.")

@@ -1,0 +1,60 @@
+"""With JavaScript switched off everything is still there: links, forms, whole pages."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.stage import expect_step, matrix, picture, step
+
+
+@pytest.fixture
+def plain(browser: Browser, base_url: str) -> Iterator[Page]:
+    """A page without JavaScript."""
+    context = browser.new_context(java_script_enabled=False, base_url=base_url)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize(("view", "steps"), [("loop", 20), ("vectorized", 4)])
+def test_the_whole_lesson_can_be_walked(plain: Page, view: str, steps: int) -> None:
+    plain.goto(f"/?view={view}")
+    for number in range(1, steps + 1):
+        plain.get_by_role("link", name="Next step").click()
+        assert step(plain) == (view, number)
+    assert "" not in matrix(plain, "A2")
+    plain.get_by_role("link", name="First step").click()
+    assert set(matrix(plain, "A2")) == {""}
+
+
+def test_a_cell_is_chosen_by_a_click(plain: Page) -> None:
+    plain.goto("/?step=8")
+    plain.locator('button[value="Z1.3.2"]').click()
+    expect(plain.locator("td[data-chosen]")).to_have_text("0.59")
+    expect(plain.locator(".closeup .result")).to_have_text("0.59")
+    assert step(plain) == ("loop", 8)
+
+
+def test_the_window_of_a_wide_matrix_moves(plain: Page) -> None:
+    plain.goto("/?preset=iris&step=5")
+    plain.get_by_role("link", name="Later ones").click()
+    expect(plain.locator(".window")).to_contain_text("flowers 9–16 of 150")
+    assert step(plain) == ("loop", 5)
+
+
+def test_a_bad_address_is_mended_in_its_form(plain: Page) -> None:
+    plain.goto("/?step=99&cell=Z1.3.2")
+    field = plain.get_by_label("Step")
+    expect(field).to_have_value("99")
+    expect(field).to_have_accessible_description("The step is a whole number from 0 to 20 here, not “99”.")
+    field.fill("5")
+    plain.get_by_role("button", name="Show it").click()
+    expect_step(plain, 5)
+    expect(plain.locator("td[data-chosen]")).to_have_text("0.59")
+
+
+def test_the_picture_is_the_same_with_and_without(plain: Page, page: Page) -> None:
+    for address in ("/", "/?step=6", "/?preset=iris&view=vectorized&step=3"):
+        plain.goto(address)
+        page.goto(address)
+        assert picture(plain) == picture(page)

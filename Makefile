@@ -44,10 +44,10 @@ format: .venv/dev ## Format the Python, and repair what lint can repair
 	$(PY) -m ruff format .
 
 bench: .venv/dev ## Measure how long a page and a step take
-	$(PY) -m tests.bench
+	@chromium="$$(tests/find-chromium)" && CHROMIUM="$$chromium" $(PY) -m tests.bench
 
 picture: .venv/dev ## Draw the README's picture anew, from the page itself
-	@chromium="$$(tests/find-chromium)" && CHROMIUM="$$chromium" $(PY) docs/tools/picture.py
+	@chromium="$$(tests/find-chromium)" && CHROMIUM="$$chromium" $(PY) -m docs.tools.picture
 
 font: .venv/dev ## Make the maths font anew: make font SOURCE=path (static/fonts/README.md says where it is from)
 	@[ -n "$(SOURCE)" ] || { echo "Say which font to take: make font SOURCE=path; static/fonts/README.md tells more." >&2; exit 2; }

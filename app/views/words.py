@@ -111,8 +111,8 @@ def score(place: Place, known: int, right: int) -> str:
     """How many of the predictions so far are right; nothing before the first."""
     if known == 0:
         return ""
-    so_far = "so far " if known < place.sizes.m else ""
-    return f"{right} of {counted(known, place.preset.example)} {so_far}right: {100 * right / known:.1f} %."
+    so_far = " so far" if known < place.sizes.m else ""
+    return f"Right{so_far}: {right} of {counted(known, place.preset.example)} ({100 * right / known:.1f} %)."
 
 
 def depth(place: Place) -> str:

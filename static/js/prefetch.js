@@ -38,5 +38,5 @@ document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
   });
 });
 
-document.addEventListener("htmx:after:swap", prefetch);
+document.addEventListener("htmx:after:swap", () => requestAnimationFrame(() => setTimeout(prefetch))); // paint first
 prefetch();

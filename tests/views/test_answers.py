@@ -44,8 +44,8 @@ def test_the_score_counts_what_is_known_and_nothing_else(here: Place) -> None:
     if not known:
         assert made.score == ""
     else:
-        assert made.score.startswith(f"{right} of {len(known)} flower")
-        assert made.score.endswith(f": {100 * right / len(known):.1f} %.")
+        assert f": {right} of {len(known)} flower" in made.score
+        assert made.score.endswith(f" ({100 * right / len(known):.1f} %).")
         assert ("so far" in made.score) == (len(known) < 150)
 
 
@@ -67,7 +67,7 @@ def test_at_the_end_at_least_95_in_100_flowers_are_right_in_both_views() -> None
         right = sum(here.matrix("A2").argmax(axis=0) == classes.answers)
         made = answers(here)
         assert right / 150 >= 0.95
-        assert made and made.score == f"{right} of 150 flowers right: {right / 1.5:.1f} %."
+        assert made and made.score == f"Right: {right} of 150 flowers ({right / 1.5:.1f} %)."
 
 
 def test_examples_without_known_answers_have_none() -> None:

@@ -1,0 +1,182 @@
+"""make bench: what a visit and a step cost, with the budgets they should stay inside.
+
+Times depend on the machine, so each is printed beside something measured in the same run: a bare answer (/healthz) for
+the server, the screen's frame for the browser. Nothing here passes or fails.
+"""
+
+import http.client
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from playwright.sync_api import CDPSession, Page, sync_playwright
+
+from app import create_app
+
+PART = {"HX-Request": "true", "HX-Request-Type": "partial", "Accept-Encoding": "br"}
+STEPS = (
+    "/?step=5",
+    "/?step=6",
+    "/?view=vectorized&step=1",
+    "/?preset=iris&step=331",
+    "/?preset=iris&view=vectorized&step=4",
+)
+ROUNDS = 200
+PRESSES = 30
+FRAME = 1000 / 60
+PAINT = """() => {
+    window.paints = [];
+    let pressed = 0;
+    addEventListener("keydown", event => { pressed = event.timeStamp; }, true);
+    document.addEventListener("htmx:after:swap", () => requestAnimationFrame(() => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => window.paints.push(performance.now() - pressed);
+        channel.port2.postMessage(0);
+    }));
+}"""
+
+
+def main() -> None:
+    """Print every figure."""
+    with served() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        print("\nA cold visit, as the browser counts it (compressed, with headers)")
+        cold_visit(browser.new_page(), address)
+        print("\nA step's part, compressed (budget 8,000 bytes)")
+        for step in STEPS:
+            print(f"  {len(get(address, step)):6,} bytes  {step}")
+        print(f"\nServer time in milliseconds, {ROUNDS} answers each, in turn")
+        in_process()
+        over_http(address)
+        print(
+            f"\nKey press to next paint, {PRESSES} steps (a frame is {FRAME:.1f} ms; budget two frames at the median)"
+        )
+        for delay, pause in ((0, 150), (200, 700)):
+            page = browser.new_page(viewport={"width": 1280, "height": 720})
+            paints(page, address, delay, pause)
+        browser.close()
+
+
+def cold_visit(page: Page, address: str) -> None:
+    """Bytes over the network of a first visit that ends with the next step prefetched."""
+    session = page.context.new_cdp_session(page)
+    sizes, names = counted(session)
+    page.goto(address, wait_until="load")
+    page.wait_for_timeout(100)
+    page.wait_for_load_state("networkidle")
+    for request, size in sizes.items():
+        print(f"  {size:6,.0f} bytes  {urlsplit(names[request]).path}{'?' * bool(urlsplit(names[request]).query)}")
+    print(f"  {sum(sizes.values()):6,.0f} bytes in {len(sizes)} requests (budget 66,000 in 8)")
+
+
+def counted(session: CDPSession) -> tuple[dict[str, float], dict[str, str]]:
+    """The size and the address of every finished request from now on."""
+    sizes: dict[str, float] = {}
+    names: dict[str, str] = {}
+    session.on("Network.requestWillBeSent", lambda event: names.update({event["requestId"]: event["request"]["url"]}))
+    session.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    return sizes, names
+
+
+def in_process() -> None:
+    """The app alone: routing, numbers, view models, templates."""
+    client = create_app().test_client()
+    answers = {step: lambda step=step: client.get(step, headers={**PART, "Accept-Encoding": ""}) for step in STEPS}
+    answers["/healthz"] = lambda: client.get("/healthz")
+    report("in process", alternating(answers))
+
+
+def over_http(address: str) -> None:
+    """One keep-alive connection to gunicorn, compression included."""
+    connection = http.client.HTTPConnection(urlsplit(address).netloc)
+
+    def ask(path: str) -> None:
+        connection.request("GET", path, headers=PART)
+        connection.getresponse().read()
+
+    report("over HTTP", alternating({step: lambda step=step: ask(step) for step in (*STEPS, "/healthz")}))
+
+
+def alternating(answers: dict[str, Callable[[], object]]) -> dict[str, list[float]]:
+    """Milliseconds of each answer, asked for in turn, so that a slow moment of the machine meets all alike."""
+    taken: dict[str, list[float]] = {name: [] for name in answers}
+    for turn in range(ROUNDS + 5):
+        for name, answer in answers.items():
+            start = time.perf_counter()
+            answer()
+            if turn >= 5:
+                taken[name].append((time.perf_counter() - start) * 1000)
+    return taken
+
+
+def report(where: str, taken: dict[str, list[float]]) -> None:
+    """Median, 95th percentile, and the ratio to a bare answer."""
+    bare = statistics.median(taken["/healthz"])
+    for name, times in taken.items():
+        median, high = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+        print(f"  {where:10}  p50 {median:6.2f}  p95 {high:6.2f}  {median / bare:5.1f} × bare  {name}")
+
+
+def paints(page: Page, address: str, delay: int, pause: int) -> None:
+    """From a key press to the paint that shows the step, with that much network delay."""
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    conditions = {"offline": False, "latency": delay, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", conditions)
+    page.evaluate(PAINT)
+    for key in ["ArrowRight"] * 20 + ["ArrowLeft"] * (PRESSES - 20):
+        page.keyboard.press(key)
+        page.wait_for_timeout(pause)
+    times = page.evaluate("window.paints")
+    median, high = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+    print(
+        f"  {delay:3} ms away  p50 {median:5.1f} ms = {median / FRAME:.1f} frames  p95 {high:5.1f} ms  ({len(times)} steps)"
+    )
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The app as it is really served, on a free port of this machine."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:app.server", "--log-level", "error", "app:create_app()"]
+    server = subprocess.Popen(command, env={**os.environ, "HOST": "127.0.0.1", "PORT": str(port)})
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(100):
+            try:
+                get(address, "/healthz")
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def get(address: str, path: str) -> bytes:
+    """The body of one answer, as it travels."""
+    connection = http.client.HTTPConnection(urlsplit(address).netloc)
+    connection.request("GET", path, headers=PART)
+    return connection.getresponse().read()
+
+
+def chromium() -> str:
+    """The system's Chromium."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    return found or sys.exit("There is no Chromium here: run `make bench`, or set CHROMIUM to its path.")
+
+
+if __name__ == "__main__":
+    main()

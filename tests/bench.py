@@ -138,9 +138,7 @@ def paints(page: Page, address: str, delay: int, pause: int) -> None:
         page.wait_for_timeout(pause)
     times = page.evaluate("window.paints")
     median, high = statistics.median(times), statistics.quantiles(times, n=20)[-1]
-    print(
-        f"  {delay:3} ms away  p50 {median:5.1f} ms = {median / FRAME:.1f} frames  p95 {high:5.1f} ms  ({len(times)} steps)"
-    )
+    print(f"  {delay:3} ms away  p50 {median:5.1f} ms = {median / FRAME:.1f} frames  p95 {high:5.1f} ms")
 
 
 @contextmanager

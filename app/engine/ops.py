@@ -3,7 +3,7 @@
 A rule is written as in einsum, one letter an axis. Z = W X + b is ``jk, ki, j0 -> ji``: cell (j, i) of Z is fed
 by row j of W (every k), column i of X (every k) and entry j of b; ``0`` is an axis of length 1 that is broadcast.
 Letters bound by what one looks at are fixed, all others range over their axis. From this follow the highlights,
-the terms of the sum, the arrows and the sentences.
+the terms of the sum and the lit edges of the diagram.
 """
 
 from collections.abc import Callable, Iterator, Mapping

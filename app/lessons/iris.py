@@ -34,5 +34,4 @@ def iris() -> Preset:
         example="flower",
         features=FEATURES,
         classes=Classes(SPECIES, tuple(SPECIES.index(flower["species"]) for flower in flowers)),
-        source="R. A. Fisher, 1936. UCI Machine Learning Repository, CC BY 4.0.",
     )

@@ -28,7 +28,6 @@ class Preset:
     features: tuple[str, ...] = ()
     """Names of the rows of X, or nothing if they have none."""
     classes: Classes | None = None
-    source: str = ""
 
     @property
     def sizes(self) -> Sizes:

@@ -13,7 +13,7 @@ from app.state.state import State, settled
 
 PATH = "/"
 LONGEST = 40
-"""Characters in one value of the address. The longest that means anything is a cell's, with 18."""
+"""Characters in one value of the address. The longest that means anything is a cell's, with 17."""
 
 KEYS = tuple(State.model_fields)
 
@@ -78,6 +78,8 @@ def _outside(state: State, sizes: Sizes) -> set[str]:
         wrong.add("step")
     if state.window and state.window > sizes.m:
         wrong.add("window")
+    if state.cell and not state.cell.matrix and state.cell.column > sizes.m:
+        wrong.add("cell")
     if state.cell and state.cell.matrix:
         if state.cell.matrix not in sizes.names():
             return wrong | {"cell"}
@@ -93,7 +95,7 @@ def _sentence(key: str, text: str, state: State, sizes_of: Mapping[str, Sizes]) 
     given = f"“{text}”"
     match key:
         case "preset":
-            return f"There is no example called {given}. There are: {', '.join(sizes_of)}."
+            return f"There is no network called {given}. There are: {', '.join(sizes_of)}."
         case "view":
             return f"The view is {' or '.join(get_args(View))}, not {given}."
         case "step":

@@ -1,7 +1,7 @@
 """From one state to the next: what every link on the page leads to."""
 
 from app.engine.network import Sizes
-from app.engine.program import Kind, program
+from app.engine.program import Kind, Program, View, program
 from app.state.state import Cell, State, settled
 
 
@@ -18,13 +18,13 @@ def at_step(state: State, number: int, sizes: Sizes) -> State:
     return settled(state.model_copy(update={"step": number, "cell": cell, "window": None}), sizes)
 
 
-def at_operation(state: State, view: str, kind: Kind, layer: int, example: int, sizes: Sizes) -> State:
+def at_operation(state: State, view: View, kind: Kind, layer: int, example: int, sizes: Sizes) -> State:
     """The step of that program that computes that operation for that example (from 1), at the same neuron if it can."""
-    matrix, chosen = f"{kind}{layer}", state.chosen(sizes)
-    row = chosen.row if chosen and chosen.matrix == matrix else 1
-    there = state.model_copy(update={"view": view, "window": None, "cell": Cell(matrix, row, example)})
-    number = program(there.view, sizes).number(kind, layer, example - 1)
-    return settled(there.model_copy(update={"step": number}), sizes)
+    chosen = state.chosen(sizes)
+    row = chosen.row if chosen and chosen.matrix in (f"Z{layer}", f"A{layer}") else 1
+    number = Program(view, sizes.L, sizes.m).number(kind, layer, example - 1)
+    cell = Cell(f"{kind}{layer}", row, example)
+    return settled(state.model_copy(update={"view": view, "step": number, "cell": cell, "window": None}), sizes)
 
 
 def switched(state: State, sizes: Sizes) -> State:

@@ -113,8 +113,8 @@ def _named(state: State, sizes: Sizes) -> Cell | None:
         return cell
     if step is None:
         return None
-    rows, columns = sizes.shape(step.writes)
-    return Cell(step.writes, cell.row if cell.row <= rows else 1, min(cell.column, columns))
+    rows, _ = sizes.shape(step.writes)
+    return Cell(step.writes, cell.row if cell.row <= rows else 1, cell.column)
 
 
 def _default_window(state: State, sizes: Sizes) -> int:

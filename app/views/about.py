@@ -24,6 +24,9 @@ def about() -> About:
     """The notation, from the inputs to the predictions."""
     return About(
         (
+            Row(Symbol("m"), "the number of examples", "", False),
+            Row(Symbol("n", unit="x"), "the number of features of one example", "", False),
+            Row(Symbol("n", "l"), "the number of neurons of layer l", "", False),
             Row(Symbol("X"), "the inputs; column i is example i", "(n_x, m)", True),
             Row(Symbol("x", example="i"), "example i, one column of X", "(n_x, 1)", False),
             Row(Symbol("W", "l"), "the weights of layer l; row j is neuron j", "(n[l], n[l−1])", False),

@@ -7,12 +7,11 @@ from app.engine.program import operation
 from app.state import WINDOW, Cell
 from app.state.moves import at_window
 from app.views import words
+from app.views.hues import hue_of
 from app.views.place import Place, url
 from app.views.shapes import ShapeTag, shape_tag
 from app.views.symbols import Symbol, column_symbol, matrix_symbol
 
-HUES = 6
-"""How many example colours there are; they repeat after that."""
 GHOSTS = 4
 """Copies of b that are drawn at most; the number that is meant is written beside them."""
 
@@ -55,7 +54,6 @@ class MatrixView:
     heads: tuple[str, ...]
     rows: tuple[RowView, ...]
     read: bool
-    now: bool
     rule: str
     inputs: str
 
@@ -105,6 +103,8 @@ class Window:
     """Which of the examples are on show, with the ways to the others."""
 
     text: str
+    earlier: str
+    later: str
     previous_url: str
     next_url: str
 
@@ -113,11 +113,9 @@ class Window:
 class Board:
     """Everything on the board. ``strip`` is the place (from 1) of the loop's column among those on show, or 0."""
 
-    columns: int
     hue: int
     strip: int
     strip_hue: int
-    band: bool
     names: bool
     size: str
     heads: tuple[ColumnHead, ...]
@@ -131,12 +129,10 @@ def board(place: Place) -> Board:
     looked_at = place.state.example(place.sizes)
     is_loop_step = place.step is not None and place.step.example is not None
     return Board(
-        columns=len(place.shown),
-        hue=(place.first - 1) % HUES,
+        hue=hue_of(place.first),
         strip=looked_at - place.first + 1 if is_loop_step and looked_at - 1 in place.shown else 0,
-        strip_hue=(looked_at - 1) % HUES,
+        strip_hue=hue_of(looked_at),
         names=bool(place.preset.features),
-        band=place.step is not None and place.step.example is None,
         size="small" if sum(place.sizes.shape(name)[0] for name in names) <= 16 else "large",
         heads=tuple(_head(place, i, is_loop_step and i + 1 == looked_at) for i in place.shown),
         bands=tuple(_band(place, name) for name in names),
@@ -185,7 +181,9 @@ def _window(place: Place) -> Window | None:
     last = place.shown[-1] + 1
     before, after = first - WINDOW, first + WINDOW
     return Window(
-        text=f"{place.preset.example}s {first}–{last} of {m}",
+        text=words.window(place, first, last),
+        earlier=f"Earlier {place.preset.example}s",
+        later=f"Later {place.preset.example}s",
         previous_url=url(at_window(place.state, before, place.sizes)) if before > 0 else "",
         next_url=url(at_window(place.state, after, place.sizes)) if after <= m else "",
     )
@@ -208,7 +206,6 @@ def _matrix(place: Place, name: str) -> MatrixView:
         heads=_column_heads(place, name, columns),
         rows=_rows(place, name, columns, None if whole else read, written),
         read=whole,
-        now=written is not None,
         rule=made.op.rule if made else "",
         inputs=" ".join(made.reads) if made else "",
     )

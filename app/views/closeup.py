@@ -13,7 +13,6 @@ from app.engine.program import Kind, operation
 from app.state import Cell
 from app.state.moves import at_operation
 from app.views import words
-from app.views.board import HUES
 from app.views.curve import Curve, Shares, curve, shares
 from app.views.figures import (
     MINUS,
@@ -21,8 +20,10 @@ from app.views.figures import (
     decimals_that_agree,
     exact_decimals,
     number,
+    rounded,
     trimmed,
 )
+from app.views.hues import hue_of
 from app.views.place import Place, url
 from app.views.symbols import Symbol, entry_symbol
 
@@ -75,7 +76,7 @@ class CloseUp:
     symbol: Symbol | None
     result: str
     line: str
-    hue: int
+    hue: int | None
     url: str
     sum: Sum | None = None
     applied: Applied | None = None
@@ -86,12 +87,12 @@ def close_up(place: Place) -> CloseUp:
     """The chosen cell at this place; before the first step, the names."""
     cell = place.chosen
     if cell is None:
-        return CloseUp(None, "", "", 0, "", names=_names(place))
+        return CloseUp(None, "", "", None, "", names=_names(place))
     text, decimals = (
         place.texts(cell.matrix).rows[cell.row - 1][cell.column - 1],
         place.texts(cell.matrix).decimals,
     )
-    symbol, hue = entry_symbol(*cell), (cell.column - 1) % HUES if cell.is_of_example else 0
+    symbol, hue = entry_symbol(*cell), hue_of(cell.column) if cell.is_of_example else None
     if cell.matrix[0] not in "ZA":
         return CloseUp(symbol, text, words.given(cell.matrix), hue, "")
     if not place.is_computed(cell.matrix, cell.column - 1):
@@ -131,17 +132,16 @@ def _applied(place: Place, cell: Cell, activation: Activation, text: str, decima
     read = Z[j : j + 1, i : i + 1] if activation.elementwise else Z[:, i : i + 1]
     places = decimals_that_agree((Z,), partial(_evaluate, activation.op, cell), text, decimals)
     shown = tuple(trimmed(Z, row, i, places) for row in range(len(Z)))
-    A = place.matrix(cell.matrix)
     is_read_exact = exact_decimals(read, places) is not None
-    is_exact = is_read_exact and exact_decimals(A[j : j + 1, i : i + 1], decimals) is not None
+    from_shown = np.array([[_evaluate(activation.op, cell, rounded(Z, places))]])
     return Applied(
         symbol=activation.symbol,
         leads="=" if is_read_exact else "≈",
         argument=shown[j],
         formula=_filled(activation.formula, shown[j], shown),
-        relation="=" if is_exact else "≈",
+        relation="≈" if exact_decimals(from_shown, decimals) is None else "=",
         curve=curve(activation, float(Z[j, i])) if activation.elementwise else None,
-        shares=None if activation.elementwise else shares(A[:, i], j),
+        shares=None if activation.elementwise else shares(place.matrix(cell.matrix)[:, i], j),
     )
 
 

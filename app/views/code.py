@@ -94,7 +94,7 @@ def _before(place: Place) -> str:
 
 def _given(place: Place, name: str) -> list[str]:
     values = place.matrix(name)
-    if values.size > LIMIT:
+    if name == "X" and values.size > LIMIT:
         return [
             "import json",
             f"# save /trace.json?preset={place.preset.key} beside this file first",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.views import words
-from app.views.board import HUES
+from app.views.hues import hue_of
 from app.views.place import Place
 
 WIDTH, HEIGHT = 360, 150
@@ -27,6 +27,11 @@ class Input:
     index: int
     text: str
     lit: bool
+
+    @property
+    def has_text(self) -> bool:
+        """Flat boxes have no room for a figure."""
+        return self.height >= 13
 
     @property
     def center(self) -> float:
@@ -123,7 +128,7 @@ def diagram(place: Place) -> Diagram:
         copies=tuple(DEPTH * copy for copy in range(min(place.sizes.m - 1, COPIES), 0, -1)) if is_deep else (),
         depth=place.sizes.m if is_deep else 0,
         depth_text=words.depth(place),
-        hue=(example - 1) % HUES if example else 0,
+        hue=hue_of(example) if example else 0,
         example=example,
         example_text=f"{place.preset.example} {example}",
     )
@@ -139,19 +144,19 @@ def _input(place: Place, k: int, example: int) -> Input:
         height=height,
         index=k + 1,
         text=place.texts("X").rows[k][example - 1] if example else "",
-        lit=place.step is not None and place.step.layer == 1 and place.step.kind == "Z",
+        lit="X" in place.read,
     )
 
 
 def _neuron(place: Place, layer: int, j: int) -> Neuron:
     x, y = _position(place, layer, j)
-    lit = place.step is not None and place.step.layer == layer
+    names = {f"Z{layer}": "z", f"A{layer}": "a"}
     return Neuron(
         x=x,
         y=y,
         radius=min(RADIUS, _spacing(place.sizes.n[layer]) / 2 - 1),
-        half=place.step.kind.lower() if lit and place.step else "",
-        lit=lit,
+        half="".join(half for name, half in names.items() if name in place.written),
+        lit=any(name in place.written or name in place.read for name in names),
         chosen=_is_chosen(place, layer, j),
     )
 
@@ -175,8 +180,7 @@ def _edges(place: Place) -> tuple[Edge, ...]:
 def _edge_state(place: Place, layer: int, j: int, k: int) -> str:
     if (j, k) in place.feeds.get(f"W{layer}", ()):
         return "chosen"
-    lit = place.step is not None and place.step.kind == "Z" and place.step.layer == layer
-    return "lit" if lit else ""
+    return "lit" if f"W{layer}" in place.read else ""
 
 
 def _position(place: Place, layer: int, unit: int) -> tuple[float, float]:

@@ -11,20 +11,24 @@ MINUS = "\N{MINUS SIGN}"
 DECIMALS = 2
 """Decimals on the board for what is not exact in fewer."""
 
-_NUDGE = 1e-9  # binary 0.245 lies below the tie: a pocket calculator would round it up, so do we
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def _slack(decimals: int) -> float:
+    """How far below a tie is still rounded up: binary 0.245 lies below, and a pocket calculator rounds it up."""
+    return min(1e-9, 10.0 ** (-decimals - 3))
 
 
 def figure(value: float, decimals: int) -> str:
     """The number with that many decimals."""
-    text = f"{abs(value) + _NUDGE:.{decimals}f}"
+    text = f"{abs(value) + _slack(decimals):.{decimals}f}"
     return text if value >= 0 or not text.strip("0.") else MINUS + text
 
 
 def exact_decimals(values: Array, at_most: int) -> int | None:
     """The fewest decimals that write every value exactly, or None if more than ``at_most`` are needed."""
     for decimals in range(at_most + 1):
-        if np.all(np.abs(values - values.round(decimals)) < _NUDGE):
+        if np.all(np.abs(values - values.round(decimals)) < _slack(decimals)):
             return decimals
     return None
 
@@ -37,7 +41,7 @@ def board_decimals(values: Array) -> int:
 
 def rounded(values: Array, decimals: int) -> Array:
     """The values as they are read off when written with that many decimals."""
-    return np.copysign((np.abs(values) + _NUDGE).round(decimals), values)
+    return np.copysign((np.abs(values) + _slack(decimals)).round(decimals), values)
 
 
 def decimals_that_agree(inputs: tuple[Array, ...], evaluate: Callable[..., float], shown: str, decimals: int) -> int:

@@ -6,12 +6,12 @@ from app.state import KEYS, PATH, BadAddress
 
 _TITLES = {
     404: ("There is no page here", "The address may be mistyped, or the page may have moved."),
-    405: ("This address only answers", "It cannot take what was sent to it. Open it in the browser instead."),
-    414: ("This address is too long", "An address has at most 2,000 characters after the question mark."),
-    500: ("Something went wrong here", "That is our mistake, not yours. The step before still works."),
+    405: ("This address only shows pages", "It cannot take what was sent to it. Open it in the browser instead."),
+    414: ("This address is too long", ""),
+    500: ("Something went wrong here", "That is our mistake, not yours. The board itself may still work."),
 }
 _LABELS = {
-    "preset": "Example",
+    "preset": "Network",
     "view": "View",
     "step": "Step",
     "cell": "Cell",
@@ -48,10 +48,10 @@ class AddressForm:
     count: str
 
 
-def problem(status: int) -> Problem:
-    """The page for that status."""
+def problem(status: int, detail: str = "") -> Problem:
+    """The page for that status; ``detail`` is what is known of this very case."""
     title, line = _TITLES.get(status, ("This cannot be shown", "The server could not use this request."))
-    return Problem(status, title, line)
+    return Problem(status, title, line or detail)
 
 
 def address_form(error: BadAddress) -> AddressForm:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.engine.program import View, operation, program
 from app.state.moves import at_operation
 from app.views import words
-from app.views.board import HUES
+from app.views.hues import hue_of
 from app.views.place import Place, url
 from app.views.symbols import Symbol, column_symbol, matrix_symbol
 
@@ -87,10 +87,10 @@ def _head(place: Place, view: View) -> HeadLine:
         m=m,
         i=place.state.example(place.sizes) if here and view == "loop" and place.step else 0,
         columns=tuple(
-            HeadColumn(column_symbol("X", str(number)), (number - 1) % HUES, gap=number > place_in + 1)
+            HeadColumn(column_symbol("X", str(number)), hue_of(number), gap=number > place_in + 1)
             for place_in, number in enumerate(numbers)
         ),
-        hue=(place.state.example(place.sizes) - 1) % HUES,
+        hue=hue_of(place.state.example(place.sizes)),
     )
 
 

@@ -21,6 +21,7 @@ class Stage:
     """All that lies in #stage. ``fields`` are the state's own keys and texts, for the form that chooses a cell."""
 
     title: str
+    claim: str
     url: str
     view: str
     step: int
@@ -56,6 +57,7 @@ def stage(state: State) -> Stage:
     here = where(state)
     return Stage(
         title=words.title(here),
+        claim=words.CLAIM,
         url=url(state),
         view=state.view,
         step=state.step,

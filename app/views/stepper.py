@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.state.moves import at_example, at_step, jump, switched
 from app.views import words
-from app.views.board import HUES
+from app.views.hues import hue_of
 from app.views.place import Place, url
 
 
@@ -84,7 +84,7 @@ def _chip(place: Place, i: int) -> Chip:
         number=number,
         name=f"{place.preset.example.capitalize()} {number}",
         url=url(at_example(place.state, number, place.sizes)),
-        hue=i % HUES,
+        hue=hue_of(number),
         is_current=place.step is not None and place.state.example(place.sizes) == number,
         is_done=place.is_computed(f"A{place.sizes.L}", i),
     )

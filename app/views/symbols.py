@@ -11,6 +11,12 @@ class Symbol:
     layer: str = ""
     example: str = ""
     unit: str = ""
+    input: str = ""
+
+    @property
+    def below(self) -> str:
+        """What stands below the letter: the neuron, and for a weight its input."""
+        return f"{self.unit},{self.input}" if self.input else self.unit
 
     @property
     def marked(self) -> bool:
@@ -36,14 +42,14 @@ class Symbol:
             f"layer {self.layer}" if self.layer else "",
             f"example {self.example}" if self.example else "",
             f"{unit} {self.unit}" if self.unit else "",
+            f"input {self.input}" if self.input else "",
         )
-        letter = "y hat" if self.letter == "ŷ" else self.letter
-        return ", ".join(part for part in (letter, *parts) if part)
+        return ", ".join(part for part in (self.letter, *parts) if part)
 
     @property
     def intent(self) -> str:
         """MathML's intent for the same words: a literal, which begins with an underscore."""
-        return "_" + self.spoken.replace(",", "").replace(" ", "-").replace("ŷ", "y-hat")
+        return "_" + self.spoken.replace(", ", "-").replace(" ", "-")
 
 
 def matrix_symbol(name: str) -> Symbol:
@@ -61,7 +67,7 @@ def column_symbol(name: str, example: str) -> Symbol:
 def entry_symbol(name: str, row: int, column: int) -> Symbol:
     """The symbol of one entry, counted from 1: z[1](2) of neuron 3, w[1] of neuron 3 and input 1."""
     if name[0] == "W":
-        return Symbol("w", name[1:], unit=f"{row},{column}")
+        return Symbol("w", name[1:], unit=str(row), input=str(column))
     if name[0] == "b":
         return Symbol("b", name[1:], unit=str(row))
     return Symbol(name[0].lower(), name[1:], str(column), str(row))

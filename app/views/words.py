@@ -90,6 +90,12 @@ def vectorized_head(place: Place) -> str:
     return f"X has {counted(place.sizes.m, 'column')}, one for each {place.preset.example}"
 
 
+def window(place: Place, first: int, last: int) -> str:
+    """Which of the examples are on show."""
+    name, m = place.preset.example, place.sizes.m
+    return f"{name} {first} of {m}" if first == last else f"{name}s {first}–{last} of {m}"
+
+
 def mark(place: Place, i: int, verdict: str) -> str:
     """What the mark under column i (from 0) says."""
     return f"{place.preset.example} {i + 1}: {verdict or 'not computed'}"
@@ -164,7 +170,7 @@ def _extent(place: Place, name: str, rows: int, columns: int) -> str:
 
 def _before(place: Place) -> str:
     columns = counted(place.sizes.m, place.preset.example)
-    return f"Before the first step: {columns}, one in each column of X. W and b are given, nothing is computed yet."
+    return f"Nothing is computed yet. X has {columns}, one in each column. W and b are given."
 
 
 def _loop(place: Place, i: int) -> str:

@@ -11,8 +11,12 @@ LONGEST_QUERY = 2000
 
 def bounded_query() -> list[tuple[str, str]]:
     """The pairs of the query, refused with 414 before anything reads it if it is too long."""
-    if len(request.query_string) > LONGEST_QUERY:
-        abort(414)
+    length = len(request.query_string)
+    if length > LONGEST_QUERY:
+        abort(
+            414,
+            f"An address has at most {LONGEST_QUERY:,} characters after the question mark. This one has {length:,}.",
+        )
     text = request.query_string.decode(errors="backslashreplace")  # request.args fails on what is not UTF-8
     return parse_qsl(text, keep_blank_values=True, errors="backslashreplace")
 

@@ -23,7 +23,7 @@ def register(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
         status = error.code or InternalServerError.code
-        view = problem(status)
+        view = problem(status, error.description or "")
         if wants_json():
             response = page(jsonify(errors={"": view.line}), status)
         else:

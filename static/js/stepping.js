@@ -2,8 +2,8 @@
 
 const KEYS = { ArrowRight: "next", ArrowLeft: "back", Home: "first", End: "last" };
 const BY = { next: 1, back: -1 };
-// Until htmx has taken over the links, a press would load a whole page.
-let underWay = "htmx" in window && !document.querySelector("[data-htmx-powered]");
+const START = "htmx taking over the links"; // before that, a press would load a whole page
+let underWay = "htmx" in window && !document.querySelector("[data-htmx-powered]") ? START : null;
 let waiting = 0;
 
 const stage = () => document.getElementById("stage");
@@ -31,7 +31,7 @@ function jump() {
 document.addEventListener("keydown", (event) => {
   const id = KEYS[event.key];
   const busy = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented;
-  if (!id || busy || !link(id) || event.target.closest("input, textarea, select, [contenteditable]")) return;
+  if (!id || busy || !link(id) || event.target.closest("input, textarea, select, [contenteditable], pre, .scroller")) return;
   event.preventDefault();
   press(id);
 });
@@ -48,14 +48,12 @@ document.addEventListener("click", (event) => {
   event.stopImmediatePropagation();
 }, true);
 
-function ready() {
-  underWay = false;
+function done(what) {
+  if (what !== underWay) return; // another request took its place
+  underWay = null;
   if (waiting) jump();
 }
 
-document.addEventListener("htmx:after:process", ready, { once: true });
-document.addEventListener("htmx:before:request", () => { underWay = true; });
-document.addEventListener("htmx:finally:request", (event) => {
-  const replaced = event.detail.ctx.status?.startsWith("error: AbortError"); // another request took its place
-  if (!replaced) ready();
-});
+document.addEventListener("htmx:after:process", () => done(START), { once: true });
+document.addEventListener("htmx:before:request", ({ detail }) => { underWay = detail.ctx; });
+document.addEventListener("htmx:finally:request", ({ detail }) => done(detail.ctx));

@@ -56,7 +56,7 @@ def test_the_keyboard_reaches_every_control_and_shows_where_it_is(page: Page) ->
         reached.append(name)
         outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert outline == "solid", name
-    wanted = ["Skip to the content", "Columnwise", "About", "Loop view", "Vectorized view", "Example 1", "Example 5"]
+    wanted = ["Skip to the steps", "Columnwise", "About", "Loop view", "Vectorized view", "Example 1", "Example 5"]
     wanted += ["First step", "Previous step", "Next step", "Last step", "Z1.1.2"]
     assert set(wanted) <= set(reached)
 

@@ -81,6 +81,16 @@ def test_nothing_jumps_from_the_first_step_to_the_last(page: Page, view: str, wi
         assert page.evaluate(PLACES) == places, number
 
 
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720)])
+def test_nothing_jumps_where_the_last_window_is_narrower(page: Page, width: int, height: int) -> None:
+    size(page, width, height)
+    page.goto("/?preset=iris")
+    places = {name: at for name, at in page.evaluate(PLACES).items() if "code" not in name}
+    for number in (1, 4, 333, 576, 577, 600):
+        page.goto(f"/?preset=iris&step={number}")
+        assert {name: at for name, at in page.evaluate(PLACES).items() if "code" not in name} == places, number
+
+
 @pytest.mark.parametrize("width", [320, 390, 600, 768, 900, 901, 1024, 1100, 1280, 1440, 1920])
 @pytest.mark.parametrize("address", ["/?step=5", "/?preset=iris&step=600", "/about", "/?step=999"])
 def test_only_matrices_scroll_sideways(page: Page, width: int, address: str) -> None:

@@ -37,7 +37,7 @@ def test_a_cell_is_chosen_by_a_click(plain: Page) -> None:
 
 def test_the_window_of_a_wide_matrix_moves(plain: Page) -> None:
     plain.goto("/?preset=iris&step=5")
-    plain.get_by_role("link", name="Later ones").click()
+    plain.get_by_role("link", name="Later flowers").click()
     expect(plain.locator(".window")).to_contain_text("flowers 9–16 of 150")
     assert step(plain) == ("loop", 5)
 

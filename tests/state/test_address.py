@@ -80,7 +80,7 @@ def test_zeros_in_front_of_a_number_change_nothing() -> None:
         ("step=5&cell=3.2", Cell("Z1", 3, 2)),
         ("view=vectorized&step=4&cell=2.5", Cell("A2", 2, 5)),
         ("view=vectorized&step=4&cell=4.5", Cell("A2", 1, 5)),
-        ("view=vectorized&step=4&cell=2.999", Cell("A2", 2, 5)),
+        ("view=vectorized&step=4&cell=999.4", Cell("A2", 1, 4)),
         ("view=vectorized&step=4&cell=1.1", Cell("A2", 1, 1)),
         ("step=0&cell=3.2", None),
     ],

@@ -48,7 +48,7 @@ def test_a_view_that_is_none(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["Course", "courses", "0"])
 def test_a_preset_that_is_none(text: str) -> None:
-    sentence = f"There is no example called “{text}”. There are: course, wide."
+    sentence = f"There is no network called “{text}”. There are: course, wide."
     assert refused(("preset", text)).problems == {"preset": sentence}
 
 

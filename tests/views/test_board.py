@@ -136,9 +136,9 @@ def test_the_strip_lies_on_the_loops_column_and_only_there(here: Place) -> None:
     example = here.step.example if here.step else None
     on_show = example is not None and example in here.shown
     assert made.strip == (example - here.first + 2 if on_show and example is not None else 0)
-    assert made.band == (here.state.view == "vectorized" and here.step is not None)
+    is_band = here.state.view == "vectorized" and here.step is not None
     lit = [number for number, head in zip(here.shown, made.heads, strict=True) if head.lit]
-    assert lit == (list(here.shown) if made.band else [example] if on_show else [])
+    assert lit == (list(here.shown) if is_band else [example] if on_show else [])
 
 
 @given(places())

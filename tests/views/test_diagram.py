@@ -56,13 +56,13 @@ def test_the_lit_edges_are_the_weights_that_the_step_reads(here: Place) -> None:
 
 
 @given(places())
-def test_the_layer_being_computed_is_lit_in_the_half_that_is_computed(here: Place) -> None:
+def test_the_layer_being_computed_is_lit_in_its_half_and_so_is_the_layer_it_reads(here: Place) -> None:
     made, seen = diagram(here), 0
     for layer, n in enumerate(here.sizes.n[1:], start=1):
         for j, neuron in enumerate(made.neurons[seen : seen + n]):
-            lit = here.step is not None and here.step.layer == layer
-            assert neuron.lit == lit
-            assert neuron.half == (here.step.kind.lower() if here.step and lit else "")
+            computed = here.step is not None and here.step.layer == layer
+            assert neuron.lit == (computed or f"A{layer}" in here.read)
+            assert neuron.half == (here.step.kind.lower() if here.step and computed else "")
             cell = here.chosen
             assert neuron.chosen == (
                 cell is not None and cell.matrix in (f"Z{layer}", f"A{layer}") and cell.row == j + 1

@@ -15,15 +15,14 @@ from app.views.place import Place, place
 from tests.views.places import at, places
 
 SENTENCES = {
-    "": "Before the first step: 5 examples, one in each column of X. W and b are given, nothing is computed yet.",
+    "": "Nothing is computed yet. X has 5 examples, one in each column. W and b are given.",
     "step=5": "Example 2 enters layer 1. The result is column 2 of Z[1].",
     "step=6": "Column 2 of Z[1] goes through sigmoid. The result is column 2 of A[1].",
     "step=7": "Column 2 of A[1] enters layer 2. The result is column 2 of Z[2].",
     "step=8": "Column 2 of Z[2] goes through sigmoid. The result is column 2 of A[2], the prediction.",
     "step=20": "Column 5 of Z[2] goes through sigmoid. The result is column 5 of A[2], the prediction. "
     "Done in 20 steps. The matrix form takes 4.",
-    "view=vectorized": "Before the first step: 5 examples, one in each column of X. "
-    "W and b are given, nothing is computed yet.",
+    "view=vectorized": "Nothing is computed yet. X has 5 examples, one in each column. W and b are given.",
     "view=vectorized&step=1&cell=Z1.1.2": "All five columns of Z[1] in one multiplication. "
     "Column 2 is what the loop computed at i = 2.",
     "view=vectorized&step=2": "All five columns of Z[1] go through sigmoid at once. "

@@ -9,7 +9,7 @@ from app.views.place import Place
 WIDTH, HEIGHT = 360, 150
 MARGIN = 34
 RADIUS = 15
-BOX = 34, 22
+BOX = 42, 22
 COPIES = 4
 """Copies of the network that are drawn behind it, at most."""
 DEPTH = 4

@@ -106,6 +106,23 @@ def test_only_matrices_scroll_sideways(page: Page, width: int, address: str) -> 
     assert outside == []
 
 
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (390, 844), (1024, 768), (1280, 720), (1440, 900)])
+def test_nothing_spills_out_of_its_card(page: Page, width: int, height: int) -> None:
+    size(page, width, height)
+    iris = ("/?preset=iris&step=600", "/?preset=iris&view=vectorized&step=3")
+    for address in ("/", "/?step=20", "/?step=20&present=1", *iris):
+        page.goto(address)
+        spilled = page.evaluate(
+            """() => [...document.querySelectorAll(".card *, .stepper *")].filter(each => {
+                const card = each.closest(".card, .stepper").getBoundingClientRect();
+                const box = each.getBoundingClientRect();
+                const scrolls = each.closest("pre, .unseen, svg");
+                return box.width && !scrolls && (box.right > card.right + 0.5 || box.bottom > card.bottom + 1);
+            }).map(each => each.outerHTML.slice(0, 80))"""
+        )
+        assert spilled == [], address
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 def test_targets_are_large_enough(page: Page, width: int) -> None:
     size(page, width, 800)

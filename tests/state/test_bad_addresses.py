@@ -132,3 +132,10 @@ def test_a_bad_address_passes_through_a_context_manager() -> None:
 
     with pytest.raises(BadAddress), around():
         parse([("step", "x")], SIZES)
+
+
+@pytest.mark.parametrize(("view", "text"), [("loop", "1.6"), ("vectorized", "3.999")])
+def test_a_cell_without_a_matrix_has_no_column_past_the_last_example(view: str, text: str) -> None:
+    problems = refused(("view", view), ("step", "1"), ("cell", text)).problems
+    assert set(problems) == {"cell"}
+    assert f"“{text}”" in problems["cell"]

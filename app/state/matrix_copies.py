@@ -1,0 +1,39 @@
+r"""A matrix to take along: numbers to the text of NumPy, of a spreadsheet, of LaTeX, of the address.
+
+Every text gives back exactly the same numbers when ``read_matrix`` reads it, and so do the programs it is written for.
+"""
+
+from decimal import Decimal
+
+from app.state.matrix_text import Rows
+
+
+def number_text(value: float) -> str:
+    """The shortest text that reads back as the same number: 1, 0.3, -2, 1e-05. Never -0."""
+    return repr(float(value) + 0.0).removesuffix(".0")
+
+
+def as_numpy(rows: Rows) -> str:
+    """``np.array([[…],`` and a line for each further row; always floats."""
+    lines = (", ".join(repr(float(value) + 0.0) for value in row) for row in rows)
+    return "np.array([[" + "],\n          [".join(lines) + "]])"
+
+
+def as_csv(rows: Rows) -> str:
+    """A line for each row, commas between the entries."""
+    return _joined(rows, ",", "\n")
+
+
+def as_entries(rows: Rows) -> str:
+    """The address's form: commas between the entries of a row, semicolons between the rows."""
+    return _joined(rows, ",", ";")
+
+
+def as_latex(rows: Rows) -> str:
+    r"""``\begin{bmatrix} … \end{bmatrix}``, without exponents, which LaTeX would print as a letter e."""
+    lines = (" & ".join(f"{Decimal(number_text(value)):f}" for value in row) for row in rows)
+    return r"\begin{bmatrix} " + r" \\ ".join(lines) + r" \end{bmatrix}"
+
+
+def _joined(rows: Rows, between_entries: str, between_rows: str) -> str:
+    return between_rows.join(between_entries.join(map(number_text, row)) for row in rows)

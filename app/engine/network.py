@@ -36,6 +36,14 @@ class Sizes:
         return tuple(_shapes(self))
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A network without its numbers: its sizes, and for each layer the key of its activation."""
+
+    sizes: Sizes
+    activations: tuple[str, ...]
+
+
 @lru_cache(maxsize=256)
 def _shapes(sizes: Sizes) -> dict[str, Shape]:
     shapes = {"X": (sizes.n[0], sizes.m)}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.network import inputs, network
-from app.lessons.preset import Classes, Preset
+from app.lessons.preset import STORY, Classes, Preset
 
 DATA = Path(__file__).parent / "data"
 FEATURES = ("sepal length", "sepal width", "petal length", "petal width")
@@ -31,6 +31,7 @@ def iris() -> Preset:
         line="150 flowers, 4 measurements each. The network names the species.",
         network=net,
         X=inputs(X, net),
+        group=STORY,
         example="flower",
         features=FEATURES,
         classes=Classes(SPECIES, tuple(SPECIES.index(flower["species"]) for flower in flowers)),

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
-from app.engine.network import Network, Sizes
-from app.engine.ops import Array
+from app.engine.network import Network, Plan, Sizes
+from app.engine.ops import Array, Shape
+
+BY_HAND = "To compute by hand"
+STORY = "With a story"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +24,30 @@ class Preset:
     key: str
     title: str
     line: str
+    """What it is for, in a sentence or two."""
     network: Network
     X: Array
+    group: str = BY_HAND
+    """The heading in the menu under which it stands."""
     example: str = "example"
     """What one column is, in the singular: example, flower."""
     features: tuple[str, ...] = ()
     """Names of the rows of X, or nothing if they have none."""
+    outputs: tuple[str, ...] = ()
+    """Names of the rows of A[L], or nothing if they have none or ``classes`` names them."""
     classes: Classes | None = None
+    picture: Shape | None = None
+    """Rows and columns of the picture that a column of X unrolls row by row, or None if it is no picture."""
 
     @property
     def sizes(self) -> Sizes:
         return self.network.sizes(self.X.shape[1])
+
+    @property
+    def plan(self) -> Plan:
+        return Plan(self.sizes, tuple(layer.activation.key for layer in self.network.layers))
+
+    @property
+    def row_names(self) -> tuple[str, ...]:
+        """Names of the rows of A[L], or nothing if they have none."""
+        return self.classes.names if self.classes else self.outputs

@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from app.engine.activations import ACTIVATIONS
-from app.engine.network import Network, Sizes, inputs, network
+from app.engine.network import Network, Plan, Sizes, inputs, network
 from app.engine.ops import Array
 from app.engine.program import program
-from app.lessons import preset_sizes
-from app.state import Cell, State, settled
+from app.lessons import plans
+from app.state import Cell, State, plan_of, settled
+from app.state.address import LOOK
+from app.state.plans import own_numbers
+from app.state.state import MATRICES
 
 few = settings(max_examples=25)
 """For a test that runs once for every operation or activation."""
@@ -65,15 +68,29 @@ def sizes(draw: st.DrawFn, most: int = 30) -> Sizes:
     return Sizes(tuple(draw(st.lists(UNITS, min_size=2, max_size=5))), draw(st.integers(1, most)))
 
 
+def preset_sizes() -> dict[str, Sizes]:
+    """The sizes of every preset, by key."""
+    return {key: plan.sizes for key, plan in plans().items()}
+
+
+def plain(sizes: Sizes) -> Plan:
+    """A plan of those sizes with sigmoids."""
+    return Plan(sizes, ("sigmoid",) * sizes.L)
+
+
 class Visit(NamedTuple):
-    """A settled state and the presets that its address is read with."""
+    """A settled state and the plans of the presets that its address is read with."""
 
     state: State
-    sizes_of: dict[str, Sizes]
+    plans: dict[str, Plan]
+
+    @property
+    def base(self) -> Plan:
+        return self.plans[self.state.preset]
 
     @property
     def sizes(self) -> Sizes:
-        return self.sizes_of[self.state.preset]
+        return plan_of(self.state, self.base).sizes
 
 
 @st.composite
@@ -87,21 +104,51 @@ def cells(draw: st.DrawFn, sizes: Sizes) -> Cell:
 @st.composite
 def raw_states(draw: st.DrawFn, preset: str, sizes: Sizes) -> State:
     """A state as an address may say it: nothing left out, everything inside its limits."""
+    return draw(looks(State(preset=preset), sizes))
+
+
+@st.composite
+def looks(draw: st.DrawFn, numbers: State, sizes: Sizes) -> State:
+    """Those numbers, looked at from anywhere."""
     view = draw(VIEWS)
-    return State(
-        preset=preset,
+    look = State(
         view=view,
         step=draw(st.integers(0, len(program(view, sizes)))),
         cell=draw(st.none() | cells(sizes)),
         window=draw(st.none() | st.integers(1, sizes.m)),
+        rows=draw(st.none() | st.integers(1, sizes.n[0])),
         present=draw(st.sampled_from([0, 1])),
     )
+    return numbers.model_copy(update={key: getattr(look, key) for key in LOOK})
+
+
+OWN = st.none() | st.integers(-99, 99).map(lambda tenths: tenths / 10) | st.floats(-1e6, 1e6).map(lambda x: x + 0.0)
+
+
+@st.composite
+def own_states(draw: st.DrawFn, preset: str, base: Plan) -> State:
+    """Numbers of one's own on that preset: any sizes, activations, seed and entries within the limits."""
+    n = draw(st.none() | st.lists(st.integers(1, 8), min_size=2, max_size=5).map(tuple))
+    keys = st.sampled_from(list(ACTIVATIONS))
+    state = State(preset=preset, layers=n, seed=draw(st.none() | st.integers(0, 999_999)))
+    if draw(st.booleans()):
+        state = state.model_copy(update={"act": tuple(draw(keys) for _ in range(plan_of(state, base).sizes.L))})
+    state = state.model_copy(update={"m": draw(st.none() | st.integers(1, 64))})
+    given = {}
+    for name in draw(st.sets(st.sampled_from(MATRICES), max_size=3)):
+        rows, columns = plan_of(state, base).sizes.shape(name) if name in plan_of(state, base).sizes.names() else (0, 0)
+        if 0 < rows * columns < 40:
+            given[name] = tuple(tuple(draw(OWN) for _ in range(columns)) for _ in range(rows))
+    return own_numbers(state.model_copy(update=given), base)
 
 
 @st.composite
 def visits(draw: st.DrawFn) -> Visit:
-    """Any settled state of a preset or of a network of random sizes."""
-    sizes_of = draw(st.just(preset_sizes()) | st.builds(lambda only: {"course": only}, sizes()))
-    preset = draw(st.sampled_from(list(sizes_of)))
-    state = draw(raw_states(preset, sizes_of[preset]))
-    return Visit(settled(state, sizes_of[preset]), sizes_of)
+    """Any settled state: of a preset, of a network of random sizes, or of numbers of one's own."""
+    known = draw(st.just(plans()) | st.builds(lambda only: {"course": plain(only)}, sizes()))
+    preset = draw(st.sampled_from(list(known)))
+    base = known[preset]
+    is_own = max(base.sizes.n) <= 8 and draw(st.booleans())
+    numbers = draw(own_states(preset, base)) if is_own else State(preset=preset)
+    after = plan_of(numbers, base).sizes
+    return Visit(settled(draw(looks(numbers, after)), after), known)

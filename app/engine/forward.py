@@ -33,6 +33,14 @@ class Trace:
     def sizes(self) -> Sizes:
         return self.network.sizes(self.X.shape[1])
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all numbers."""
+        weights = [array for layer in self.network.layers for array in (layer.W, layer.b)]
+        return sum(array.nbytes for run in (self.loop, self.vectorized) for array in (*run.Z, *run.A)) + sum(
+            array.nbytes for array in (self.X, *weights)
+        )
+
     def matrix(self, name: str, view: View) -> Array:
         """The matrix of that name (X, W1, b1, Z1, A1, …) as the program of that view has it."""
         if name == "X":

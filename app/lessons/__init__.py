@@ -1,15 +1,34 @@
-"""Named networks with their data: what a visitor can open without typing a number."""
+"""Named networks with their data, and what a visitor makes of them."""
 
 from functools import cache
+from threading import Lock
+
+from cachetools import LRUCache, cached
 
 from app.engine.forward import Trace, trace
-from app.engine.network import Sizes
+from app.engine.network import Plan
 from app.lessons.course import course
+from app.lessons.digits import digits
+from app.lessons.house import house
 from app.lessons.iris import iris
+from app.lessons.one_neuron import one_neuron
+from app.lessons.own import Given, own
 from app.lessons.preset import Preset
+from app.lessons.script import script
+from app.lessons.xor import xor
 
-PRESETS = {"course": course, "iris": iris}
+PRESETS = {
+    "course": course,
+    "script": script,
+    "xor": xor,
+    "one-neuron": one_neuron,
+    "house": house,
+    "iris": iris,
+    "digits": digits,
+}
 """Key in the address -> maker. The first is the default."""
+MEMORY = 64 * 2**20
+"""Bytes of computed numbers that one process keeps at most; what was not looked at for longest goes first."""
 
 
 @cache
@@ -19,11 +38,13 @@ def preset(key: str) -> Preset:
 
 
 @cache
-def preset_trace(key: str) -> Trace:
-    """What both programs computed for that preset; run once."""
-    return trace(preset(key).network, preset(key).X)
+def plans() -> dict[str, Plan]:
+    """The plan of every preset, by key."""
+    return {key: preset(key).plan for key in PRESETS}
 
 
-def preset_sizes() -> dict[str, Sizes]:
-    """The sizes of every preset, by key."""
-    return {key: preset(key).sizes for key in PRESETS}
+@cached(LRUCache(MEMORY, getsizeof=lambda made: made[1].nbytes), lock=Lock())
+def opened(key: str, plan: Plan, seed: int | None, given: Given) -> tuple[Preset, Trace]:
+    """The preset as changed, and what both programs computed for it: run once, kept as long as there is room."""
+    made = own(preset(key), plan, seed, given)
+    return made, trace(made.network, made.X)

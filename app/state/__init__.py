@@ -1,6 +1,21 @@
 """The address bar as a value: query text to a frozen, validated, hashable state, and back."""
 
 from app.state.address import KEYS, PATH, BadAddress, format_state, pairs_of, parse
-from app.state.state import WINDOW, Cell, State, settled
+from app.state.plans import plan_of
+from app.state.state import TALL, WINDOW, Cell, Entries, State, settled
 
-__all__ = ["KEYS", "PATH", "WINDOW", "BadAddress", "Cell", "State", "format_state", "pairs_of", "parse", "settled"]
+__all__ = [
+    "KEYS",
+    "PATH",
+    "TALL",
+    "WINDOW",
+    "BadAddress",
+    "Cell",
+    "Entries",
+    "State",
+    "format_state",
+    "pairs_of",
+    "parse",
+    "plan_of",
+    "settled",
+]

@@ -2,20 +2,26 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import get_args
 from urllib.parse import urlencode
 
 from pydantic import ValidationError
 
-from app.engine.network import Sizes
+from app.engine.network import Plan, Sizes
 from app.engine.program import View, program
-from app.state.state import State, settled
+from app.state.matrix_copies import number_text
+from app.state.plans import MOST_UNITS, activation_names, misfits, own_numbers, plan_of
+from app.state.state import LARGEST, MATRICES, MOST_LAYERS, NUMBERS, Entries, State, settled
 
 PATH = "/"
-LONGEST = 40
-"""Characters in one value of the address. The longest that means anything is a cell's, with 17."""
+LONGEST = 60
+"""Characters in one value of the address, except own numbers. The longest that means anything names activations."""
+LONGEST_NUMBERS = 1_900
+"""Characters of the part of the address that decides the numbers, so that the whole stays below 2,000."""
 
 KEYS = tuple(State.model_fields)
+LOOK = KEYS[len(NUMBERS) :]
 
 
 @dataclass(eq=False)  # not frozen: Python sets an exception's traceback while it passes through `with`
@@ -28,33 +34,75 @@ class BadAddress(Exception):
 
 def pairs_of(state: State) -> list[tuple[str, str]]:
     """The keys and texts of that state in the address's order, without what is the default anyway."""
-    return [(key, str(value)) for key, value in state if value != State.model_fields[key].default]
+    return [(key, text_of(value)) for key, value in state if value != State.model_fields[key].default]
 
 
 def format_state(state: State) -> str:
     """The query of that state, without the question mark; empty for the default picture."""
-    return urlencode(pairs_of(state))
+    looks = [(key, text_of(value)) for key in LOOK if (value := getattr(state, key)) != State.model_fields[key].default]
+    return "&".join(part for part in (_format_numbers(state.numbers), urlencode(looks)) if part)
 
 
-def parse(pairs: Iterable[tuple[str, str]], sizes_of: Mapping[str, Sizes]) -> State:
-    """Read the pairs of a query. Unknown keys and empty values are ignored; BadAddress for what cannot be meant."""
+@lru_cache(maxsize=64)
+def _format_numbers(numbers: State) -> str:
+    return urlencode(pairs_of(numbers), safe=",;")
+
+
+def length_of(state: State) -> int:
+    """Characters of the part of the address that decides the numbers."""
+    return len(_format_numbers(state.numbers))
+
+
+def text_of(value: object) -> str:
+    """A value as the address has it."""
+    if not isinstance(value, tuple) or hasattr(value, "matrix"):
+        return str(value)
+    if value and isinstance(value[0], tuple):
+        return entries_text(value)
+    return "-".join(map(str, value))
+
+
+def entries_text(entries: Entries) -> str:
+    """Own numbers: rows separated by semicolons, entries by commas; nothing where the number is not one's own."""
+    return ";".join(
+        ",".join("" if entry is None else number_text(entry) for entry in row)
+        if any(entry is not None for entry in row)
+        else ""
+        for row in entries
+    )
+
+
+def parse(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> State:
+    """Read the pairs of a query. Unknown keys and empty values are ignored; BadAddress for what cannot be meant.
+
+    ``plans`` has the plan of every preset, by key.
+    """
     typed, problems = _known(pairs)
-    wrong = set(problems)
-    state = State()
-    try:
-        state = State.model_validate({key: text for key, text in typed.items() if key not in wrong})
-    except ValidationError as error:
-        wrong |= {str(place["loc"][0]) for place in error.errors()}
-        state = State.model_validate({key: text for key, text in typed.items() if key not in wrong})
-    if state.preset not in sizes_of:
-        wrong.add("preset")
-        state = state.model_copy(update={"preset": next(iter(sizes_of))})
-    sizes = sizes_of[state.preset]
-    wrong |= _outside(state, sizes)
-    problems = {key: problems.get(key) or _sentence(key, typed[key], state, sizes_of) for key in KEYS if key in wrong}
+    state, malformed = _well_formed({key: text for key, text in typed.items() if key not in problems})
+    if state.preset not in plans:
+        malformed.add("preset")
+        state = state.model_copy(update={"preset": next(iter(plans))})
+    base = plans[state.preset]
+    for key, problem in list(misfits(state, base)):
+        problems[key] = problem
+        state = state.model_copy(update={key: State.model_fields[key].default})
+    problems |= _too_long(state)
+    sizes = plan_of(state, base).sizes
+    malformed |= _outside(state, sizes)
+    for key in malformed:
+        problems.setdefault(key, _sentence(key, typed[key], state, sizes, plans))
     if problems:
-        raise BadAddress(typed, problems)
-    return settled(state, sizes)
+        raise BadAddress(typed, {key: problems[key] for key in KEYS if key in problems})
+    return settled(own_numbers(state, base), sizes)
+
+
+def _well_formed(texts: Mapping[str, str]) -> tuple[State, set[str]]:
+    """The state without what is malformed, and the keys of that."""
+    try:
+        return State.model_validate(texts), set()
+    except ValidationError as error:
+        wrong = {str(place["loc"][0]) for place in error.errors()}
+        return State.model_validate({key: text for key, text in texts.items() if key not in wrong}), wrong
 
 
 def _known(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, str], dict[str, str]]:
@@ -63,12 +111,22 @@ def _known(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, str], dict[str, 
     for key, text in pairs:
         if key not in KEYS or not text:
             continue
+        most = LONGEST_NUMBERS if key in MATRICES else LONGEST
         if key in typed:
             problems[key] = f"The address gives “{key}” more than once. Keep one."
-        elif len(text) > LONGEST:
-            problems[key] = f"“{key}” may have {LONGEST} characters at most; this has {len(text)}."
+        elif len(text) > most:
+            problems[key] = f"“{key}” may have {most:,} characters at most; this has {len(text):,}."
         typed.setdefault(key, text)
     return typed, problems
+
+
+def _too_long(state: State) -> dict[str, str]:
+    """A sentence for the longest matrix if the numbers leave no room in the address for where one looks."""
+    length = length_of(state)
+    if length <= LONGEST_NUMBERS:
+        return {}
+    name = max(state.given, key=lambda each: len(entries_text(each[1])))[0]
+    return {name: f"The numbers may have {LONGEST_NUMBERS:,} characters together; these have {length:,}."}
 
 
 def _outside(state: State, sizes: Sizes) -> set[str]:
@@ -78,6 +136,8 @@ def _outside(state: State, sizes: Sizes) -> set[str]:
         wrong.add("step")
     if state.window and state.window > sizes.m:
         wrong.add("window")
+    if state.rows and state.rows > sizes.n[0]:
+        wrong.add("rows")
     if state.cell and not state.cell.matrix and state.cell.column > sizes.m:
         wrong.add("cell")
     if state.cell and state.cell.matrix:
@@ -89,19 +149,36 @@ def _outside(state: State, sizes: Sizes) -> set[str]:
     return wrong
 
 
-def _sentence(key: str, text: str, state: State, sizes_of: Mapping[str, Sizes]) -> str:
-    sizes = sizes_of[state.preset]
-    steps = len(program(state.view, sizes))
-    given = f"“{text}”"
+def _sentence(key: str, text: str, state: State, sizes: Sizes, plans: Mapping[str, Plan]) -> str:
+    given = f"“{text if len(text) <= LONGEST else text[:LONGEST] + '…'}”"
+    if key in MATRICES:
+        return (
+            f"Separate the rows of {key} by ; and the numbers in a row by , such as 1,0.5;-2,0. Every row has as many, "
+            f"and none is larger than {LARGEST:,.0f}."
+        )
     match key:
         case "preset":
-            return f"There is no network called {given}. There are: {', '.join(sizes_of)}."
+            return f"There is no network called {given}. There are: {', '.join(plans)}."
+        case "layers":
+            return (
+                f"The sizes are the features and the units of 1 to {MOST_LAYERS} layers, each from 1 to {MOST_UNITS}, "
+                f"such as 3-4-2, not {given}."
+            )
+        case "act":
+            names = activation_names()
+            return f"Name an activation for each layer, such as relu-sigmoid, not {given}. There are: {names}."
+        case "m":
+            return f"m is a whole number from 1, not {given}."
+        case "seed":
+            return f"The seed is a whole number from 0 to 999999, not {given}."
         case "view":
             return f"The view is {' or '.join(get_args(View))}, not {given}."
         case "step":
-            return f"The step is a whole number from 0 to {steps} here, not {given}."
+            return f"The step is a whole number from 0 to {len(program(state.view, sizes))} here, not {given}."
         case "window":
             return f"The window starts at an example from 1 to {sizes.m}, not {given}."
+        case "rows":
+            return f"The rows on show start at a feature from 1 to {sizes.n[0]}, not {given}."
         case "present":
             return f"Classroom mode is 1 or 0, not {given}."
         case _:

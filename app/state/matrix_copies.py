@@ -32,7 +32,7 @@ def as_entries(rows: Rows) -> str:
 def as_latex(rows: Rows) -> str:
     r"""``\begin{bmatrix} … \end{bmatrix}``, without exponents, which LaTeX would print as a letter e."""
     lines = (" & ".join(f"{Decimal(number_text(value)):f}" for value in row) for row in rows)
-    return r"\begin{bmatrix} " + r" \\ ".join(lines) + r" \end{bmatrix}"
+    return "\\begin{bmatrix}\n" + " \\\\\n".join(lines) + "\n\\end{bmatrix}"
 
 
 def _joined(rows: Rows, between_entries: str, between_rows: str) -> str:

@@ -49,6 +49,11 @@ def at_window(state: State, first: int, sizes: Sizes) -> State:
     return settled(state.model_copy(update={"window": first, "cell": cell}), sizes)
 
 
+def at_rows(state: State, first: int, sizes: Sizes) -> State:
+    """The same step with other features on show."""
+    return settled(state.model_copy(update={"rows": first}), sizes)
+
+
 def jump(state: State, sizes: Sizes) -> State:
     """The state to which a page may give any step: it names no step, and of the cell only the example."""
     column = state.example(sizes) if state.view == "vectorized" else 1

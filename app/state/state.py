@@ -1,18 +1,33 @@
 """What the address says: which numbers, which program, which step, which cell, which window."""
 
 import re
-from typing import Annotated, Literal, NamedTuple
+from math import isfinite
+from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from app.engine.activations import ACTIVATIONS
 from app.engine.network import Sizes
 from app.engine.program import Step, View, program
 
 WINDOW = 8
 """How many examples the board shows side by side; more than that are shown a window at a time."""
+TALL = 16
+"""How many features the board shows one below the other; more than that are shown a window at a time."""
+
+MOST_LAYERS = 4
+LARGEST = 1_000_000.0
+"""Largest absolute value of an own number."""
+MATRICES = ("X", *(f"{letter}{layer}" for layer in range(1, MOST_LAYERS + 1) for letter in "Wb"))
+"""The matrices whose numbers may stand in the address, in its order."""
+
+Entries: TypeAlias = tuple[tuple[float | None, ...], ...]
+"""Own numbers of a matrix, row by row; None is the number that would be there anyway. All rows are equally long."""
 
 _WHOLE = re.compile(r"[0-9]{1,6}")
 _CELL = re.compile(r"(?:(X|[WbZA][1-9][0-9]?)\.)?([1-9][0-9]{0,5})\.([1-9][0-9]{0,5})")
+_SIZES = re.compile(r"[0-9]{1,4}(-[0-9]{1,4}){1,8}")
+_NUMBER = re.compile(r"[-+]?(?:[0-9]{1,20}\.?[0-9]{0,20}|\.[0-9]{1,20})(?:[eE][-+]?[0-9]{1,3})?")
 
 
 class Cell(NamedTuple):
@@ -29,6 +44,11 @@ class Cell(NamedTuple):
     def is_of_example(self) -> bool:
         """Whether its column is an example: true of X, Z and A, not of W and b."""
         return self.matrix[:1] not in ("W", "b")
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it is an entry of X, W or b, which nothing computes."""
+        return self.matrix[:1] in ("X", "W", "b")
 
 
 def _read_whole(value: object) -> object:
@@ -48,28 +68,91 @@ def _read_cell(value: object) -> object:
     return value
 
 
+def _read_sizes(value: object) -> object:
+    if isinstance(value, str):
+        if not _SIZES.fullmatch(value):
+            raise ValueError("not sizes")
+        return tuple(int(size) for size in value.split("-"))
+    return value
+
+
+def _read_activations(value: object) -> object:
+    if isinstance(value, str):
+        keys = tuple(value.split("-"))
+        if any(key not in ACTIVATIONS for key in keys):
+            raise ValueError("not an activation")
+        return keys
+    return value
+
+
+def _read_entries(value: object) -> object:
+    if isinstance(value, str):
+        rows = [[_read_entry(text) for text in row.split(",")] for row in value.split(";")]
+        columns = max(len(row) for row in rows)
+        filled = tuple(tuple(row) if row != [None] else (None,) * columns for row in rows)
+        if any(len(row) != columns for row in filled):
+            raise ValueError("rows differ in length")
+        return filled
+    return value
+
+
+def _read_entry(text: str) -> float | None:
+    text = text.strip()
+    if not text:
+        return None
+    if not _NUMBER.fullmatch(text):
+        raise ValueError("not a number")
+    number = float(text) + 0.0  # −0 becomes 0
+    if not isfinite(number) or abs(number) > LARGEST:
+        raise ValueError("too large")
+    return number
+
+
 Whole = Annotated[int, BeforeValidator(_read_whole)]
+Given = Annotated[Entries, BeforeValidator(_read_entries)] | None
 
 
 class State(BaseModel):
     """The address as a value. Fields are in the address's order; a default is left out of the address.
 
-    ``cell`` and ``window`` are None where they are what the step shows anyway; ``settled`` makes it so.
+    ``preset`` to ``b4`` decide the numbers: a named network, its sizes, activations and number of examples where they
+    differ from its own, a seed to draw numbers from, and own numbers. The rest says where one looks: ``cell``,
+    ``window`` and ``rows`` are None where they are what the step shows anyway; ``settled`` makes it so.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     preset: str = "course"
+    layers: Annotated[tuple[int, ...], BeforeValidator(_read_sizes)] | None = None
+    act: Annotated[tuple[str, ...], BeforeValidator(_read_activations)] | None = None
+    m: Annotated[Whole, Field(ge=1)] | None = None
+    seed: Annotated[Whole, Field(ge=0)] | None = None
+    X: Given = None
+    W1: Given = None
+    b1: Given = None
+    W2: Given = None
+    b2: Given = None
+    W3: Given = None
+    b3: Given = None
+    W4: Given = None
+    b4: Given = None
     view: View = "loop"
     step: Annotated[Whole, Field(ge=0)] = 0
     cell: Annotated[Cell, BeforeValidator(_read_cell)] | None = None
     window: Annotated[Whole, Field(ge=1)] | None = None
+    rows: Annotated[Whole, Field(ge=1)] | None = None
     present: Annotated[Literal[0, 1], BeforeValidator(_read_whole)] = 0
 
     @property
-    def numbers(self) -> str:
+    def numbers(self) -> "State":
         """The part that decides the numbers; all else decides where one looks."""
-        return self.preset
+        return State.model_construct(**{key: getattr(self, key) for key in NUMBERS})
+
+    @property
+    def given(self) -> tuple[tuple[str, Entries], ...]:
+        """The own numbers, by matrix."""
+        found = ((name, getattr(self, name)) for name in MATRICES)
+        return tuple((name, entries) for name, entries in found if entries is not None)
 
     def at(self, sizes: Sizes) -> Step | None:
         """The step at hand; None before the first."""
@@ -91,17 +174,28 @@ class State(BaseModel):
         """The number of the first example on show, from 1."""
         return self.window or _default_window(self, sizes)
 
+    def first_row(self) -> int:
+        """The number of the first feature on show, from 1."""
+        return self.rows or _default_rows(self)
+
+
+NUMBERS = tuple(State.model_fields)[: tuple(State.model_fields).index("view")]
+"""The keys that decide the numbers."""
+
 
 def settled(state: State, sizes: Sizes) -> State:
     """The same picture with nothing said twice: a cell or a window that is the default anyway becomes None.
 
     A cell without a matrix becomes that cell of the matrix that the step writes, in its first row if it has no such.
     """
-    window = _window_of(state.window) if state.window else None
+    window = _window_of(state.window, WINDOW) if state.window else None
+    rows = _window_of(state.rows, TALL) if state.rows else None
     cell = _named(state, sizes)
-    state = state.model_copy(update={"window": window, "cell": cell})
+    state = state.model_copy(update={"window": window, "rows": rows, "cell": cell})
     if window == _default_window(state, sizes):
         state = state.model_copy(update={"window": None})
+    if rows == _default_rows(state):
+        state = state.model_copy(update={"rows": None})
     if cell == _default_cell(state, sizes):
         state = state.model_copy(update={"cell": None})
     return state
@@ -120,8 +214,16 @@ def _named(state: State, sizes: Sizes) -> Cell | None:
 def _default_window(state: State, sizes: Sizes) -> int:
     step = state.at(sizes)
     if step is not None and step.example is not None:
-        return _window_of(step.example + 1)
-    return _window_of(state.cell.column if state.cell and state.cell.is_of_example else 1)
+        return _window_of(step.example + 1, WINDOW)
+    return _window_of(state.cell.column if state.cell and state.cell.is_of_example else 1, WINDOW)
+
+
+def _default_rows(state: State) -> int:
+    """The window of the features in which the chosen entry of X or W1 lies."""
+    cell = state.cell
+    if cell and cell.matrix == "X":
+        return _window_of(cell.row, TALL)
+    return _window_of(cell.column, TALL) if cell and cell.matrix == "W1" else 1
 
 
 def _default_cell(state: State, sizes: Sizes) -> Cell | None:
@@ -132,5 +234,5 @@ def _default_cell(state: State, sizes: Sizes) -> Cell | None:
     return Cell(step.writes, 1, column)
 
 
-def _window_of(example: int) -> int:
-    return (example - 1) // WINDOW * WINDOW + 1
+def _window_of(number: int, size: int) -> int:
+    return (number - 1) // size * size + 1

@@ -1,10 +1,15 @@
 """What the predictions say, where the examples have a known answer: which are right, and how many so far."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
-from app.lessons.preset import Classes
+from app.engine.forward import Trace
+from app.engine.program import View
+from app.lessons.preset import Classes, Preset
 from app.views import words
 from app.views.place import Place
 
@@ -31,26 +36,33 @@ def answers(place: Place) -> Answers | None:
     classes = place.preset.classes
     if classes is None:
         return None
-    predicted = _predicted(place)
-    verdicts = {i: "right" if said == classes.answers[i] else "wrong" for i, said in predicted.items()}
-    looked_at = place.state.example(place.sizes) - 1
+    known, right = _known(place), _right_up_to(place.trace, place.state.view, place.preset)
+    verdicts = {i: "right" if right[i + 1] > right[i] else "wrong" for i in place.shown if i < known}
     return Answers(
         marks=tuple(Mark(verdicts.get(i, ""), words.mark(place, i, verdicts.get(i, ""))) for i in place.shown),
-        one=_one(place, classes, looked_at, predicted.get(looked_at)),
-        score=words.score(place, len(verdicts), sum(verdict == "right" for verdict in verdicts.values())),
+        one=_one(place, classes, place.state.example(place.sizes) - 1, known),
+        score=words.score(place, known, int(right[known])),
     )
 
 
-def _predicted(place: Place) -> dict[int, int]:
-    """The predicted class of every example (from 0) whose prediction is computed at this step."""
+def _known(place: Place) -> int:
+    """How many predictions are computed at this step: those of the first examples, without asking each."""
     last = f"A{place.sizes.L}"
-    largest = np.argmax(place.matrix(last), axis=0)
-    return {i: int(largest[i]) for i in range(place.sizes.m) if place.is_computed(last, i)}
+    return bisect_left(range(place.sizes.m), True, key=lambda i: not place.is_computed(last, i))
 
 
-def _one(place: Place, classes: Classes, i: int, said: int | None) -> str:
+@lru_cache(maxsize=16)
+def _right_up_to(trace: Trace, view: View, preset: Preset) -> npt.NDArray[np.int64]:
+    """How many of the first 0, 1, … m predictions (m + 1,) are right; counted once for all steps."""
+    assert preset.classes is not None
+    said = trace.matrix(f"A{trace.network.L}", view).argmax(axis=0)  # (n_L, m) -> (m,)
+    return np.concatenate(([0], np.cumsum(said == preset.classes.answers)))
+
+
+def _one(place: Place, classes: Classes, i: int, known: int) -> str:
     truth = classes.names[classes.answers[i]]
-    if said is None:
+    if i >= known:
         return words.unanswered(place, i, truth)
-    share = float(place.matrix(f"A{place.sizes.L}")[said, i])
-    return words.answered(place, i, truth, classes.names[said], share)
+    shares = place.matrix(f"A{place.sizes.L}")[:, i]
+    said = int(shares.argmax())
+    return words.answered(place, i, truth, classes.names[said], float(shares[said]))

@@ -4,14 +4,21 @@ from dataclasses import dataclass
 
 from app.engine.ops import Region
 from app.engine.program import operation
-from app.state import WINDOW, Cell
-from app.state.moves import at_window
+from app.state import TALL, WINDOW, Cell
+from app.state.moves import at_rows, at_window
 from app.views import words
+from app.views.editor import Editor
+from app.views.figures import figure
 from app.views.hues import hue_of
-from app.views.place import Place, url
+from app.views.picture import picture_url
+from app.views.place import Place, matrix_url, url
 from app.views.shapes import ShapeTag, shape_tag
 from app.views.symbols import Symbol, column_symbol, matrix_symbol
 
+LEVELS = 4
+"""Strengths of a colour, for numbers above 0 and for numbers below."""
+WIDE = 7
+"""Columns of W from which on cells are narrower."""
 GHOSTS = 4
 """Copies of b that are drawn at most; the number that is meant is written beside them."""
 
@@ -20,7 +27,8 @@ GHOSTS = 4
 class CellView:
     """One entry. ``state`` is "todo" (no text), "now" (written by this step) or "" (given or done before).
 
-    ``name`` is the cell as the address has it, for those that one can choose: what is computed, once it is.
+    ``name`` is the cell as the address has it, for those that one can choose: what is computed, once it is, and what
+    is given. ``heat`` is the colour where colours stand for numbers, from −4 to 4.
     """
 
     text: str
@@ -29,6 +37,8 @@ class CellView:
     chosen: bool
     feeds: bool
     name: str
+    heat: int = 0
+    editor: Editor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,7 @@ class MatrixView:
 
     name: str
     symbol: Symbol
+    url: str
     caption: str
     corner: str
     shape: ShapeTag
@@ -91,16 +102,17 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class ColumnHead:
-    """The head of an example's column. ``lit`` if the step is about it."""
+    """The head of an example's column. ``lit`` if the step is about it; ``picture`` is its address if it is one."""
 
     symbol: Symbol
     text: str
     lit: bool
+    picture: str
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which of the examples are on show, with the ways to the others."""
+    """Which of the examples, or of the features, are on show, with the ways to the others."""
 
     text: str
     earlier: str
@@ -117,13 +129,16 @@ class Board:
     strip: int
     strip_hue: int
     names: bool
+    is_wide: bool
     size: str
+    is_heat: bool
     heads: tuple[ColumnHead, ...]
     bands: tuple[Band, ...]
     window: Window | None
+    rows: Window | None
 
 
-def board(place: Place) -> Board:
+def board(place: Place, typing: Editor | None = None) -> Board:
     """The whole staircase at this place."""
     names = ["X"] + [f"{kind}{layer}" for layer in range(1, place.sizes.L + 1) for kind in "ZA"]
     looked_at = place.state.example(place.sizes)
@@ -132,24 +147,27 @@ def board(place: Place) -> Board:
         hue=hue_of(place.first),
         strip=looked_at - place.first + 1 if is_loop_step and looked_at - 1 in place.shown else 0,
         strip_hue=hue_of(looked_at),
-        names=bool(place.preset.features),
+        names=any(len(name) > 2 for name in (*place.preset.features, *place.preset.row_names)),
+        is_wide=not place.is_heat and max(place.sizes.n) >= WIDE,
         size="small" if sum(place.sizes.shape(name)[0] for name in names) <= 16 else "large",
+        is_heat=place.is_heat,
         heads=tuple(_head(place, i, is_loop_step and i + 1 == looked_at) for i in place.shown),
-        bands=tuple(_band(place, name) for name in names),
+        bands=tuple(_band(place, name, typing) for name in names),
         window=_window(place),
+        rows=_row_window(place),
     )
 
 
-def _band(place: Place, name: str) -> Band:
+def _band(place: Place, name: str, typing: Editor | None) -> Band:
     layer = int(name[1:] or 0)
     has_weights = name[0] == "Z"
     return Band(
         kind=name[0],
-        matrix=_matrix(place, name),
+        matrix=_matrix(place, name, typing),
         extents=words.extents(place, name),
         equation=_equation(place, name) if layer else None,
-        W=_matrix(place, f"W{layer}") if has_weights else None,
-        b=_matrix(place, f"b{layer}") if has_weights else None,
+        W=_matrix(place, f"W{layer}", typing) if has_weights else None,
+        b=_matrix(place, f"b{layer}", typing) if has_weights else None,
         ghosts=_ghosts(place, name) if has_weights else None,
         is_prediction=name == f"A{place.sizes.L}",
         legend=name == "A1",
@@ -171,7 +189,8 @@ def _ghosts(place: Place, name: str) -> Ghosts | None:
 
 def _head(place: Place, i: int, lit: bool) -> ColumnHead:
     everything = place.step is not None and place.step.example is None
-    return ColumnHead(column_symbol("X", str(i + 1)), f"{place.preset.example} {i + 1}", lit or everything)
+    picture = picture_url(place.state, i + 1) if place.preset.picture else ""
+    return ColumnHead(column_symbol("X", str(i + 1)), f"{place.preset.example} {i + 1}", lit or everything, picture)
 
 
 def _window(place: Place) -> Window | None:
@@ -189,57 +208,78 @@ def _window(place: Place) -> Window | None:
     )
 
 
-def _matrix(place: Place, name: str) -> MatrixView:
-    shape, has_m = place.sizes.shape(name), name[0] in "XZA"
-    columns = place.shown if has_m else range(shape[1])
+def _row_window(place: Place) -> Window | None:
+    n_x, first = place.sizes.n[0], place.first_row
+    if n_x <= TALL:
+        return None
+    before, after = first - TALL, first + TALL
+    return Window(
+        text=words.row_window(first, place.features[-1] + 1, n_x),
+        earlier="Features above",
+        later="Features below",
+        previous_url=url(at_rows(place.state, before, place.sizes)) if before > 0 else "",
+        next_url=url(at_rows(place.state, after, place.sizes)) if after <= n_x else "",
+    )
+
+
+def _matrix(place: Place, name: str, typing: Editor | None) -> MatrixView:
+    shape, rows, columns = place.sizes.shape(name), place.rows_shown(name), place.columns_shown(name)
     read, written = place.read.get(name), place.written.get(name)
     made = operation(place.network, name) if name[0] in "ZA" else None
     whole = read is not None and read.covers(shape)
     return MatrixView(
         name=name,
         symbol=matrix_symbol(name),
+        url=matrix_url(place.state, name),
         caption=words.caption(place, name),
         corner="feature" if name == "X" else "neuron",
         shape=shape_tag(place, name),
         data_shape="{},{}".format(*shape),
-        first=f"1,{columns.start + 1}" if len(columns) < shape[1] else "",
+        first=f"{rows.start + 1},{columns.start + 1}" if (len(rows), len(columns)) != shape else "",
         heads=_column_heads(place, name, columns),
-        rows=_rows(place, name, columns, None if whole else read, written),
+        rows=_rows(place, name, None if whole else read, written, typing),
         read=whole,
         rule=made.op.rule if made else "",
         inputs=" ".join(made.reads) if made else "",
     )
 
 
-def _rows(place: Place, name: str, columns: range, read: Region | None, written: Region | None) -> tuple[RowView, ...]:
-    texts, feeds, chosen = place.texts(name).rows, place.feeds.get(name), place.chosen
+def _rows(
+    place: Place, name: str, read: Region | None, written: Region | None, typing: Editor | None
+) -> tuple[RowView, ...]:
+    rows, columns = place.rows_shown(name), place.columns_shown(name)
+    feeds, chosen = place.feeds.get(name), place.chosen
     known = {i: place.is_computed(name, i) for i in columns}
+    values, decimals = place.matrix(name), place.decimals(name)
+    scale = LEVELS / (place.largest(name) or 1.0) if place.is_heat else None
+    can_choose = name[0] in "ZA" or not place.is_heat
     return tuple(
         RowView(
             head,
             tuple(
                 CellView(
-                    text=texts[row][i] if known[i] else "",
+                    text=figure(float(values[row, i]), decimals) if known[i] else "",
                     state="now" if written and (row, i) in written else "" if known[i] else "todo",
                     read=read is not None and (row, i) in read,
-                    chosen=chosen == Cell(name, row + 1, i + 1),
+                    chosen=(is_chosen := chosen == Cell(name, row + 1, i + 1)),
                     feeds=feeds is not None and (row, i) in feeds,
-                    name=f"{name}.{row + 1}.{i + 1}" if known[i] and name[0] in "ZA" else "",
+                    name=f"{name}.{row + 1}.{i + 1}" if known[i] and can_choose else "",
+                    heat=round(float(values[row, i]) * scale) if scale and known[i] else 0,
+                    editor=typing if is_chosen else None,
                 )
                 for i in columns
             ),
         )
-        for row, head in enumerate(_row_heads(place, name))
+        for row, head in zip(rows, _row_heads(place, name), strict=True)
     )
 
 
 def _row_heads(place: Place, name: str) -> tuple[str, ...]:
-    rows = place.sizes.shape(name)[0]
     if name == "X" and place.preset.features:
         return place.preset.features
-    if name == f"A{place.sizes.L}" and place.preset.classes:
-        return place.preset.classes.names
-    return tuple(str(row + 1) for row in range(rows))
+    if name == f"A{place.sizes.L}" and (names := place.preset.row_names):
+        return names
+    return tuple(str(row + 1) for row in place.rows_shown(name))
 
 
 def _column_heads(place: Place, name: str, columns: range) -> tuple[str, ...]:

@@ -1,14 +1,16 @@
 """One cell, up close: everything that makes it, with figures that a pocket calculator confirms."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import partial
+from decimal import Decimal, localcontext
+from functools import cached_property
+from itertools import repeat
 from math import prod
 
 import numpy as np
 
 from app.engine.activations import Activation, Formula
-from app.engine.ops import AFFINE, Array, Op, bind, terms
+from app.engine.ops import AFFINE, bind, cells_read, terms
 from app.engine.program import Kind, operation
 from app.state import Cell
 from app.state.moves import at_operation
@@ -16,16 +18,27 @@ from app.views import words
 from app.views.curve import Curve, Shares, curve, shares
 from app.views.figures import (
     MINUS,
+    decimal_power_of_ten,
     decimal_text,
     decimals_that_agree,
     exact_decimals,
     number,
-    rounded,
     trimmed,
 )
 from app.views.hues import hue_of
 from app.views.place import Place, url
 from app.views.symbols import Symbol, entry_symbol
+
+MOST_TERMS = 12
+"""Products of a sum that are written out; of a longer one the largest are."""
+MOST_POWERS = 4
+"""Powers of e that the formula of a long column writes out, besides the one that is meant."""
+MOST_POWER = 700
+"""Beyond this, powers of e are too large to be added up."""
+EXACT = 60
+"""Digits in which the sum of products of any figures is exact."""
+LARGE = Decimal(10) ** 6
+"""From here on the sum of what is left out is written as a power of ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +50,24 @@ class Factor:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
-    """z, term by term. ``exact`` is the sum of the figures shown, if that is more than the result shows."""
+class Term:
+    """A product, or the bias alone. ``index`` is the number of its input where the order does not tell it."""
 
-    terms: tuple[tuple[Factor, ...], ...]
+    factors: tuple[Factor, ...]
+    index: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """z, term by term. ``exact`` is the sum of the figures shown, if that is more than the result shows.
+
+    Of a long sum only the largest terms are shown; ``rest`` is the sum of the others, to which ``folded`` refers.
+    """
+
+    terms: tuple[Term, ...]
+    bias: Term
+    rest: str
+    folded: str
     leads: str
     exact: str
     relation: str
@@ -48,12 +75,16 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """An activation with the number in it, and its picture. ``leads`` to the number: "≈" if it is rounded."""
+    """An activation with the number in it, and its picture. ``leads`` to the number: "≈" if it is rounded.
+
+    ``folded`` says what the formula leaves out of a long column.
+    """
 
     symbol: str
     leads: str
     argument: str
     formula: Formula
+    folded: str
     relation: str
     curve: Curve | None
     shares: Shares | None
@@ -88,10 +119,7 @@ def close_up(place: Place) -> CloseUp:
     cell = place.chosen
     if cell is None:
         return CloseUp(None, "", "", None, "", names=_names(place))
-    text, decimals = (
-        place.texts(cell.matrix).rows[cell.row - 1][cell.column - 1],
-        place.texts(cell.matrix).decimals,
-    )
+    text, decimals = place.text(cell.matrix, cell.row - 1, cell.column - 1), place.decimals(cell.matrix)
     symbol, hue = entry_symbol(*cell), hue_of(cell.column) if cell.is_of_example else None
     if cell.matrix[0] not in "ZA":
         return CloseUp(symbol, text, words.given(cell.matrix), hue, "")
@@ -109,50 +137,135 @@ def _sum(place: Place, cell: Cell, text: str, decimals: int) -> Sum:
     made = operation(place.network, cell.matrix)
     inputs = tuple(place.matrix(name) for name in made.reads)
     found = terms(made.op, _bound(place, cell), tuple(values.shape for values in inputs))
-    used = np.array([[inputs[which][row, column] for term in found for which, row, column in term]])
-    places = decimals_that_agree(inputs, partial(_evaluate, made.op, cell), text, decimals)
-    shown = tuple(
-        tuple(Factor(trimmed(inputs[which], row, column, places), made.reads[which][0]) for which, row, column in term)
-        for term in found
-    )
-    total = sum((prod((number(factor.text) for factor in term), start=Decimal(1)) for term in shown), start=Decimal(0))
-    is_exact, agrees = exact_decimals(used, places) is not None, total == number(text)
+    used = [[float(inputs[which][row, column]) for which, row, column in term] for term in found]
+    least = [[place.decimals(made.reads[which]) for which, *_ in term] for term in found]
+
+    def written(places: int) -> list[tuple[str, ...]]:
+        """Every factor as it is shown with that many decimals at most."""
+        return [tuple(map(trimmed, values, repeat(places), at)) for values, at in zip(used, least, strict=True)]
+
+    places = decimals_that_agree(lambda places: float(_total(written(places))), text, decimals)
+    shown = written(places)
+    total = _total(shown)
+    is_exact = exact_decimals(np.array([[value for term in used for value in term]]), places) is not None
+    agrees = total == number(text)
+    products = [Term(_factors(texts, made.reads)) for texts in shown[:-1]]
+    largest, rest = _folded(products, shown[:-1])
     return Sum(
-        terms=shown,
+        terms=tuple(largest),
+        bias=Term((Factor(shown[-1][0], "b"),)),
+        rest=decimal_text(_total(rest)) if rest else "",
+        folded=words.folded(len(largest), len(products), decimal_text(_total(rest))) if rest else "",
         leads="=" if is_exact else "≈",
         exact="" if agrees else decimal_text(total),
         relation="=" if is_exact and agrees else "≈",
     )
 
 
+def _factors(texts: tuple[str, ...], reads: tuple[str, ...]) -> tuple[Factor, ...]:
+    return tuple(Factor(text, name[0]) for text, name in zip(texts, reads, strict=False))
+
+
+def _total(written: Iterable[tuple[str, ...]]) -> Decimal:
+    """The sum of the products of figures as they are shown."""
+    with localcontext(prec=EXACT):
+        return sum((prod(map(number, term), start=Decimal(1)) for term in written), start=Decimal(0))
+
+
+def _folded(products: list[Term], written: list[tuple[str, ...]]) -> tuple[list[Term], list[tuple[str, ...]]]:
+    """The terms to show and the figures of the others; all in their order if they are few, else the largest first."""
+    if len(products) <= MOST_TERMS:
+        return products, []
+    by_size = sorted(range(len(products)), key=lambda k: -abs(_total([written[k]])))
+    largest = [Term(products[k].factors, str(k + 1)) for k in by_size[:MOST_TERMS]]
+    return largest, [written[k] for k in by_size[MOST_TERMS:]]
+
+
 def _applied(place: Place, cell: Cell, activation: Activation, text: str, decimals: int) -> Applied:
     name = f"Z{cell.matrix[1:]}"
     Z = place.matrix(name)
-    j, i = cell.row - 1, cell.column - 1
-    read = Z[j : j + 1, i : i + 1] if activation.elementwise else Z[:, i : i + 1]
-    places = decimals_that_agree((Z,), partial(_evaluate, activation.op, cell), text, decimals)
-    shown = tuple(trimmed(Z, row, i, places) for row in range(len(Z)))
-    is_read_exact = exact_decimals(read, places) is not None
-    from_shown = np.array([[_evaluate(activation.op, cell, rounded(Z, places))]])
+    (region,) = cells_read(activation.op, _bound(place, cell), (Z.shape,))
+    read = Z[region.rows.start : region.rows.stop, region.columns.start : region.columns.stop]
+    j = region.rows.index(cell.row - 1)
+    column = _Column(activation, [float(value) for value in read[:, 0]], j, place.decimals(name))
+    places = decimals_that_agree(column.result, text, decimals)
     return Applied(
         symbol=activation.symbol,
-        leads="=" if is_read_exact else "≈",
-        argument=shown[j],
-        formula=_filled(activation.formula, shown[j], shown),
-        relation="≈" if exact_decimals(from_shown, decimals) is None else "=",
-        curve=curve(activation, float(Z[j, i])) if activation.elementwise else None,
-        shares=None if activation.elementwise else shares(place.matrix(cell.matrix)[:, i], j),
+        leads="=" if exact_decimals(read, places) is not None else "≈",
+        argument=column.written(places)[j],
+        formula=column.formula(places),
+        folded=words.folded(len(column.kept), len(read), column.rest_text(places)) if column.is_folded else "",
+        relation="≈" if exact_decimals(np.array([[column.result(places)]]), decimals) is None else "=",
+        curve=curve(activation, float(Z[cell.row - 1, cell.column - 1])) if activation.elementwise else None,
+        shares=None if activation.elementwise else shares(place.matrix(cell.matrix)[:, cell.column - 1], j),
     )
 
 
-def _filled(formula: Formula, z: str, column: tuple[str, ...]) -> Formula:
-    """The formula with figures for z and for every z_k; a figure with a sign of its own is put in brackets."""
+@dataclass(frozen=True)
+class _Column:
+    """What an activation reads for one result: a single z, or a whole column of which entry ``j`` is meant.
+
+    Of a long column only the largest powers of e, and that of entry ``j``, are shown; the others are one figure.
+    """
+
+    activation: Activation
+    values: list[float]
+    j: int
+    least: int
+
+    @property
+    def is_folded(self) -> bool:
+        return len(self.values) > MOST_POWERS + 1 and max(map(abs, self.values)) < MOST_POWER
+
+    @cached_property
+    def kept(self) -> list[int]:
+        """The entries that the formula shows: all in their order, or the largest first and the one that is meant."""
+        by_size = sorted(range(len(self.values)), key=lambda k: -self.values[k])
+        return (
+            list(dict.fromkeys((*by_size[:MOST_POWERS], self.j))) if self.is_folded else list(range(len(self.values)))
+        )
+
+    def written(self, places: int) -> tuple[str, ...]:
+        """Every entry as it is shown with that many decimals at most."""
+        return tuple(trimmed(value, places, self.least) for value in self.values)
+
+    def rest(self, places: int) -> Decimal:
+        """The sum of the powers that are not shown, computed from figures and rounded as it is shown."""
+        figures = self.written(places)
+        total = sum((number(figures[k]).exp() for k in range(len(figures)) if k not in self.kept), start=Decimal(0))
+        return round(total, places) if total < LARGE else Decimal(f"{total:.{places}E}")
+
+    def rest_text(self, places: int) -> str:
+        """That sum as it is shown; a very large one as a power of ten."""
+        rest = self.rest(places)
+        return f"{rest:.{places}f}" if rest < LARGE else decimal_power_of_ten(rest, places)
+
+    def formula(self, places: int) -> Formula:
+        """The activation's formula with the figures in it."""
+        figures = self.written(places)
+        rest = (self.rest_text(places),) if self.is_folded else ()
+        return _filled(self.activation.formula, figures[self.j], tuple(figures[k] for k in self.kept), rest)
+
+    def result(self, places: int) -> float:
+        """What the figures that are shown come to."""
+        figures = [number(text) for text in self.written(places)]
+        if not self.is_folded:
+            return float(self.activation.op(np.array([[float(each)] for each in figures]))[self.j, 0])
+        powers = [figures[k].exp() for k in self.kept]
+        return float(figures[self.j].exp() / (sum(powers) + self.rest(places)))
+
+
+def _filled(formula: Formula, z: str, column: tuple[str, ...], rest: tuple[str, ...]) -> Formula:
+    """The formula with figures for z and for every z_k, and at the end of a sum over k what it leaves out.
+
+    A figure with a sign of its own is put in brackets.
+    """
     if isinstance(formula, str):
         return z if formula == "z" else formula
     head, *parts = formula
     if head == "sum":
-        return ("+", *(_filled(_replace(parts[0], "z_k", each), z, column) for each in column))
-    filled = tuple(_filled(part, z, column) for part in parts)
+        return ("+", *(_filled(_replace(parts[0], "z_k", each), z, column, ()) for each in column), *rest)
+    filled = tuple(_filled(part, z, column, rest) for part in parts)
     if head in ("neg", "-", "times"):
         filled = tuple(("brackets", part) if _is_negative(part) else part for part in filled)
     return (str(head), *filled)
@@ -170,10 +283,6 @@ def _is_negative(formula: Formula) -> bool:
 
 def _bound(place: Place, cell: Cell) -> dict[str, int]:
     return bind(operation(place.network, cell.matrix).op, cell.row - 1, cell.column - 1)
-
-
-def _evaluate(op: Op, cell: Cell, *inputs: Array) -> float:
-    return float(op(*inputs)[cell.row - 1, cell.column - 1])
 
 
 def _step_url(place: Place, cell: Cell) -> str:

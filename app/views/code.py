@@ -1,13 +1,16 @@
 """The program of the current view as NumPy code that runs."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from app.engine.forward import Trace
 from app.engine.ops import Array
 from app.engine.program import operation
+from app.state import format_state
 from app.views.place import Place
 
 LIMIT = 150
-"""Entries of a matrix that the code writes out at most; a larger X is read from the page's own data."""
+"""Entries of a matrix that the code writes out at most; a larger one is read from the page's own data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +85,35 @@ def _shape(rows: int, columns: int) -> str:
 
 
 def _before(place: Place) -> str:
-    activations = {layer.activation.key: layer.activation for layer in place.network.layers}
+    return _given_and_defined(place.trace, format_state(place.state.numbers))
+
+
+@lru_cache(maxsize=16)
+def _given_and_defined(trace: Trace, query: str) -> str:
+    """The lines before the program; the same for all steps."""
+    activations = {layer.activation.key: layer.activation for layer in trace.network.layers}
     lines = ["import numpy as np", ""]
     for key, activation in activations.items():
         lines += [f"def {key}(Z):", f"    return {activation.code}", ""]
-    lines += _given(place, "X")
-    for layer in range(1, place.sizes.L + 1):
-        lines += [*_given(place, f"W{layer}"), *_given(place, f"b{layer}")]
+    matrices = {"X": trace.X}
+    for number, layer in enumerate(trace.network.layers, start=1):
+        matrices |= {f"W{number}": layer.W, f"b{number}": layer.b}
+    if any(values.size > LIMIT for values in matrices.values()):
+        lines += [
+            "import json",
+            f"# save /trace.json?{query} beside this file first",
+            'with open("trace.json") as file:',
+        ]
+        lines += ["    given = json.load(file)"]
+    lines += [f"{name} = np.array({_numbers(name, values)})" for name, values in matrices.items()]
     return "\n".join([*lines, "m = X.shape[1]", ""])
 
 
-def _given(place: Place, name: str) -> list[str]:
-    values = place.matrix(name)
-    if name == "X" and values.size > LIMIT:
-        return [
-            "import json",
-            f"# save /trace.json?preset={place.preset.key} beside this file first",
-            'with open("trace.json") as file:',
-            f'    {name} = np.array(json.load(file)["{name}"])',
-        ]
-    return [f"{name} = np.array({_literal(values)})"]
+def _numbers(name: str, values: Array) -> str:
+    """The numbers written out, or where they are in the page's own data."""
+    if values.size <= LIMIT:
+        return _literal(values)
+    return 'given["X"]' if name == "X" else f'given["layers"][{int(name[1:]) - 1}]["{name[0]}"]'
 
 
 def _literal(values: Array) -> str:

@@ -78,6 +78,7 @@ def curve(activation: Activation, z: float) -> Curve:
 def shares(column: Array, chosen: int) -> Shares:
     """The bars of a column (n,) of shares that add up to 1; ``chosen`` counts from 0."""
     step = (WIDTH - 2 * MARGIN) / len(column)
+    gap = min(4.0, step / 3)
     room = HEIGHT - 2 * MARGIN
     return Shares(
         width=WIDTH,
@@ -85,9 +86,9 @@ def shares(column: Array, chosen: int) -> Shares:
         base=HEIGHT - MARGIN,
         bars=tuple(
             Bar(
-                x=round(MARGIN + j * step + 2, 1),
+                x=round(MARGIN + j * step + gap / 2, 1),
                 y=round(HEIGHT - MARGIN - float(share) * room, 1),
-                width=round(step - 4, 1),
+                width=round(step - gap, 1),
                 height=round(float(share) * room, 1),
                 chosen=j == chosen,
             )

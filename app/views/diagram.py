@@ -1,15 +1,22 @@
 """The network diagram: where every node and edge lies, and which are lit."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.views import words
 from app.views.hues import hue_of
+from app.views.picture import inked
 from app.views.place import Place
 
 WIDTH, HEIGHT = 360, 150
 MARGIN = 34
 RADIUS = 15
 BOX = 42, 22
+MOST_DRAWN, PLACES = 10, 8
+"""Units of a layer that are all drawn; of a larger one some are left out, so that it takes that many places."""
+PICTURE_X, SIDE, WEDGE, COLUMN_WIDTH = 4, 112, 52, 12
+"""A picture and the column it unrolls to: where it begins, its side, the way to the column, and how wide that is."""
 COPIES = 4
 """Copies of the network that are drawn behind it, at most."""
 DEPTH = 4
@@ -53,6 +60,8 @@ class Neuron:
     half: str
     lit: bool
     chosen: bool
+    index: str
+    """Its number where units are left out, else nothing."""
 
     @property
     def half_path(self) -> str:
@@ -79,6 +88,11 @@ class Neuron:
         return self.x + self.radius / 2
 
     @property
+    def index_x(self) -> float:
+        """Where the number stands, right of the circle."""
+        return self.x + self.radius + 2
+
+    @property
     def base(self) -> float:
         """Where the letters' baseline lies."""
         return self.y + 4
@@ -96,14 +110,57 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Units that are left out between two that are drawn."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pixel:
+    """A square; ``ink`` goes from 0 to 1."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    ink: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unrolled:
+    """The example as a picture, and the same numbers as one column: row after row of the picture, laid end to end.
+
+    ``wedges`` are paths from each row of the picture to its part of the column.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    column_x: float
+    column_y: float
+    column_width: float
+    column_height: float
+    pixels: tuple[Pixel, ...]
+    wedges: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Diagram:
-    """The drawing. ``copies`` are the offsets of the copies behind it; ``depth`` says how deep the stack really is."""
+    """The drawing. ``copies`` are the offsets of the copies behind it; ``depth`` says how deep the stack really is.
+
+    ``inputs`` is empty where ``unrolled`` shows a picture instead.
+    """
 
     width: int
     height: int
     label: str
     inputs: tuple[Input, ...]
     neurons: tuple[Neuron, ...]
+    gaps: tuple[Gap, ...]
+    unrolled: Unrolled | None
     edges: tuple[Edge, ...]
     copies: tuple[int, ...]
     depth: int
@@ -121,9 +178,11 @@ def diagram(place: Place) -> Diagram:
     return Diagram(
         width=WIDTH,
         height=HEIGHT,
-        label=f"Network diagram: {'–'.join(str(n) for n in place.sizes.n)} units, from the inputs to the predictions",
-        inputs=tuple(_input(place, k, example) for k in range(place.sizes.n[0])),
-        neurons=tuple(_neuron(place, l, j) for l in range(1, place.sizes.L + 1) for j in range(place.sizes.n[l])),
+        label=words.diagram(place),
+        inputs=() if place.preset.picture else tuple(_input(place, k, example) for k in _drawn(place, 0)),
+        neurons=tuple(_neuron(place, l, j) for l in range(1, place.sizes.L + 1) for j in _drawn(place, l)),
+        gaps=tuple(_gaps(place)),
+        unrolled=_unrolled(place),
         edges=_edges(place),
         copies=tuple(DEPTH * copy for copy in range(min(place.sizes.m - 1, COPIES), 0, -1)) if is_deep else (),
         depth=place.sizes.m if is_deep else 0,
@@ -134,16 +193,81 @@ def diagram(place: Place) -> Diagram:
     )
 
 
+def _places(place: Place, layer: int) -> tuple[int | None, ...]:
+    """What stands at each place of that layer (0: the inputs), from the top: a unit from 0, or None for a gap."""
+    cell, names = place.chosen, (f"Z{layer}", f"A{layer}") if layer else ("X",)
+    return _fitted(place.sizes.n[layer], cell.row - 1 if cell is not None and cell.matrix in names else 0)
+
+
+@lru_cache(maxsize=256)
+def _fitted(n: int, chosen: int) -> tuple[int | None, ...]:
+    """All of n units if they are few, else as many of the first as fit beside the chosen and the last one."""
+    if n <= MOST_DRAWN:
+        return tuple(range(n))
+    tried = (_with_gaps(sorted({*range(first), chosen, n - 1})) for first in range(PLACES, 0, -1))
+    return next(places for places in tried if len(places) <= PLACES)
+
+
+def _with_gaps(units: list[int]) -> tuple[int | None, ...]:
+    places: list[int | None] = []
+    for unit in units:
+        if places and places[-1] != unit - 1:
+            places.append(None)
+        places.append(unit)
+    return tuple(places)
+
+
+def _drawn(place: Place, layer: int) -> tuple[int, ...]:
+    """The units of that layer that are drawn."""
+    return tuple(unit for unit in _places(place, layer) if unit is not None)
+
+
+def _gaps(place: Place) -> Iterator[Gap]:
+    for layer in range(0 if place.preset.picture is None else 1, place.sizes.L + 1):
+        for at, unit in enumerate(_places(place, layer)):
+            if unit is None:
+                yield Gap(*_point(place, layer, at))
+
+
+def _unrolled(place: Place) -> Unrolled | None:
+    if place.preset.picture is None:
+        return None
+    rows, columns = place.preset.picture
+    X = place.matrix("X")
+    inks = inked(X[:, place.state.example(place.sizes) - 1], place.largest("X"))
+    top, across, down = (HEIGHT - SIDE) / 2 + DEPTH, SIDE / columns, SIDE / rows
+    column_x, cell = PICTURE_X + SIDE + WEDGE, SIDE / (rows * columns)
+    pixels = []
+    for k, ink in enumerate(map(float, inks)):
+        row, column = divmod(k, columns)
+        if ink:
+            pixels += [
+                Pixel(_at(PICTURE_X + column * across), _at(top + row * down), _at(across), _at(down), ink),
+                Pixel(_at(column_x), _at(top + k * cell), COLUMN_WIDTH, _at(cell), ink),
+            ]
+    right = PICTURE_X + SIDE
+    wedges = tuple(
+        f"M{right} {_at(top + row * down)}L{column_x} {_at(top + row * columns * cell)}"
+        f"V{_at(top + (row + 1) * columns * cell)}L{right} {_at(top + (row + 1) * down)}Z"
+        for row in range(rows)
+    )
+    return Unrolled(PICTURE_X, top, SIDE, SIDE, column_x, top, COLUMN_WIDTH, SIDE, tuple(pixels), wedges)
+
+
+def _at(value: float) -> float:
+    return round(value, 2)
+
+
 def _input(place: Place, k: int, example: int) -> Input:
     x, y = _position(place, 0, k)
-    width, height = BOX[0], min(BOX[1], _spacing(place.sizes.n[0]) - 2)
+    width, height = BOX[0], min(BOX[1], _spacing(len(_places(place, 0))) - 2)
     return Input(
         x=x - width / 2,
         y=y - height / 2,
         width=width,
         height=height,
         index=k + 1,
-        text=place.texts("X").rows[k][example - 1] if example else "",
+        text=place.text("X", k, example - 1) if example else "",
         lit="X" in place.read,
     )
 
@@ -154,10 +278,11 @@ def _neuron(place: Place, layer: int, j: int) -> Neuron:
     return Neuron(
         x=x,
         y=y,
-        radius=min(RADIUS, _spacing(place.sizes.n[layer]) / 2 - 1),
+        radius=min(RADIUS, _spacing(len(_places(place, layer))) / 2 - 1),
         half="".join(half for name, half in names.items() if name in place.written),
         lit=any(name in place.written or name in place.read for name in names),
         chosen=_is_chosen(place, layer, j),
+        index=str(j + 1) if None in _places(place, layer) else "",
     )
 
 
@@ -171,10 +296,15 @@ def _edges(place: Place) -> tuple[Edge, ...]:
     edges = [
         Edge(*_position(place, layer - 1, k), *_position(place, layer, j), _edge_state(place, layer, j, k))
         for layer in range(1, place.sizes.L + 1)
-        for j in range(place.sizes.n[layer])
-        for k in range(place.sizes.n[layer - 1])
+        for j in _drawn(place, layer)
+        for k in _sources(place, layer)
     ]
     return tuple(sorted(edges, key=lambda edge: ("", "lit", "chosen").index(edge.state)))
+
+
+def _sources(place: Place, layer: int) -> tuple[int, ...]:
+    """The units from which edges lead to that layer; a column of a picture is one place for all of them."""
+    return (0,) if layer == 1 and place.preset.picture else _drawn(place, layer - 1)
 
 
 def _edge_state(place: Place, layer: int, j: int, k: int) -> str:
@@ -184,9 +314,20 @@ def _edge_state(place: Place, layer: int, j: int, k: int) -> str:
 
 
 def _position(place: Place, layer: int, unit: int) -> tuple[float, float]:
-    n = place.sizes.n
-    x = MARGIN + layer * (WIDTH - 2 * MARGIN - DEPTH * COPIES) / place.sizes.L
-    y = HEIGHT / 2 + (unit - (n[layer] - 1) / 2) * _spacing(n[layer]) + DEPTH * COPIES / 2
+    """Where that unit lies; a column of a picture is one place for all of its entries."""
+    return _point(place, layer, 0 if layer == 0 and place.preset.picture else _places(place, layer).index(unit))
+
+
+def _point(place: Place, layer: int, at: int) -> tuple[float, float]:
+    """Where that place of the layer lies, counted from 0 at the top."""
+    start = MARGIN
+    if place.preset.picture:
+        start = PICTURE_X + SIDE + WEDGE + COLUMN_WIDTH
+        if layer == 0:
+            return start, HEIGHT / 2 + DEPTH
+    x = start + layer * (WIDTH - start - MARGIN - DEPTH * COPIES) / place.sizes.L
+    places = len(_places(place, layer))
+    y = HEIGHT / 2 + (at - (places - 1) / 2) * _spacing(places) + DEPTH * COPIES / 2
     return round(x, 1), round(y, 1)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 
 import numpy as np
 
@@ -39,28 +40,23 @@ def board_decimals(values: Array) -> int:
     return DECIMALS if exact is None else exact
 
 
-def rounded(values: Array, decimals: int) -> Array:
-    """The values as they are read off when written with that many decimals."""
-    return np.copysign((np.abs(values) + _slack(decimals)).round(decimals), values)
-
-
-def decimals_that_agree(inputs: tuple[Array, ...], evaluate: Callable[..., float], shown: str, decimals: int) -> int:
-    """The fewest decimals of the inputs from which ``evaluate`` gives the result as it is shown.
+def decimals_that_agree(evaluate: Callable[[int], float], shown: str, decimals: int) -> int:
+    """The fewest decimals of the figures on the page from which ``evaluate`` gives the result as it is shown.
 
     Rounded figures must never contradict each other: whoever computes with the figures on the page gets the page's
-    result. Ends at 12 decimals, where the inputs are the numbers themselves for all that can be shown.
+    result. Ends at 12 decimals, where figures are the numbers themselves for all that can be shown.
     """
     for places in range(DECIMALS, 12):
-        if figure(evaluate(*(rounded(values, places) for values in inputs)), decimals) == shown:
+        if figure(evaluate(places), decimals) == shown:
             return places
     return 12
 
 
-def trimmed(values: Array, row: int, column: int, decimals: int) -> str:
-    """One entry with at most that many decimals, and at least those that the board gives its matrix."""
-    exact = exact_decimals(values[row : row + 1, column : column + 1], decimals)
-    needed = decimals if exact is None else exact
-    return figure(float(values[row, column]), max(needed, board_decimals(values)))
+@lru_cache(maxsize=4096)
+def trimmed(value: float, at_most: int, at_least: int) -> str:
+    """The number with as many decimals as it needs, inside these bounds; ``at_least`` is what the board gives it."""
+    needed = (places for places in range(at_most) if abs(value - round(value, places)) < _slack(places))
+    return figure(value, max(next(needed, at_most), at_least))
 
 
 def number(text: str) -> Decimal:
@@ -79,4 +75,10 @@ def power_of_ten(value: float) -> str:
     if value == 0:
         return "0"
     digits, exponent = f"{value:.1e}".split("e")
+    return f"{digits}·10{str(int(exponent)).translate(_SUPERSCRIPT)}"
+
+
+def decimal_power_of_ten(value: Decimal, decimals: int) -> str:
+    """A large exact number with that many decimals before the power: 2.25·10¹²."""
+    digits, exponent = f"{value:.{decimals}E}".split("E")
     return f"{digits}·10{str(int(exponent)).translate(_SUPERSCRIPT)}"

@@ -3,21 +3,19 @@
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+import numpy as np
+
 from app.engine.forward import Trace
 from app.engine.network import Network, Sizes
 from app.engine.ops import Array, Region, bind, cells_read, cells_written
 from app.engine.program import Operation, Program, Step, View, operation, program
 from app.lessons.preset import Preset
-from app.state import PATH, WINDOW, Cell, State, format_state
+from app.state import PATH, TALL, WINDOW, Cell, State, format_state
 from app.views.figures import board_decimals, figure
 
-
-@dataclass(frozen=True, slots=True)
-class MatrixTexts:
-    """A matrix as figures, all with the same ``decimals``."""
-
-    decimals: int
-    rows: tuple[tuple[str, ...], ...]
+MATRIX_PATH = "/matrix"
+FIGURES = 10
+"""Rows of a matrix that can be shown as figures; with more of them colours stand for the numbers."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +31,7 @@ class Place:
     operation: Operation | None
     chosen: Cell | None
     first: int
+    first_row: int
 
     @property
     def network(self) -> Network:
@@ -48,13 +47,41 @@ class Place:
         """The examples on show, from 0."""
         return range(self.first - 1, min(self.first - 1 + WINDOW, self.sizes.m))
 
+    @property
+    def features(self) -> range:
+        """The features on show, from 0: rows of X, columns of W1."""
+        return range(self.first_row - 1, min(self.first_row - 1 + TALL, self.sizes.n[0]))
+
+    def rows_shown(self, name: str) -> range:
+        """The rows of that matrix on show, from 0."""
+        return self.features if name == "X" else range(self.sizes.shape(name)[0])
+
+    def columns_shown(self, name: str) -> range:
+        """The columns of that matrix on show, from 0."""
+        if name[0] in "XZA":
+            return self.shown
+        return self.features if name == "W1" else range(self.sizes.shape(name)[1])
+
+    @property
+    def is_heat(self) -> bool:
+        """Whether the matrices are too large for figures, so that colours stand for the numbers."""
+        return max(self.sizes.n) > FIGURES
+
     def matrix(self, name: str) -> Array:
         """The matrix as the program of this view has it when it is done."""
         return self.trace.matrix(name, self.state.view)
 
-    def texts(self, name: str) -> MatrixTexts:
-        """The figures of the whole matrix as the board shows them."""
-        return _texts(self.trace, self.state.view, name)
+    def text(self, name: str, row: int, column: int) -> str:
+        """One entry of the matrix (from 0) as the board shows it."""
+        return figure(float(self.matrix(name)[row, column]), self.decimals(name))
+
+    def decimals(self, name: str) -> int:
+        """The decimals of all figures of that matrix."""
+        return _decimals(self.trace, self.state.view, name)
+
+    def largest(self, name: str) -> float:
+        """The largest absolute value of that matrix, computed or not: a scale that no step changes."""
+        return _largest(self.trace, self.state.view, name)
 
     def is_computed(self, name: str, example: int) -> bool:
         """Whether that column (from 0) of the matrix is known at this step."""
@@ -88,15 +115,15 @@ class Place:
         return dict(zip(made.reads, cells_read(made.op, bound, shapes), strict=True))
 
 
-@lru_cache(maxsize=512)
-def _texts(trace: Trace, view: View, name: str) -> MatrixTexts:
-    """Written once for all steps: a step changes which figures are seen, never the figures."""
-    values = trace.matrix(name, view)
-    decimals = board_decimals(values)
-    return MatrixTexts(
-        decimals=decimals,
-        rows=tuple(tuple(figure(float(value), decimals) for value in row) for row in values),
-    )
+@lru_cache(maxsize=64)
+def _decimals(trace: Trace, view: View, name: str) -> int:
+    """Looked for once for all steps: it takes the whole matrix, of which a step shows a part."""
+    return board_decimals(trace.matrix(name, view))
+
+
+@lru_cache(maxsize=64)
+def _largest(trace: Trace, view: View, name: str) -> float:
+    return float(np.abs(trace.matrix(name, view)).max())
 
 
 def place(state: State, preset: Preset, trace: Trace) -> Place:
@@ -113,6 +140,7 @@ def place(state: State, preset: Preset, trace: Trace) -> Place:
         operation=operation(trace.network, step.writes) if step else None,
         chosen=state.chosen(sizes),
         first=state.first(sizes),
+        first_row=state.first_row(),
     )
 
 
@@ -120,3 +148,9 @@ def url(state: State) -> str:
     """The address of that state."""
     query = format_state(state)
     return f"{PATH}?{query}" if query else PATH
+
+
+def matrix_url(state: State, name: str) -> str:
+    """The page on which the matrix of that name can be copied, and replaced if it is given."""
+    query = format_state(state)
+    return f"{MATRIX_PATH}?{query}{'&' if query else ''}matrix={name}"

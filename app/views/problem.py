@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from app.state import KEYS, PATH, BadAddress
+from app.state.plans import bracketed
+from app.state.state import MATRICES
 
 _TITLES = {
     404: ("There is no page here", "The address may be mistyped, or the page may have moved."),
@@ -12,10 +14,16 @@ _TITLES = {
 }
 _LABELS = {
     "preset": "Network",
+    "layers": "Features and units of each layer",
+    "act": "Activations",
+    "m": "Number of examples, m",
+    "seed": "Seed of the numbers",
+    **{name: bracketed(name) for name in MATRICES},
     "view": "View",
     "step": "Step",
     "cell": "Cell",
     "window": "First example on show",
+    "rows": "First feature on show",
     "present": "Classroom mode",
 }
 

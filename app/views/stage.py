@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 
-from app.lessons import PRESETS, preset, preset_trace
-from app.state import State, pairs_of
+from app.lessons import opened, plans
+from app.state import State, pairs_of, plan_of
 from app.views import words
 from app.views.answers import Answers, answers
+from app.views.attempt import NOTHING_TRIED, Attempt
 from app.views.board import Board, board
 from app.views.closeup import CloseUp, close_up
 from app.views.code import Code, code
 from app.views.diagram import Diagram, diagram
+from app.views.editor import Editor, editor
 from app.views.place import Place, place, url
 from app.views.programs import Card, cards
 from app.views.shapes import ShapeLine, shape_line
 from app.views.stepper import Stepper, stepper
+from app.views.workshop import Workshop, workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +31,29 @@ class Stage:
     steps: int
     is_last: bool
     fields: tuple[tuple[str, str], ...]
+    workshop: Workshop
     board: Board
     diagram: Diagram
     cards: tuple[Card, Card]
     shapes: ShapeLine
     close_up: CloseUp
+    editor: Editor | None
     code: Code
     stepper: Stepper
     verdict: str
     answers: Answers | None
 
 
-@dataclass(frozen=True, slots=True)
-class PresetLink:
-    text: str
-    line: str
-    url: str
-    is_current: bool
-
-
 def where(state: State) -> Place:
     """The state with its numbers, which are computed once for all steps."""
-    return place(state, preset(state.numbers), preset_trace(state.numbers))
+    plan = plan_of(state, plans()[state.preset])
+    return place(state, *opened(state.preset, plan, state.seed, state.given))
 
 
-def stage(state: State) -> Stage:
-    """The stage of that state."""
+def stage(state: State, attempt: Attempt = NOTHING_TRIED) -> Stage:
+    """The stage of that state; ``attempt`` is a change of it that could not be made."""
     here = where(state)
+    typing = editor(here, attempt)
     return Stage(
         title=words.title(here),
         claim=words.CLAIM,
@@ -64,24 +63,15 @@ def stage(state: State) -> Stage:
         steps=len(here.program),
         is_last=here.last,
         fields=tuple(pairs_of(state.model_copy(update={"cell": None}))),
-        board=board(here),
+        workshop=workshop(here, attempt),
+        board=board(here, typing),
         diagram=diagram(here),
         cards=cards(here),
         shapes=shape_line(here),
         close_up=close_up(here),
+        editor=typing,
         code=code(here),
         stepper=stepper(here),
         verdict=words.verdict(here),
         answers=answers(here),
     )
-
-
-def preset_links(current: str) -> tuple[PresetLink, ...]:
-    """A link to every preset, in their order."""
-    return tuple(_preset_link(key, current) for key in PRESETS)
-
-
-def _preset_link(key: str, current: str) -> PresetLink:
-    lesson = preset(key)
-    sizes = f"{'–'.join(str(n) for n in lesson.sizes.n)}, m = {lesson.sizes.m}"
-    return PresetLink(f"{lesson.title} · {sizes}", lesson.line, url(State(preset=key)), key == current)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.state import Cell
+from app.state import Cell, State
 from app.views.figures import figure, power_of_ten
 from app.views.place import Place
 from app.views.symbols import Symbol, column_symbol, matrix_symbol
@@ -23,6 +23,8 @@ _NUMBERS = (
     "eleven",
     "twelve",
 )
+DEFAULT = State()
+"""The bare address."""
 AGREE_WITHIN = 1e-9
 """Below this, rounding alone explains the difference between the programs."""
 
@@ -39,7 +41,7 @@ def number_word(number: int) -> str:
 
 def title(place: Place) -> str:
     """The page's title, so that a link says where it leads."""
-    lesson = "" if place.preset.key == "course" else f"{place.preset.title} · "
+    lesson = "" if place.state.numbers == DEFAULT else f"{place.preset.title} · "
     if place.step is None:
         view = "" if place.state.view == "loop" else "vectorized · "
         return f"{lesson}{view}Columnwise: {CLAIM[0].lower()}{CLAIM[1:-1]}"
@@ -96,6 +98,55 @@ def window(place: Place, first: int, last: int) -> str:
     return f"{name} {first} of {m}" if first == last else f"{name}s {first}–{last} of {m}"
 
 
+def row_window(first: int, last: int, n_x: int) -> str:
+    """Which of the features are on show."""
+    return f"features {first}–{last} of {n_x}"
+
+
+def entry(cell: Cell) -> str:
+    """What is typed into the field of that entry."""
+    layer = f", layer {cell.matrix[1:]}" if cell.matrix[1:] else ""
+    return f"{cell.matrix[0]}{layer}, row {cell.row}, column {cell.column}"
+
+
+def new_numbers() -> str:
+    """What the link to other numbers does."""
+    return "New numbers: draw X, W and b anew"
+
+
+WAYS = (
+    ("", "Work it out from the sizes"),
+    ("columns", "Each column is one example"),
+    ("rows", "Each row is one example"),
+)
+"""Whether columns or rows of a pasted X are the examples: what is sent, and what is asked."""
+
+
+def matrix_line(place: Place, name: str, is_known: bool, is_small: bool) -> str:
+    """What is to say of the matrix as text."""
+    if not is_known:
+        return f"Not all of it is computed at step {place.state.step}. Go to its last step to copy it."
+    if not is_small:
+        return "It has too many numbers to write out here."
+    return "Copy it into your own program, a spreadsheet or a paper. These are the exact numbers."
+
+
+def paste_help(place: Place, name: str) -> str:
+    """What the pasted matrix should look like."""
+    rows, columns = place.sizes.shape(name)
+    if name == "X":
+        return f"X is ({rows}, {columns}) now. Bring any number of examples from 1 to 64: m follows."
+    fixed = "one number for each neuron" if name[0] == "b" else "one row for each neuron, one column for each input"
+    return f"It is ({rows}, {columns}) now: {fixed}."
+
+
+def offer(number: int, is_rounding: bool) -> str:
+    """What can be done if the address is too short."""
+    if is_rounding:
+        return "Round to whole numbers" if number == 0 else f"Round to {counted(number, 'decimal')}"
+    return f"Keep the first {counted(number, 'example')}"
+
+
 def mark(place: Place, i: int, verdict: str) -> str:
     """What the mark under column i (from 0) says."""
     return f"{place.preset.example} {i + 1}: {verdict or 'not computed'}"
@@ -127,6 +178,16 @@ def depth(place: Place) -> str:
     return "one network, once" if m == 1 else f"one network, {m} times at once"
 
 
+def diagram(place: Place) -> str:
+    """What the drawing of the network shows."""
+    units = f"Network diagram: {'–'.join(str(n) for n in place.sizes.n)} units, from the inputs to the predictions"
+    if place.preset.picture is None:
+        return units
+    rows, columns = place.preset.picture
+    shown = f"{place.preset.example} {place.state.example(place.sizes)}, {rows} by {columns} pixels"
+    return f"{units}. The input is {shown}, unrolled row by row into one column of {place.sizes.n[0]}"
+
+
 def given(matrix: str) -> str:
     """What is to say of an entry that nothing feeds."""
     if matrix == "X":
@@ -143,6 +204,11 @@ def sum_line(cell: Cell) -> str:
     """Where the terms of a weighted sum come from."""
     layer, source = cell.matrix[1:], "X" if cell.matrix == "Z1" else f"A[{int(cell.matrix[1:]) - 1}]"
     return f"Row {cell.row} of W[{layer}] meets column {cell.column} of {source}, plus b[{layer}]."
+
+
+def folded(shown: int, total: int, rest: str) -> str:
+    """What a long sum leaves out."""
+    return f"{shown} of {total} terms, largest first; the other {total - shown} add up to {rest}."
 
 
 def caption(place: Place, name: str) -> str:

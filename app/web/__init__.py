@@ -4,6 +4,7 @@ from flask import Flask
 from flask_compress import Compress
 from jinja2 import StrictUndefined
 
+from app.views.menu import menu
 from app.web import assets, errors, headers, routes
 
 
@@ -14,6 +15,7 @@ def connect(app: Flask) -> None:
     Compress(app)  # first, so that it comes last: what is registered later runs earlier
     files = assets.collect()
     app.jinja_env.globals["asset"] = files.url
+    app.jinja_env.globals["networks"] = menu
     app.after_request(headers.add)
     app.register_blueprint(assets.blueprint(files))
     app.register_blueprint(routes.blueprint)

@@ -3,30 +3,43 @@
 from typing import Any
 from urllib.parse import parse_qsl
 
-from flask import Response, abort, make_response, render_template, request
+from flask import Response, abort, make_response, redirect, render_template, request
 
 LONGEST_QUERY = 2000
-"""Characters of a query; every address that the page makes is far below."""
+"""Characters of a query; every address that the page makes is below."""
+LONGEST_FORM = 7_900
+"""Characters of a query that a form sends: a pasted matrix, and the state. gunicorn's own limit is 8,190 a line."""
 
 
-def bounded_query() -> list[tuple[str, str]]:
+def bounded_query(longest: int = LONGEST_QUERY) -> list[tuple[str, str]]:
     """The pairs of the query, refused with 414 before anything reads it if it is too long."""
     length = len(request.query_string)
-    if length > LONGEST_QUERY:
-        abort(
-            414,
-            f"An address has at most {LONGEST_QUERY:,} characters after the question mark. This one has {length:,}.",
-        )
+    if length > longest:
+        abort(414, f"There is room for {longest:,} characters after the question mark. This address has {length:,}.")
     text = request.query_string.decode(errors="backslashreplace")  # request.args fails on what is not UTF-8
     return parse_qsl(text, keep_blank_values=True, errors="backslashreplace")
 
 
-def part_or_page(page_template: str, part_template: str, **views: Any) -> Response:
+def wants_part() -> bool:
+    """Whether htmx asks for what it will put into the stage."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Request-Type") == "partial"
+
+
+def part_or_page(page_template: str, part_template: str, status: int = 200, **views: Any) -> Response:
     """The part alone for a targeted htmx request, the whole page for everything else, under the same address."""
-    wants_part = request.headers.get("HX-Request") == "true" and request.headers.get("HX-Request-Type") == "partial"
-    response = page(render_template(part_template if wants_part else page_template, **views))
-    if wants_part:
-        response.headers["HX-Push-Url"] = views["stage"].url
+    as_part = wants_part()
+    response = page(render_template(part_template if as_part else page_template, **views), status)
+    if as_part:  # what could not be done has no address
+        response.headers["HX-Push-Url"] = views["stage"].url if status == 200 else "false"
+    return response
+
+
+def moved(address: str) -> Response:
+    """What was asked for has an address of its own."""
+    response = redirect(address, 303)
+    response.vary.update(["HX-Request", "HX-Request-Type"])
+    response.headers["Cache-Control"] = "no-cache"
+    assert isinstance(response, Response)
     return response
 
 

@@ -24,7 +24,9 @@ STYLES = (
     "tokens",
     "base",
     "layout",
+    "workshop",
     "board",
+    "heat",
     "diagram",
     "cards",
     "stepper",
@@ -33,7 +35,7 @@ STYLES = (
     "print",
 )
 """The style sheets in the order in which they are joined; css/layers.css names the cascade layers."""
-SCRIPTS = ("stepping", "prefetch", "cells", "notices")
+SCRIPTS = ("stepping", "prefetch", "cells", "workshop", "notices")
 SINGLE = ("fonts/stix-two-math-subset.woff2", "vendor/htmx.min.js", "icon.svg")
 
 

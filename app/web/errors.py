@@ -4,10 +4,11 @@ from flask import Flask, Response, jsonify, render_template
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.state import BadAddress
+from app.state.forms import BadChange
+from app.views.attempt import attempt
 from app.views.problem import address_form, problem
-from app.views.stage import preset_links
 from app.web.answers import page
-from app.web.routes import wants_json
+from app.web.routes import board, wants_json
 
 
 def register(app: Flask) -> None:
@@ -18,7 +19,11 @@ def register(app: Flask) -> None:
         if wants_json():
             return page(jsonify(errors=dict(error.problems)), 422)
         form = address_form(error)
-        return page(render_template("bad_address.html", form=form, presets=preset_links("")), 422)
+        return page(render_template("bad_address.html", form=form), 422)
+
+    @app.errorhandler(BadChange)
+    def bad_change(error: BadChange) -> Response:
+        return board(error.state, attempt(error), 422)
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
@@ -27,7 +32,7 @@ def register(app: Flask) -> None:
         if wants_json():
             response = page(jsonify(errors={"": view.line}), status)
         else:
-            response = page(render_template("problem.html", problem=view, presets=preset_links("")), status)
+            response = page(render_template("problem.html", problem=view), status)
         if status == 405 and "Allow" in (given := dict(error.get_headers())):
             response.headers["Allow"] = given["Allow"]
         return response

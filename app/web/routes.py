@@ -1,38 +1,73 @@
 """The addresses of Columnwise."""
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, abort, jsonify, render_template, request
 
-from app.lessons import preset_sizes
-from app.state import State, parse
+from app.lessons import plans
+from app.state import KEYS, State, parse
+from app.state.forms import changed
+from app.state.pasting import PASTING, TEXT, BadPaste, pasted
 from app.views.about import about
+from app.views.attempt import NOTHING_TRIED, Attempt
 from app.views.export import trace
-from app.views.stage import preset_links, stage
-from app.web.answers import bounded_query, page, part_or_page
+from app.views.matrix_page import matrix_page
+from app.views.picture import PICTURE_PATH, picture
+from app.views.place import MATRIX_PATH, url
+from app.views.stage import stage, where
+from app.web.answers import LONGEST_FORM, bounded_query, moved, page, part_or_page, wants_part
 
 blueprint = Blueprint("pages", __name__)
 
 
 def _state() -> State:
-    return parse(bounded_query(), preset_sizes())
+    return parse(bounded_query(), plans())
 
 
 @blueprint.get("/")
 def explore() -> Response:
     """The board, as a page or as its part."""
-    state = _state()
-    return part_or_page(
-        "explore.html",
-        "parts/stage.html",
-        stage=stage(state),
-        presets=preset_links(state.preset),
-        present=bool(state.present),
-    )
+    return board(_state())
+
+
+@blueprint.get("/change")
+def change() -> Response:
+    """The board with other sizes, activations or entries: what the workshop's forms ask for."""
+    state = changed(bounded_query(LONGEST_FORM), plans())
+    return board(state) if wants_part() else moved(url(state))
+
+
+@blueprint.get(MATRIX_PATH)
+def matrix() -> Response:
+    """One matrix as text: to copy, and to replace by a pasted one."""
+    pairs = bounded_query(LONGEST_FORM)
+    state = parse([pair for pair in pairs if pair[0] in KEYS], plans())
+    sizes = where(state).sizes
+    name = dict(pairs).get("matrix", "X")
+    if name not in sizes.names():
+        abort(404)
+    typed = {key: text for key, text in pairs if key in PASTING}
+    if TEXT not in typed:
+        return page(render_template("matrix.html", matrix=matrix_page(state, name)))
+    try:
+        return moved(url(pasted(state, name, typed, plans()[state.preset])))
+    except BadPaste as bad:
+        return page(render_template("matrix.html", matrix=matrix_page(state, name, typed, bad)), 422)
+
+
+@blueprint.get(PICTURE_PATH)
+def picture_svg() -> Response:
+    """The example looked at as a picture, where the examples are pictures."""
+    drawn = picture(where(_state()))
+    if drawn is None:
+        abort(404)
+    response = page(render_template("picture.svg", picture=drawn))
+    response.mimetype = "image/svg+xml"
+    return response
 
 
 @blueprint.get("/about")
 def about_page() -> Response:
     """The idea, the notation, the drawing's origin, how to use the page."""
-    return page(render_template("about.html", about=about(), presets=preset_links("")))
+    return page(render_template("about.html", about=about()))
 
 
 @blueprint.get("/trace.json")
@@ -50,3 +85,14 @@ def healthz() -> Response:
 def wants_json() -> bool:
     """Whether the address asked for is one for programs."""
     return request.path.endswith(".json")
+
+
+def board(state: State, attempt: Attempt = NOTHING_TRIED, status: int = 200) -> Response:
+    """The board of that state, as a page or as its part; ``attempt`` is a change that could not be made."""
+    return part_or_page(
+        "explore.html",
+        "parts/stage.html",
+        status,
+        stage=stage(state, attempt),
+        present=bool(state.present),
+    )

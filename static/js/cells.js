@@ -1,5 +1,5 @@
 // Pointing at a computed cell, or moving to it with the keyboard, lights what feeds it. The server says by which rule.
-// The cells are one stop of the Tab key; arrows move among them.
+// The cells of a matrix are one stop of the Tab key; arrows move among them, and up and down from matrix to matrix.
 
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
@@ -21,6 +21,7 @@ function light(button) {
   unlight();
   const [name, ...at] = cellOf(button);
   const { rule, inputs } = table(name).dataset;
+  if (!rule) return; // nothing feeds what is given
   const [reads, writes] = rule.split("->");
   const bound = Object.fromEntries([...writes].map((letter, axis) => [letter, Number(at[axis])]));
   reads.split(",").forEach((letters, which) => {
@@ -32,12 +33,14 @@ function light(button) {
 }
 
 function oneStop() {
-  const all = [...document.querySelectorAll("td > button")];
-  const stop = all.find((each) => each === document.activeElement)
-    ?? document.querySelector("td[data-chosen] > button") ?? all[0];
-  for (const each of all) {
-    const index = each === stop ? 0 : -1;
-    if (each.tabIndex !== index) each.tabIndex = index;
+  for (const matrix of document.querySelectorAll("table[data-matrix]")) {
+    const all = [...matrix.querySelectorAll("td > button")];
+    const stop = all.find((each) => each === document.activeElement)
+      ?? matrix.querySelector("td[data-chosen] > button") ?? all[0];
+    for (const each of all) {
+      const index = each === stop ? 0 : -1;
+      if (each.tabIndex !== index) each.tabIndex = index;
+    }
   }
 }
 

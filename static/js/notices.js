@@ -20,7 +20,7 @@ document.addEventListener("htmx:after:swap", () => {
 });
 document.addEventListener("htmx:after:request", (event) => {
   const { ctx } = event.detail;
-  if (ctx.response.status < 400 && ctx.text.includes('id="stage"')) return;
+  if (ctx.text.includes('id="stage"')) return; // a step, or a change that cannot be made: it says why
   event.preventDefault();
   fail(ctx.request.action, true);
 });

@@ -4,14 +4,42 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from app.lessons import PRESETS
+from tests.views.places import VIEWS, steps
+
 COURSE = [f"/?step={number}" for number in range(21)] + [f"/?view=vectorized&step={number}" for number in range(5)]
-IRIS = ["/?preset=iris", "/?preset=iris&step=1", "/?preset=iris&step=334", "/?preset=iris&view=vectorized&step=3"]
-CELLS = ["/?step=8&cell=Z2.1.2", "/?step=8&cell=A2.2.5", "/?step=8&cell=W1.1.1", "/?step=5&present=1"]
-PAGES = ["/about", "/nowhere", "/?step=99&cell=W"]
+PRESET_STEPS = [
+    f"/?preset={preset}&view={view}&step={step}"
+    for preset in list(PRESETS)[1:]  # every step of the first is above
+    for view in VIEWS
+    for step in (0, len(steps(preset, view)) // 2, len(steps(preset, view)) - 1)
+]
+CELLS = [
+    "/?cell=W1.1.3",
+    "/?preset=digits&view=vectorized&step=2&cell=Z1.9.1700&rows=49",
+    "/?layers=8-8-8-8-8&act=relu-tanh-leaky_relu-softmax&m=64&seed=5&step=512",
+    "/?step=8&cell=Z2.1.2",
+    "/?step=8&cell=A2.2.5",
+    "/?step=5&present=1",
+]
+PAGES = [
+    "/about",
+    "/nowhere",
+    "/?step=99&cell=W",
+    "/matrix?matrix=X&text=1,2;3,4",
+    "/matrix?matrix=X&layers=8-1&way=rows&text=" + ";".join([",".join(["0.1234567"] * 8)] * 40),
+    "/change?cell=b1.2.1&entry=two&units1=99",
+]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("address", COURSE + IRIS + CELLS + PAGES)
+IN_LIGHT = COURSE + PRESET_STEPS + CELLS + PAGES
+IN_DARK = [*COURSE[1:3], *COURSE[-3:], *PRESET_STEPS[1::3], *CELLS, *PAGES]
+"""In the dark a step of every kind, of every preset and view; test_tokens.py has the contrasts."""
+
+
+@pytest.mark.parametrize(
+    ("address", "theme"), [(each, "light") for each in IN_LIGHT] + [(each, "dark") for each in IN_DARK]
+)
 def test_axe_finds_nothing(page: Page, address: str, theme: str) -> None:
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     page.goto(address)
@@ -46,7 +74,7 @@ def test_a_matrix_is_a_table_with_a_caption_and_heads(page: Page) -> None:
 def test_the_keyboard_reaches_every_control_and_shows_where_it_is(page: Page) -> None:
     page.goto("/?step=5")
     reached: list[str] = []
-    for _ in range(60):
+    for _ in range(120):
         page.keyboard.press("Tab")
         name = page.evaluate(
             "(e => e.getAttribute('aria-label') || e.value || e.textContent.trim())(document.activeElement)"

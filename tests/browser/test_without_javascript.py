@@ -58,3 +58,41 @@ def test_the_picture_is_the_same_with_and_without(plain: Page, page: Page) -> No
         plain.goto(address)
         page.goto(address)
         assert picture(plain) == picture(page)
+
+
+def test_a_network_is_built_and_filled(plain: Page) -> None:
+    plain.goto("/?step=2")
+    plain.get_by_label("features", exact=True).fill("5")
+    plain.get_by_label("neurons in layer 1", exact=True).fill("3")
+    plain.get_by_label("neurons in layer 2", exact=True).fill("3")
+    plain.get_by_role("button", name="Update").click()
+    plain.get_by_label("Add a layer").click()
+    plain.get_by_label("neurons in layer 3", exact=True).fill("1")
+    plain.get_by_label("activation of layer 1").select_option("relu")
+    plain.get_by_label("m", exact=True).fill("4")
+    plain.get_by_role("button", name="Update").click()
+    assert plain.url.endswith("/?layers=5-3-3-1&act=relu-sigmoid-sigmoid&m=4&step=2")
+    assert len(matrix(plain, "X")) == 20
+
+
+def test_an_entry_is_typed(plain: Page) -> None:
+    plain.goto("/?step=1")
+    plain.locator('button[value="X.2.1"]').click()
+    field = plain.get_by_label("X, row 2, column 1")
+    expect(field).to_be_focused()
+    field.fill("seven")
+    field.press("Enter")
+    sentence = "“seven” cannot be used. Write a number such as 0.5 or −2, 1,000,000 at most."
+    expect(field).to_have_accessible_description(sentence)
+    field.fill("7")
+    plain.get_by_role("button", name="Set it").click()
+    assert plain.url.endswith("/?m=5&X=;7;&step=1")
+    assert matrix(plain, "X")[5] == "7.0"
+
+
+def test_a_whole_matrix_is_pasted(plain: Page) -> None:
+    plain.goto("/")
+    plain.get_by_role("link", name="W, layer 2 as text").click()
+    plain.get_by_label("Paste it here").fill("array([[1., 2., 3., 4.],\n       [5., 6., 7., 8.]], dtype=float32)")
+    plain.get_by_role("button", name="Use these numbers").click()
+    assert matrix(plain, "W2") == ["1", "2", "3", "4", "5", "6", "7", "8"]

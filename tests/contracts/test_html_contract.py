@@ -26,8 +26,13 @@ STAGES = (
     "/?preset=iris&step=33",
     "/?preset=iris&step=600",
     "/?preset=iris&view=vectorized&step=3&cell=Z2.2.60",
+    "/?cell=W1.4.3",
+    "/?layers=8-8-8-8-8&act=relu-tanh-linear-softmax&m=64&seed=9&step=333",
+    "/?preset=house&view=vectorized&step=4",
+    "/?preset=digits&step=3001&rows=33",
+    "/?preset=digits&view=vectorized&step=4&cell=A2.10.1797",
 )
-OTHERS = ("/about", "/nowhere", "/?step=99&view=x")
+OTHERS = ("/about", "/nowhere", "/?step=99&view=x", "/matrix?matrix=X", "/matrix?matrix=W2&text=1;x")
 
 every_stage = pytest.mark.parametrize("address", STAGES)
 every_page = pytest.mark.parametrize("address", STAGES + OTHERS)
@@ -88,9 +93,11 @@ def test_every_control_has_a_name(address: str) -> None:
     made = page(address)
     for each in [*made.all("a"), *made.all("button"), *made.all("summary")]:
         assert each.name, f"<{each.tag} {each.attributes}>"
-    labels = {label["for"] for label in made.all("label")}
-    assert all(each["type"] == "hidden" for each in made.all("input", id=False))
-    assert {each["id"] for each in made.all("input", id=True)} <= labels
+    labelled = {label.get("for") for label in made.all("label")}
+    wrapped = {id(field) for label in made.all("label", for_=False) for field in label.all("input")}
+    for field in [*made.all("input"), *made.all("select"), *made.all("textarea")]:
+        is_hidden = field.get("type") == "hidden"
+        assert is_hidden or field.get("aria-label") or field.get("id") in labelled or id(field) in wrapped
     assert all(each["aria-label"] for each in made.all("svg"))
     assert all(each["role"] == "img" for each in made.all("svg"))
 
@@ -164,9 +171,10 @@ def test_the_current_view_line_and_example_are_marked(address: str) -> None:
 @every_stage
 def test_the_code_is_written_line_by_line_as_it_runs(address: str) -> None:
     made = page(address).one(class_="program-code").text.splitlines()
-    first = "A2 = np.empty((" if place(address).state.view == "loop" else "Z1 = W1 @ X + b1  # ("
+    L = place(address).sizes.L
+    first = f"A{L} = np.empty((" if place(address).state.view == "loop" else "Z1 = W1 @ X + b1  # ("
     assert made[0].startswith(first)
-    assert len(made) == (8 if place(address).state.view == "loop" else 4)
+    assert len(made) == (4 + 2 * L if place(address).state.view == "loop" else 2 * L)
     compile("\n".join(made), address, "exec")
 
 
@@ -184,12 +192,11 @@ def test_every_matrix_is_there_under_its_name_with_its_shape(address: str) -> No
 def test_the_entries_are_all_the_tds_and_as_many_as_are_on_show(address: str) -> None:
     here = place(address)
     for name, matrix in matrices(page(address)).items():
-        rows, columns = here.sizes.shape(name)
-        shown = len(here.shown) if name[0] in "XZA" else columns
-        assert [len(row) for row in matrix.rows] == [shown] * rows
-        assert len(matrix.table.all("td")) == rows * shown
-        assert matrix.first == ((1, here.first) if shown < columns else (1, 1))
-        assert matrix.table.has("data-first") == (shown < columns)
+        rows, columns = here.rows_shown(name), here.columns_shown(name)
+        assert [len(row) for row in matrix.rows] == [len(columns)] * len(rows)
+        assert len(matrix.table.all("td")) == len(rows) * len(columns)
+        assert matrix.first == (rows.start + 1, columns.start + 1)
+        assert matrix.table.has("data-first") == ((len(rows), len(columns)) != here.sizes.shape(name))
 
 
 @every_stage
@@ -209,7 +216,7 @@ def test_an_entry_is_todo_and_empty_or_shows_the_figure_of_its_number(address: s
         for row, column, cell in matrix.entries():
             known = here.is_computed(name, column - 1)
             assert (cell.get("data-state") == "todo") != known
-            assert cell.text == (here.texts(name).rows[row - 1][column - 1] if known else "")
+            assert cell.text == (here.text(name, row - 1, column - 1) if known else "")
 
 
 @every_stage
@@ -244,7 +251,7 @@ def test_now_read_chosen_and_feeds_are_where_the_index_rule_puts_them(address: s
 
 @every_stage
 def test_cells_are_lean(address: str) -> None:
-    allowed = {"data-state", "data-read", "data-chosen", "data-feeds"}
+    allowed = {"data-state", "data-read", "data-chosen", "data-feeds", "data-heat"}
     for matrix in matrices(page(address)).values():
         for _, _, cell in matrix.entries():
             assert set(cell.attributes) <= allowed
@@ -256,7 +263,8 @@ def test_a_cell_is_pressed_under_its_own_name(address: str) -> None:
     for name, matrix in matrices(page(address)).items():
         for row, column, cell in matrix.entries():
             names = [button["value"] for button in cell.all("button", name="cell")]
-            assert names == ([f"{name}.{row}.{column}"] if name[0] in "ZA" and cell.text else [])
+            is_open = cell.text != "" and not cell.all("input") and (name[0] in "ZA" or "digits" not in address)
+            assert names == ([f"{name}.{row}.{column}"] if is_open else [])
 
 
 @every_stage
@@ -265,7 +273,7 @@ def test_what_feeds_a_cell_is_told_to_the_browser_as_an_index_rule(address: str)
         name: (matrix.table.get("data-rule"), matrix.table.get("data-inputs"))
         for name, matrix in matrices(page(address)).items()
     }
-    last = "ki->ji" if "iris" in address else "ji->ji"
+    last = "ki->ji" if "iris" in address or "digits" in address else "ji->ji"
     assert rules["Z1"] == ("jk,ki,j0->ji", "W1 X b1")
     assert rules["A1"] == ("ji->ji", "Z1")
     assert rules["A2"] == (last, "Z2")

@@ -22,6 +22,7 @@ ON_TEXT = [
     ("bar-ink", "bar"),
     (BUTTON_TEXT, "bar-ink"),
     (BUTTON_TEXT, "bar-edge"),
+    *(("ink", f"{side}-{level}") for side in ("above", "below") for level in range(1, 5)),
     *((judged, behind) for judged in ("good", "bad") for behind in ("paper", "desk")),
 ]
 """What is written on what."""
@@ -102,7 +103,7 @@ def test_every_colour_that_a_sheet_uses_is_a_token_of_both_themes() -> None:
         for name in re.findall(r"var\(--([\w-]+)", sheet.read_text(encoding="utf-8"))
     }
     defined = set(re.findall(r"--([\w-]+):", SHEET.read_text(encoding="utf-8")))
-    local = {"at", "top"}
+    local = {"at", "top", "level"}
     assert used - local <= defined
     assert set(themes()["light"]) == set(themes()["dark"])
 

@@ -10,19 +10,19 @@ from pydantic import ValidationError
 
 from app.engine.network import Sizes
 from app.state import KEYS, Cell, State, format_state, parse
-from tests.strategies import Visit, visits
+from tests.strategies import Visit, plain, visits
 
 COURSE = Sizes((3, 4, 2), 5)
-SIZES = {"course": COURSE}
+PLANS = {"course": plain(COURSE)}
 
 
 def read(query: str) -> State:
-    return parse(parse_qsl(query, keep_blank_values=True), SIZES)
+    return parse(parse_qsl(query, keep_blank_values=True), PLANS)
 
 
 @given(visits())
 def test_what_is_written_is_read_back_the_same(visit: Visit) -> None:
-    assert parse(parse_qsl(format_state(visit.state)), visit.sizes_of) == visit.state
+    assert parse(parse_qsl(format_state(visit.state)), visit.plans) == visit.state
 
 
 @given(visits())
@@ -41,18 +41,18 @@ def test_the_keys_stand_in_their_order_each_once(visit: Visit) -> None:
 def test_the_order_in_which_keys_are_typed_is_of_no_account(visit: Visit, random) -> None:
     pairs = parse_qsl(format_state(visit.state))
     random.shuffle(pairs)
-    assert parse(pairs, visit.sizes_of) == visit.state
+    assert parse(pairs, visit.plans) == visit.state
 
 
 @given(visits(), st.lists(st.tuples(st.text().filter(lambda key: key not in KEYS), st.text())))
 def test_keys_that_mean_nothing_are_ignored(visit: Visit, others: list[tuple[str, str]]) -> None:
-    assert parse(others + parse_qsl(format_state(visit.state)), visit.sizes_of) == visit.state
+    assert parse(others + parse_qsl(format_state(visit.state)), visit.plans) == visit.state
 
 
 @given(visits(), st.sampled_from(KEYS))
 def test_a_key_without_a_value_is_ignored(visit: Visit, key: str) -> None:
     pairs = parse_qsl(format_state(visit.state))
-    assert parse([(key, ""), *pairs, (key, "")], visit.sizes_of) == visit.state
+    assert parse([(key, ""), *pairs, (key, "")], visit.plans) == visit.state
 
 
 def test_the_bare_address_is_the_default_picture() -> None:
@@ -91,7 +91,7 @@ def test_a_cell_without_a_matrix_is_that_cell_of_what_the_step_writes(query: str
 
 @given(visits())
 def test_equal_states_can_be_looked_up(visit: Visit) -> None:
-    again = parse(parse_qsl(format_state(visit.state)), visit.sizes_of)
+    again = parse(parse_qsl(format_state(visit.state)), visit.plans)
     assert {visit.state: "found"}[again] == "found"
 
 
@@ -105,5 +105,36 @@ def test_a_state_has_no_other_keys() -> None:
         State(theme="dark")
 
 
-def test_only_the_preset_decides_the_numbers() -> None:
-    assert read("step=6&cell=Z1.3.2&present=1").numbers == read("view=vectorized").numbers == "course"
+def test_where_one_looks_does_not_decide_the_numbers() -> None:
+    here, there = read("step=6&cell=Z1.3.2&present=1"), read("view=vectorized")
+    assert here.numbers == there.numbers == State()
+    assert hash(here.numbers) == hash(there.numbers)
+
+
+@pytest.mark.parametrize("numbers", ["layers=2-2-1", "act=relu-relu", "m=3", "seed=7", "W2=1,2,3,4;5,6,7,8", "b1=;;1;"])
+def test_what_decides_the_numbers(numbers: str) -> None:
+    assert format_state(read(f"{numbers}&step=2").numbers).replace("%2C", ",") == numbers
+    assert read(numbers).numbers != State()
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("layers=3-4-2", ""),
+        ("act=sigmoid-sigmoid&m=5", ""),
+        ("layers=3-4&act=sigmoid", "layers=3-4"),
+        ("W1=1,2,3;,,;;&b2=;", "W1=1,2,3;;;"),
+        ("X=1,,;;,,", "m=3&X=1;;"),
+        ("X=1,2;3,4;5,6", "X=1,2;3,4;5,6"),
+        ("X=1,2;3,4;5,6&m=1", "X=1;3;5"),
+        ("X=1,2;3,4;5,6&m=4", "m=4&X=1,2;3,4;5,6"),
+        ("b1=-0.0;1.50;+2;.5", "b1=0;1.5;2;0.5"),
+    ],
+)
+def test_numbers_are_said_in_one_way(said: str, meant: str) -> None:
+    assert format_state(read(said)) == meant
+
+
+@given(visits())
+def test_every_address_is_short(visit: Visit) -> None:
+    assert len(format_state(visit.state)) < 2000

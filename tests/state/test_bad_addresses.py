@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from app.engine.network import Sizes
 from app.state import KEYS, BadAddress, State, parse
+from app.state.state import MATRICES
+from tests.strategies import plain
 
-SIZES = {"course": Sizes((3, 4, 2), 5), "wide": Sizes((4, 5, 3), 150)}
+PLANS = {"course": plain(Sizes((3, 4, 2), 5)), "wide": plain(Sizes((4, 5, 3), 150))}
 ANY_TEXT = st.text(st.characters(), max_size=50)  # lone surrogates too
 NO_CELLS = (
     *("Z1", "Z1.3", "Z1.3.2.1", "3", "3,2", ".1.1", "Z1..1", "Z.1.1", "z1.1.1"),
@@ -20,7 +22,7 @@ NEAR_MISSES = st.text("0123456789.-+eEXWbZA ٣²", max_size=45)
 
 def refused(*pairs: tuple[str, str]) -> BadAddress:
     with pytest.raises(BadAddress) as caught:
-        parse(pairs, SIZES)
+        parse(pairs, PLANS)
     return caught.value
 
 
@@ -33,12 +35,12 @@ def test_a_step_that_is_none(text: str) -> None:
 def test_the_last_step_is_the_last_of_the_view_and_of_the_preset() -> None:
     assert "from 0 to 4 here" in refused(("view", "vectorized"), ("step", "5")).problems["step"]
     assert "from 0 to 600 here" in refused(("preset", "wide"), ("step", "601")).problems["step"]
-    assert parse([("preset", "wide"), ("step", "600")], SIZES).step == 600
+    assert parse([("preset", "wide"), ("step", "600")], PLANS).step == 600
 
 
 @pytest.mark.parametrize(("key", "text"), [("step", "20"), ("window", "5"), ("cell", "Z1.4.5"), ("cell", "W2.2.4")])
 def test_the_limits_themselves_are_allowed(key: str, text: str) -> None:
-    assert isinstance(parse([(key, text)], SIZES), State)
+    assert isinstance(parse([(key, text)], PLANS), State)
 
 
 @pytest.mark.parametrize("text", ["both", "Loop", "loop ", "1"])
@@ -99,9 +101,10 @@ def test_a_key_given_twice(key: str, texts: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize("key", KEYS)
 def test_a_value_that_is_too_long(key: str) -> None:
-    error = refused((key, "1" * 41))
-    assert error.problems == {key: f"“{key}” may have 40 characters at most; this has 41."}
-    assert error.typed == {key: "1" * 41}
+    most = 1_900 if key in MATRICES else 60
+    error = refused((key, "1" * (most + 1)))
+    assert error.problems == {key: f"“{key}” may have {most:,} characters at most; this has {most + 1:,}."}
+    assert error.typed == {key: "1" * (most + 1)}
 
 
 def test_every_wrong_key_has_its_sentence_and_every_typed_value_is_kept() -> None:
@@ -116,7 +119,7 @@ def test_every_wrong_key_has_its_sentence_and_every_typed_value_is_kept() -> Non
 @example([("step", "9" * 5000)])
 def test_whatever_is_typed_gives_a_state_or_sentences(pairs: list[tuple[str, str]]) -> None:
     try:
-        assert isinstance(parse(pairs, SIZES), State)
+        assert isinstance(parse(pairs, PLANS), State)
     except BadAddress as error:
         assert error.problems and set(error.problems) <= set(error.typed) <= set(KEYS)
         assert all(sentence.endswith(".") for sentence in error.problems.values())
@@ -131,7 +134,7 @@ def test_a_bad_address_passes_through_a_context_manager() -> None:
         yield
 
     with pytest.raises(BadAddress), around():
-        parse([("step", "x")], SIZES)
+        parse([("step", "x")], PLANS)
 
 
 @pytest.mark.parametrize(("view", "text"), [("loop", "1.6"), ("vectorized", "3.999")])

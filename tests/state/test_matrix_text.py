@@ -313,7 +313,7 @@ def test_the_copies_of_one_matrix_by_hand() -> None:
     assert as_numpy(rows) == "np.array([[1.0, 0.3],\n          [-2.0, 1e-05],\n          [0.0, 1000000.0]])"
     assert as_csv(rows) == "1,0.3\n-2,1e-05\n0,1000000"
     assert as_entries(rows) == "1,0.3;-2,1e-05;0,1000000"
-    assert as_latex(rows) == r"\begin{bmatrix} 1 & 0.3 \\ -2 & 0.00001 \\ 0 & 1000000 \end{bmatrix}"
+    assert as_latex(rows) == "\\begin{bmatrix}\n1 & 0.3 \\\\\n-2 & 0.00001 \\\\\n0 & 1000000\n\\end{bmatrix}"
 
 
 @given(matrices(), st.sampled_from([np.float64, np.float32]), st.sampled_from([str, repr]), st.integers(4, 100))

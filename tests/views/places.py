@@ -3,22 +3,25 @@
 from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
+import numpy as np
 from hypothesis import strategies as st
 
+from app.engine.activations import ACTIVATIONS
 from app.engine.forward import trace
+from app.engine.network import inputs, network
 from app.engine.program import program
-from app.lessons import PRESETS, Preset, preset_sizes
-from app.state import State, format_state, parse, settled
+from app.lessons import PRESETS, Preset, plans
+from app.state import Cell, State, format_state, parse, settled
 from app.views.place import Place, place
 from app.views.stage import where
-from tests.strategies import raw_states, runs
+from tests.strategies import SEEDS, preset_sizes, raw_states, runs, spread
 
 VIEWS = ("loop", "vectorized")
 
 
 def state(query: str) -> State:
     """The state of a query, such as preset=iris&step=3, or of a whole address."""
-    return parse(parse_qsl(query.rpartition("?")[2] if "?" in query else query.strip("/")), preset_sizes())
+    return parse(parse_qsl(query.rpartition("?")[2] if "?" in query else query.strip("/")), plans())
 
 
 def at(query: str = "") -> Place:
@@ -34,6 +37,13 @@ def other(here: Place, **changes: object) -> Place:
 def steps(preset: str, view: str) -> range:
     """The numbers of all steps, from 0."""
     return range(len(program(view, preset_sizes()[preset])) + 1)
+
+
+def some_steps(preset: str, view: str) -> list[int]:
+    """All steps of a short program; of a long one the first, some in the middle, the last."""
+    every = steps(preset, view)
+    middle = len(every) // 2
+    return list(every) if len(every) < 1_000 else [*every[:17], *every[middle : middle + 17], *every[-17:]]
 
 
 def every_step(preset: str) -> Iterator[Place]:
@@ -55,6 +65,20 @@ def random_places(draw: st.DrawFn) -> Place:
     run = draw(runs(most=20))
     made = Preset("course", "Random", "", run.network, run.X)
     return place(settled(draw(raw_states("course", made.sizes)), made.sizes), made, trace(*run))
+
+
+@st.composite
+def wide_places(draw: st.DrawFn) -> Place:
+    """A computed cell of a random network with up to 64 inputs: ReLU, then softmax over up to 12 classes."""
+    n = [draw(st.integers(*bounds)) for bounds in ((11, 64), (5, 16), (6, 12))]
+    seed, decimals = draw(SEEDS), draw(st.sampled_from([2, 3, 17]))
+    weights = [spread(seed + l, n[l], n[l - 1], draw(st.sampled_from([0.2, 2.0]))).round(decimals) for l in (1, 2)]
+    biases = [spread(seed + 2 + l, n[l], 1).round(decimals) for l in (1, 2)]
+    net = network(zip(weights, biases, (ACTIVATIONS["relu"], ACTIVATIONS["softmax"]), strict=True))
+    X = inputs(np.abs(spread(seed, n[0], 3, 16.0)).round(draw(st.sampled_from([0, 17]))), net)
+    made, name = Preset("course", "Wide", "", net, X), draw(st.sampled_from(["Z1", "A1", "Z2", "A2"]))
+    cell = Cell(name, draw(st.integers(1, n[int(name[1:])])), draw(st.integers(1, 3)))
+    return place(settled(State(view="vectorized", step=4, cell=cell), made.sizes), made, trace(net, X))
 
 
 def places() -> st.SearchStrategy[Place]:

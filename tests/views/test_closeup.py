@@ -15,7 +15,9 @@ from app.views.board import board
 from app.views.closeup import CloseUp, Sum, close_up
 from app.views.figures import figure, number
 from app.views.place import Place
-from tests.views.places import VIEWS, at, every_step, other, places, preset_places
+from tests.views.places import VIEWS, at, every_step, other, places, preset_places, wide_places
+
+SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 def computed(here: Place, every: int = 1) -> Iterator[Place]:
@@ -48,8 +50,9 @@ def on_the_board(here: Place) -> str:
 
 
 def total(made: Sum) -> Decimal:
-    """The sum of the figures shown."""
-    return sum((prod(number(factor.text) for factor in term) for term in made.terms), Decimal(0))
+    """The sum of the figures shown: the terms, the rest of a long sum, the bias."""
+    shown = sum((prod(number(factor.text) for factor in term.factors) for term in (*made.terms, made.bias)), Decimal(0))
+    return shown + (number(made.rest) if made.rest else 0)
 
 
 def rounded(value: Decimal, like: str) -> Decimal:
@@ -60,7 +63,8 @@ def rounded(value: Decimal, like: str) -> Decimal:
 def evaluate(formula: Formula) -> Decimal:
     """The value of a formula with figures in it."""
     if isinstance(formula, str):
-        return number(formula)
+        digits, _, exponent = formula.partition("·10")
+        return number(digits).scaleb(int(exponent.translate(SUPERSCRIPTS) or 0))
     head, *parts = formula
     values = [evaluate(part) for part in parts]
     match head:
@@ -115,8 +119,8 @@ def exact_factors(here: Place, made: Sum) -> Iterator[bool]:
     its = operation(here.network, cell.matrix)
     shapes = tuple(here.sizes.shape(name) for name in its.reads)
     found = terms(its.op, bind(its.op, cell.row - 1, cell.column - 1), shapes)
-    for term, factors in zip(found, made.terms, strict=True):
-        for (which, row, column), factor in zip(term, factors, strict=True):
+    for term, product in zip(found, (*made.terms, made.bias), strict=True):
+        for (which, row, column), factor in zip(term, product.factors, strict=True):
             value = float(here.matrix(its.reads[which])[row, column])
             assert factor.source == its.reads[which][0]
             assert abs(float(number(factor.text)) - value) <= 0.005 + 1e-9
@@ -180,10 +184,23 @@ def test_anywhere_in_any_network_the_figures_give_the_result(here: Place) -> Non
                 assert rounded(evaluate(made.applied.formula), made.result) == number(made.result)
 
 
+@given(wide_places())
+def test_in_a_wide_network_what_is_shown_and_the_rest_give_the_result_exactly(here: Place) -> None:
+    made = close_up(here)
+    if made.sum:
+        assert total(made.sum) == number(made.sum.exact or made.result)
+        assert rounded(total(made.sum), made.result) == number(made.result)
+        products = here.sizes.n[int(here.state.chosen(here.sizes).matrix[1:]) - 1]  # type: ignore[union-attr]
+        assert (len(made.sum.terms), made.sum.rest != "") == (min(products, 12), products > 12)
+    if made.applied:
+        with localcontext(prec=40):
+            assert rounded(evaluate(made.applied.formula), made.result) == number(made.result)
+
+
 def test_a_sum_by_hand() -> None:
     made = close_up(at("view=vectorized&step=1&cell=Z1.3.2")).sum
     assert made
-    texts = [[factor.text for factor in term] for term in made.terms]
+    texts = [[factor.text for factor in term.factors] for term in (*made.terms, made.bias)]
     assert texts == [["0.2", "1.6"], ["0.5", "−0.6"], ["−0.7", "−0.1"], ["0.5"]]
     assert (made.leads, made.exact, made.relation) == ("=", "", "=")  # 0.32 − 0.30 + 0.07 + 0.50 = 0.59
 
@@ -191,7 +208,7 @@ def test_a_sum_by_hand() -> None:
 def test_a_sum_of_rounded_figures_says_so_and_shows_what_they_add_up_to() -> None:
     made = close_up(at("step=3"))
     assert made.sum
-    texts = [[factor.text for factor in term] for term in made.sum.terms]
+    texts = [[factor.text for factor in term.factors] for term in (*made.sum.terms, made.sum.bias)]
     assert texts == [["0.2", "0.88"], ["−1.0", "0.79"], ["1.2", "0.61"], ["−1.5", "0.15"], ["−0.3"]]
     # 0.176 − 0.79 + 0.732 − 0.225 − 0.3
     assert (made.sum.leads, made.sum.exact, made.sum.relation, made.result) == ("≈", "−0.407", "≈", "−0.41")
@@ -219,6 +236,48 @@ def test_a_softmax_shows_its_whole_column_and_a_share_of_it() -> None:
     assert (head, plus, len(powers)) == ("frac", "+", 3)
     assert top == powers[1] == ("exp", made.applied.argument)
     assert [bar.chosen for bar in made.applied.shares.bars] == [False, True, False]
+
+
+@pytest.mark.parametrize("cell", ["Z1.1.1", "Z1.16.700", "Z1.7.1797", "Z2.4.3", "Z2.10.60"])
+def test_a_long_sum_shows_its_largest_terms_and_still_adds_up(cell: str) -> None:
+    here = at(f"preset=digits&view=vectorized&step=4&cell={cell}")
+    made = close_up(here).sum
+    assert made and here.chosen
+    name, row, column = here.chosen
+    W, A = here.matrix(f"W{name[1:]}")[row - 1], here.matrix("X" if name == "Z1" else "A1")[:, column - 1]
+    sizes = [abs(W[int(term.index) - 1] * A[int(term.index) - 1]) for term in made.terms]
+    assert len(sizes) == 12
+    assert sizes == sorted(sizes, reverse=True)
+    others = sorted(set(range(len(W))) - {int(term.index) - 1 for term in made.terms})
+    assert max(abs(W[others] * A[others])) <= sizes[-1] + 1e-3
+    assert float(number(made.rest)) == pytest.approx(float(W[others] @ A[others]), abs=0.02)
+    assert made.folded == f"12 of {len(W)} terms, largest first; the other {len(W) - 12} add up to {made.rest}."
+    assert rounded(total(made), close_up(here).result) == number(close_up(here).result)
+
+
+@pytest.mark.parametrize("cell", ["A2.3.3", "A2.1.3", "A2.10.777"])
+def test_a_long_column_shows_its_largest_powers_and_the_one_that_is_meant(cell: str) -> None:
+    here = at(f"preset=digits&view=vectorized&step=4&cell={cell}")
+    made = close_up(here)
+    assert made.applied and here.chosen
+    _, top, (plus, *powers) = made.applied.formula
+    assert (plus, top in powers, len(powers)) == ("+", True, 5 if "3.3" in cell else 6)
+    assert isinstance(powers[-1], str)
+    Z = here.matrix("Z2")[:, here.chosen.column - 1]
+    kept = sorted(float(number(power[1])) for power in powers[:-1])
+    assert kept[-4:] == pytest.approx(sorted(Z)[-4:], abs=0.01)
+    assert (
+        made.applied.folded
+        == f"{len(kept)} of 10 terms, largest first; the other {10 - len(kept)} add up to {powers[-1]}."
+    )
+    with localcontext(prec=40):
+        assert rounded(evaluate(made.applied.formula), made.result) == number(made.result)
+
+
+def test_powers_that_are_too_large_to_add_up_are_not_folded() -> None:
+    numbers = f"layers=1-8&act=softmax&m=1&X=1000000&W1={';'.join(str(1000 * k) for k in range(8))}"
+    made = close_up(at(f"{numbers}&step=2&cell=A1.8.1"))
+    assert made.applied and (made.result, made.applied.folded) == ("1", "")
 
 
 @pytest.mark.parametrize("view", VIEWS)

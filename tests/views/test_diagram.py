@@ -1,13 +1,17 @@
 """The network diagram: an edge for every weight, lit where the step and the chosen cell say so."""
 
+import re
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 
 from app.views.board import board
 from app.views.diagram import Diagram, Edge, diagram
 from app.views.place import Place
-from tests.views.places import at, places
+from tests.views.places import at, places, wide_places
+
+DRAWN_WHOLE = places().filter(lambda here: not here.is_heat)
 
 
 def nodes(here: Place, made: Diagram) -> list[list[tuple[float, float]]]:
@@ -33,13 +37,13 @@ def weights(here: Place, made: Diagram) -> dict[tuple[int, int, int], Edge]:
     }
 
 
-@given(places())
+@given(DRAWN_WHOLE)
 def test_there_is_exactly_one_edge_for_every_weight_from_unit_to_unit(here: Place) -> None:
     made = diagram(here)
     assert len(weights(here, made)) == len(made.edges)
 
 
-@given(places())
+@given(DRAWN_WHOLE)
 def test_the_chosen_edges_are_the_weights_that_feed_the_chosen_cell(here: Place) -> None:
     for (layer, j, k), edge in weights(here, diagram(here)).items():
         cell = here.chosen
@@ -48,14 +52,14 @@ def test_the_chosen_edges_are_the_weights_that_feed_the_chosen_cell(here: Place)
         assert ((j, k) in here.feeds.get(f"W{layer}", ())) == feeds
 
 
-@given(places())
+@given(DRAWN_WHOLE)
 def test_the_lit_edges_are_the_weights_that_the_step_reads(here: Place) -> None:
     for (layer, *_), edge in weights(here, diagram(here)).items():
         if edge.state != "chosen":
             assert (edge.state == "lit") == (f"W{layer}" in here.read)
 
 
-@given(places())
+@given(DRAWN_WHOLE)
 def test_the_layer_being_computed_is_lit_in_its_half_and_so_is_the_layer_it_reads(here: Place) -> None:
     made, seen = diagram(here), 0
     for layer, n in enumerate(here.sizes.n[1:], start=1):
@@ -71,11 +75,11 @@ def test_the_layer_being_computed_is_lit_in_its_half_and_so_is_the_layer_it_read
     assert {box.lit for box in made.inputs} == {"X" in here.read}
 
 
-@given(places())
+@given(DRAWN_WHOLE)
 def test_in_the_loop_the_inputs_carry_the_figures_of_the_current_column(here: Place) -> None:
     texts = [box.text for box in diagram(here).inputs]
     if here.step and here.step.example is not None:
-        assert texts == [row[here.step.example] for row in here.texts("X").rows]
+        assert texts == [here.text("X", k, here.step.example) for k in range(here.sizes.n[0])]
     else:
         assert set(texts) == {""}
 
@@ -86,7 +90,7 @@ def test_the_inputs_carry_what_the_board_shows() -> None:
     assert [box.text for box in diagram(here).inputs] == [row.cells[1].text for row in X.rows]
 
 
-@given(places())
+@given(DRAWN_WHOLE)
 def test_only_the_vectorized_network_is_several_copies_deep(here: Place) -> None:
     made, m = diagram(here), here.sizes.m
     if here.state.view == "vectorized":
@@ -96,7 +100,7 @@ def test_only_the_vectorized_network_is_several_copies_deep(here: Place) -> None
         assert (made.depth, made.copies) == (0, ())
 
 
-@given(places())
+@given(DRAWN_WHOLE)
 def test_everything_lies_inside_the_picture(here: Place) -> None:
     made = diagram(here)
     deep = max(made.copies, default=0)
@@ -109,10 +113,94 @@ def test_everything_lies_inside_the_picture(here: Place) -> None:
         assert neuron.y - neuron.radius - deep >= 0 and neuron.y + neuron.radius <= made.height
 
 
-@given(places())
+@given(DRAWN_WHOLE)
 def test_no_two_units_of_a_layer_touch(here: Place) -> None:
     made = diagram(here)
     boxes = sorted(box.y for box in made.inputs)
     assert all(below - above > made.inputs[0].height for above, below in pairwise(boxes))
     for one, other in pairwise(made.neurons):
         assert one.x != other.x or other.y - one.y >= one.radius + other.radius
+
+
+@pytest.mark.parametrize("cell", ["", "Z1.1.2", "Z1.11.2", "A1.16.3", "Z2.10.1"])
+def test_of_a_large_layer_the_first_the_chosen_and_the_last_neuron_are_drawn(cell: str) -> None:
+    here = at(f"preset=digits&view=vectorized&step=4&cell={cell}")
+    made = diagram(here)
+    hidden = [neuron for neuron in made.neurons if neuron.x == made.neurons[0].x]
+    places = len(hidden) + len(made.gaps)
+    assert places == 8
+    numbers = [int(neuron.index) for neuron in hidden]
+    assert (numbers[0], numbers[-1]) == (1, 16) and numbers == sorted(set(numbers))
+    assert [int(neuron.index) for neuron in hidden if neuron.chosen] == (
+        [here.chosen.row] if here.chosen and here.chosen.matrix[1:] == "1" else []
+    )
+    assert sum(neuron.chosen for neuron in made.neurons) == (here.chosen is not None)
+    assert len(made.neurons) - len(hidden) == 10
+    assert len(made.gaps) == (2 if cell == "Z1.11.2" else 1)
+    assert len(made.edges) == len(hidden) * (1 + 10)
+
+
+def test_a_picture_is_unrolled_row_by_row_into_the_column_of_its_example() -> None:
+    here = at("preset=digits&step=9")  # the third picture
+    made = diagram(here).unrolled
+    assert made and not diagram(here).inputs
+    column = here.matrix("X")[:, 2]
+    cell = made.column_height / 64
+    unrolled = {round((pixel.y - made.column_y) / cell): pixel.ink for pixel in made.pixels if pixel.x == made.column_x}
+    assert unrolled == {k: pytest.approx(value / 16, abs=0.0051) for k, value in enumerate(column) if value}
+    picture = {
+        round((pixel.y - made.y) / made.height * 8) * 8 + round((pixel.x - made.x) / made.width * 8): pixel.ink
+        for pixel in made.pixels
+        if pixel.x != made.column_x
+    }
+    assert picture == unrolled
+    assert len(made.wedges) == 8
+
+
+def test_each_row_of_the_picture_leads_to_its_eight_entries() -> None:
+    made = diagram(at("preset=digits")).unrolled
+    assert made
+    for row, wedge in enumerate(made.wedges):
+        top, begin, end, bottom = _ends(wedge)
+        assert (top - made.y) / made.height * 8 == pytest.approx(row, abs=0.01)
+        assert (bottom - made.y) / made.height * 8 == pytest.approx(row + 1, abs=0.01)
+        assert (begin - made.column_y) / made.column_height * 64 == pytest.approx(8 * row, abs=0.02)
+        assert (end - made.column_y) / made.column_height * 64 == pytest.approx(8 * row + 8, abs=0.02)
+
+
+def _ends(wedge: str) -> list[float]:
+    """The heights in a wedge's path: on the picture, at the column's entries, on the picture again."""
+    found = re.fullmatch(r"M\S+ (\S+)L\S+ ([\d.]+)V([\d.]+)L\S+ ([\d.]+)Z", wedge)
+    assert found
+    return [float(height) for height in found.groups()]
+
+
+def test_the_label_says_which_picture_is_unrolled() -> None:
+    assert diagram(at("preset=digits&step=9")).label.endswith(
+        "The input is picture 3, 8 by 8 pixels, unrolled row by row into one column of 64"
+    )
+    assert "pixels" not in diagram(at("step=9")).label
+
+
+@given(wide_places())
+def test_every_layer_takes_few_places_under_true_numbers_and_edges_join_what_is_drawn(here: Place) -> None:
+    made = diagram(here)
+    columns: dict[float, list[tuple[float, int]]] = {}
+    for neuron in made.neurons:
+        columns.setdefault(neuron.x, []).append((neuron.y, int(neuron.index or 0)))
+    gaps = [sum(gap.x == x for gap in made.gaps) for x in columns]
+    for n, units, left_out in zip(here.sizes.n[1:], columns.values(), gaps, strict=True):
+        numbers = [number for _, number in sorted(units)]
+        if n <= 10:
+            assert (len(units), set(numbers), left_out) == (n, {0}, 0)
+        else:
+            assert len(units) + left_out <= 8
+            assert numbers == sorted(set(numbers)) and numbers[-1] == n
+            assert left_out == sum(below > above + 1 for above, below in pairwise(numbers))
+    drawn = {(neuron.x, neuron.y) for neuron in made.neurons} | {
+        (box.center, box.y + box.height / 2) for box in made.inputs
+    }
+    ends = {(round(x, 2), round(y, 2)) for x, y in drawn}
+    for edge in made.edges:
+        assert {(round(edge.x1, 2), round(edge.y1, 2)), (round(edge.x2, 2), round(edge.y2, 2))} <= ends
+    assert len(made.edges) <= 8 * 10 + 10 * 10

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from app.engine.ops import AFFINE, Array
 from app.views.figures import (
     board_decimals,
+    decimal_power_of_ten,
     decimal_text,
     decimals_that_agree,
     exact_decimals,
     figure,
     number,
     power_of_ten,
-    rounded,
+    trimmed,
 )
 from tests.strategies import matrices
 
@@ -62,12 +63,6 @@ def test_what_a_person_typed_is_rounded_as_a_person_rounds(typed: Decimal, decim
     assert number(figure(float(typed), decimals)) == wanted
 
 
-@given(VALUES, PLACES)
-def test_a_rounded_number_is_the_number_of_its_figure(value: float, decimals: int) -> None:
-    (read,) = rounded(np.array([value]), decimals)
-    assert float(read) == pytest.approx(float(number(figure(value, decimals))), abs=1e-12)
-
-
 @given(st.lists(st.decimals(-50, 50, places=3), min_size=1, max_size=6), st.integers(0, 5))
 def test_exact_decimals_write_every_number_and_one_less_does_not(typed: list[Decimal], at_most: int) -> None:
     needed = max(max(0, -int(each.normalize().as_tuple().exponent)) for each in typed)
@@ -87,13 +82,31 @@ def test_a_matrix_has_two_decimals_unless_fewer_say_it_all(values: Array) -> Non
 def test_computing_on_with_the_decimals_that_agree_gives_what_is_shown(k: int, data: st.DataObject) -> None:
     inputs = tuple(data.draw(matrices(*shape, 5.0)) for shape in ((1, k), (k, 1), (1, 1)))
     shown = figure(float(AFFINE(*inputs)[0, 0]), 2)
-    places = decimals_that_agree(inputs, _first_entry, shown, 2)
+    places = decimals_that_agree(lambda places: _first_entry(*(_rounded(each, places) for each in inputs)), shown, 2)
     texts = [[[figure(float(each), places) for each in row] for row in values] for values in inputs]
     (W,), A, ((b,),) = texts
     total = sum(number(w) * number(a) for w, (a,) in zip(W, A, strict=True)) + number(b)
     assert number(figure(float(total), 2)) == number(shown)
     for fewer in range(2, places):
-        assert figure(_first_entry(*(rounded(values, fewer) for values in inputs)), 2) != shown
+        assert figure(_first_entry(*(_rounded(values, fewer) for values in inputs)), 2) != shown
+
+
+@given(st.decimals(-1000, 1000, places=5), st.integers(2, 8), st.integers(0, 2))
+def test_a_trimmed_number_has_the_decimals_that_it_needs(typed: Decimal, at_most: int, at_least: int) -> None:
+    text = trimmed(float(typed), at_most, at_least)
+    needed = max(0, -int(typed.normalize().as_tuple().exponent))
+    assert -int(number(text).as_tuple().exponent) == max(min(needed, at_most), at_least)
+    assert abs(number(text) - typed) <= (Decimal(5).scaleb(-at_most - 1) if needed > at_most else 0)
+
+
+@pytest.mark.parametrize(("value", "text"), [("2250000000000", "2.25·10¹²"), ("1234567.5", "1.23·10⁶")])
+def test_a_large_number_is_a_power_of_ten(value: str, text: str) -> None:
+    assert decimal_power_of_ten(Decimal(value), 2) == text
+
+
+def _rounded(values: Array, places: int) -> Array:
+    """The numbers as they are read off their figures."""
+    return np.array([[float(number(figure(float(each), places))) for each in row] for row in values])
 
 
 def _first_entry(*inputs: Array) -> float:

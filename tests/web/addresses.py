@@ -2,11 +2,10 @@
 
 from hypothesis import strategies as st
 
-from app.lessons import PRESETS, preset_sizes
+from app.lessons import PRESETS
 from app.state import settled
 from app.views.place import url
-from tests.strategies import raw_states
-from tests.views.places import VIEWS, steps
+from tests.strategies import preset_sizes, raw_states
 
 AS_PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 """The headers with which htmx asks for the stage alone."""
@@ -21,16 +20,27 @@ PAGES = (
     "/?preset=iris",
     "/?preset=iris&step=399",
     "/?preset=iris&view=vectorized&step=4&cell=A2.3.150",
+    "/?layers=5-3-3-1&act=relu-tanh-softmax&m=9&seed=3&step=7",
+    "/?W1=1,2,3;;,-0.5,;&step=3&cell=Z1.1.1",
+    "/?cell=X.2.3",
+    "/?preset=digits&step=11&rows=17",
+    "/?preset=digits&view=vectorized&step=4&cell=A2.3.1797",
     "/about",
+    "/matrix?matrix=X",
+    "/matrix?preset=iris&step=600&matrix=A2",
+    "/matrix?preset=digits&matrix=W1",
 )
 """A page of every kind that answers 200."""
 
-WRONG = ("/?step=99", "/?preset=none&view=3", "/?cell=Q.1.1", "/?step=1&step=2", "/?window=151&preset=iris")
+WRONG = (
+    "/?step=99",
+    "/?preset=none&view=3",
+    "/?cell=Q.1.1",
+    "/?step=1&step=2",
+    "/?window=151&preset=iris",
+    "/?W2=1,2;3,4",
+)
 """Addresses that cannot be shown."""
-
-EVERY_STEP = [
-    f"/?preset={preset}&view={view}&step={step}" for preset in PRESETS for view in VIEWS for step in steps(preset, view)
-]
 
 
 @st.composite

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from tests.pages import read
 from tests.web.addresses import AS_PART, PAGES, WRONG, addresses
 
-STAGES = [address for address in PAGES if address != "/about"]
+STAGES = [address for address in PAGES if address.startswith("/?") or address == "/"]
 
 
 def stage(text: str) -> str:

@@ -1,0 +1,157 @@
+"""From the keys that decide the numbers to the network they mean: its sizes, its activations, what does not fit."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from app.engine.activations import ACTIVATIONS
+from app.engine.network import Plan, Sizes
+from app.engine.ops import Shape
+from app.state.state import MOST_LAYERS, Entries, State
+
+Way = Literal["columns", "rows"]
+"""What the examples are in a matrix that somebody brings."""
+MOST_UNITS = 8
+MOST_EXAMPLES = 64
+"""Limits of own networks. A preset may be larger, and then it may be as large as it is."""
+ADDED = "sigmoid"
+"""The activation of a layer that the preset does not have."""
+
+
+def plan_of(state: State, base: Plan) -> Plan:
+    """The network that the state means, on the preset ``base``."""
+    n = state.layers or base.sizes.n
+    return Plan(Sizes(n, state.m or default_m(state, base)), state.act or default_act(n, base))
+
+
+def default_m(state: State, base: Plan) -> int:
+    """The number of examples where the address gives none: those of the own X, else the preset's."""
+    if state.X is not None:
+        return len(state.X[0])
+    return min(base.sizes.m, MOST_EXAMPLES) if _draws_all(state, base) else base.sizes.m
+
+
+def default_act(n: tuple[int, ...], base: Plan) -> tuple[str, ...]:
+    """The activations where the address gives none: the preset's, and one kind for every further layer."""
+    return tuple((*base.activations, *(ADDED,) * len(n))[: len(n) - 1])
+
+
+def most_units(place: int, base: Plan) -> int:
+    """The largest number of features (place 0) or units of layer 1, 2, … on this preset."""
+    n = base.sizes.n
+    return max(MOST_UNITS, n[place]) if place < len(n) else MOST_UNITS
+
+
+def most_examples(state: State, base: Plan) -> int:
+    """The largest m: a preset has as many examples as it has, drawn ones are limited."""
+    return MOST_EXAMPLES if _draws_all(state, base) else max(MOST_EXAMPLES, base.sizes.m)
+
+
+def fitted(entries: Entries, shape: Shape) -> Entries | None:
+    """The entries cut or filled up to that shape; None if nothing of one's own is left."""
+    rows, columns = shape
+    kept = [(*row[:columns], *(None,) * (columns - len(row))) for row in entries[:rows]]
+    kept += [(None,) * columns] * (rows - len(kept))
+    return tuple(kept) if any(entry is not None for row in kept for entry in row) else None
+
+
+def own_numbers(state: State, base: Plan) -> State:
+    """The same numbers with nothing said twice: what is the preset's anyway becomes None."""
+    plan = plan_of(state, base)
+    update: dict[str, object] = {
+        name: fitted(entries, plan.sizes.shape(name)) if name in plan.sizes.names() else None
+        for name, entries in state.given
+    }
+    if X := update.get("X"):
+        update["X"] = _trimmed(X)  # type: ignore[arg-type]
+    state = state.model_copy(update=update)
+    n = None if plan.sizes.n == base.sizes.n else plan.sizes.n
+    act = None if plan.activations == default_act(plan.sizes.n, base) else plan.activations
+    state = state.model_copy(update={"layers": n, "act": act, "m": None})
+    return state.model_copy(update={"m": None if default_m(state, base) == plan.sizes.m else plan.sizes.m})
+
+
+def misfits(state: State, base: Plan) -> Iterator[tuple[str, str]]:
+    """What of it cannot be meant: key and sentence, in the address's order. Judge the rest without that key."""
+    if wrong := list(_wrong_layers(state, base)):
+        yield from wrong
+        return  # what depends on the layers cannot be judged
+    if state.act and len(state.act) != len(state.layers or base.sizes.n) - 1:
+        layers = len(state.layers or base.sizes.n) - 1
+        yield "act", f"There are {layers} layers, but {len(state.act)} activations. Give one for each layer."
+    if state.m and state.m > most_examples(state, base):
+        yield "m", f"m is a whole number from 1 to {most_examples(state, base)} here, not “{state.m}”."
+    if state.seed is not None and state.layers is None and max(base.sizes.n) > MOST_UNITS:
+        yield "seed", f"Numbers are drawn for up to {MOST_UNITS} units in a layer, and this network has more."
+    yield from _wrong_shapes(state, base)
+
+
+def shape_problem(name: str, shape: Shape, sizes: Sizes) -> str:
+    """Why a matrix of that shape does not fit: a sentence that names both shapes. Empty if it fits."""
+    if name not in sizes.names():
+        return f"There is no {bracketed(name)}: the network has {sizes.L} layer{'s' if sizes.L > 1 else ''}."
+    wanted = sizes.shape(name)
+    if name == "X":
+        if shape[0] == wanted[0]:
+            return ""
+        weights = sizes.shape("W1")
+        return f"X is {shape}, but W[1] is {weights}: X must have {counted_rows(wanted[0])}, one for each feature."
+    if shape == wanted:
+        return ""
+    layer = int(name[1:])
+    units, before = sizes.n[layer], sizes.n[layer - 1]
+    source = "there are {} features" if layer == 1 else f"layer {layer - 1} has {{}} neurons"
+    why = source.format(before) if name[0] == "W" and shape[1] != before else f"layer {layer} has {units} neurons"
+    why = why.replace("are 1 features", "is 1 feature").replace("has 1 neurons", "has 1 neuron")
+    return f"{bracketed(name)} is {shape}, but {why}: it must be {wanted}."
+
+
+def bracketed(name: str) -> str:
+    """W[2], X: a matrix as sentences name it."""
+    return f"{name[0]}[{name[1:]}]" if name[1:] else name
+
+
+def counted_rows(number: int) -> str:
+    """1 row, 3 rows."""
+    return f"{number} row" if number == 1 else f"{number} rows"
+
+
+def _draws_all(state: State, base: Plan) -> bool:
+    """Whether X is drawn, so that the preset's number of examples means nothing."""
+    return state.seed is not None or (state.layers or base.sizes.n)[0] != base.sizes.n[0]
+
+
+def _wrong_layers(state: State, base: Plan) -> Iterator[tuple[str, str]]:
+    if state.layers is None:
+        return
+    if len(state.layers) - 1 > MOST_LAYERS:
+        yield "layers", f"A network has 1 to {MOST_LAYERS} layers here, not {len(state.layers) - 1}."
+    elif any(not 1 <= n <= most_units(place, base) for place, n in enumerate(state.layers)):
+        yield (
+            "layers",
+            (
+                f"Every layer has 1 to {MOST_UNITS} units, and there are 1 to {MOST_UNITS} features, not "
+                f"{'–'.join(map(str, state.layers))}."
+            ),
+        )
+
+
+def _wrong_shapes(state: State, base: Plan) -> Iterator[tuple[str, str]]:
+    n = state.layers or base.sizes.n
+    sizes = Sizes(n, state.m or default_m(state, base))
+    for name, entries in state.given:
+        shape = (len(entries), len(entries[0]))
+        if problem := shape_problem(name, shape, sizes):
+            yield name, problem
+        elif name == "X" and shape[1] > most_examples(state, base):
+            yield "X", f"X has {shape[1]} columns. There can be {most_examples(state, base)} examples here."
+
+
+def activation_names() -> str:
+    """The keys of all activations, for a sentence."""
+    return ", ".join(ACTIVATIONS)
+
+
+def _trimmed(X: Entries) -> Entries:
+    """Without the columns on the right in which nothing is one's own."""
+    used = max(i for row in X for i, entry in enumerate(row, start=1) if entry is not None)
+    return tuple(row[:used] for row in X)

@@ -1,0 +1,38 @@
+"""Typing a number into an entry of X, W or b: the field in its cell, and the form that it belongs to."""
+
+from dataclasses import dataclass
+
+from app.state import pairs_of
+from app.state.forms import ENTRY
+from app.state.matrix_copies import number_text
+from app.views import words
+from app.views.attempt import Attempt
+from app.views.place import Place, url
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """``text`` is the exact number, or what was typed in vain; ``problem`` says why. ``hidden`` is the state."""
+
+    cell: str
+    text: str
+    label: str
+    problem: str
+    hidden: tuple[tuple[str, str], ...]
+    leave_url: str
+
+
+def editor(place: Place, attempt: Attempt) -> Editor | None:
+    """The editor of the chosen cell. None if nothing is chosen, or what is computed, or where colours are numbers."""
+    cell = place.state.cell
+    if cell is None or not cell.is_given or place.is_heat:
+        return None
+    exact = number_text(float(place.matrix(cell.matrix)[cell.row - 1, cell.column - 1]))
+    return Editor(
+        cell=str(cell),
+        text=attempt.text(ENTRY, exact),
+        label=words.entry(cell),
+        problem=attempt.problem(ENTRY),
+        hidden=tuple(pairs_of(place.state)),
+        leave_url=url(place.state.model_copy(update={"cell": None})),
+    )

@@ -1,0 +1,134 @@
+"""The page of one matrix: its numbers to copy out, and a place to paste one's own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.engine.ops import Array
+from app.state import State, pairs_of
+from app.state.matrix_copies import as_csv, as_latex, as_numpy
+from app.state.pasting import DECIMALS, TEXT, WAY, BadPaste
+from app.state.plans import bracketed
+from app.state.state import MATRICES
+from app.views import words
+from app.views.place import Place, matrix_url, url
+from app.views.stage import where
+from app.views.symbols import Symbol, matrix_symbol
+
+MOST_COPIED = 2_048
+"""Entries of a matrix that are written out on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A link to another matrix of the network."""
+
+    symbol: Symbol
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The matrix in one notation."""
+
+    id: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferButton:
+    key: str
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Whether the columns or the rows of the pasted text are the examples. An empty key: work it out."""
+
+    key: str
+    text: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paste:
+    """The form. ``problem`` says what cannot be read and where; ``typed`` is still there."""
+
+    heading: str
+    hidden: tuple[tuple[str, str], ...]
+    typed: str
+    help: str
+    problem: str
+    where: str
+    offers: tuple[OfferButton, ...]
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixPage:
+    """Everything on the page. ``paste`` is None for what is computed; ``copies`` is empty if there is too much."""
+
+    title: str
+    symbol: Symbol
+    caption: str
+    line: str
+    back_url: str
+    tabs: tuple[Tab, ...]
+    copies: tuple[Copy, ...]
+    paste: Paste | None
+
+
+_NOTHING: Mapping[str, str] = {}
+
+
+def matrix_page(
+    state: State, name: str, typed: Mapping[str, str] = _NOTHING, bad: BadPaste | None = None
+) -> MatrixPage:
+    """The page of that matrix; ``bad`` is what is wrong with what was typed."""
+    here = where(state)
+    is_known = _is_known(here, name)
+    return MatrixPage(
+        title=f"{bracketed(name)} as text",
+        symbol=matrix_symbol(name),
+        caption=words.caption(here, name),
+        line=words.matrix_line(here, name, is_known, here.matrix(name).size <= MOST_COPIED),
+        back_url=url(state),
+        tabs=tuple(Tab(matrix_symbol(each), matrix_url(state, each), each == name) for each in here.sizes.names()),
+        copies=_copies(here.matrix(name)) if is_known else (),
+        paste=_paste(here, name, typed, bad) if name in MATRICES else None,
+    )
+
+
+def _is_known(place: Place, name: str) -> bool:
+    """Whether every column is computed at this step: nothing is told before its time."""
+    return place.is_computed(name, place.sizes.m - 1)
+
+
+def _copies(values: Array) -> tuple[Copy, ...]:
+    if values.size > MOST_COPIED:
+        return ()
+    rows = tuple(tuple(float(value) for value in row) for row in values)
+    return (
+        Copy("numpy", "NumPy", as_numpy(rows)),
+        Copy("csv", "CSV, for a spreadsheet", as_csv(rows)),
+        Copy("latex", "LaTeX", as_latex(rows)),
+    )
+
+
+def _paste(place: Place, name: str, typed: Mapping[str, str], bad: BadPaste | None) -> Paste:
+    guess = bad.guess if bad and bad.guess else typed.get(WAY, "")
+    return Paste(
+        heading=f"Your own {bracketed(name)}",
+        hidden=(*pairs_of(place.state), ("matrix", name)),
+        typed=typed.get(TEXT, ""),
+        help=words.paste_help(place, name),
+        problem=bad.problem if bad else "",
+        where=f"Line {bad.place[0]}, column {bad.place[1]}: " if bad and bad.place else "",
+        offers=tuple(
+            OfferButton(offer.key, offer.number, words.offer(offer.number, offer.key == DECIMALS))
+            for offer in (bad.offers if bad else ())
+        ),
+        ways=tuple(Way(key, text, key == guess) for key, text in words.WAYS) if name == "X" else (),
+    )

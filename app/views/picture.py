@@ -1,0 +1,51 @@
+"""One example as a picture: its column of X, rolled up again."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from app.state import Cell, State, format_state
+from app.views.place import Place
+
+PICTURE_PATH = "/picture.svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Pixel:
+    """A square of the picture; ``ink`` goes from 0 to 1."""
+
+    x: int
+    y: int
+    ink: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Squares of one unit each; what has no ink is left out."""
+
+    width: int
+    height: int
+    pixels: tuple[Pixel, ...]
+
+
+def picture(place: Place) -> Picture | None:
+    """The example looked at. None if the examples are no pictures."""
+    if place.preset.picture is None:
+        return None
+    height, width = place.preset.picture
+    X = place.matrix("X")
+    ink = inked(X[:, place.state.example(place.sizes) - 1], place.largest("X"))
+    pixels = (Pixel(k % width, k // width, float(each)) for k, each in enumerate(ink) if each)
+    return Picture(width, height, tuple(pixels))
+
+
+def inked(column: npt.NDArray[np.float64], black: float) -> npt.NDArray[np.float64]:
+    """Numbers (n,) as ink from 0 to 1."""
+    return np.clip(column / (black or 1.0), 0.0, 1.0).round(2)
+
+
+def picture_url(state: State, example: int) -> str:
+    """The address of the picture of that example (from 1)."""
+    here = State.model_construct(**{**dict(state.numbers), "cell": Cell("X", 1, example)})
+    return f"{PICTURE_PATH}?{format_state(here)}"

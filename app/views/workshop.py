@@ -1,0 +1,130 @@
+"""The workshop: the controls of the network's shape, its activations and its examples."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.engine.activations import ACTIVATIONS
+from app.lessons import plans
+from app.state import State, pairs_of
+from app.state.changes import with_layer, with_m, with_new_numbers, without_layer
+from app.state.forms import ACTIVATION, EXAMPLES, FEATURES, UNITS
+from app.state.plans import most_examples, most_units
+from app.views import words
+from app.views.attempt import Attempt
+from app.views.place import Place, matrix_url, url
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A number that can be typed, from 1 to ``most``. ``problem`` is the sentence beside it, or nothing."""
+
+    name: str
+    label: str
+    text: str
+    most: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    key: str
+    name: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several; ``problem`` as with a field."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class LayerControls:
+    name: str
+    units: Field
+    activation: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A link that changes the network; without ``url`` there is nothing further in that direction."""
+
+    id: str
+    text: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Everything in the row above the board. ``hidden`` are the state's own keys and texts, for the form."""
+
+    title: str
+    hidden: tuple[tuple[str, str], ...]
+    features: Field
+    layers: tuple[LayerControls, ...]
+    layer_links: tuple[Control, ...]
+    examples: Field
+    fewer: Control
+    more: Control
+    new: Control
+    numbers_url: str
+
+    @property
+    def problems(self) -> tuple[Field | Choice, ...]:
+        """The fields with something wrong."""
+        every = (self.features, *(part for layer in self.layers for part in (layer.units, layer.activation)))
+        return tuple(each for each in (*every, self.examples) if each.problem)
+
+
+def workshop(place: Place, attempt: Attempt) -> Workshop:
+    """The controls for this network."""
+    state, base, sizes = place.state, plans()[place.state.preset], place.sizes
+    most_m = most_examples(state, base)
+    return Workshop(
+        title=place.preset.title,
+        hidden=tuple(pairs_of(state)),
+        features=_field(FEATURES, "features", sizes.n[0], most_units(0, base), attempt),
+        layers=tuple(_layer(place, layer, most_units(layer, base), attempt) for layer in range(1, sizes.L + 1)),
+        layer_links=(
+            _control("remove-layer", "−", "Remove the last layer", without_layer(state, base)),
+            _control("add-layer", "+", "Add a layer", with_layer(state, base)),
+        ),
+        examples=_field(EXAMPLES, "examples", sizes.m, most_m, attempt),
+        fewer=_control("fewer", "−", "One example fewer", with_m(state, sizes.m - 1, base) if sizes.m > 1 else None),
+        more=_control("more", "+", "One example more", with_m(state, sizes.m + 1, base) if sizes.m < most_m else None),
+        new=_control("new-numbers", "New numbers", words.new_numbers(), with_new_numbers(state, base)),
+        numbers_url=matrix_url(state, "X"),
+    )
+
+
+def _layer(place: Place, layer: int, most: int, attempt: Attempt) -> LayerControls:
+    key = place.network.layers[layer - 1].activation.key
+    name = ACTIVATION[layer - 1]
+    chosen = attempt.text(name, key)
+    return LayerControls(
+        name=f"layer {layer}",
+        units=_field(UNITS[layer - 1], f"neurons in layer {layer}", place.sizes.n[layer], most, attempt),
+        activation=Choice(
+            name=name,
+            label=f"activation of layer {layer}",
+            options=tuple(_options(chosen if chosen in ACTIVATIONS else key)),
+            problem=attempt.problem(name),
+        ),
+    )
+
+
+def _options(current: str) -> Iterable[Option]:
+    return (Option(key, activation.name, key == current) for key, activation in ACTIVATIONS.items())
+
+
+def _field(name: str, label: str, number: int, most: int, attempt: Attempt) -> Field:
+    return Field(name, label, attempt.text(name, str(number)), most, attempt.problem(name))
+
+
+def _control(identity: str, text: str, label: str, state: State | None) -> Control:
+    return Control(identity, text, label, url(state) if state else "")

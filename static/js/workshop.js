@@ -1,0 +1,25 @@
+// What is changed in the controls is asked for at once. A cell that is typed in gets the focus, and gives it back.
+
+let typedIn = "";
+
+function settle() {
+  const field = document.querySelector("td > input");
+  const before = typedIn;
+  typedIn = field?.form.elements.cell?.value ?? "";
+  if (field && typedIn !== before) field.select();
+  else if (!field && before) document.querySelector(`td > button[value="${before}"]`)?.focus();
+}
+
+document.addEventListener("change", ({ target }) => {
+  if (target.form?.id === "workshop") target.form.requestSubmit();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target.matches("td > input")) document.getElementById("leave").click();
+});
+document.addEventListener("click", ({ target }) => {
+  const text = document.getElementById(target.dataset?.copy);
+  if (text) navigator.clipboard.writeText(text.textContent).then(() => { target.textContent = "Copied"; });
+});
+for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+document.addEventListener("htmx:after:swap", settle);
+settle();

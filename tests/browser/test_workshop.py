@@ -1,0 +1,226 @@
+"""A person changes the network and its numbers, with the keyboard and with the mouse."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.stage import expect_step, matrix, query
+
+pytestmark = pytest.mark.browser
+
+W1_AS_PRINTED = (
+    "[[ 0.5  -1.25  0.75]\n [ 1.5   0.25 -0.5 ]\n [-0.75  1.    0.125]\n [ 2.   -1.5   0.25]\n [ 1.    1.    1.  ]]"
+)
+
+
+def expect_query(page: Page, text: str) -> None:
+    """Wait until the address says that, and nothing else."""
+    expect(page).to_have_url(re.compile(re.escape(f"/?{text}" if text else "/") + "$"))
+
+
+def shapes(page: Page) -> dict[str, str]:
+    """The shape of every matrix on the board."""
+    found = page.locator("table[data-matrix]").evaluate_all("all => all.map(t => [t.dataset.matrix, t.dataset.shape])")
+    return dict(found)
+
+
+def test_m_adds_a_column_and_leaves_the_rest_as_it_is(page: Page) -> None:
+    page.goto("/?step=6")
+    W1, X = matrix(page, "W1"), matrix(page, "X")
+    page.get_by_label("One example more").click()
+    expect_query(page, "m=6&step=6")
+    assert matrix(page, "W1") == W1
+    assert [matrix(page, "X")[row * 6 : row * 6 + 5] for row in range(3)] == [
+        X[row * 5 : row * 5 + 5] for row in range(3)
+    ]
+    assert (shapes(page)["X"], shapes(page)["W1"], shapes(page)["Z1"]) == ("3,6", "4,3", "4,6")
+    expect(page.get_by_label("One example more")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect_query(page, "m=7&step=6")
+    page.get_by_label("One example fewer").click()
+    expect_query(page, "m=6&step=6")
+
+
+def test_what_is_typed_into_a_control_counts_at_once_and_keeps_the_focus(page: Page) -> None:
+    page.goto("/")
+    field = page.get_by_label("neurons in layer 1", exact=True)
+    field.fill("6")
+    field.press("Enter")
+    expect_query(page, "layers=3-6-2")
+    expect(field).to_be_focused()
+    assert shapes(page)["W1"] == "6,3"
+    field.press("Tab")
+    choice = page.get_by_label("activation of layer 1")
+    expect(choice).to_be_focused()
+    choice.select_option("relu")
+    expect_query(page, "layers=3-6-2&act=relu-sigmoid")
+    expect(choice).to_be_focused()
+    page.go_back()
+    expect_query(page, "layers=3-6-2")
+    expect(choice).to_have_value("sigmoid")
+
+
+def test_a_size_that_is_none_is_explained_beside_the_field(page: Page) -> None:
+    page.goto("/?step=3")
+    field = page.get_by_label("neurons in layer 2", exact=True)
+    field.fill("99")
+    field.press("Enter")
+    expect(page.get_by_text("Layer 2 has 1 to 8 neurons, not “99”.")).to_be_visible()
+    expect(field).to_have_value("99")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    assert query(page) == "step=3"
+    field.fill("3")
+    field.press("Enter")
+    expect_query(page, "layers=3-4-3&step=3")
+    expect(page.locator(".problem")).to_have_count(0)
+
+
+def test_a_network_is_built_from_scratch_and_shared(page: Page, browser: Browser, base_url: str) -> None:
+    page.goto("/")
+    for label, number in (("features", "5"), ("neurons in layer 1", "3"), ("neurons in layer 2", "3")):
+        field = page.get_by_label(label, exact=True)
+        field.fill(number)
+        field.press("Enter")
+        expect(page.locator(f'#workshop input[value="{number}"]').first).to_be_attached()
+        expect(page.locator("#stage")).to_be_visible()
+    page.get_by_label("Add a layer").click()
+    expect_query(page, "layers=5-3-3-3")
+    last = page.get_by_label("neurons in layer 3", exact=True)
+    last.fill("1")
+    last.press("Enter")
+    expect_query(page, "layers=5-3-3-1")
+    page.get_by_label("New numbers").click()
+    expect_query(page, "layers=5-3-3-1&seed=1")
+    page.keyboard.press("End")
+    expect_step(page, 30)
+    seen = {name: matrix(page, name) for name in shapes(page)}
+    assert shapes(page)["A3"] == "1,5"
+
+    stranger = browser.new_context(base_url=base_url).new_page()
+    stranger.goto(page.url)
+    assert {name: matrix(stranger, name) for name in shapes(stranger)} == seen
+    stranger.context.close()
+
+
+def test_an_entry_is_edited_with_the_keyboard(page: Page) -> None:
+    page.goto("/?step=1")
+    page.locator('button[value="W1.1.1"]').focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    field = page.get_by_label("W, layer 1, row 2, column 2")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("-1")
+    before = matrix(page, "Z1")
+    page.keyboard.type("2,5")
+    page.keyboard.press("Enter")
+    expect_query(page, "W1=;,2.5,;;&step=1")
+    assert matrix(page, "W1")[4] == "2.5"
+    after = matrix(page, "Z1")
+    assert (after[0], after[5] == before[5]) == (before[0], False)
+    expect(page.locator('button[value="W1.2.2"]')).to_be_focused()
+
+
+def test_escape_leaves_an_entry_as_it_is(page: Page) -> None:
+    page.goto("/?step=1")
+    page.locator('button[value="X.3.1"]').click()
+    field = page.get_by_label("X, row 3, column 1")
+    expect(field).to_be_focused()
+    page.keyboard.type("77")
+    page.keyboard.press("Escape")
+    expect(page.locator('button[value="X.3.1"]')).to_be_focused()
+    expect_query(page, "step=1")
+    assert matrix(page, "X")[10] == "1.0"
+
+
+def test_an_entry_that_is_no_number_is_explained_and_kept(page: Page) -> None:
+    page.goto("/?cell=b1.2.1")
+    field = page.get_by_label("b, layer 1, row 2, column 1")
+    field.fill("two")
+    field.press("Enter")
+    expect(page.locator("#problem-entry")).to_contain_text("“two” cannot be used.")
+    expect(field).to_have_value("two")
+    expect(field).to_be_focused()
+    field.fill("−2")
+    field.press("Enter")
+    expect_query(page, "b1=;-2;;")
+
+
+def test_arrows_move_in_a_matrix_and_tab_leaves_it(page: Page) -> None:
+    page.goto("/")
+    page.locator('button[value="W1.1.1"]').focus()
+    page.keyboard.press("Tab")
+    expect(page.locator('button[value="b1.1.1"]')).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("table[data-matrix=W1] :focus, table[data-matrix=b1] :focus")).to_have_count(0)
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator('button[value="b1.1.1"]')).to_be_focused()
+    expect(page.locator('td > button:not([tabindex="-1"])')).to_have_count(5)  # X, W[1], b[1], W[2], b[2]
+
+
+def test_a_printed_matrix_is_pasted_and_the_sizes_follow(page: Page) -> None:
+    page.goto("/?step=2")
+    page.locator(".name.of-w a").first.click()
+    expect(page.get_by_role("heading", name="W[1] as text")).to_be_visible()
+    page.get_by_label("Paste it here").fill(W1_AS_PRINTED)
+    page.get_by_role("button", name="Use these numbers").click()
+    expect_step(page, 2)
+    assert shapes(page)["W1"] == "5,3"
+    assert matrix(page, "W1")[:3] == ["0.50", "−1.25", "0.75"]
+    assert query(page) == ("layers=3-5-2&W1=0.5,-1.25,0.75;1.5,0.25,-0.5;-0.75,1,0.125;2,-1.5,0.25;1,1,1&step=2")
+
+
+def test_a_text_that_cannot_be_read_says_where_and_is_kept(page: Page) -> None:
+    page.goto("/matrix?matrix=W2")
+    typed = "[[1, 2, 3, 4],\n [5, six, 7, 8]]"
+    page.get_by_label("Paste it here").fill(typed)
+    page.get_by_role("button", name="Use these numbers").click()
+    expect(page.locator("#problem-text")).to_contain_text("Line 2, column 6:")
+    expect(page.get_by_label("Paste it here")).to_have_value(typed)
+
+
+def test_examples_in_rows_become_columns(page: Page) -> None:
+    page.goto("/matrix?matrix=X")
+    page.get_by_label("Paste it here").fill("1\t2\t3\n4\t5\t6")
+    page.get_by_role("button", name="Use these numbers").click()
+    expect_query(page, "X=1,4;2,5;3,6")
+
+
+def test_a_square_text_asks_what_an_example_is(page: Page) -> None:
+    page.goto("/matrix?matrix=X")
+    page.get_by_label("Paste it here").fill("1 2 3\n4 5 6\n7 8 9")
+    page.get_by_role("button", name="Use these numbers").click()
+    expect(page.locator("#problem-text")).to_contain_text("Are the rows or the columns the examples?")
+    expect(page.get_by_label("Each column is one example")).to_be_checked()
+    page.get_by_label("Each row is one example").check()
+    page.get_by_role("button", name="Use these numbers").click()
+    expect_query(page, "X=1,4,7;2,5,8;3,6,9")
+
+
+def test_too_many_figures_for_the_address_are_offered_to_be_rounded(page: Page) -> None:
+    page.goto("/matrix?layers=8-1&matrix=X")
+    page.get_by_label("Paste it here").fill("\n".join(" ".join(["0.123456"] * 40) for _ in range(8)))
+    page.get_by_role("button", name="Use these numbers").click()
+    expect(page.locator("#problem-text")).to_contain_text("1,900 fit.")
+    page.get_by_role("button", name="Round to 2 decimals").click()
+    expect(page.locator("#stage")).to_be_visible()
+    assert "0.12,0.12" in query(page)
+    assert len(query(page)) < 2000
+
+
+def test_a_matrix_is_copied_out(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/matrix?matrix=b2")
+    page.get_by_role("button", name="Copy").first.click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "np.array([[-0.3],\n          [0.7]])"
+
+
+def test_the_menu_of_networks_leads_to_each(page: Page) -> None:
+    page.goto("/")
+    page.get_by_text("Networks", exact=True).click()
+    expect(page.locator(".networks li")).to_have_count(7)
+    page.get_by_role("link", name="XOR").click()
+    expect(page.locator("#stage")).to_be_visible()
+    assert query(page) == "preset=xor"

@@ -1,0 +1,204 @@
+"""The forms of the workshop: what they send leads to an address, or to a sentence beside the field."""
+
+from html import escape
+from urllib.parse import urlencode
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.state.forms import CHANGES
+from tests.pages import Element, matrices, read
+from tests.web.addresses import AS_PART
+
+
+def fields(form: Element) -> list[tuple[str, str]]:
+    """What a browser sends of that form: its fields, and of a choice the option that is selected."""
+    inputs = [(each["name"], each.get("value")) for each in form.all("input") if each.get("type") != "radio"]
+    chosen = [(each["name"], each.one("option", selected=True)["value"]) for each in form.all("select")]
+    return [*inputs, *chosen]
+
+
+def send(client: FlaskClient, address: str, form: str, **typed: str) -> str:
+    """Where the form of that page leads when these fields are changed."""
+    found = read(client.get(address).text).one("form", id=form)
+    values = dict(fields(found)) | typed
+    answer = client.get(found["action"], query_string=values)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["Location"]
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "there"),
+    [
+        ("/?step=5", {}, "/?step=5"),
+        ("/?step=5", {"units1": "6"}, "/?layers=3-6-2&step=5"),
+        ("/", {"features": "1", "units2": "8", "activation2": "softmax", "examples": "64"}, None),
+        ("/?preset=xor&view=vectorized&step=2", {"activation1": "tanh"}, None),
+        ("/?preset=digits&step=7188", {"examples": "12"}, "/?preset=digits&m=12&step=48"),
+        ("/?seed=4", {"examples": " 9 "}, "/?m=9&seed=4"),
+    ],
+)
+def test_the_shape_form_leads_to_the_address_of_that_network(
+    client: FlaskClient, address: str, typed: dict[str, str], there: str | None
+) -> None:
+    leads = send(client, address, "workshop", **typed)
+    assert there is None or leads == there
+    page = read(client.get(leads).text)
+    assert (
+        dict(fields(page.one("form", id="workshop"))).items()
+        >= {key: text.strip() for key, text in typed.items()}.items()
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"), [("0,5", "0.5"), ("−3", "-3"), (" +2 ", "2"), ("1e-3", "0.001"), ("-0", "0")]
+)
+def test_an_entry_is_set_as_a_person_types_it(client: FlaskClient, typed: str, text: str) -> None:
+    page = client.get("/?step=2&cell=W1.1.3")
+    hidden = fields(read(page.text).one("form", id="edit"))
+    answer = client.get("/change", query_string=[*hidden, ("entry", typed)])
+    assert answer.headers["Location"] == f"/?W1=,,{text};;;&step=2"
+
+
+@pytest.mark.parametrize(
+    ("query", "key", "sentence"),
+    [
+        ("units1=0", "units1", "Layer 1 has 1 to 8 neurons, not “0”."),
+        ("features=9", "features", "There are 1 to 8 features, not “9”."),
+        ("examples=65", "examples", "m is a whole number from 1 to 64, not “65”."),
+        ("activation2=swish", "activation2", "There is no activation called “swish”."),
+        ("cell=W1.1.1&entry=two", "entry", "“two” cannot be used."),
+        ("cell=W1.1.1&entry=1 2", "entry", "One number belongs here, such as 0.5 or −2, not “1 2”."),
+        ("cell=X.1.1&entry=9999999", "entry", "“9999999” cannot be used."),
+    ],
+)
+def test_what_cannot_be_done_is_said_beside_its_field(client: FlaskClient, query: str, key: str, sentence: str) -> None:
+    for headers in ({}, AS_PART):
+        answer = client.get(f"/change?{query}&step=3", headers=headers)
+        assert answer.status_code == 422
+        stage = read(answer.text).one("main", id="stage")
+        field = stage.one(name=key)
+        assert field["aria-describedby"] == f"problem-{key}"
+        assert stage.one(id=f"problem-{key}").words.startswith(sentence)
+        assert key == "activation2" or field["value"] == query.rpartition("=")[2]
+        assert answer.headers.get("HX-Push-Url", "false") == "false"
+
+
+def test_a_part_of_a_change_tells_the_address_that_it_has(client: FlaskClient) -> None:
+    answer = client.get("/change?step=3&units2=3", headers=AS_PART)
+    assert (answer.status_code, answer.headers["HX-Push-Url"]) == (200, "/?layers=3-4-3&step=3")
+
+
+@settings(max_examples=150)
+@given(st.dictionaries(st.sampled_from([*CHANGES, "cell", "layers", "m", "X"]), st.text(max_size=50), max_size=5))
+def test_no_form_can_do_harm(client: FlaskClient, typed: dict[str, str]) -> None:
+    answer = client.get("/change", query_string=urlencode(typed, errors="surrogatepass"))
+    assert answer.status_code in (303, 422)
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "there"),
+    [
+        ("matrix=W2", "array([[1, 2, 3, 4],\n       [5, 6, 7, 8]], dtype=float32)", "/?W2=1,2,3,4;5,6,7,8"),
+        ("matrix=b1", "[1 2 3 4]", "/?b1=1;2;3;4"),
+        ("matrix=X&way=rows", "1,2,3\r\n4,5,6\r\n7,8,9\r\n", "/?X=1,4,7;2,5,8;3,6,9"),
+        ("matrix=X&way=columns", "[1 2 3; 4 5 6; 7 8 9]", "/?X=1,2,3;4,5,6;7,8,9"),
+        ("matrix=X&step=12", "[[1,2,3],[4,5,6]]", "/?X=1,4;2,5;3,6&step=8"),
+        ("matrix=W1&decimals=1", "0.123 4.567 8.9", "/?layers=3-1-2&W1=0.1,4.6,8.9"),
+        ("matrix=X&first=2", "1;2;3" and "1 2 3 4\n1 2 3 4\n1 2 3 4", "/?X=1,2;1,2;1,2"),
+    ],
+)
+def test_a_matrix_that_is_pasted(client: FlaskClient, query: str, text: str, there: str) -> None:
+    answer = client.get(f"/matrix?{query}&{urlencode({'text': text})}")
+    assert (answer.status_code, answer.headers.get("Location")) == (303, there)
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "sentence"),
+    [
+        ("matrix=W2", "[[1 2 3]\n [4 5 6]]", "W[2] is (2, 3), but layer 1 has 4 neurons: it must be (2, 4)."),
+        ("matrix=W1", "[[1 ... 3]]", "Line 1, column 5: NumPy has left numbers out here"),
+        ("matrix=W1", "1,2\n3,", "Line 2, column"),
+        ("matrix=X", "1 2\n3 4", "This has 2 rows and 2 columns, and there are 3 features."),
+        ("matrix=b2", "", "There is no number here."),
+    ],
+)
+def test_what_cannot_be_pasted_says_why_and_is_kept(client: FlaskClient, query: str, text: str, sentence: str) -> None:
+    answer = client.get(f"/matrix?{query}&{urlencode({'text': text})}")
+    assert answer.status_code == 422
+    page = read(answer.text)
+    assert sentence in page.one(id="problem-text").words
+    assert page.one("textarea").text == "\n" + text
+    assert escape("<") not in page.one(id="problem-text").words
+
+
+def test_what_cannot_be_pasted_stays_markup_free(client: FlaskClient) -> None:
+    page = read(client.get("/matrix", query_string={"matrix": "X", "text": "</textarea><script>1</script>"}).text)
+    assert page.one("textarea").text.strip() == "</textarea><script>1</script>"
+
+
+@pytest.mark.parametrize("name", ["X", "W1", "b2"])
+@pytest.mark.parametrize("notation", ["numpy", "csv", "latex"])
+def test_what_is_copied_out_can_be_pasted_back(client: FlaskClient, name: str, notation: str) -> None:
+    copied = read(client.get(f"/matrix?preset=house&matrix={name}").text).one("pre", id=notation).text
+    query = {"preset": "house", "matrix": name, "way": "columns", "text": copied}
+    there = client.get("/matrix", query_string=query).headers["Location"]
+    before, after = (client.get(f"/trace.json?{query}").json for query in ("preset=house", there.partition("?")[2]))
+    assert before["layers"] == after["layers"]
+    assert before["X"] == after["X"]
+
+
+def test_nothing_that_is_not_computed_is_written_out(client: FlaskClient) -> None:
+    for step, is_known in ((1, False), (17, True)):
+        page = read(client.get(f"/matrix?step={step}&matrix=Z1").text)
+        assert bool(page.all("pre")) is is_known
+        assert not page.all("textarea")
+
+
+def test_a_matrix_that_does_not_exist_is_not_found(client: FlaskClient) -> None:
+    assert client.get("/matrix?matrix=W9").status_code == 404
+    assert client.get("/matrix?matrix=__class__").status_code == 404
+
+
+@pytest.mark.parametrize("example", [1, 7, 1797])
+def test_a_picture_is_the_column_of_its_example(client: FlaskClient, example: int) -> None:
+    answer = client.get(f"/picture.svg?preset=digits&cell=X.1.{example}")
+    assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
+    column = [row[example - 1] for row in client.get("/trace.json?preset=digits").json["X"]]
+    inked = {
+        tuple(map(int, path["d"][1:].split("h")[0].split()))
+        for path in read(answer.text).all("path", fill_opacity=True)
+    }
+    assert inked == {(k % 8, k // 8) for k, value in enumerate(column) if value}
+
+
+def test_where_examples_are_no_pictures_there_is_none(client: FlaskClient) -> None:
+    assert client.get("/picture.svg?preset=iris").status_code == 404
+
+
+def test_every_column_of_digits_has_its_picture_above_it(client: FlaskClient) -> None:
+    page = read(client.get("/?preset=digits&window=9").text)
+    sources = [image["src"] for image in page.one("table", data_matrix="X").all("img")]
+    assert sources == [f"/picture.svg?preset=digits&cell=X.1.{i}" for i in range(9, 17)]
+
+
+@pytest.mark.parametrize(
+    ("query", "shapes"),
+    [
+        ("layers=2-2-1&act=relu-linear&m=4&X=0,0,1,1;0,1,0,1&W1=1,1;1,1&b1=0;-1&W2=1,-2&b2=0", [[1, 4]]),
+        ("preset=xor", [[1, 4]]),
+    ],
+)
+def test_own_numbers_are_computed_as_given(client: FlaskClient, query: str, shapes: list[list[int]]) -> None:
+    made = client.get(f"/trace.json?{query}").json
+    assert made["layers"][-1]["A"] == [[0, 1, 1, 0]]
+    assert [made["layers"][-1]["shapes"]["A"]] == shapes
+
+
+def test_the_board_of_ones_own_numbers_shows_them(client: FlaskClient) -> None:
+    page = read(client.get("/?W1=7,8,9;;;&m=6&step=24").text)
+    W1 = matrices(page)["W1"]
+    assert [cell.text for cell in W1.rows[0]] == ["7.0", "8.0", "9.0"]
+    assert matrices(page)["A2"].shape == (2, 6)

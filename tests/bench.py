@@ -27,6 +27,9 @@ STEPS = (
     "/?view=vectorized&step=1",
     "/?preset=iris&step=331",
     "/?preset=iris&view=vectorized&step=4",
+    "/?layers=8-8-8-8-8&m=64&seed=4&step=333",
+    "/?preset=digits&step=3001",
+    "/?preset=digits&view=vectorized&step=3&cell=Z2.3.5",
 )
 ROUNDS = 200
 PRESSES = 30
@@ -52,7 +55,7 @@ def main() -> None:
         print("\nA step's part, compressed (budget 8,000 bytes)")
         for step in STEPS:
             print(f"  {len(get(address, step)):6,} bytes  {step}")
-        print(f"\nServer time in milliseconds, {ROUNDS} answers each, in turn")
+        print(f"\nServer time in milliseconds, {ROUNDS} answers each, in turn (budget for any step: 3 × course)")
         in_process()
         over_http(address)
         print(
@@ -119,11 +122,12 @@ def alternating(answers: dict[str, Callable[[], object]]) -> dict[str, list[floa
 
 
 def report(where: str, taken: dict[str, list[float]]) -> None:
-    """Median, 95th percentile, and the ratio to a bare answer."""
-    bare = statistics.median(taken["/healthz"])
+    """Median, 95th percentile, and the ratios to a bare answer and to a step of the course example."""
+    bare, course = statistics.median(taken["/healthz"]), statistics.median(taken[STEPS[0]])
     for name, times in taken.items():
         median, high = statistics.median(times), statistics.quantiles(times, n=20)[-1]
-        print(f"  {where:10}  p50 {median:6.2f}  p95 {high:6.2f}  {median / bare:5.1f} × bare  {name}")
+        ratios = f"{median / bare:5.1f} × bare {median / course:5.2f} × course"
+        print(f"  {where:10}  p50 {median:6.2f}  p95 {high:6.2f}  {ratios}  {name}")
 
 
 def paints(page: Page, address: str, delay: int, pause: int) -> None:

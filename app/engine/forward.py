@@ -18,7 +18,7 @@ class Pass:
     A: tuple[Array, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Trace:
     """One network, one X (n_x, m), and what both programs made of them."""
 
@@ -28,6 +28,8 @@ class Trace:
     vectorized: Pass
     max_abs_difference: float
     """The largest |loop − vectorized| over every entry of every Z and A; measured, never assumed."""
+    max_abs: float
+    """The largest absolute value of any Z or A, to judge the difference by."""
 
     @property
     def sizes(self) -> Sizes:
@@ -82,12 +84,16 @@ def forward_vectorized(network: Network, X: Array) -> Pass:
 def trace(network: Network, X: Array) -> Trace:
     """Run both programs on the same numbers and measure how far apart they are."""
     loop, vectorized = forward_loop(network, X), forward_vectorized(network, X)
-    return Trace(network, X, loop, vectorized, _largest_difference(loop, vectorized))
+    return Trace(network, X, loop, vectorized, _largest_difference(loop, vectorized), _largest(vectorized))
 
 
 def _largest_difference(one: Pass, other: Pass) -> float:
     pairs = zip(one.Z + one.A, other.Z + other.A, strict=True)
     return max(float(np.abs(a - b).max()) for a, b in pairs)
+
+
+def _largest(run: Pass) -> float:
+    return max(float(np.abs(array).max()) for array in run.Z + run.A)
 
 
 def _read_only(Z: Sequence[Array], A: Sequence[Array]) -> Pass:

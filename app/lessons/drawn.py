@@ -5,24 +5,42 @@ never on how many neurons there are. ``random.Random`` promises the same ``rando
 of Python; NumPy promises that for one build only.
 """
 
+from dataclasses import dataclass
 from random import Random
 
 import numpy as np
 
 from app.engine.ops import Array, Shape
 
-SPREAD = {"X": 20, "W": 15, "b": 10}
-"""Tenths: entries of X lie from −2.0 to 2.0, of W from −1.5 to 1.5, of b from −1.0 to 1.0."""
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From ``low`` to ``high``, both included, with that many decimals."""
+
+    low: float
+    high: float
+    decimals: int = 1
+
+    def at(self, share: float) -> float:
+        """The number at that share of the way, from 0 up to but not including 1."""
+        unit = int(10**self.decimals)
+        low, high = round(self.low * unit), round(self.high * unit)
+        return (low + int(share * (high - low + 1))) / unit
 
 
-def drawn(seed: int, name: str, shape: Shape) -> Array:
-    """The matrix of that name (X, W1, b1, …) and shape."""
+RANGES = {"X": Range(-2.0, 2.0), "W": Range(-1.5, 1.5), "b": Range(-1.0, 1.0)}
+"""Where nothing else is said."""
+
+
+def drawn(seed: int, name: str, shape: Shape, features: tuple[Range, ...] = ()) -> Array:
+    """The matrix of that name (X, W1, b1, …) and shape; ``features`` are ranges of its own for each row of X."""
     rows, columns = shape
     if name == "X":
-        return np.array([_line(seed, name, i, rows) for i in range(columns)]).T  # one line an example
-    return np.array([_line(seed, name, j, columns) for j in range(rows)])  # one line a neuron
+        ranges = features or (RANGES["X"],) * rows
+        return np.array([_line(seed, name, i, ranges) for i in range(columns)]).T  # one line an example
+    return np.array([_line(seed, name, j, (RANGES[name[0]],) * columns) for j in range(rows)])  # one line a neuron
 
 
-def _line(seed: int, name: str, number: int, length: int) -> list[float]:
-    random, spread = Random(f"{seed} {name} {number}"), SPREAD[name[0]]
-    return [(int(random.random() * (2 * spread + 1)) - spread) / 10 for _ in range(length)]
+def _line(seed: int, name: str, number: int, ranges: tuple[Range, ...]) -> list[float]:
+    random = Random(f"{seed} {name} {number}")
+    return [each.at(random.random()) for each in ranges]

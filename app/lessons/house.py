@@ -7,6 +7,7 @@ room: that is what ReLU is for. Every weight is a multiple of ½ and every featu
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.network import inputs, network
+from app.lessons.drawn import Range
 from app.lessons.preset import STORY, Preset
 
 X = [
@@ -36,5 +37,6 @@ def house() -> Preset:
         group=STORY,
         example="house",
         features=("size in m²", "bedrooms", "age in years"),
+        ranges=(Range(50, 180, 0), Range(1, 5, 0), Range(0, 80, 0)),
         outputs=("price in 1,000 €",),
     )

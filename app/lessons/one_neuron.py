@@ -6,6 +6,7 @@ The numbers are invented; chosen so that Z has both signs and A spreads from 0.2
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.network import inputs, network
+from app.lessons.drawn import Range
 from app.lessons.preset import Preset
 
 X = [
@@ -27,5 +28,6 @@ def one_neuron() -> Preset:
         X=inputs(X, net),
         example="student",
         features=("hours studied", "hours slept"),
+        ranges=(Range(0.5, 7.0), Range(4.0, 9.0)),
         outputs=("pass",),
     )

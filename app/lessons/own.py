@@ -43,7 +43,7 @@ def own(base: Preset, plan: Plan, seed: int | None, given: Given) -> Preset:
 
 def _renamed(made: Preset, base: Preset, seed: int | None, has_own_X: bool) -> Preset:
     same_inputs = seed is None and made.network.n_x == base.network.n_x
-    same_outputs = seed is None and made.sizes.n[-1] == base.sizes.n[-1]
+    same_outputs = seed is None and made.sizes.n[1:] == base.sizes.n[1:]
     same_examples = same_inputs and not has_own_X and made.sizes.m <= base.sizes.m
     return replace(
         made,
@@ -66,7 +66,8 @@ def _matrix(base: Preset, name: str, shape: Shape, seed: int | None, entries: En
     if known is not None and known.shape[0] >= shape[0] and known.shape[1] >= shape[1]:
         values = known[: shape[0], : shape[1]].copy()
     else:
-        values = drawn(FILLER if seed is None else seed, name, shape)
+        is_story = known is not None and known.shape[0] == shape[0]  # more of the same examples
+        values = drawn(FILLER if seed is None else seed, name, shape, base.ranges if is_story else ())
         if known is not None:
             rows, columns = min(known.shape[0], shape[0]), min(known.shape[1], shape[1])
             values[:rows, :columns] = known[:rows, :columns]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.engine.network import Network, Plan, Sizes
 from app.engine.ops import Array, Shape
+from app.lessons.drawn import Range
 
 BY_HAND = "To compute by hand"
 STORY = "With a story"
@@ -33,6 +34,8 @@ class Preset:
     """What one column is, in the singular: example, flower."""
     features: tuple[str, ...] = ()
     """Names of the rows of X, or nothing if they have none."""
+    ranges: tuple[Range, ...] = ()
+    """Where further examples come from, feature by feature, if somebody asks for more than there are."""
     outputs: tuple[str, ...] = ()
     """Names of the rows of A[L], or nothing if they have none or ``classes`` names them."""
     classes: Classes | None = None

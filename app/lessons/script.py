@@ -7,6 +7,7 @@ decimals, 0.00 to 0.99. With nothing negative every Z is positive and every A ab
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.network import inputs, network
+from app.lessons.drawn import Range
 from app.lessons.preset import Preset
 
 X = [
@@ -37,4 +38,5 @@ def script() -> Preset:
         line="Random numbers from 0 to 1, as a course's first script draws them with np.random.rand.",
         network=net,
         X=inputs(X, net),
+        ranges=(Range(0.0, 0.99, 2),) * 3,
     )

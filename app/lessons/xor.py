@@ -6,6 +6,7 @@ first neuron counts the ones, the second is 1 only when both are on, and the out
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.network import inputs, network
+from app.lessons.drawn import Range
 from app.lessons.preset import Preset
 
 X = [
@@ -30,5 +31,6 @@ def xor() -> Preset:
         line="Whole numbers to check in your head. The output is 1 when exactly one input is 1.",
         network=net,
         X=inputs(X, net),
+        ranges=(Range(0, 1, 0),) * 2,
         outputs=("XOR",),
     )

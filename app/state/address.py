@@ -10,9 +10,10 @@ from pydantic import ValidationError
 
 from app.engine.network import Plan, Sizes
 from app.engine.program import View, program
-from app.state.matrix_copies import number_text
+from app.state.matrix_copies import as_entries
+from app.state.matrix_text import LARGEST
 from app.state.plans import MOST_UNITS, activation_names, misfits, own_numbers, plan_of
-from app.state.state import LARGEST, MATRICES, MOST_LAYERS, NUMBERS, Entries, State, settled
+from app.state.state import MATRICES, MOST_LAYERS, NUMBERS, Cell, State, settled
 
 PATH = "/"
 LONGEST = 60
@@ -55,21 +56,11 @@ def length_of(state: State) -> int:
 
 def text_of(value: object) -> str:
     """A value as the address has it."""
-    if not isinstance(value, tuple) or hasattr(value, "matrix"):
+    if not isinstance(value, tuple) or isinstance(value, Cell):
         return str(value)
     if value and isinstance(value[0], tuple):
-        return entries_text(value)
+        return as_entries(value)
     return "-".join(map(str, value))
-
-
-def entries_text(entries: Entries) -> str:
-    """Own numbers: rows separated by semicolons, entries by commas; nothing where the number is not one's own."""
-    return ";".join(
-        ",".join("" if entry is None else number_text(entry) for entry in row)
-        if any(entry is not None for entry in row)
-        else ""
-        for row in entries
-    )
 
 
 def parse(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> State:
@@ -125,7 +116,7 @@ def _too_long(state: State) -> dict[str, str]:
     length = length_of(state)
     if length <= LONGEST_NUMBERS:
         return {}
-    name = max(state.given, key=lambda each: len(entries_text(each[1])))[0]
+    name = max(state.given, key=lambda each: len(as_entries(each[1])))[0]
     return {name: f"The numbers may have {LONGEST_NUMBERS:,} characters together; these have {length:,}."}
 
 

@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from app.engine.network import Plan, Sizes
 from app.engine.program import program
 from app.state.address import LONGEST_NUMBERS, length_of
+from app.state.moves import unchosen
 from app.state.plans import (
     ADDED,
     MOST_EXAMPLES,
     MOST_UNITS,
     bracketed,
+    fitted,
     misfits,
     own_numbers,
     plan_of,
@@ -77,13 +79,14 @@ def with_new_numbers(state: State, base: Plan) -> State | None:
     return _changed(state, base, **update)
 
 
-def with_entry(state: State, cell: Cell, value: float, base: Plan) -> State:
-    """One entry of X, W or b set to that value. TooLong if the address cannot hold it."""
-    shape = plan_of(state, base).sizes.shape(cell.matrix)
-    rows = [list(row) for row in _filled(getattr(state, cell.matrix), shape)]
-    rows[cell.row - 1][cell.column - 1] = value
-    changed = _changed(state, base, **{cell.matrix: tuple(tuple(row) for row in rows)})
-    return _checked(changed.model_copy(update={"cell": None}))
+def with_entry(state: State, cell: Cell, value: float | None, base: Plan) -> State:
+    """One entry of X, W or b set to that value; None is the number that would be there anyway. One looks on there."""
+    sizes = plan_of(state, base).sizes
+    rows, columns = sizes.shape(cell.matrix)
+    entries = fitted(getattr(state, cell.matrix) or (), (rows, columns)) or ((None,) * columns,) * rows
+    changed = [list(row) for row in entries]
+    changed[cell.row - 1][cell.column - 1] = value
+    return _changed(unchosen(state, sizes), base, **{cell.matrix: tuple(tuple(row) for row in changed)})
 
 
 def with_matrix(state: State, name: str, rows: Entries, base: Plan) -> State:
@@ -103,7 +106,7 @@ def with_matrix(state: State, name: str, rows: Entries, base: Plan) -> State:
         raise Misfit(problem)
     for _, problem in misfits(state.model_copy(update={"layers": n, "act": None, "m": m}), base):
         raise Misfit(problem)
-    return _checked(_changed(state, base, layers=n, m=m, **{name: rows}))
+    return _changed(state, base, layers=n, m=m, **{name: rows})
 
 
 def _following(state: State, name: str, shape: tuple[int, int], sizes: Sizes) -> tuple[int, ...]:
@@ -127,12 +130,6 @@ def _next_activation(plan: Plan, base: Plan) -> str:
     return base.activations[place] if place < len(base.activations) else ADDED
 
 
-def _filled(entries: Entries | None, shape: tuple[int, int]) -> Entries:
-    rows, columns = shape
-    kept = tuple((*row[:columns], *(None,) * (columns - len(row))) for row in entries or ())
-    return kept + ((None,) * columns,) * (rows - len(kept))
-
-
 def _checked(state: State) -> State:
     if length_of(state) <= LONGEST_NUMBERS:
         return state
@@ -150,7 +147,7 @@ def _changed(state: State, base: Plan, **update: object) -> State:
     made = state.model_copy(update=update)
     after = plan_of(made, base).sizes
     made = made.model_copy(update=_look(state, before.sizes, after))
-    return settled(own_numbers(made, base), after)
+    return _checked(settled(own_numbers(made, base), after))
 
 
 def _kept_activations(before: Plan, layers: int) -> tuple[str, ...]:

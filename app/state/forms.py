@@ -7,9 +7,9 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.network import Plan
 from app.state.address import KEYS, BadAddress, parse
 from app.state.changes import Misfit, with_activation, with_entry, with_m, with_units
-from app.state.matrix_text import Unreadable, read_matrix
+from app.state.matrix_text import LARGEST, Unreadable, read_matrix
 from app.state.plans import activation_names, most_examples, most_units, plan_of
-from app.state.state import LARGEST, MOST_LAYERS, State
+from app.state.state import MOST_LAYERS, State
 
 FEATURES, EXAMPLES, ENTRY = "features", "examples", "entry"
 UNITS = tuple(f"units{layer}" for layer in range(1, MOST_LAYERS + 1))
@@ -30,7 +30,7 @@ class BadChange(Exception):
 def changed(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> State:
     """The state that a form asks for. BadAddress for a bad state, BadChange for a change that cannot be made."""
     given = list(pairs)
-    state = parse([pair for pair in given if pair[0] in KEYS], plans)
+    before = state = parse([pair for pair in given if pair[0] in KEYS], plans)
     typed = {key: text.strip() for key, text in given if key in CHANGES}
     problems = {}
     for key in CHANGES:
@@ -40,7 +40,7 @@ def changed(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> Stat
             except Misfit as problem:
                 problems[key] = str(problem)
     if problems:
-        raise BadChange(parse([pair for pair in given if pair[0] in KEYS], plans), typed, problems)
+        raise BadChange(before, typed, problems)
     return state
 
 
@@ -83,7 +83,7 @@ def _examples(state: State, key: str, text: str, base: Plan) -> State:
 def _entry(state: State, key: str, text: str, base: Plan) -> State:
     if state.cell is None or not state.cell.is_given:
         raise Misfit("Choose an entry of X, W or b first.")
-    return with_entry(state, state.cell, read_number(text), base)
+    return with_entry(state, state.cell, read_number(text) if text else None, base)
 
 
 def read_number(text: str) -> float:

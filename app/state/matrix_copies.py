@@ -3,6 +3,7 @@ r"""A matrix to take along: numbers to the text of NumPy, of a spreadsheet, of L
 Every text gives back exactly the same numbers when ``read_matrix`` reads it, and so do the programs it is written for.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from app.state.matrix_text import Rows
@@ -24,9 +25,13 @@ def as_csv(rows: Rows) -> str:
     return _joined(rows, ",", "\n")
 
 
-def as_entries(rows: Rows) -> str:
-    """The address's form: commas between the entries of a row, semicolons between the rows."""
-    return _joined(rows, ",", ";")
+def as_entries(rows: Sequence[Sequence[float | None]]) -> str:
+    """The address's form: commas between the entries of a row, semicolons between the rows.
+
+    An entry that is None, and a row of nothing else, is written as nothing.
+    """
+    lines = (["" if entry is None else number_text(entry) for entry in row] for row in rows)
+    return ";".join(",".join(line) if any(line) else "" for line in lines)
 
 
 def as_latex(rows: Rows) -> str:

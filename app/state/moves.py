@@ -54,6 +54,12 @@ def at_rows(state: State, first: int, sizes: Sizes) -> State:
     return settled(state.model_copy(update={"rows": first}), sizes)
 
 
+def unchosen(state: State, sizes: Sizes) -> State:
+    """The same step and the same rows and columns on show, but no cell chosen."""
+    here = {"window": state.first(sizes), "rows": state.first_row(), "cell": None}
+    return settled(state.model_copy(update=here), sizes)
+
+
 def jump(state: State, sizes: Sizes) -> State:
     """The state to which a page may give any step: it names no step, and of the cell only the example."""
     column = state.example(sizes) if state.view == "vectorized" else 1

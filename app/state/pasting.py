@@ -1,5 +1,7 @@
 """A whole matrix as text: what its rows and columns are, whether it fits, what to do if the address is too short."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
@@ -7,13 +9,13 @@ from typing import get_args
 from app.engine.network import Plan
 from app.state.changes import Misfit, TooLong, with_matrix
 from app.state.matrix_text import Reading, Rows, Unreadable, read_matrix
-from app.state.plans import Way, plan_of
+from app.state.plans import Way, counted_rows, plan_of
 from app.state.state import State
 
-TEXT, WAY, DECIMALS, FIRST = "text", "way", "decimals", "first"
-PASTING = (TEXT, WAY, DECIMALS, FIRST)
-"""What the form sends: the text; whether columns or rows are the examples; rounding; how many examples to keep."""
-MOST_DECIMALS = 6
+TEXT, WAY, FIT = "text", "way", "fit"
+PASTING = (TEXT, WAY, FIT)
+"""What the form sends: the text; whether columns or rows are the examples; the offer that is taken."""
+_FIT = re.compile(r"([0-9]?)-([0-9]{0,4})")
 
 
 @dataclass(eq=False)
@@ -32,10 +34,20 @@ class BadPaste(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One way to make the numbers fit: round them to ``decimals``, or keep the ``first`` examples."""
+    """One way to make the numbers fit the address: round them, keep the first examples only, or both."""
 
-    key: str
-    number: int
+    decimals: int | None = None
+    first: int | None = None
+
+    def __str__(self) -> str:
+        """As the form sends it: 2-, -31 or 1-40."""
+        return "-".join("" if part is None else str(part) for part in (self.decimals, self.first))
+
+    def applied(self, rows: Rows) -> Rows:
+        """The rows as this offer has them."""
+        if self.decimals is not None:
+            rows = tuple(tuple(round(entry, self.decimals) for entry in row) for row in rows)
+        return rows if self.first is None else tuple(row[: max(1, self.first)] for row in rows)
 
 
 def pasted(state: State, name: str, typed: Mapping[str, str], base: Plan) -> State:
@@ -44,7 +56,7 @@ def pasted(state: State, name: str, typed: Mapping[str, str], base: Plan) -> Sta
         reading = read_matrix(typed[TEXT])
     except Unreadable as trouble:
         raise BadPaste(trouble.message, (trouble.line, trouble.column)) from trouble
-    rows = _cut(_turned(state, name, reading, typed.get(WAY, ""), base), typed)
+    rows = _offer(typed.get(FIT, ""), name).applied(_turned(state, name, reading, typed.get(WAY, ""), base))
     try:
         return with_matrix(state, name, rows, base)
     except TooLong as problem:
@@ -56,10 +68,9 @@ def pasted(state: State, name: str, typed: Mapping[str, str], base: Plan) -> Sta
 def _turned(state: State, name: str, reading: Reading, way: str, base: Plan) -> Rows:
     """The rows as the board has them: a bias as a column, an example as a column."""
     rows = reading.rows
-    if name[0] == "b" and len(rows) == 1:
-        return _transposed(rows)
     if name != "X":
-        return rows
+        is_column = name[0] == "b" or (reading.flat and plan_of(state, base).sizes.n[int(name[1:]) - 1] == 1)
+        return _transposed(rows) if is_column and len(rows) == 1 else rows
     if way not in get_args(Way):
         way = _way(state, rows, base)
     return _transposed(rows) if way == "rows" else rows
@@ -72,38 +83,42 @@ def _way(state: State, rows: Rows, base: Plan) -> Way:
     if (down == n_x) != (across == n_x):
         return "columns" if down == n_x else "rows"
     raise BadPaste(
-        f"This has {down} rows and {across} columns, and there are {n_x} features. Are the rows or the columns the "
-        "examples?",
+        f"This is ({down}, {across}), and X has {counted_rows(n_x)}, one for each feature. Are the rows or the columns "
+        "of your text the examples?",
         guess="rows" if down > across else "columns",
     )
 
 
-def _cut(rows: Rows, typed: Mapping[str, str]) -> Rows:
-    """Rounded, or only the first examples, if the person asked for it."""
-    decimals, first = typed.get(DECIMALS, ""), typed.get(FIRST, "")
-    if decimals.isascii() and decimals.isdecimal() and len(decimals) <= 2:
-        rows = tuple(tuple(round(entry, int(decimals)) for entry in row) for row in rows)
-    if first.isascii() and first.isdecimal() and len(first) <= 4:
-        rows = tuple(row[: max(1, int(first))] for row in rows)
-    return rows
+def _offer(text: str, name: str) -> Offer:
+    """The offer that is taken; nothing is left out of what cannot be one."""
+    found = _FIT.fullmatch(text)
+    if not found:
+        return Offer()
+    decimals, first = (int(part) if part else None for part in found.groups())
+    return Offer(decimals, first if name == "X" else None)
 
 
 def _offers(state: State, name: str, rows: Rows, base: Plan) -> tuple[Offer, ...]:
-    offers = []
-    for decimals in range(MOST_DECIMALS, -1, -1):
-        if _fits(state, name, _cut(rows, {DECIMALS: str(decimals)}), base):
-            offers.append(Offer(DECIMALS, decimals))
-            break
+    """What would fit: the most decimals, then the most examples with all their decimals, with two, with one."""
+    rounding = next((each for each in map(Offer, range(6, 0, -1)) if _fits(state, name, each, rows, base)), None)
+    offers = [rounding] if rounding else []
     if name == "X":
-        fitting = (m for m in range(len(rows[0]) - 1, 0, -1) if _fits(state, name, _cut(rows, {FIRST: str(m)}), base))
-        most = next(fitting, 0)
-        offers += [Offer(FIRST, most)] if most else []
-    return tuple(offers)
+        offers += [_longest(state, decimals, rows, base) for decimals in (None, 2, 1)]
+    else:
+        offers += [] if rounding else [Offer(0)]
+    return tuple(dict.fromkeys(each for each in offers if _fits(state, name, each, rows, base)))
 
 
-def _fits(state: State, name: str, rows: Rows, base: Plan) -> bool:
+def _longest(state: State, decimals: int | None, rows: Rows, base: Plan) -> Offer:
+    """As many of the first examples as fit with that many decimals."""
+    counts = range(1, len(rows[0]) + 1)
+    too_many = bisect_left(counts, True, key=lambda m: not _fits(state, "X", Offer(decimals, m), rows, base))
+    return Offer(decimals, None if too_many == len(counts) else max(too_many, 1))
+
+
+def _fits(state: State, name: str, offer: Offer, rows: Rows, base: Plan) -> bool:
     try:
-        with_matrix(state, name, rows, base)
+        with_matrix(state, name, offer.applied(rows), base)
     except Misfit:
         return False
     return True

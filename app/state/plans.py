@@ -27,7 +27,7 @@ def default_m(state: State, base: Plan) -> int:
     """The number of examples where the address gives none: those of the own X, else the preset's."""
     if state.X is not None:
         return len(state.X[0])
-    return min(base.sizes.m, MOST_EXAMPLES) if _draws_all(state, base) else base.sizes.m
+    return base.sizes.m if state.seed is None else min(base.sizes.m, MOST_EXAMPLES)
 
 
 def default_act(n: tuple[int, ...], base: Plan) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ def most_units(place: int, base: Plan) -> int:
 
 def most_examples(state: State, base: Plan) -> int:
     """The largest m: a preset has as many examples as it has, drawn ones are limited."""
-    return MOST_EXAMPLES if _draws_all(state, base) else max(MOST_EXAMPLES, base.sizes.m)
+    return max(MOST_EXAMPLES, base.sizes.m) if state.seed is None else MOST_EXAMPLES
 
 
 def fitted(entries: Entries, shape: Shape) -> Entries | None:
@@ -80,7 +80,7 @@ def misfits(state: State, base: Plan) -> Iterator[tuple[str, str]]:
         yield "act", f"There are {layers} layers, but {len(state.act)} activations. Give one for each layer."
     if state.m and state.m > most_examples(state, base):
         yield "m", f"m is a whole number from 1 to {most_examples(state, base)} here, not “{state.m}”."
-    if state.seed is not None and state.layers is None and max(base.sizes.n) > MOST_UNITS:
+    if state.seed is not None and max(state.layers or base.sizes.n) > MOST_UNITS:
         yield "seed", f"Numbers are drawn for up to {MOST_UNITS} units in a layer, and this network has more."
     yield from _wrong_shapes(state, base)
 
@@ -115,24 +115,18 @@ def counted_rows(number: int) -> str:
     return f"{number} row" if number == 1 else f"{number} rows"
 
 
-def _draws_all(state: State, base: Plan) -> bool:
-    """Whether X is drawn, so that the preset's number of examples means nothing."""
-    return state.seed is not None or (state.layers or base.sizes.n)[0] != base.sizes.n[0]
-
-
 def _wrong_layers(state: State, base: Plan) -> Iterator[tuple[str, str]]:
     if state.layers is None:
         return
     if len(state.layers) - 1 > MOST_LAYERS:
         yield "layers", f"A network has 1 to {MOST_LAYERS} layers here, not {len(state.layers) - 1}."
-    elif any(not 1 <= n <= most_units(place, base) for place, n in enumerate(state.layers)):
-        yield (
-            "layers",
-            (
-                f"Every layer has 1 to {MOST_UNITS} units, and there are 1 to {MOST_UNITS} features, not "
-                f"{'–'.join(map(str, state.layers))}."
-            ),
-        )
+        return
+    for place, n in enumerate(state.layers):
+        most = most_units(place, base)
+        if not 1 <= n <= most:
+            what = f"Layer {place} has 1 to {most} neurons" if place else f"There are 1 to {most} features"
+            yield "layers", f"{what}, not {n}."
+            return
 
 
 def _wrong_shapes(state: State, base: Plan) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from app.engine.activations import ACTIVATIONS
 from app.engine.network import Sizes
 from app.engine.program import Step, View, program
+from app.state.matrix_text import LARGEST
 
 WINDOW = 8
 """How many examples the board shows side by side; more than that are shown a window at a time."""
@@ -16,8 +17,6 @@ TALL = 16
 """How many features the board shows one below the other; more than that are shown a window at a time."""
 
 MOST_LAYERS = 4
-LARGEST = 1_000_000.0
-"""Largest absolute value of an own number."""
 MATRICES = ("X", *(f"{letter}{layer}" for layer in range(1, MOST_LAYERS + 1) for letter in "Wb"))
 """The matrices whose numbers may stand in the address, in its order."""
 

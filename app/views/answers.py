@@ -2,15 +2,13 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from app.engine.forward import Trace
-from app.engine.program import View
-from app.lessons.preset import Classes, Preset
+from app.lessons.preset import Classes
 from app.views import words
+from app.views.kept import kept
 from app.views.place import Place
 
 
@@ -36,7 +34,7 @@ def answers(place: Place) -> Answers | None:
     classes = place.preset.classes
     if classes is None:
         return None
-    known, right = _known(place), _right_up_to(place.trace, place.state.view, place.preset)
+    known, right = _known(place), _right_up_to(place, classes)
     verdicts = {i: "right" if right[i + 1] > right[i] else "wrong" for i in place.shown if i < known}
     return Answers(
         marks=tuple(Mark(verdicts.get(i, ""), words.mark(place, i, verdicts.get(i, ""))) for i in place.shown),
@@ -51,12 +49,14 @@ def _known(place: Place) -> int:
     return bisect_left(range(place.sizes.m), True, key=lambda i: not place.is_computed(last, i))
 
 
-@lru_cache(maxsize=16)
-def _right_up_to(trace: Trace, view: View, preset: Preset) -> npt.NDArray[np.int64]:
+def _right_up_to(place: Place, classes: Classes) -> npt.NDArray[np.int64]:
     """How many of the first 0, 1, … m predictions (m + 1,) are right; counted once for all steps."""
-    assert preset.classes is not None
-    said = trace.matrix(f"A{trace.network.L}", view).argmax(axis=0)  # (n_L, m) -> (m,)
-    return np.concatenate(([0], np.cumsum(said == preset.classes.answers)))
+
+    def count() -> npt.NDArray[np.int64]:
+        said = place.matrix(f"A{place.sizes.L}").argmax(axis=0)  # (n_L, m) -> (m,)
+        return np.concatenate(([0], np.cumsum(said == classes.answers)))
+
+    return kept(place.trace, ("right", place.state.view), count)
 
 
 def _one(place: Place, classes: Classes, i: int, known: int) -> str:

@@ -1,16 +1,18 @@
 """The board: the matrices as a staircase, and for every cell its figure and its part in the step."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.engine.ops import Region
 from app.engine.program import operation
-from app.state import TALL, WINDOW, Cell
+from app.state import TALL, WINDOW
 from app.state.moves import at_rows, at_window
 from app.views import words
 from app.views.editor import Editor
 from app.views.figures import figure
 from app.views.hues import hue_of
-from app.views.picture import picture_url
+from app.views.picture import picture_urls
 from app.views.place import Place, matrix_url, url
 from app.views.shapes import ShapeTag, shape_tag
 from app.views.symbols import Symbol, column_symbol, matrix_symbol
@@ -19,16 +21,21 @@ LEVELS = 4
 """Strengths of a colour, for numbers above 0 and for numbers below."""
 WIDE = 7
 """Columns of W from which on cells are narrower."""
+FITS_CELL, FITS_WEIGHT = 5, 4
+"""Characters of a figure, and a point, that fit into a cell of X, Z and A, and of W and b."""
+SHORT = 6
+"""Characters of a name that needs little room beside its row."""
+WIDEST = 16
+"""Characters for which a cell is made wider at most; beyond, figures are as absurd as their numbers."""
 GHOSTS = 4
 """Copies of b that are drawn at most; the number that is meant is written beside them."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellView:
-    """One entry. ``state`` is "todo" (no text), "now" (written by this step) or "" (given or done before).
+class CellView(NamedTuple):
+    """One entry; a tuple, because a page has up to a thousand of them and its template takes them apart.
 
-    ``name`` is the cell as the address has it, for those that one can choose: what is computed, once it is, and what
-    is given. ``heat`` is the colour where colours stand for numbers, from −4 to 4.
+    ``state`` is "todo" (no text), "now" (written by this step) or "" (given or done before). ``name`` is the cell as
+    the address has it, once its number is known. ``heat`` is the colour where colours stand for numbers, from −4 to 4.
     """
 
     text: str
@@ -123,12 +130,17 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Everything on the board. ``strip`` is the place (from 1) of the loop's column among those on show, or 0."""
+    """Everything on the board. ``strip`` is the place (from 1) of the loop's column among those on show, or 0.
+
+    The widths are the characters of the longest figures, or 0 if they fit.
+    """
 
     hue: int
     strip: int
     strip_hue: int
-    names: bool
+    cell_width: int
+    weight_width: int
+    names: str
     is_wide: bool
     size: str
     is_heat: bool
@@ -147,15 +159,29 @@ def board(place: Place, typing: Editor | None = None) -> Board:
         hue=hue_of(place.first),
         strip=looked_at - place.first + 1 if is_loop_step and looked_at - 1 in place.shown else 0,
         strip_hue=hue_of(looked_at),
-        names=any(len(name) > 2 for name in (*place.preset.features, *place.preset.row_names)),
+        cell_width=_width(place, "XZA", FITS_CELL),
+        weight_width=_width(place, "Wb", FITS_WEIGHT),
+        names=_names(place),
         is_wide=not place.is_heat and max(place.sizes.n) >= WIDE,
         size="small" if sum(place.sizes.shape(name)[0] for name in names) <= 16 else "large",
         is_heat=place.is_heat,
-        heads=tuple(_head(place, i, is_loop_step and i + 1 == looked_at) for i in place.shown),
+        heads=_heads(place, looked_at if is_loop_step else 0),
         bands=tuple(_band(place, name, typing) for name in names),
         window=_window(place),
         rows=_row_window(place),
     )
+
+
+def _names(place: Place) -> str:
+    """How much room the names of rows need: "", "short" or "long"."""
+    longest = max((len(name) for name in (*place.preset.features, *place.preset.row_names)), default=0)
+    return "" if longest <= 2 else "short" if longest <= SHORT else "long"
+
+
+def _width(place: Place, letters: str, fits: int) -> int:
+    """Characters of the longest figure in the matrices of those letters, if more than fit; else 0."""
+    longest = max(place.longest(name) for name in place.sizes.names() if name[0] in letters)
+    return 0 if longest <= fits or place.is_heat else min(longest, WIDEST)
 
 
 def _band(place: Place, name: str, typing: Editor | None) -> Band:
@@ -187,10 +213,19 @@ def _ghosts(place: Place, name: str) -> Ghosts | None:
     return Ghosts(min(copies, GHOSTS), copies)
 
 
-def _head(place: Place, i: int, lit: bool) -> ColumnHead:
+def _heads(place: Place, lit: int) -> tuple[ColumnHead, ...]:
+    """The heads of the examples on show; ``lit`` is the loop's example, or 0. The matrix form is at every one."""
     everything = place.step is not None and place.step.example is None
-    picture = picture_url(place.state, i + 1) if place.preset.picture else ""
-    return ColumnHead(column_symbol("X", str(i + 1)), f"{place.preset.example} {i + 1}", lit or everything, picture)
+    pictures = picture_urls(place.state, place.shown) if place.preset.picture else [""] * len(place.shown)
+    return tuple(
+        ColumnHead(
+            column_symbol("X", str(i + 1)),
+            f"{place.preset.example} {i + 1}",
+            everything or i + 1 == lit,
+            picture,
+        )
+        for i, picture in zip(place.shown, pictures, strict=True)
+    )
 
 
 def _window(place: Place) -> Window | None:
@@ -249,29 +284,38 @@ def _rows(
 ) -> tuple[RowView, ...]:
     rows, columns = place.rows_shown(name), place.columns_shown(name)
     feeds, chosen = place.feeds.get(name), place.chosen
-    known = {i: place.is_computed(name, i) for i in columns}
-    values, decimals = place.matrix(name), place.decimals(name)
-    scale = LEVELS / (place.largest(name) or 1.0) if place.is_heat else None
-    can_choose = name[0] in "ZA" or not place.is_heat
+    known = [place.is_computed(name, i) for i in columns]
+    decimals, names = place.decimals(name), [str(i + 1) for i in columns]
+    largest = place.largest(name) or 1.0
+    values = place.matrix(name)[rows.start : rows.stop, columns.start : columns.stop].tolist()
+
+    def cells(row: int, numbers: list[float]) -> Iterator[CellView]:
+        is_row = chosen is not None and (chosen.matrix, chosen.row) == (name, row + 1)
+        marks = zip(_in(read, row, columns), _in(feeds, row, columns), _in(written, row, columns), strict=True)
+        for at, (number, is_known, (is_read, is_fed, is_now)) in enumerate(zip(numbers, known, marks, strict=True)):
+            is_chosen = is_row and chosen is not None and chosen.column == columns[at] + 1
+            yield CellView(
+                figure(number, decimals) if is_known else "",
+                "now" if is_now else "" if is_known else "todo",
+                is_read,
+                is_chosen,
+                is_fed,
+                f"{name}.{row + 1}.{names[at]}" if is_known else "",
+                round(LEVELS * (number / largest)) if place.is_heat and is_known else 0,
+                typing if is_chosen else None,
+            )
+
     return tuple(
-        RowView(
-            head,
-            tuple(
-                CellView(
-                    text=figure(float(values[row, i]), decimals) if known[i] else "",
-                    state="now" if written and (row, i) in written else "" if known[i] else "todo",
-                    read=read is not None and (row, i) in read,
-                    chosen=(is_chosen := chosen == Cell(name, row + 1, i + 1)),
-                    feeds=feeds is not None and (row, i) in feeds,
-                    name=f"{name}.{row + 1}.{i + 1}" if known[i] and can_choose else "",
-                    heat=round(float(values[row, i]) * scale) if scale and known[i] else 0,
-                    editor=typing if is_chosen else None,
-                )
-                for i in columns
-            ),
-        )
-        for row, head in zip(rows, _row_heads(place, name), strict=True)
+        RowView(head, tuple(cells(row, numbers)))
+        for row, head, numbers in zip(rows, _row_heads(place, name), values, strict=True)
     )
+
+
+def _in(region: Region | None, row: int, columns: range) -> list[bool]:
+    """For each of the columns whether its cell in that row lies in the region."""
+    if region is None or row not in region.rows:
+        return [False] * len(columns)
+    return [column in region.columns for column in columns]
 
 
 def _row_heads(place: Place, name: str) -> tuple[str, ...]:

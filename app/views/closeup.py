@@ -17,6 +17,7 @@ from app.state.moves import at_operation
 from app.views import words
 from app.views.curve import Curve, Shares, curve, shares
 from app.views.figures import (
+    EXACT,
     MINUS,
     decimal_power_of_ten,
     decimal_text,
@@ -35,8 +36,6 @@ MOST_POWERS = 4
 """Powers of e that the formula of a long column writes out, besides the one that is meant."""
 MOST_POWER = 700
 """Beyond this, powers of e are too large to be added up."""
-EXACT = 60
-"""Digits in which the sum of products of any figures is exact."""
 LARGE = Decimal(10) ** 6
 """From here on the sum of what is left out is written as a power of ten."""
 
@@ -109,6 +108,7 @@ class CloseUp:
     line: str
     hue: int | None
     url: str
+    leads: str = "="
     sum: Sum | None = None
     applied: Applied | None = None
     names: tuple[Name, ...] = ()
@@ -122,7 +122,9 @@ def close_up(place: Place) -> CloseUp:
     text, decimals = place.text(cell.matrix, cell.row - 1, cell.column - 1), place.decimals(cell.matrix)
     symbol, hue = entry_symbol(*cell), hue_of(cell.column) if cell.is_of_example else None
     if cell.matrix[0] not in "ZA":
-        return CloseUp(symbol, text, words.given(cell.matrix), hue, "")
+        value = place.matrix(cell.matrix)[cell.row - 1 : cell.row, cell.column - 1 : cell.column]
+        leads = "≈" if exact_decimals(value, decimals) is None else "="
+        return CloseUp(symbol, text, words.given(cell.matrix), hue, "", leads)
     if not place.is_computed(cell.matrix, cell.column - 1):
         return CloseUp(symbol, "", words.not_yet(), hue, _step_url(place, cell))
     if operation(place.network, cell.matrix).op is AFFINE:

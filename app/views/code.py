@@ -1,12 +1,12 @@
 """The program of the current view as NumPy code that runs."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from app.engine.forward import Trace
 from app.engine.ops import Array
 from app.engine.program import operation
 from app.state import format_state
+from app.views.kept import kept
 from app.views.place import Place
 
 LIMIT = 150
@@ -85,10 +85,10 @@ def _shape(rows: int, columns: int) -> str:
 
 
 def _before(place: Place) -> str:
-    return _given_and_defined(place.trace, format_state(place.state.numbers))
+    query = format_state(place.state.numbers)
+    return kept(place.trace, ("code", query), lambda: _given_and_defined(place.trace, query))
 
 
-@lru_cache(maxsize=16)
 def _given_and_defined(trace: Trace, query: str) -> str:
     """The lines before the program; the same for all steps."""
     activations = {layer.activation.key: layer.activation for layer in trace.network.layers}

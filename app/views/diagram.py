@@ -13,6 +13,8 @@ WIDTH, HEIGHT = 360, 150
 MARGIN = 34
 RADIUS = 15
 BOX = 42, 22
+BOX_FITS = 6
+"""Characters of a figure that fit into the box of an input."""
 MOST_DRAWN, PLACES = 10, 8
 """Units of a layer that are all drawn; of a larger one some are left out, so that it takes that many places."""
 PICTURE_X, SIDE, WEDGE, COLUMN_WIDTH = 4, 112, 52, 12
@@ -267,9 +269,14 @@ def _input(place: Place, k: int, example: int) -> Input:
         width=width,
         height=height,
         index=k + 1,
-        text=place.text("X", k, example - 1) if example else "",
+        text=_fitting(place.text("X", k, example - 1)) if example else "",
         lit="X" in place.read,
     )
+
+
+def _fitting(text: str) -> str:
+    """The figure if its box has room for it."""
+    return text if len(text) <= BOX_FITS else ""
 
 
 def _neuron(place: Place, layer: int, j: int) -> Neuron:

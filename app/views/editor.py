@@ -1,10 +1,11 @@
-"""Typing a number into an entry of X, W or b: the field in its cell, and the form that it belongs to."""
+"""Typing a number into an entry of X, W or b: the field, in its cell if it has room, and the form it belongs to."""
 
 from dataclasses import dataclass
 
 from app.state import pairs_of
 from app.state.forms import ENTRY
 from app.state.matrix_copies import number_text
+from app.state.moves import unchosen
 from app.views import words
 from app.views.attempt import Attempt
 from app.views.place import Place, url
@@ -12,7 +13,10 @@ from app.views.place import Place, url
 
 @dataclass(frozen=True, slots=True)
 class Editor:
-    """``text`` is the exact number, or what was typed in vain; ``problem`` says why. ``hidden`` is the state."""
+    """``text`` is the exact number, or what was typed in vain; ``problem`` says why. ``hidden`` is the state.
+
+    ``is_in_cell`` unless colours stand for numbers: those cells have no room to type in.
+    """
 
     cell: str
     text: str
@@ -20,12 +24,13 @@ class Editor:
     problem: str
     hidden: tuple[tuple[str, str], ...]
     leave_url: str
+    is_in_cell: bool
 
 
 def editor(place: Place, attempt: Attempt) -> Editor | None:
-    """The editor of the chosen cell. None if nothing is chosen, or what is computed, or where colours are numbers."""
+    """The editor of the chosen cell. None if nothing is chosen, or what is computed."""
     cell = place.state.cell
-    if cell is None or not cell.is_given or place.is_heat:
+    if cell is None or not cell.is_given:
         return None
     exact = number_text(float(place.matrix(cell.matrix)[cell.row - 1, cell.column - 1]))
     return Editor(
@@ -34,5 +39,6 @@ def editor(place: Place, attempt: Attempt) -> Editor | None:
         label=words.entry(cell),
         problem=attempt.problem(ENTRY),
         hidden=tuple(pairs_of(place.state)),
-        leave_url=url(place.state.model_copy(update={"cell": None})),
+        leave_url=url(unchosen(place.state, place.sizes)),
+        is_in_cell=not place.is_heat,
     )

@@ -1,20 +1,25 @@
 """How numbers are written: true minus sign, no “−0.00”, equal decimals, ties away from zero as people round."""
 
 from collections.abc import Callable
-from decimal import Decimal
-from functools import lru_cache
+from decimal import Decimal, localcontext
+from functools import cache, lru_cache
 
 import numpy as np
 
 from app.engine.ops import Array
 
 MINUS = "\N{MINUS SIGN}"
+EXACT = 80
+"""Digits in which sums and products of any figures are exact."""
 DECIMALS = 2
 """Decimals on the board for what is not exact in fewer."""
+ROOM = (10_000.0, 1_000.0)
+"""From here on there is room for one decimal less."""
 
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+@cache
 def _slack(decimals: int) -> float:
     """How far below a tie is still rounded up: binary 0.245 lies below, and a pocket calculator rounds it up."""
     return min(1e-9, 10.0 ** (-decimals - 3))
@@ -22,8 +27,10 @@ def _slack(decimals: int) -> float:
 
 def figure(value: float, decimals: int) -> str:
     """The number with that many decimals."""
-    text = f"{abs(value) + _slack(decimals):.{decimals}f}"
-    return text if value >= 0 or not text.strip("0.") else MINUS + text
+    if value >= 0:
+        return f"{value + _slack(decimals):.{decimals}f}"
+    text = f"{_slack(decimals) - value:.{decimals}f}"
+    return MINUS + text if text.strip("0.") else text
 
 
 def exact_decimals(values: Array, at_most: int) -> int | None:
@@ -35,9 +42,11 @@ def exact_decimals(values: Array, at_most: int) -> int | None:
 
 
 def board_decimals(values: Array) -> int:
-    """Decimals for a whole matrix: as many as it needs, two at most."""
-    exact = exact_decimals(values, DECIMALS)
-    return DECIMALS if exact is None else exact
+    """Decimals for a whole matrix: as many as it needs, two at most, fewer where there are thousands before them."""
+    largest = float(np.abs(values).max())
+    most = sum(largest < limit for limit in ROOM)
+    exact = exact_decimals(values, most)
+    return most if exact is None else exact
 
 
 def decimals_that_agree(evaluate: Callable[[int], float], shown: str, decimals: int) -> int:
@@ -66,7 +75,8 @@ def number(text: str) -> Decimal:
 
 def decimal_text(value: Decimal) -> str:
     """An exact decimal, without trailing zeros."""
-    text = format(abs(value).normalize(), "f")
+    with localcontext(prec=EXACT):
+        text = format(abs(value).normalize(), "f")
     return text if value >= 0 else MINUS + text
 
 

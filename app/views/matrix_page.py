@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.engine.ops import Array
+from app.lessons import plans
 from app.state import State, pairs_of
 from app.state.matrix_copies import as_csv, as_latex, as_numpy
-from app.state.pasting import DECIMALS, TEXT, WAY, BadPaste
-from app.state.plans import bracketed
+from app.state.pasting import TEXT, WAY, BadPaste
+from app.state.plans import bracketed, most_examples
 from app.state.state import MATRICES
 from app.views import words
 from app.views.place import Place, matrix_url, url
 from app.views.stage import where
 from app.views.symbols import Symbol, matrix_symbol
 
+MOST_SENT = 8_100
+"""Characters of an address that holds a pasted matrix."""
 MOST_COPIED = 2_048
 """Entries of a matrix that are written out on the page."""
 
@@ -38,13 +41,12 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class OfferButton:
-    key: str
-    number: int
+    value: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class WayChoice:
     """Whether the columns or the rows of the pasted text are the examples. An empty key: work it out."""
 
     key: str
@@ -60,10 +62,12 @@ class Paste:
     hidden: tuple[tuple[str, str], ...]
     typed: str
     help: str
+    most: int
+    limit: str
     problem: str
     where: str
     offers: tuple[OfferButton, ...]
-    ways: tuple[Way, ...]
+    ways: tuple[WayChoice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +127,13 @@ def _paste(place: Place, name: str, typed: Mapping[str, str], bad: BadPaste | No
         heading=f"Your own {bracketed(name)}",
         hidden=(*pairs_of(place.state), ("matrix", name)),
         typed=typed.get(TEXT, ""),
-        help=words.paste_help(place, name),
+        help=words.paste_help(place, name, most_examples(place.state, plans()[place.state.preset])),
+        most=MOST_SENT,
+        limit=words.paste_limit(MOST_SENT),
         problem=bad.problem if bad else "",
         where=f"Line {bad.place[0]}, column {bad.place[1]}: " if bad and bad.place else "",
         offers=tuple(
-            OfferButton(offer.key, offer.number, words.offer(offer.number, offer.key == DECIMALS))
-            for offer in (bad.offers if bad else ())
+            OfferButton(str(offer), words.offer(offer.decimals, offer.first)) for offer in (bad.offers if bad else ())
         ),
-        ways=tuple(Way(key, text, key == guess) for key, text in words.WAYS) if name == "X" else (),
+        ways=tuple(WayChoice(key, text, key == guess) for key, text in words.WAYS) if name == "X" else (),
     )

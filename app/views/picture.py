@@ -45,7 +45,7 @@ def inked(column: npt.NDArray[np.float64], black: float) -> npt.NDArray[np.float
     return np.clip(column / (black or 1.0), 0.0, 1.0).round(2)
 
 
-def picture_url(state: State, example: int) -> str:
-    """The address of the picture of that example (from 1)."""
-    here = State.model_construct(**{**dict(state.numbers), "cell": Cell("X", 1, example)})
-    return f"{PICTURE_PATH}?{format_state(here)}"
+def picture_urls(state: State, examples: range) -> list[str]:
+    """The addresses of the pictures of these examples (from 0)."""
+    numbers = format_state(state.numbers)
+    return [f"{PICTURE_PATH}?{numbers}{'&' if numbers else ''}cell={Cell('X', 1, i + 1)}" for i in examples]

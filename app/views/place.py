@@ -1,17 +1,18 @@
 """Where one is: the state, its numbers and its step, looked up once for all the views."""
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 
 from app.engine.forward import Trace
 from app.engine.network import Network, Sizes
 from app.engine.ops import Array, Region, bind, cells_read, cells_written
-from app.engine.program import Operation, Program, Step, View, operation, program
+from app.engine.program import Operation, Program, Step, operation, program
 from app.lessons.preset import Preset
 from app.state import PATH, TALL, WINDOW, Cell, State, format_state
 from app.views.figures import board_decimals, figure
+from app.views.kept import kept
 
 MATRIX_PATH = "/matrix"
 FIGURES = 10
@@ -77,11 +78,21 @@ class Place:
 
     def decimals(self, name: str) -> int:
         """The decimals of all figures of that matrix."""
-        return _decimals(self.trace, self.state.view, name)
+        return kept(self.trace, ("decimals", self.state.view, name), lambda: board_decimals(self.matrix(name)))
 
     def largest(self, name: str) -> float:
         """The largest absolute value of that matrix, computed or not: a scale that no step changes."""
-        return _largest(self.trace, self.state.view, name)
+        return kept(self.trace, ("largest", self.state.view, name), lambda: float(np.abs(self.matrix(name)).max()))
+
+    def longest(self, name: str) -> int:
+        """Characters, but for the point, of the longest figure of that matrix: a width that no step changes."""
+
+        def measure() -> int:
+            values, decimals = self.matrix(name), self.decimals(name)
+            texts = (figure(float(extreme), decimals) for extreme in (values.min(), values.max()))
+            return max(len(text.replace(".", "")) for text in texts)
+
+        return kept(self.trace, ("longest", self.state.view, name), measure)
 
     def is_computed(self, name: str, example: int) -> bool:
         """Whether that column (from 0) of the matrix is known at this step."""
@@ -113,17 +124,6 @@ class Place:
         made = operation(self.network, matrix)
         shapes = tuple(self.sizes.shape(name) for name in made.reads)
         return dict(zip(made.reads, cells_read(made.op, bound, shapes), strict=True))
-
-
-@lru_cache(maxsize=64)
-def _decimals(trace: Trace, view: View, name: str) -> int:
-    """Looked for once for all steps: it takes the whole matrix, of which a step shows a part."""
-    return board_decimals(trace.matrix(name, view))
-
-
-@lru_cache(maxsize=64)
-def _largest(trace: Trace, view: View, name: str) -> float:
-    return float(np.abs(trace.matrix(name, view)).max())
 
 
 def place(state: State, preset: Preset, trace: Trace) -> Place:

@@ -64,7 +64,7 @@ def stage(state: State, attempt: Attempt = NOTHING_TRIED) -> Stage:
         is_last=here.last,
         fields=tuple(pairs_of(state.model_copy(update={"cell": None}))),
         workshop=workshop(here, attempt),
-        board=board(here, typing),
+        board=board(here, typing if typing and typing.is_in_cell else None),
         diagram=diagram(here),
         cards=cards(here),
         shapes=shape_line(here),

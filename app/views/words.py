@@ -26,7 +26,7 @@ _NUMBERS = (
 DEFAULT = State()
 """The bare address."""
 AGREE_WITHIN = 1e-9
-"""Below this, rounding alone explains the difference between the programs."""
+"""Below this, times the largest number, rounding alone explains the difference between the programs."""
 
 
 def counted(number: int, noun: str) -> str:
@@ -62,9 +62,10 @@ def sentence(place: Place) -> str:
 
 def verdict(place: Place) -> str:
     """What the comparison of both programs gave."""
-    difference = place.trace.max_abs_difference
-    agree = "agree" if difference < AGREE_WITHIN else "do not agree"
-    return f"Both programs ran on these numbers and {agree}. Largest difference: {power_of_ten(difference)}."
+    difference, largest = place.trace.max_abs_difference, place.trace.max_abs
+    agree = "agree" if difference < AGREE_WITHIN * max(1.0, largest) else "do not agree"
+    beside = f", beside numbers as large as {power_of_ten(largest)}" if difference >= AGREE_WITHIN else ""
+    return f"Both programs ran on these numbers and {agree}. Largest difference: {power_of_ten(difference)}{beside}."
 
 
 def step_count(place: Place) -> str:
@@ -131,20 +132,26 @@ def matrix_line(place: Place, name: str, is_known: bool, is_small: bool) -> str:
     return "Copy it into your own program, a spreadsheet or a paper. These are the exact numbers."
 
 
-def paste_help(place: Place, name: str) -> str:
+def paste_help(place: Place, name: str, most_m: int) -> str:
     """What the pasted matrix should look like."""
     rows, columns = place.sizes.shape(name)
     if name == "X":
-        return f"X is ({rows}, {columns}) now. Bring any number of examples from 1 to 64: m follows."
+        return f"X is ({rows}, {columns}) now. Bring any number of examples from 1 to {most_m}: m follows."
     fixed = "one number for each neuron" if name[0] == "b" else "one row for each neuron, one column for each input"
     return f"It is ({rows}, {columns}) now: {fixed}."
 
 
-def offer(number: int, is_rounding: bool) -> str:
+def paste_limit(most: int) -> str:
+    """How much can be pasted."""
+    return f"About {most - 1_100:,} characters can be sent. If it is more, paste fewer decimals or fewer examples."
+
+
+def offer(decimals: int | None, first: int | None) -> str:
     """What can be done if the address is too short."""
-    if is_rounding:
-        return "Round to whole numbers" if number == 0 else f"Round to {counted(number, 'decimal')}"
-    return f"Keep the first {counted(number, 'example')}"
+    rounding = "" if decimals is None else f"round to {counted(decimals, 'decimal') if decimals else 'whole numbers'}"
+    keeping = "" if first is None else f"keep the first {counted(first, 'example')}"
+    text = " and ".join(part for part in (rounding, keeping) if part)
+    return text[:1].upper() + text[1:]
 
 
 def mark(place: Place, i: int, verdict: str) -> str:

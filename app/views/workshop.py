@@ -1,13 +1,14 @@
 """The workshop: the controls of the network's shape, its activations and its examples."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from app.engine.activations import ACTIVATIONS
 from app.lessons import plans
 from app.state import State, pairs_of
-from app.state.changes import with_layer, with_m, with_new_numbers, without_layer
-from app.state.forms import ACTIVATION, EXAMPLES, FEATURES, UNITS
+from app.state.changes import TooLong, with_layer, with_m, with_new_numbers, without_layer
+from app.state.forms import ACTIVATION, ENTRY, EXAMPLES, FEATURES, UNITS
 from app.state.plans import most_examples, most_units
 from app.views import words
 from app.views.attempt import Attempt
@@ -61,7 +62,10 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """Everything in the row above the board. ``hidden`` are the state's own keys and texts, for the form."""
+    """Everything in the row above the board. ``hidden`` are the state's own keys and texts, for the form.
+
+    ``stray`` is what is wrong with an entry that has no field on the page.
+    """
 
     title: str
     hidden: tuple[tuple[str, str], ...]
@@ -73,6 +77,7 @@ class Workshop:
     more: Control
     new: Control
     numbers_url: str
+    stray: str
 
     @property
     def problems(self) -> tuple[Field | Choice, ...]:
@@ -91,14 +96,15 @@ def workshop(place: Place, attempt: Attempt) -> Workshop:
         features=_field(FEATURES, "features", sizes.n[0], most_units(0, base), attempt),
         layers=tuple(_layer(place, layer, most_units(layer, base), attempt) for layer in range(1, sizes.L + 1)),
         layer_links=(
-            _control("remove-layer", "−", "Remove the last layer", without_layer(state, base)),
-            _control("add-layer", "+", "Add a layer", with_layer(state, base)),
+            _control("remove-layer", "−", "Remove the last layer", partial(without_layer, state, base)),
+            _control("add-layer", "+", "Add a layer", partial(with_layer, state, base)),
         ),
         examples=_field(EXAMPLES, "examples", sizes.m, most_m, attempt),
-        fewer=_control("fewer", "−", "One example fewer", with_m(state, sizes.m - 1, base) if sizes.m > 1 else None),
-        more=_control("more", "+", "One example more", with_m(state, sizes.m + 1, base) if sizes.m < most_m else None),
-        new=_control("new-numbers", "New numbers", words.new_numbers(), with_new_numbers(state, base)),
+        fewer=_control("fewer", "−", "One example fewer", partial(_with_m, state, sizes.m - 1, most_m)),
+        more=_control("more", "+", "One example more", partial(_with_m, state, sizes.m + 1, most_m)),
+        new=_control("new-numbers", "New numbers", words.new_numbers(), partial(with_new_numbers, state, base)),
         numbers_url=matrix_url(state, "X"),
+        stray=attempt.problem(ENTRY) if state.cell is None or not state.cell.is_given else "",
     )
 
 
@@ -126,5 +132,14 @@ def _field(name: str, label: str, number: int, most: int, attempt: Attempt) -> F
     return Field(name, label, attempt.text(name, str(number)), most, attempt.problem(name))
 
 
-def _control(identity: str, text: str, label: str, state: State | None) -> Control:
-    return Control(identity, text, label, url(state) if state else "")
+def _with_m(state: State, m: int, most: int) -> State | None:
+    return with_m(state, m, plans()[state.preset]) if 1 <= m <= most else None
+
+
+def _control(identity: str, text: str, label: str, change: Callable[[], State | None]) -> Control:
+    """A link to what the change makes; none if it cannot be made, or the address cannot hold it."""
+    try:
+        changed = change()
+    except TooLong:
+        changed = None
+    return Control(identity, text, label, url(changed) if changed else "")

@@ -7,8 +7,8 @@ from flask import Response, abort, make_response, redirect, render_template, req
 
 LONGEST_QUERY = 2000
 """Characters of a query; every address that the page makes is below."""
-LONGEST_FORM = 7_900
-"""Characters of a query that a form sends: a pasted matrix, and the state. gunicorn's own limit is 8,190 a line."""
+LONGEST_FORM = 8_150
+"""Characters of a query that a form sends: a pasted matrix, and the state. gunicorn takes 8,190 as one line."""
 
 
 def bounded_query(longest: int = LONGEST_QUERY) -> list[tuple[str, str]]:

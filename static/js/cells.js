@@ -58,8 +58,7 @@ document.addEventListener("keydown", (event) => {
   const move = ARROWS[event.key];
   if (!move || !event.target.matches("td > button")) return;
   event.preventDefault();
-  const there = neighbour(event.target, move);
-  there?.focus();
+  neighbour(event.target, move)?.focus();
 }, true);
 
 document.addEventListener("mousedown", (event) => {

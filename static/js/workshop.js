@@ -3,7 +3,7 @@
 let typedIn = "";
 
 function settle() {
-  const field = document.querySelector("td > input");
+  const field = document.querySelector('[name="entry"]');
   const before = typedIn;
   typedIn = field?.form.elements.cell?.value ?? "";
   if (field && typedIn !== before) field.select();
@@ -13,8 +13,15 @@ function settle() {
 document.addEventListener("change", ({ target }) => {
   if (target.form?.id === "workshop") target.form.requestSubmit();
 });
+document.addEventListener("input", ({ target }) => {
+  if (target.name !== "text") return;
+  // how NumPy aligns its columns would not fit into an address
+  if (/ {3}/.test(target.value)) target.value = target.value.replace(/ {3,}/g, " ");
+  const length = new URLSearchParams(new FormData(target.form)).toString().length;
+  target.setCustomValidity(length > target.dataset.most ? target.title : "");
+});
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && event.target.matches("td > input")) document.getElementById("leave").click();
+  if (event.key === "Escape" && event.target.name === "entry") document.getElementById("leave").click();
 });
 document.addEventListener("click", ({ target }) => {
   const text = document.getElementById(target.dataset?.copy);

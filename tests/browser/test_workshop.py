@@ -191,7 +191,7 @@ def test_a_square_text_asks_what_an_example_is(page: Page) -> None:
     page.goto("/matrix?matrix=X")
     page.get_by_label("Paste it here").fill("1 2 3\n4 5 6\n7 8 9")
     page.get_by_role("button", name="Use these numbers").click()
-    expect(page.locator("#problem-text")).to_contain_text("Are the rows or the columns the examples?")
+    expect(page.locator("#problem-text")).to_contain_text("Are the rows or the columns of your text the examples?")
     expect(page.get_by_label("Each column is one example")).to_be_checked()
     page.get_by_label("Each row is one example").check()
     page.get_by_role("button", name="Use these numbers").click()
@@ -224,3 +224,15 @@ def test_the_menu_of_networks_leads_to_each(page: Page) -> None:
     page.get_by_role("link", name="XOR").click()
     expect(page.locator("#stage")).to_be_visible()
     assert query(page) == "preset=xor"
+
+
+def test_the_widest_print_is_made_narrower_and_what_is_too_much_is_not_sent(page: Page) -> None:
+    page.goto("/matrix?layers=8-1&matrix=X")
+    field = page.get_by_label("Paste it here")
+    field.fill("\n".join("      ".join(["0.12345678"] * 64) for _ in range(8)))
+    page.get_by_role("button", name="Use these numbers").click()
+    expect(page.locator("#problem-text")).to_contain_text("1,900 fit.")
+    field.fill("\n".join(" ".join(["0.12345678901"] * 64) for _ in range(12)))
+    page.get_by_role("button", name="Use these numbers").click()
+    assert field.evaluate("field => field.validationMessage").startswith("About 7,000 characters can be sent.")
+    assert page.locator("#problem-text").count() == 1

@@ -52,8 +52,8 @@ def test_a_matrix_that_is_none(name: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("layers=9-1", "Every layer has 1 to 8 units, and there are 1 to 8 features, not 9–1."),
-        ("layers=3-0", "Every layer has 1 to 8 units, and there are 1 to 8 features, not 3–0."),
+        ("layers=9-1", "There are 1 to 8 features, not 9."),
+        ("layers=3-0", "Layer 1 has 1 to 8 neurons, not 0."),
         ("layers=1-1-1-1-1-1", "A network has 1 to 4 layers here, not 5."),
         (
             "layers=3",

@@ -183,7 +183,7 @@ def test_the_sizes_follow_a_whole_matrix(
         ("X=1;1;1", "W1", ((1.0,),), "W[1] is (1, 1), but there are 3 features: it must be (1, 3)."),
         ("W1=;;1,1,1;", "b1", ((1.0,),), "b[1] is (1, 1), but layer 1 has 4 neurons: it must be (4, 1)."),
         ("W2=1,1,1,1;", "W1", ((1.0,) * 3,), "W[1] is (1, 3), but layer 1 has 4 neurons: it must be (4, 3)."),
-        ("", "W1", ((1.0,) * 9,), "Every layer has 1 to 8 units, and there are 1 to 8 features, not 9–1–2."),
+        ("", "W1", ((1.0,) * 9,), "There are 1 to 8 features, not 9."),
         ("", "X", ((1.0,) * 65,) * 3, "m is a whole number from 1 to 64 here, not “65”."),
         ("", "b2", ((1.0,),) * 3, "b[2] is (3, 1), but layer 2 has 2 neurons: it must be (2, 1)."),
         ("", "W3", ((1.0,),), "There is no W[3] to give numbers to."),

@@ -414,7 +414,7 @@ def test_the_strangest_long_text_is_soon_read_or_refused(start: str, part: str) 
     began = time.process_time()
     with contextlib.suppress(Unreadable):
         read_matrix(text)
-    assert time.process_time() - began < 0.2
+    assert time.process_time() - began < 2  # a quadratic reader would take minutes; a linear one 20 ms
 
 
 def test_a_text_that_is_far_too_long_is_not_even_looked_at() -> None:

@@ -35,7 +35,9 @@ def with_other_numbers(here: Place) -> Place:
         return there
 
     made = here.trace
-    other = Trace(made.network, made.X, changed(made.loop), changed(made.vectorized), made.max_abs_difference)
+    other = Trace(
+        made.network, made.X, changed(made.loop), changed(made.vectorized), made.max_abs_difference, made.max_abs
+    )
     return place(here.state, here.preset, other)
 
 

@@ -103,8 +103,16 @@ def test_the_verdict_gives_the_largest_difference_that_was_measured(here: Place)
 def test_the_verdict_does_not_say_agree_of_numbers_that_differ() -> None:
     here = at()
     made = here.trace
-    apart = type(made)(made.network, made.X, made.loop, made.vectorized, 0.5)
-    assert "do not agree. Largest difference: 5.0·10⁻¹." in words.verdict(place(here.state, here.preset, apart))
+    apart = type(made)(made.network, made.X, made.loop, made.vectorized, 0.5, 2.0)
+    verdict = words.verdict(place(here.state, here.preset, apart))
+    assert "do not agree. Largest difference: 5.0·10⁻¹, beside numbers as large as 2.0·10⁰." in verdict
+
+
+def test_rounding_of_large_numbers_is_no_disagreement() -> None:
+    here = at()
+    made = here.trace
+    large = type(made)(made.network, made.X, made.loop, made.vectorized, 0.004, 1e12)
+    assert "and agree." in words.verdict(place(here.state, here.preset, large))
 
 
 @given(places())

@@ -106,8 +106,8 @@ def test_no_form_can_do_harm(client: FlaskClient, typed: dict[str, str]) -> None
         ("matrix=X&way=rows", "1,2,3\r\n4,5,6\r\n7,8,9\r\n", "/?X=1,4,7;2,5,8;3,6,9"),
         ("matrix=X&way=columns", "[1 2 3; 4 5 6; 7 8 9]", "/?X=1,2,3;4,5,6;7,8,9"),
         ("matrix=X&step=12", "[[1,2,3],[4,5,6]]", "/?X=1,4;2,5;3,6&step=8"),
-        ("matrix=W1&decimals=1", "0.123 4.567 8.9", "/?layers=3-1-2&W1=0.1,4.6,8.9"),
-        ("matrix=X&first=2", "1;2;3" and "1 2 3 4\n1 2 3 4\n1 2 3 4", "/?X=1,2;1,2;1,2"),
+        ("matrix=W1&fit=1-", "0.123 4.567 8.9", "/?layers=3-1-2&W1=0.1,4.6,8.9"),
+        ("matrix=X&fit=-2", "1 2 3 4\n1 2 3 4\n1 2 3 4", "/?X=1,2;1,2;1,2"),
     ],
 )
 def test_a_matrix_that_is_pasted(client: FlaskClient, query: str, text: str, there: str) -> None:
@@ -121,7 +121,7 @@ def test_a_matrix_that_is_pasted(client: FlaskClient, query: str, text: str, the
         ("matrix=W2", "[[1 2 3]\n [4 5 6]]", "W[2] is (2, 3), but layer 1 has 4 neurons: it must be (2, 4)."),
         ("matrix=W1", "[[1 ... 3]]", "Line 1, column 5: NumPy has left numbers out here"),
         ("matrix=W1", "1,2\n3,", "Line 2, column"),
-        ("matrix=X", "1 2\n3 4", "This has 2 rows and 2 columns, and there are 3 features."),
+        ("matrix=X", "1 2\n3 4", "This is (2, 2), and X has 3 rows, one for each feature."),
         ("matrix=b2", "", "There is no number here."),
     ],
 )
@@ -202,3 +202,136 @@ def test_the_board_of_ones_own_numbers_shows_them(client: FlaskClient) -> None:
     W1 = matrices(page)["W1"]
     assert [cell.text for cell in W1.rows[0]] == ["7.0", "8.0", "9.0"]
     assert matrices(page)["A2"].shape == (2, 6)
+
+
+@pytest.mark.parametrize("text", ["5e-324", "1e-308", "1000000", "-1000000", "0.000001"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "preset=digits&layers=64-1&b1={}",
+        "preset=digits&layers=64-1&b1={}&view=vectorized&step=2",
+        "layers=1-8&act=softmax&m=1&X={}&W1={};;;;;;;&step=2&cell=A1.1.1",
+        "layers=1-1-1-1-1&act=linear-linear-linear-linear&m=1&X={}&W1={}&W2={}&W3={}&W4={}&step=8&cell=Z4.1.1",
+    ],
+)
+def test_extreme_numbers_are_shown_like_others(client: FlaskClient, query: str, text: str) -> None:
+    answer = client.get("/?" + query.replace("{}", text))
+    assert answer.status_code == 200
+    assert not any(word in read(answer.text).one("main").words.split() for word in ("nan", "inf", "NaN", "Infinity"))
+    assert "and agree." in answer.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/?preset=digits&layers=64-8-10&step=4",
+        "/?preset=digits&layers=20-16-10&m=30",
+        "/?preset=iris&layers=3-5-3&step=600",
+        "/?layers=8-8-8-8-8&act=leaky_relu-leaky_relu-leaky_relu-leaky_relu&m=64&seed=999999&view=vectorized&step=8",
+        "/?layers=8-1&m=64&X=" + ";".join([",".join(["-1.5"] * 46)] * 8),
+    ],
+)
+def test_every_link_of_a_large_or_changed_network_leads_somewhere(client: FlaskClient, address: str) -> None:
+    page = read(client.get(address).text)
+    links = {link["href"] for link in page.all("a", href=True) if link["href"].startswith("/")}
+    assert len(links) > 20
+    assert {link: client.get(link).status_code for link in links if client.get(link).status_code != 200} == {}
+    assert max(map(len, links)) < 2_000
+
+
+def test_features_change_on_a_preset_with_many_examples(client: FlaskClient) -> None:
+    assert send(client, "/?preset=iris&step=600", "workshop", features="3") == "/?preset=iris&layers=3-5-3&step=600"
+    pasted = client.get("/matrix?preset=iris&matrix=W1&text=1,2,3%0A4,5,6").headers["Location"]
+    assert pasted == "/?preset=iris&layers=3-2-3&W1=1,2,3;4,5,6"
+
+
+def test_a_change_that_the_address_cannot_hold_is_said_beside_its_field(client: FlaskClient) -> None:
+    X = ";".join([",".join(["0.25"] * 47)] * 8)
+    answer = client.get(
+        "/change", query_string={"layers": "8-3-2", "X": X, "activation1": "leaky_relu", "examples": "64"}
+    )
+    page = read(answer.text)
+    assert answer.status_code == 422
+    assert "The address holds all numbers" in page.one(id="problem-activation1").words
+
+
+def test_an_entry_far_to_the_right_stays_on_show(client: FlaskClient) -> None:
+    address = "/?m=20&view=vectorized&step=2&cell=X.1.10"
+    page = read(client.get(address).text)
+    hidden = fields(page.one("form", id="edit"))
+    there = client.get("/change", query_string=[*hidden, ("entry", "5")]).headers["Location"]
+    for leads in (there, page.one(id="leave")["href"]):
+        assert matrices(read(client.get(leads).text))["X"].first == (1, 9)
+
+
+def test_an_entry_of_a_coloured_matrix_is_typed_beside_it(client: FlaskClient) -> None:
+    page = read(client.get("/?preset=digits&cell=W1.3.20").text)
+    form = page.one("form", id="edit")
+    assert form.one("input", name="entry")["aria-label"] == "W, layer 1, row 3, column 20"
+    assert not page.one("table", data_matrix="W1").all("input")
+    there = client.get("/change", query_string=[*fields(form), ("entry", "0.5")]).headers["Location"]
+    assert client.get(f"/trace.json{there[1:]}").json["layers"][0]["W"][2][19] == 0.5
+
+
+def test_an_entry_without_a_place_is_refused_aloud(client: FlaskClient) -> None:
+    answer = client.get("/change?cell=Z1.1.1&step=4&entry=1")
+    assert answer.status_code == 422
+    assert "Choose an entry of X, W or b first." in read(answer.text).one("main").words
+
+
+def test_an_empty_entry_is_the_number_that_was_there(client: FlaskClient) -> None:
+    assert client.get("/change?W1=7,8,;;;&cell=W1.1.1&entry=").headers["Location"] == "/?W1=,8,;;;"
+
+
+def test_more_examples_of_a_story_are_like_the_others(client: FlaskClient) -> None:
+    sizes, bedrooms, ages = client.get("/trace.json?preset=house&m=40").json["X"]
+    assert all(50 <= size <= 180 and size == int(size) for size in sizes[6:])
+    assert set(bedrooms[6:]) <= {1, 2, 3, 4, 5}
+    assert all(0 <= age <= 80 for age in ages)
+    assert {value for row in client.get("/trace.json?preset=xor&m=30").json["X"] for value in row} == {0, 1}
+
+
+def test_nothing_is_right_or_wrong_once_the_layers_are_others(client: FlaskClient) -> None:
+    assert "Right: " in client.get("/?preset=iris&step=600").text
+    assert "Right: " not in client.get("/?preset=iris&layers=4-5-3-3&view=vectorized&step=6").text
+
+
+def test_a_flat_list_is_a_column_where_there_is_one_input(client: FlaskClient) -> None:
+    there = client.get("/matrix?layers=1-4-2&matrix=W1&text=1,2,3,4").headers["Location"]
+    assert there == "/?layers=1-4-2&W1=1;2;3;4"
+
+
+def test_what_is_offered_fits(client: FlaskClient) -> None:
+    X = "\n".join(" ".join(["0.1234"] * 64) for _ in range(8))
+    query = {"layers": "8-1", "matrix": "X", "way": "columns", "text": X}
+    page = read(client.get("/matrix", query_string=query).text)
+    offers = [(button["value"], button.words) for button in page.all("button", name="fit")]
+    assert offers == [
+        ("-33", "Keep the first 33 examples"),
+        ("2-47", "Round to 2 decimals and keep the first 47 examples"),
+        ("1-59", "Round to 1 decimal and keep the first 59 examples"),
+    ]
+    for value, _ in offers:
+        there = client.get("/matrix", query_string=query | {"fit": value})
+        assert client.get(there.headers["Location"]).status_code == 200
+
+
+def test_a_given_number_that_the_board_rounds_is_not_called_equal(client: FlaskClient) -> None:
+    card = read(client.get("/?X=0.004,0.996;;&cell=X.1.1").text).one(class_="closeup").words
+    assert "≈ 0.00" in card
+
+
+@pytest.mark.parametrize(
+    ("query", "cell", "weight"),
+    [("", "", ""), ("m=5&X=1234,-12345,123456.5;;&W1=12345.67,-1234.5,100;;;", "10", "5"), ("b1=100.25;;;", "", "5")],
+)
+def test_cells_are_as_wide_as_their_longest_figure(client: FlaskClient, query: str, cell: str, weight: str) -> None:
+    page = read(client.get(f"/?{query}&step=20").text)
+    board = page.one("section", class_="board")
+    assert (board.get("data-cell"), board.get("data-weight")) == (cell, weight)
+    longest = {"XZA": 0, "Wb": 0}
+    for name, made in matrices(page).items():
+        letters = "Wb" if name[0] in "Wb" else "XZA"
+        longest[letters] = max(longest[letters], *(len(each.text.replace(".", "")) for *_, each in made.entries()))
+    assert longest["XZA"] <= int(cell or 5)
+    assert longest["Wb"] <= int(weight or 4)

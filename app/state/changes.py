@@ -4,8 +4,6 @@ Whatever changes, the rest stays: a matrix that grows keeps its entries and gets
 one keeps looking at the same operation of the same example where it still exists.
 """
 
-from collections.abc import Iterable
-
 from app.engine.network import Plan, Sizes
 from app.engine.program import program
 from app.state.address import LONGEST_NUMBERS, length_of
@@ -52,7 +50,7 @@ def with_activation(state: State, layer: int, key: str, base: Plan) -> State:
 
 
 def with_layer(state: State, base: Plan) -> State | None:
-    """One more layer, as wide as the last; the layers before it stay as they are. None if there is no room."""
+    """One more layer, as wide as the last or as wide as can be. The layers before it stay. None if there is no room."""
     plan = plan_of(state, base)
     if plan.sizes.L == MOST_LAYERS:
         return None
@@ -75,8 +73,8 @@ def with_new_numbers(state: State, base: Plan) -> State | None:
         return None
     seed = 1 if state.seed is None else (state.seed + 1) % 1_000_000
     update: dict[str, object] = dict.fromkeys(MATRICES)
-    update |= {"seed": seed, "layers": plan.sizes.n, "act": plan.activations, "m": min(plan.sizes.m, MOST_EXAMPLES)}
-    return _changed(state, base, **update)
+    update |= {"seed": seed, "act": plan.activations, "m": min(plan.sizes.m, MOST_EXAMPLES)}
+    return _changed(state, base, plan.sizes.n, **update)
 
 
 def with_entry(state: State, cell: Cell, value: float | None, base: Plan) -> State:
@@ -86,7 +84,7 @@ def with_entry(state: State, cell: Cell, value: float | None, base: Plan) -> Sta
     entries = fitted(getattr(state, cell.matrix) or (), (rows, columns)) or ((None,) * columns,) * rows
     changed = [list(row) for row in entries]
     changed[cell.row - 1][cell.column - 1] = value
-    return _changed(unchosen(state, sizes), base, **{cell.matrix: tuple(tuple(row) for row in changed)})
+    return _changed(unchosen(state, sizes), base, None, **{cell.matrix: tuple(tuple(row) for row in changed)})
 
 
 def with_matrix(state: State, name: str, rows: Entries, base: Plan) -> State:
@@ -139,11 +137,11 @@ def _checked(state: State) -> State:
     )
 
 
-def _changed(state: State, base: Plan, **update: object) -> State:
+def _changed(state: State, base: Plan, layers: tuple[int, ...] | None = None, **update: object) -> State:
     before = plan_of(state, base)
     update.setdefault("m", before.sizes.m)
-    if "layers" in update:
-        update.setdefault("act", _kept_activations(before, len(tuple(_iterable(update["layers"]))) - 1))
+    if layers is not None:
+        update = {"act": _kept_activations(before, len(layers) - 1), **update, "layers": layers}
     made = state.model_copy(update=update)
     after = plan_of(made, base).sizes
     made = made.model_copy(update=_look(state, before.sizes, after))
@@ -152,11 +150,6 @@ def _changed(state: State, base: Plan, **update: object) -> State:
 
 def _kept_activations(before: Plan, layers: int) -> tuple[str, ...]:
     return tuple((*before.activations, *(ADDED,) * layers)[:layers])
-
-
-def _iterable(value: object) -> Iterable[object]:
-    assert isinstance(value, tuple)
-    return value
 
 
 def _look(state: State, before: Sizes, after: Sizes) -> dict[str, object]:

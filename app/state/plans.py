@@ -55,7 +55,7 @@ def fitted(entries: Entries, shape: Shape) -> Entries | None:
 
 
 def own_numbers(state: State, base: Plan) -> State:
-    """The same numbers with nothing said twice: what is the preset's anyway becomes None."""
+    """The same numbers with nothing said twice: sizes, activations and m that are so anyway become None."""
     plan = plan_of(state, base)
     update: dict[str, object] = {
         name: fitted(entries, plan.sizes.shape(name)) if name in plan.sizes.names() else None

@@ -64,10 +64,12 @@ class Control:
 class Workshop:
     """Everything in the row above the board. ``hidden`` are the state's own keys and texts, for the form.
 
-    ``stray`` is what is wrong with an entry that has no field on the page.
+    ``reset_url`` leads to the preset as it was, if something is changed. ``stray`` is what is wrong with an entry that
+    has no field on the page.
     """
 
     title: str
+    reset_url: str
     hidden: tuple[tuple[str, str], ...]
     features: Field
     layers: tuple[LayerControls, ...]
@@ -92,6 +94,7 @@ def workshop(place: Place, attempt: Attempt) -> Workshop:
     most_m = most_examples(state, base)
     return Workshop(
         title=place.preset.title,
+        reset_url="" if state.numbers == State(preset=state.preset) else url(State(preset=state.preset)),
         hidden=tuple(pairs_of(state)),
         features=_field(FEATURES, "features", sizes.n[0], most_units(0, base), attempt),
         layers=tuple(_layer(place, layer, most_units(layer, base), attempt) for layer in range(1, sizes.L + 1)),

@@ -279,6 +279,13 @@ def test_an_entry_without_a_place_is_refused_aloud(client: FlaskClient) -> None:
     assert "Choose an entry of X, W or b first." in read(answer.text).one("main").words
 
 
+def test_what_was_changed_can_be_reset(client: FlaskClient) -> None:
+    assert not read(client.get("/?preset=house&step=4").text).all(id="reset")
+    for query in ("m=3", "seed=1", "layers=3-2-1", "act=tanh-tanh", "b1=1;;"):
+        changed = read(client.get(f"/?preset=house&{query}&step=4").text)
+        assert changed.one(id="reset")["href"] == "/?preset=house"
+
+
 def test_an_empty_entry_is_the_number_that_was_there(client: FlaskClient) -> None:
     assert client.get("/change?W1=7,8,;;;&cell=W1.1.1&entry=").headers["Location"] == "/?W1=,8,;;;"
 

@@ -75,9 +75,10 @@ def misfits(state: State, base: Plan) -> Iterator[tuple[str, str]]:
     if wrong := list(_wrong_layers(state, base)):
         yield from wrong
         return  # what depends on the layers cannot be judged
-    if state.act and len(state.act) != len(state.layers or base.sizes.n) - 1:
-        layers = len(state.layers or base.sizes.n) - 1
-        yield "act", f"There are {layers} layers, but {len(state.act)} activations. Give one for each layer."
+    layers = len(state.layers or base.sizes.n) - 1
+    if state.act and len(state.act) != layers:
+        has = "1 layer" if layers == 1 else f"{layers} layers"
+        yield "act", f"The network has {has}: give an activation for each, {layers} in all, not {len(state.act)}."
     if state.m and state.m > most_examples(state, base):
         yield "m", f"m is a whole number from 1 to {most_examples(state, base)} here, not “{state.m}”."
     if state.seed is not None and max(state.layers or base.sizes.n) > MOST_UNITS:

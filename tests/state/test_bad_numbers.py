@@ -59,7 +59,7 @@ def test_a_matrix_that_is_none(name: str, text: str) -> None:
             "layers=3",
             "The sizes are the features and the units of 1 to 4 layers, each from 1 to 8, such as 3-4-2, not “3”.",
         ),
-        ("act=relu", "There are 2 layers, but 1 activations. Give one for each layer."),
+        ("act=relu", "The network has 2 layers: give an activation for each, 2 in all, not 1."),
         (
             "act=relu-swish",
             "Name an activation for each layer, such as relu-sigmoid, not “relu-swish”. There are: sigmoid, tanh, "

@@ -99,3 +99,14 @@ def test_any_text_is_numbers_or_has_a_sentence(name: str, text: str) -> None:
     except BadAddress as error:
         assert error.problems.keys() == {name}
         assert error.typed == {name: text}
+
+
+def test_more_examples_than_there_may_be() -> None:
+    X = ";".join([",".join(["1"] * 65)] * 3)
+    assert problems(f"X={X}") == {"X": "X has 65 columns. There can be 64 examples here."}
+    assert problems(f"preset=course&seed=1&X={X}") == {"X": "X has 65 columns. There can be 64 examples here."}
+
+
+def test_a_state_is_made_of_values_as_of_texts() -> None:
+    made = State(layers=(2, 3), act=("relu",), X=((1.0,), (2.0,)))
+    assert made == State.model_validate({"layers": "2-3", "act": "relu", "X": "1;2"})

@@ -342,3 +342,14 @@ def test_cells_are_as_wide_as_their_longest_figure(client: FlaskClient, query: s
         longest[letters] = max(longest[letters], *(len(each.text.replace(".", "")) for *_, each in made.entries()))
     assert longest["XZA"] <= int(cell or 5)
     assert longest["Wb"] <= int(weight or 4)
+
+
+def test_a_number_of_endless_length_is_refused(client: FlaskClient) -> None:
+    answer = client.get("/change", query_string={"cell": "W1.1.1", "entry": "1" * 41})
+    assert "A number may have 40 characters at most. This has 41." in read(answer.text).one(id="problem-entry").words
+
+
+def test_weights_with_too_many_digits_are_offered_to_be_rounded(client: FlaskClient) -> None:
+    W = ";".join([",".join(["0.1234567890123"] * 8)] * 8)
+    answer = client.get("/matrix", query_string={"layers": "8-8-8", "W1": W, "matrix": "W2", "text": W})
+    assert [button.words for button in read(answer.text).all("button", name="fit")] == ["Round to 6 decimals"]

@@ -78,12 +78,15 @@ def test_a_size_that_is_none_is_explained_beside_the_field(page: Page) -> None:
 
 def test_a_network_is_built_from_scratch_and_shared(page: Page, browser: Browser, base_url: str) -> None:
     page.goto("/")
-    for label, number in (("features", "5"), ("neurons in layer 1", "3"), ("neurons in layer 2", "3")):
+    for label, number, layers in (
+        ("features", "5", "5-4-2"),
+        ("neurons in layer 1", "3", "5-3-2"),
+        ("neurons in layer 2", "3", "5-3-3"),
+    ):
         field = page.get_by_label(label, exact=True)
         field.fill(number)
         field.press("Enter")
-        expect(page.locator(f'#workshop input[value="{number}"]').first).to_be_attached()
-        expect(page.locator("#stage")).to_be_visible()
+        expect_query(page, f"layers={layers}")
     page.get_by_label("Add a layer").click()
     expect_query(page, "layers=5-3-3-3")
     last = page.get_by_label("neurons in layer 3", exact=True)

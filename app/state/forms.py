@@ -2,11 +2,21 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.network import Plan
-from app.state.address import KEYS, BadAddress, parse
-from app.state.changes import Misfit, with_activation, with_entry, with_m, with_units
+from app.state.address import KEYS, parse
+from app.state.changes import (
+    Misfit,
+    with_activation,
+    with_entry,
+    with_layer,
+    with_m,
+    with_new_numbers,
+    with_units,
+    without_layer,
+)
 from app.state.matrix_text import LARGEST, Unreadable, read_matrix
 from app.state.plans import activation_names, most_examples, most_units, plan_of
 from app.state.state import MOST_LAYERS, State
@@ -14,7 +24,11 @@ from app.state.state import MOST_LAYERS, State
 FEATURES, EXAMPLES, ENTRY = "features", "examples", "entry"
 UNITS = tuple(f"units{layer}" for layer in range(1, MOST_LAYERS + 1))
 ACTIVATION = tuple(f"activation{layer}" for layer in range(1, MOST_LAYERS + 1))
-CHANGES = (FEATURES, *UNITS, *ACTIVATION, EXAMPLES, ENTRY)
+WISH = "wish"
+REMOVE_LAYER, ADD_LAYER, FEWER, MORE, NEW = "remove-layer", "add-layer", "fewer", "more", "new-numbers"
+"""What a button of the form wishes, besides what is typed in its fields."""
+CHANGES = (FEATURES, *UNITS, *ACTIVATION, EXAMPLES, ENTRY, WISH)
+"""In this order: a wish is about the network that is typed."""
 LONGEST_CHANGE = 40
 
 
@@ -50,7 +64,7 @@ _Change = Callable[[State, str, str, Plan], State]
 def _change(key: str) -> _Change:
     if key in UNITS or key == FEATURES:
         return _units
-    return {EXAMPLES: _examples, ENTRY: _entry}.get(key, _activation)
+    return {EXAMPLES: _examples, ENTRY: _entry, WISH: _wish}.get(key, _activation)
 
 
 def _units(state: State, key: str, text: str, base: Plan) -> State:
@@ -80,6 +94,25 @@ def _examples(state: State, key: str, text: str, base: Plan) -> State:
     return state if m == plan_of(state, base).sizes.m else with_m(state, m, base)
 
 
+def _wish(state: State, key: str, text: str, base: Plan) -> State:
+    wished = _WISHES.get(text)
+    return (wished(state, base) if wished else None) or state  # at its end already, or no wish at all: stay
+
+
+def _by(examples: int, state: State, base: Plan) -> State | None:
+    m = plan_of(state, base).sizes.m + examples
+    return with_m(state, m, base) if 1 <= m <= most_examples(state, base) else None
+
+
+_WISHES: dict[str, Callable[[State, Plan], State | None]] = {
+    REMOVE_LAYER: without_layer,
+    ADD_LAYER: with_layer,
+    FEWER: partial(_by, -1),
+    MORE: partial(_by, 1),
+    NEW: with_new_numbers,
+}
+
+
 def _entry(state: State, key: str, text: str, base: Plan) -> State:
     if state.cell is None or not state.cell.is_given:
         raise Misfit("Choose an entry of X, W or b first.")
@@ -105,6 +138,3 @@ def _whole(text: str, most: int, what: str) -> int:
     if text.isascii() and text.isdecimal() and len(text) <= 6 and 1 <= int(text) <= most:
         return int(text)
     raise Misfit(f"{what}, not “{text[:LONGEST_CHANGE]}”.")
-
-
-__all__ = ["ACTIVATION", "CHANGES", "ENTRY", "EXAMPLES", "FEATURES", "UNITS", "BadAddress", "BadChange", "changed"]

@@ -1,15 +1,26 @@
 """The workshop: the controls of the network's shape, its activations and its examples."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 
 from app.engine.activations import ACTIVATIONS
 from app.lessons import plans
 from app.state import State, pairs_of
-from app.state.changes import TooLong, with_layer, with_m, with_new_numbers, without_layer
-from app.state.forms import ACTIVATION, ENTRY, EXAMPLES, FEATURES, UNITS
-from app.state.plans import most_examples, most_units
+from app.state.forms import (
+    ACTIVATION,
+    ADD_LAYER,
+    ENTRY,
+    EXAMPLES,
+    FEATURES,
+    FEWER,
+    MORE,
+    NEW,
+    REMOVE_LAYER,
+    UNITS,
+    WISH,
+)
+from app.state.plans import MOST_UNITS, most_examples, most_units
+from app.state.state import MOST_LAYERS
 from app.views import words
 from app.views.attempt import Attempt
 from app.views.place import Place, matrix_url, url
@@ -52,20 +63,20 @@ class LayerControls:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A link that changes the network; without ``url`` there is nothing further in that direction."""
+    """A button that sends the form with one more wish, ``id``; if it is off there is nothing further that way."""
 
     id: str
     text: str
     label: str
-    url: str
+    is_off: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
     """Everything in the row above the board. ``hidden`` are the state's own keys and texts, for the form.
 
-    ``reset_url`` leads to the preset as it was, if something is changed. ``stray`` is what is wrong with an entry that
-    has no field on the page.
+    ``reset_url`` leads to the preset as it was, if something is changed. ``stray`` is what is wrong with a
+    button's wish, or with an entry that has no field on the page.
     """
 
     title: str
@@ -73,7 +84,7 @@ class Workshop:
     hidden: tuple[tuple[str, str], ...]
     features: Field
     layers: tuple[LayerControls, ...]
-    layer_links: tuple[Control, ...]
+    layer_controls: tuple[Control, ...]
     examples: Field
     fewer: Control
     more: Control
@@ -98,17 +109,23 @@ def workshop(place: Place, attempt: Attempt) -> Workshop:
         hidden=tuple(pairs_of(state)),
         features=_field(FEATURES, "features", sizes.n[0], most_units(0, base), attempt),
         layers=tuple(_layer(place, layer, most_units(layer, base), attempt) for layer in range(1, sizes.L + 1)),
-        layer_links=(
-            _control("remove-layer", "−", "Remove the last layer", partial(without_layer, state, base)),
-            _control("add-layer", "+", "Add a layer", partial(with_layer, state, base)),
+        layer_controls=(
+            Control(REMOVE_LAYER, "−", "Remove the last layer", sizes.L == 1),
+            Control(ADD_LAYER, "+", "Add a layer", sizes.L == MOST_LAYERS),
         ),
         examples=_field(EXAMPLES, "examples", sizes.m, most_m, attempt),
-        fewer=_control("fewer", "−", "One example fewer", partial(_with_m, state, sizes.m - 1, most_m)),
-        more=_control("more", "+", "One example more", partial(_with_m, state, sizes.m + 1, most_m)),
-        new=_control("new-numbers", "New numbers", words.new_numbers(), partial(with_new_numbers, state, base)),
+        fewer=Control(FEWER, "−", "One example fewer", sizes.m == 1),
+        more=Control(MORE, "+", "One example more", sizes.m == most_m),
+        new=Control(NEW, "New numbers", words.new_numbers(), max(sizes.n) > MOST_UNITS),
         numbers_url=matrix_url(state, "X"),
-        stray=attempt.problem(ENTRY) if state.cell is None or not state.cell.is_given else "",
+        stray=attempt.problem(WISH) or _without_field(place, attempt),
     )
+
+
+def _without_field(place: Place, attempt: Attempt) -> str:
+    """What is wrong with an entry where no entry is chosen that could be typed in."""
+    cell = place.state.cell
+    return "" if cell is not None and cell.is_given else attempt.problem(ENTRY)
 
 
 def _layer(place: Place, layer: int, most: int, attempt: Attempt) -> LayerControls:
@@ -133,16 +150,3 @@ def _options(current: str) -> Iterable[Option]:
 
 def _field(name: str, label: str, number: int, most: int, attempt: Attempt) -> Field:
     return Field(name, label, attempt.text(name, str(number)), most, attempt.problem(name))
-
-
-def _with_m(state: State, m: int, most: int) -> State | None:
-    return with_m(state, m, plans()[state.preset]) if 1 <= m <= most else None
-
-
-def _control(identity: str, text: str, label: str, change: Callable[[], State | None]) -> Control:
-    """A link to what the change makes; none if it cannot be made, or the address cannot hold it."""
-    try:
-        changed = change()
-    except TooLong:
-        changed = None
-    return Control(identity, text, label, url(changed) if changed else "")

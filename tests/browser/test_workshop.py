@@ -239,3 +239,11 @@ def test_the_widest_print_is_made_narrower_and_what_is_too_much_is_not_sent(page
     page.get_by_role("button", name="Use these numbers").click()
     assert field.evaluate("field => field.validationMessage").startswith("About 7,000 characters can be sent.")
     assert page.locator("#problem-text").count() == 1
+
+
+def test_what_is_typed_counts_for_a_button_that_is_pressed_at_once(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("neurons in layer 2", exact=True).fill("3")
+    page.get_by_label("Add a layer").click()  # before the change itself is answered
+    expect_query(page, "layers=3-4-3-3")
+    expect(page.get_by_label("Add a layer")).to_be_focused()

@@ -279,6 +279,54 @@ def test_an_entry_without_a_place_is_refused_aloud(client: FlaskClient) -> None:
     assert "Choose an entry of X, W or b first." in read(answer.text).one("main").words
 
 
+@pytest.mark.parametrize(
+    ("query", "wish", "there"),
+    [
+        ("step=5", "add-layer", "/?layers=3-4-2-2&step=7"),
+        ("step=5", "remove-layer", "/?layers=3-4&step=3"),
+        ("layers=3-4", "remove-layer", "/?layers=3-4"),
+        ("layers=1-1-1-1-1", "add-layer", "/?layers=1-1-1-1-1"),
+        ("m=1", "fewer", "/?m=1"),
+        ("m=64", "more", "/?m=64"),
+        ("m=63&units1=5", "more", "/?layers=3-5-2&m=64"),
+        ("seed=4&X=1;2;3", "new-numbers", "/?m=1&seed=5"),
+        ("preset=digits", "new-numbers", "/?preset=digits"),
+        ("step=2", "nonsense", "/?step=2"),
+    ],
+)
+def test_a_wish_is_granted_as_far_as_it_can_be(client: FlaskClient, query: str, wish: str, there: str) -> None:
+    assert client.get(f"/change?{query}&wish={wish}").headers["Location"] == there
+
+
+@pytest.mark.parametrize(
+    ("query", "off"),
+    [
+        ("", set()),
+        ("layers=3-4", {"remove-layer"}),
+        ("layers=1-1-1-1-1&m=1", {"add-layer", "fewer"}),
+        ("m=64", {"more"}),
+        ("preset=digits", {"more", "new-numbers"}),
+    ],
+)
+def test_a_wish_that_can_no_longer_be_granted_is_off(client: FlaskClient, query: str, off: set[str]) -> None:
+    form = read(client.get(f"/?{query}").text).one("form", id="workshop")
+    assert {button["value"] for button in form.all("button", name="wish", aria_disabled=True)} == off
+
+
+def test_a_wish_that_the_address_cannot_hold_is_refused_aloud(client: FlaskClient) -> None:
+    X = "0.2512345" + ";".join([",".join(["0.25"] * 47)] * 8)[4:]
+    query = {"layers": "8-3-2", "X": X}
+    assert client.get("/", query_string=query).status_code == 200
+    refused = client.get("/change", query_string=query | {"wish": "add-layer"})
+    assert refused.status_code == 422
+    assert "The address holds all numbers, and these make it 1,901" in read(refused.text).one("main").words
+
+
+def test_enter_presses_no_button_but_update(client: FlaskClient) -> None:
+    form = read(client.get("/").text).one("form", id="workshop")
+    assert form.all("button")[0].get("name") == ""
+
+
 def test_what_was_changed_can_be_reset(client: FlaskClient) -> None:
     assert not read(client.get("/?preset=house&step=4").text).all(id="reset")
     for query in ("m=3", "seed=1", "layers=3-2-1", "act=tanh-tanh", "b1=1;;"):

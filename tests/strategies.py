@@ -117,7 +117,10 @@ def looks(draw: st.DrawFn, numbers: State, sizes: Sizes) -> State:
         cell=draw(st.none() | cells(sizes)),
         window=draw(st.none() | st.integers(1, sizes.m)),
         rows=draw(st.none() | st.integers(1, sizes.n[0])),
+        reading=draw(st.sampled_from(["column", "cell", "combination"])),
         present=draw(st.sampled_from([0, 1])),
+        theme=draw(st.sampled_from(["auto", "light", "dark"])),
+        letters=draw(st.sampled_from([0, 1])),
     )
     return numbers.model_copy(update={key: getattr(look, key) for key in LOOK})
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import get_args
+from typing import Any, get_args
 from urllib.parse import urlencode
 
 from pydantic import ValidationError
@@ -13,7 +13,7 @@ from app.engine.program import View, program
 from app.state.matrix_copies import as_entries
 from app.state.matrix_text import LARGEST
 from app.state.plans import MOST_UNITS, activation_names, misfits, own_numbers, plan_of
-from app.state.state import MATRICES, MOST_LAYERS, NUMBERS, Cell, State, settled
+from app.state.state import MATRICES, MOST_LAYERS, NUMBERS, Cell, Reading, State, Theme, settled
 
 PATH = "/"
 LONGEST = 60
@@ -163,7 +163,7 @@ def _sentence(key: str, text: str, state: State, sizes: Sizes, plans: Mapping[st
         case "seed":
             return f"The seed is a whole number from 0 to 999999, not {given}."
         case "view":
-            return f"The view is {' or '.join(get_args(View))}, not {given}."
+            return f"The view is {_either(View)}, not {given}."
         case "step":
             return f"The step is a whole number from 0 to {len(program(state.view, sizes))} here, not {given}."
         case "window":
@@ -172,8 +172,19 @@ def _sentence(key: str, text: str, state: State, sizes: Sizes, plans: Mapping[st
             return f"The rows on show start at a feature from 1 to {sizes.n[0]}, not {given}."
         case "present":
             return f"Classroom mode is 1 or 0, not {given}."
+        case "reading":
+            return f"The reading is {_either(Reading)}, not {given}."
+        case "theme":
+            return f"The colours are {_either(Theme)}, not {given}."
+        case "letters":
+            return f"Keys that are letters are on with 1 and off with 0, not {given}."
         case _:
             return _cell_sentence(state, sizes, given)
+
+
+def _either(values: Any) -> str:
+    *others, last = get_args(values)
+    return f"{', '.join(others)} or {last}"
 
 
 def _cell_sentence(state: State, sizes: Sizes, given: str) -> str:

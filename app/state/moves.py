@@ -54,6 +54,12 @@ def at_rows(state: State, first: int, sizes: Sizes) -> State:
     return settled(state.model_copy(update={"rows": first}), sizes)
 
 
+def ordinary(state: State) -> State:
+    """The same step as everybody sees it: not in front of a class, in the colours of whoever opens it."""
+    looks = ("present", "theme", "letters")
+    return state.model_copy(update={key: State.model_fields[key].default for key in looks})
+
+
 def unchosen(state: State, sizes: Sizes) -> State:
     """The same step and the same rows and columns on show, but no cell chosen."""
     here = {"window": state.first(sizes), "rows": state.first_row(), "cell": None}

@@ -29,6 +29,12 @@ _SIZES = re.compile(r"[0-9]{1,4}(-[0-9]{1,4}){1,8}")
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,20}\.?[0-9]{0,20}|\.[0-9]{1,20})(?:[eE][-+]?[0-9]{1,3})?")
 
 
+Reading: TypeAlias = Literal["column", "cell", "combination"]
+"""How the chosen weighted sum is read: W times one example, row times column, or columns of W added up."""
+Theme: TypeAlias = Literal["auto", "light", "dark"]
+"""The colours: those of the visitor's system, but light in front of a class; or as named."""
+
+
 class Cell(NamedTuple):
     """One entry of one matrix, counted from 1 as people do. No matrix means the one that the step writes."""
 
@@ -140,7 +146,10 @@ class State(BaseModel):
     cell: Annotated[Cell, BeforeValidator(_read_cell)] | None = None
     window: Annotated[Whole, Field(ge=1)] | None = None
     rows: Annotated[Whole, Field(ge=1)] | None = None
+    reading: Reading = "column"
     present: Annotated[Literal[0, 1], BeforeValidator(_read_whole)] = 0
+    theme: Theme = "auto"
+    letters: Annotated[Literal[0, 1], BeforeValidator(_read_whole)] = 1
 
     @property
     def numbers(self) -> "State":

@@ -24,7 +24,10 @@ _LABELS = {
     "cell": "Cell",
     "window": "First example on show",
     "rows": "First feature on show",
+    "reading": "Reading of a weighted sum",
     "present": "Classroom mode",
+    "theme": "Colours",
+    "letters": "Keys that are letters",
 }
 
 

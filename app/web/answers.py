@@ -5,6 +5,9 @@ from urllib.parse import parse_qsl
 
 from flask import Response, abort, make_response, redirect, render_template, request
 
+from app.lessons import plans
+from app.state import State, parse
+
 LONGEST_QUERY = 2000
 """Characters of a query; every address that the page makes is below."""
 LONGEST_FORM = 8_150
@@ -18,6 +21,11 @@ def bounded_query(longest: int = LONGEST_QUERY) -> list[tuple[str, str]]:
         abort(414, f"There is room for {longest:,} characters after the question mark. This address has {length:,}.")
     text = request.query_string.decode(errors="backslashreplace")  # request.args fails on what is not UTF-8
     return parse_qsl(text, keep_blank_values=True, errors="backslashreplace")
+
+
+def asked_state() -> State:
+    """The state that the address asks for. BadAddress says what is wrong with it."""
+    return parse(bounded_query(), plans())
 
 
 def wants_part() -> bool:

@@ -13,19 +13,15 @@ from app.views.matrix_page import matrix_page
 from app.views.picture import PICTURE_PATH, picture
 from app.views.place import MATRIX_PATH, url
 from app.views.stage import stage, where
-from app.web.answers import LONGEST_FORM, bounded_query, moved, page, part_or_page, wants_part
+from app.web.answers import LONGEST_FORM, asked_state, bounded_query, moved, page, part_or_page, wants_part
 
 blueprint = Blueprint("pages", __name__)
-
-
-def _state() -> State:
-    return parse(bounded_query(), plans())
 
 
 @blueprint.get("/")
 def explore() -> Response:
     """The board, as a page or as its part."""
-    return board(_state())
+    return board(asked_state())
 
 
 @blueprint.get("/change")
@@ -56,7 +52,7 @@ def matrix() -> Response:
 @blueprint.get(PICTURE_PATH)
 def picture_svg() -> Response:
     """The example looked at as a picture, where the examples are pictures."""
-    drawn = picture(where(_state()))
+    drawn = picture(where(asked_state()))
     if drawn is None:
         abort(404)
     response = page(render_template("picture.svg", picture=drawn))
@@ -73,7 +69,7 @@ def about_page() -> Response:
 @blueprint.get("/trace.json")
 def trace_json() -> Response:
     """The numbers behind the picture."""
-    return page(jsonify(trace(_state())))
+    return page(jsonify(trace(asked_state())))
 
 
 @blueprint.get("/healthz")

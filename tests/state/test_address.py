@@ -102,7 +102,7 @@ def test_a_state_cannot_be_changed() -> None:
 
 def test_a_state_has_no_other_keys() -> None:
     with pytest.raises(ValidationError, match="Extra inputs"):
-        State(theme="dark")
+        State(colour="dark")
 
 
 def test_where_one_looks_does_not_decide_the_numbers() -> None:

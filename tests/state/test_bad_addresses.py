@@ -65,6 +65,23 @@ def test_a_classroom_mode_that_is_none(text: str) -> None:
     assert refused(("present", text)).problems == {"present": f"Classroom mode is 1 or 0, not “{text}”."}
 
 
+@pytest.mark.parametrize("text", ["row", "Column", "1"])
+def test_a_reading_that_is_none(text: str) -> None:
+    sentence = f"The reading is column, cell or combination, not “{text}”."
+    assert refused(("reading", text)).problems == {"reading": sentence}
+
+
+@pytest.mark.parametrize("text", ["blue", "Dark", "1"])
+def test_colours_that_are_none(text: str) -> None:
+    assert refused(("theme", text)).problems == {"theme": f"The colours are auto, light or dark, not “{text}”."}
+
+
+@pytest.mark.parametrize("text", ["2", "off"])
+def test_letters_that_are_neither_on_nor_off(text: str) -> None:
+    sentence = f"Keys that are letters are on with 1 and off with 0, not “{text}”."
+    assert refused(("letters", text)).problems == {"letters": sentence}
+
+
 @pytest.mark.parametrize("text", NO_CELLS)
 def test_a_cell_that_is_none(text: str) -> None:
     sentence = (
@@ -109,7 +126,7 @@ def test_a_value_that_is_too_long(key: str) -> None:
 
 def test_every_wrong_key_has_its_sentence_and_every_typed_value_is_kept() -> None:
     typed = {"view": "both", "step": "99", "cell": "Z9.1.1", "window": "9", "present": "1", "preset": "course"}
-    error = refused(*typed.items(), ("theme", "dark"))
+    error = refused(*typed.items(), ("colour", "dark"))
     assert error.typed == typed
     assert list(error.problems) == ["view", "step", "cell", "window"]
 

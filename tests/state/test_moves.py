@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from app.engine.network import Sizes
 from app.engine.program import program
 from app.state import WINDOW, Cell, State, settled
-from app.state.moves import at_example, at_operation, at_step, at_window, jump, switched
+from app.state.moves import at_example, at_operation, at_step, at_window, jump, ordinary, switched
 from tests.strategies import VIEWS, Visit, visits
 
 COURSE = Sizes((3, 4, 2), 5)
@@ -45,7 +45,17 @@ def links(draw: st.DrawFn) -> tuple[Visit, State]:
 def test_every_link_leads_to_a_settled_state_of_the_same_numbers(link: tuple[Visit, State]) -> None:
     visit, there = link
     assert settled(there, visit.sizes) == there
-    assert (there.numbers, there.present) == (visit.state.numbers, visit.state.present)
+    kept = ("reading", "present", "theme", "letters")
+    assert [getattr(there, key) for key in kept] == [getattr(visit.state, key) for key in kept]
+    assert there.numbers == visit.state.numbers
+
+
+@given(visits())
+def test_the_ordinary_view_is_the_same_step_without_what_a_class_sees(visit: Visit) -> None:
+    there = ordinary(visit.state)
+    assert (there.present, there.theme, there.letters) == (0, "auto", 1)
+    here = ("present", "theme", "letters")
+    assert visit.state.model_copy(update={key: getattr(there, key) for key in here}) == there
 
 
 @given(links())

@@ -127,7 +127,7 @@ def _outside(state: State, sizes: Sizes) -> set[str]:
         wrong.add("step")
     if state.window and state.window > sizes.m:
         wrong.add("window")
-    if state.rows and state.rows > sizes.n[0]:
+    if state.rows and state.rows > _most_rows(state, sizes):
         wrong.add("rows")
     if state.cell and not state.cell.matrix and state.cell.column > sizes.m:
         wrong.add("cell")
@@ -138,6 +138,11 @@ def _outside(state: State, sizes: Sizes) -> set[str]:
         if state.cell.row > rows or state.cell.column > columns:
             wrong.add("cell")
     return wrong
+
+
+def _most_rows(state: State, sizes: Sizes) -> int:
+    """Inputs of the widest layer whose inputs can be shown in part: in front of a class any, on the board the first."""
+    return max(sizes.n[:-1]) if state.present else sizes.n[0]
 
 
 def _sentence(key: str, text: str, state: State, sizes: Sizes, plans: Mapping[str, Plan]) -> str:
@@ -169,7 +174,7 @@ def _sentence(key: str, text: str, state: State, sizes: Sizes, plans: Mapping[st
         case "window":
             return f"The window starts at an example from 1 to {sizes.m}, not {given}."
         case "rows":
-            return f"The rows on show start at a feature from 1 to {sizes.n[0]}, not {given}."
+            return f"The rows on show start at a feature from 1 to {_most_rows(state, sizes)}, not {given}."
         case "present":
             return f"Classroom mode is 1 or 0, not {given}."
         case "reading":

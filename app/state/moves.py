@@ -56,8 +56,13 @@ def at_rows(state: State, first: int, sizes: Sizes) -> State:
 
 def ordinary(state: State) -> State:
     """The same step as everybody sees it: not in front of a class, in the colours of whoever opens it."""
-    looks = ("present", "theme", "letters")
+    looks = ("rows", "present", "theme", "letters") if state.present else ("theme", "letters")
     return state.model_copy(update={key: State.model_fields[key].default for key in looks})
+
+
+def presented(state: State) -> State:
+    """The same step in front of a class."""
+    return state.model_copy(update={"window": None, "rows": None, "present": 1})
 
 
 def unchosen(state: State, sizes: Sizes) -> State:

@@ -197,7 +197,7 @@ def settled(state: State, sizes: Sizes) -> State:
     A cell without a matrix becomes that cell of the matrix that the step writes, in its first row if it has no such.
     """
     window = _window_of(state.window, WINDOW) if state.window else None
-    rows = _window_of(state.rows, TALL) if state.rows else None
+    rows = _window_of(state.rows, TALL) if state.rows and not state.present else state.rows
     cell = _named(state, sizes)
     state = state.model_copy(update={"window": window, "rows": rows, "cell": cell})
     if window == _default_window(state, sizes):

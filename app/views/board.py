@@ -11,6 +11,7 @@ from app.state.moves import at_rows, at_window
 from app.views import words
 from app.views.editor import Editor
 from app.views.figures import figure
+from app.views.frame import LONGEST
 from app.views.hues import hue_of
 from app.views.picture import picture_urls
 from app.views.place import Place, matrix_url, url
@@ -25,8 +26,6 @@ FITS_CELL, FITS_WEIGHT = 5, 4
 """Characters of a figure, and a point, that fit into a cell of X, Z and A, and of W and b."""
 SHORT = 6
 """Characters of a name that needs little room beside its row."""
-WIDEST = 16
-"""Characters for which a cell is made wider at most; beyond, figures are as absurd as their numbers."""
 GHOSTS = 4
 """Copies of b that are drawn at most; the number that is meant is written beside them."""
 
@@ -153,23 +152,29 @@ class Board:
 def board(place: Place, typing: Editor | None = None) -> Board:
     """The whole staircase at this place."""
     names = ["X"] + [f"{kind}{layer}" for layer in range(1, place.sizes.L + 1) for kind in "ZA"]
-    looked_at = place.state.example(place.sizes)
-    is_loop_step = place.step is not None and place.step.example is not None
     return Board(
-        hue=hue_of(place.first),
-        strip=looked_at - place.first + 1 if is_loop_step and looked_at - 1 in place.shown else 0,
-        strip_hue=hue_of(looked_at),
+        hue=hue_of(place.shown.start + 1),
+        strip=strip(place),
+        strip_hue=hue_of(place.state.example(place.sizes)),
         cell_width=_width(place, "XZA", FITS_CELL),
         weight_width=_width(place, "Wb", FITS_WEIGHT),
         names=_names(place),
         is_wide=not place.is_heat and max(place.sizes.n) >= WIDE,
         size="small" if sum(place.sizes.shape(name)[0] for name in names) <= 16 else "large",
         is_heat=place.is_heat,
-        heads=_heads(place, looked_at if is_loop_step else 0),
+        heads=column_heads(place, "X"),
         bands=tuple(_band(place, name, typing) for name in names),
         window=_window(place),
         rows=_row_window(place),
     )
+
+
+def strip(place: Place) -> int:
+    """The place (from 1) of the loop's column among those on show, or 0."""
+    step = place.step
+    if step is None or step.example is None or step.example not in place.shown:
+        return 0
+    return place.shown.index(step.example) + 1
 
 
 def _names(place: Place) -> str:
@@ -181,7 +186,7 @@ def _names(place: Place) -> str:
 def _width(place: Place, letters: str, fits: int) -> int:
     """Characters of the longest figure in the matrices of those letters, if more than fit; else 0."""
     longest = max(place.longest(name) for name in place.sizes.names() if name[0] in letters)
-    return 0 if longest <= fits or place.is_heat else min(longest, WIDEST)
+    return 0 if longest <= fits or place.is_heat else min(longest, LONGEST)
 
 
 def _band(place: Place, name: str, typing: Editor | None) -> Band:
@@ -189,39 +194,42 @@ def _band(place: Place, name: str, typing: Editor | None) -> Band:
     has_weights = name[0] == "Z"
     return Band(
         kind=name[0],
-        matrix=_matrix(place, name, typing),
+        matrix=matrix_view(place, name, typing),
         extents=words.extents(place, name),
-        equation=_equation(place, name) if layer else None,
-        W=_matrix(place, f"W{layer}", typing) if has_weights else None,
-        b=_matrix(place, f"b{layer}", typing) if has_weights else None,
-        ghosts=_ghosts(place, name) if has_weights else None,
+        equation=equation(place, name) if layer else None,
+        W=matrix_view(place, f"W{layer}", typing) if has_weights else None,
+        b=matrix_view(place, f"b{layer}", typing) if has_weights else None,
+        ghosts=ghosts(place, name) if has_weights else None,
         is_prediction=name == f"A{place.sizes.L}",
         legend=name == "A1",
     )
 
 
-def _equation(place: Place, name: str) -> Equation:
+def equation(place: Place, name: str) -> Equation:
+    """What Z or A of that name is made of."""
     made = operation(place.network, name)
     symbols = tuple(matrix_symbol(read) for read in made.reads)
     return Equation(symbols, place.network.layers[made.layer - 1].activation.symbol if made.kind == "A" else "")
 
 
-def _ghosts(place: Place, name: str) -> Ghosts | None:
+def ghosts(place: Place, name: str) -> Ghosts | None:
+    """The copies of b, where the step adds it to several columns at once."""
     step, copies = place.step, place.sizes.m - 1
     if step is None or step.example is not None or step.writes != name or copies == 0:
         return None
     return Ghosts(min(copies, GHOSTS), copies)
 
 
-def _heads(place: Place, lit: int) -> tuple[ColumnHead, ...]:
-    """The heads of the examples on show; ``lit`` is the loop's example, or 0. The matrix form is at every one."""
-    everything = place.step is not None and place.step.example is None
-    pictures = picture_urls(place.state, place.shown) if place.preset.picture else [""] * len(place.shown)
+def column_heads(place: Place, name: str) -> tuple[ColumnHead, ...]:
+    """The heads of the examples on show over that matrix. The loop is at one of them, the matrix form at every one."""
+    step, looked_at = place.step, place.state.example(place.sizes)
+    has_pictures = name == "X" and place.preset.picture
+    pictures = picture_urls(place.state, place.shown) if has_pictures else [""] * len(place.shown)
     return tuple(
         ColumnHead(
-            column_symbol("X", str(i + 1)),
+            column_symbol(name, str(i + 1)),
             f"{place.preset.example} {i + 1}",
-            everything or i + 1 == lit,
+            step is not None and (step.example is None or i + 1 == looked_at),
             picture,
         )
         for i, picture in zip(place.shown, pictures, strict=True)
@@ -229,7 +237,7 @@ def _heads(place: Place, lit: int) -> tuple[ColumnHead, ...]:
 
 
 def _window(place: Place) -> Window | None:
-    m, first = place.sizes.m, place.first
+    m, first = place.sizes.m, place.shown.start + 1
     if m <= WINDOW:
         return None
     last = place.shown[-1] + 1
@@ -244,12 +252,13 @@ def _window(place: Place) -> Window | None:
 
 
 def _row_window(place: Place) -> Window | None:
-    n_x, first = place.sizes.n[0], place.first_row
+    n_x, features = place.sizes.n[0], place.rows_shown("X")
+    first = features.start + 1
     if n_x <= TALL:
         return None
     before, after = first - TALL, first + TALL
     return Window(
-        text=words.row_window(first, place.features[-1] + 1, n_x),
+        text=words.row_window(first, features[-1] + 1, n_x),
         earlier="Features above",
         later="Features below",
         previous_url=url(at_rows(place.state, before, place.sizes)) if before > 0 else "",
@@ -257,7 +266,8 @@ def _row_window(place: Place) -> Window | None:
     )
 
 
-def _matrix(place: Place, name: str, typing: Editor | None) -> MatrixView:
+def matrix_view(place: Place, name: str, typing: Editor | None = None) -> MatrixView:
+    """The part of that matrix that is on show."""
     shape, rows, columns = place.sizes.shape(name), place.rows_shown(name), place.columns_shown(name)
     read, written = place.read.get(name), place.written.get(name)
     made = operation(place.network, name) if name[0] in "ZA" else None
@@ -319,11 +329,12 @@ def _in(region: Region | None, row: int, columns: range) -> list[bool]:
 
 
 def _row_heads(place: Place, name: str) -> tuple[str, ...]:
+    rows = place.rows_shown(name)
     if name == "X" and place.preset.features:
-        return place.preset.features
+        return place.preset.features[rows.start : rows.stop]
     if name == f"A{place.sizes.L}" and (names := place.preset.row_names):
-        return names
-    return tuple(str(row + 1) for row in place.rows_shown(name))
+        return names[rows.start : rows.stop]
+    return tuple(str(row + 1) for row in rows)
 
 
 def _column_heads(place: Place, name: str, columns: range) -> tuple[str, ...]:

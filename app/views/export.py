@@ -5,8 +5,7 @@ from typing import Any
 from app.engine.ops import Array
 from app.engine.program import Step, operation
 from app.state import State
-from app.views.place import Place
-from app.views.stage import where
+from app.views.place import Place, where
 
 
 def trace(state: State) -> dict[str, Any]:

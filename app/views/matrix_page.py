@@ -11,8 +11,7 @@ from app.state.pasting import TEXT, WAY, BadPaste
 from app.state.plans import bracketed, most_examples
 from app.state.state import MATRICES
 from app.views import words
-from app.views.place import Place, matrix_url, url
-from app.views.stage import where
+from app.views.place import Place, matrix_url, url, where
 from app.views.symbols import Symbol, matrix_symbol
 
 MOST_SENT = 8_100

@@ -9,9 +9,11 @@ from app.engine.forward import Trace
 from app.engine.network import Network, Sizes
 from app.engine.ops import Array, Region, bind, cells_read, cells_written
 from app.engine.program import Operation, Program, Step, operation, program
+from app.lessons import opened, plans
 from app.lessons.preset import Preset
-from app.state import PATH, TALL, WINDOW, Cell, State, format_state
+from app.state import PATH, Cell, State, format_state, plan_of
 from app.views.figures import board_decimals, figure
+from app.views.frame import HEADS, PICTURES, Fit, Frame, board_frame, class_frame, fit
 from app.views.kept import kept
 
 MATRIX_PATH = "/matrix"
@@ -31,8 +33,6 @@ class Place:
     step: Step | None
     operation: Operation | None
     chosen: Cell | None
-    first: int
-    first_row: int
 
     @property
     def network(self) -> Network:
@@ -43,30 +43,33 @@ class Place:
         """Whether everything is computed."""
         return self.state.step == len(self.program)
 
+    @cached_property
+    def frame(self) -> Frame:
+        """How much of the matrices is on show."""
+        return self._class_frame() if self.state.present else board_frame(self.state, self.sizes)
+
     @property
     def shown(self) -> range:
         """The examples on show, from 0."""
-        return range(self.first - 1, min(self.first - 1 + WINDOW, self.sizes.m))
-
-    @property
-    def features(self) -> range:
-        """The features on show, from 0: rows of X, columns of W1."""
-        return range(self.first_row - 1, min(self.first_row - 1 + TALL, self.sizes.n[0]))
+        return self.frame.examples
 
     def rows_shown(self, name: str) -> range:
         """The rows of that matrix on show, from 0."""
-        return self.features if name == "X" else range(self.sizes.shape(name)[0])
+        return self.frame.rows(name, self.sizes)
 
     def columns_shown(self, name: str) -> range:
         """The columns of that matrix on show, from 0."""
-        if name[0] in "XZA":
-            return self.shown
-        return self.features if name == "W1" else range(self.sizes.shape(name)[1])
+        return self.frame.columns(name, self.sizes)
+
+    @property
+    def layer(self) -> int:
+        """The layer that the step computes; before the first step, the first."""
+        return self.step.layer if self.step else 1
 
     @property
     def is_heat(self) -> bool:
         """Whether the matrices are too large for figures, so that colours stand for the numbers."""
-        return max(self.sizes.n) > FIGURES
+        return max(self.sizes.n) > FIGURES and not self.state.present
 
     def matrix(self, name: str) -> Array:
         """The matrix as the program of this view has it when it is done."""
@@ -93,6 +96,18 @@ class Place:
             return max(len(text.replace(".", "")) for text in texts)
 
         return kept(self.trace, ("longest", self.state.view, name), measure)
+
+    @property
+    def fit(self) -> Fit:
+        """How much of the matrices fits in front of a class."""
+        heads = PICTURES if self.preset.picture else HEADS
+        return kept(self.trace, ("fit", self.state.view), lambda: fit(self.sizes, self.longest, heads))
+
+    def _class_frame(self) -> Frame:
+        chosen, here = self.chosen, (f"Z{self.layer}", f"A{self.layer}")
+        neuron = chosen.row if chosen and chosen.matrix in here else 1
+        example = self.state.example(self.sizes)
+        return class_frame(self.sizes, self.fit, self.layer, example, self.state.first_row(), neuron)
 
     def is_computed(self, name: str, example: int) -> bool:
         """Whether that column (from 0) of the matrix is known at this step."""
@@ -139,9 +154,13 @@ def place(state: State, preset: Preset, trace: Trace) -> Place:
         step=step,
         operation=operation(trace.network, step.writes) if step else None,
         chosen=state.chosen(sizes),
-        first=state.first(sizes),
-        first_row=state.first_row(),
     )
+
+
+def where(state: State) -> Place:
+    """The state with its numbers, which are computed once for all steps."""
+    plan = plan_of(state, plans()[state.preset])
+    return place(state, *opened(state.preset, plan, state.seed, state.given))
 
 
 def url(state: State) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.engine.program import View, operation, program
+from app.state import State
 from app.state.moves import at_operation
 from app.views import words
 from app.views.hues import hue_of
@@ -71,7 +72,7 @@ def _card(place: Place, view: View) -> Card:
         line=f"one {example} at a time" if view == "loop" else f"every {example} at once",
         steps=words.counted(steps, "step"),
         head=_head(place, view),
-        lines=tuple(_line(place, view, f"{kind}{l}") for l in range(1, place.sizes.L + 1) for kind in "ZA"),
+        lines=tuple(line(place, view, f"{kind}{l}") for l in range(1, place.sizes.L + 1) for kind in "ZA"),
         is_current=place.state.view == view,
     )
 
@@ -94,20 +95,21 @@ def _head(place: Place, view: View) -> HeadLine:
     )
 
 
-def _line(place: Place, view: View, matrix: str) -> Line:
+def line(place: Place, view: View, matrix: str, example: str = "i", there: State | None = None) -> Line:
+    """The line of that program that computes that matrix, for ``example`` in the loop, and the way to its step."""
     made = operation(place.network, matrix)
-    example = place.state.example(place.sizes)
-    symbols = [_symbol(view, name) for name in (matrix, *made.reads)]
+    symbols = [_symbol(view, name, example) for name in (matrix, *made.reads)]
+    at_hand = place.state.example(place.sizes)
     activation = place.network.layers[made.layer - 1].activation
     return Line(
         left=symbols[0],
         inputs=tuple(symbols[1:]),
         activation=activation.symbol if made.kind == "A" else "",
         label=words.equation(symbols[0], symbols[1:], activation.name),
-        url=url(at_operation(place.state, view, made.kind, made.layer, example, place.sizes)),
+        url=url(there or at_operation(place.state, view, made.kind, made.layer, at_hand, place.sizes)),
         is_current=place.state.view == view and place.step is not None and place.step.writes == matrix,
     )
 
 
-def _symbol(view: View, name: str) -> Symbol:
-    return column_symbol(name, "i") if view == "loop" else matrix_symbol(name)
+def _symbol(view: View, name: str, example: str) -> Symbol:
+    return column_symbol(name, example) if view == "loop" else matrix_symbol(name)

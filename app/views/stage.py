@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.lessons import opened, plans
-from app.state import State, pairs_of, plan_of
+from app.state import State, pairs_of
+from app.state.moves import presented
 from app.views import words
 from app.views.answers import Answers, answers
 from app.views.attempt import NOTHING_TRIED, Attempt
@@ -12,7 +12,7 @@ from app.views.closeup import CloseUp, close_up
 from app.views.code import Code, code
 from app.views.diagram import Diagram, diagram
 from app.views.editor import Editor, editor
-from app.views.place import Place, place, url
+from app.views.place import url, where
 from app.views.programs import Card, cards
 from app.views.shapes import ShapeLine, shape_line
 from app.views.stepper import Stepper, stepper
@@ -30,6 +30,8 @@ class Stage:
     step: int
     steps: int
     is_last: bool
+    theme: str
+    present_url: str
     fields: tuple[tuple[str, str], ...]
     workshop: Workshop
     board: Board
@@ -44,12 +46,6 @@ class Stage:
     answers: Answers | None
 
 
-def where(state: State) -> Place:
-    """The state with its numbers, which are computed once for all steps."""
-    plan = plan_of(state, plans()[state.preset])
-    return place(state, *opened(state.preset, plan, state.seed, state.given))
-
-
 def stage(state: State, attempt: Attempt = NOTHING_TRIED) -> Stage:
     """The stage of that state; ``attempt`` is a change of it that could not be made."""
     here = where(state)
@@ -62,6 +58,8 @@ def stage(state: State, attempt: Attempt = NOTHING_TRIED) -> Stage:
         step=state.step,
         steps=len(here.program),
         is_last=here.last,
+        theme=state.theme if state.theme != "auto" else "",
+        present_url=url(presented(state)),
         fields=tuple(pairs_of(state.model_copy(update={"cell": None}))),
         workshop=workshop(here, attempt),
         board=board(here, typing if typing and typing.is_in_cell else None),

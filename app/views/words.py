@@ -23,6 +23,17 @@ _NUMBERS = (
     "eleven",
     "twelve",
 )
+KEYS = (
+    (("→", "Page Down", "Space"), "next step"),
+    (("←", "Page Up"), "one step back"),
+    (("Home", "End"), "first and last step"),
+    (("v",), "loop or vectorized"),
+    (("b", "."), "blank the screen; any key shows it again"),
+    (("f",), "full screen"),
+    (("t",), "light or dark"),
+    (("?",), "these keys"),
+)
+"""The keys in front of a class, and what they do."""
 DEFAULT = State()
 """The bare address."""
 AGREE_WITHIN = 1e-9
@@ -91,6 +102,29 @@ def loop_head(place: Place) -> str:
 def vectorized_head(place: Place) -> str:
     """The first line of the matrix form in words."""
     return f"X has {counted(place.sizes.m, 'column')}, one for each {place.preset.example}"
+
+
+def layer(place: Place) -> str:
+    """Which layer is shown in front of a class."""
+    return f"{place.preset.title}: layer {place.layer} of {place.sizes.L}"
+
+
+def progress(place: Place) -> str:
+    """How many of the examples are done."""
+    noun, m, done = place.preset.example, place.sizes.m, place.state.step // (2 * place.sizes.L)
+    if place.state.view == "vectorized":
+        return f"all {counted(m, noun)} at once" if m > 1 else f"the one {noun}"
+    return f"{done} of {counted(m, noun)} done"
+
+
+def inputs_window(first: int, last: int, n: int) -> str:
+    """Which of the inputs of a layer are on show."""
+    return f"inputs {first}–{last} of {n}" if last > first else f"input {first} of {n}"
+
+
+def neurons_window(first: int, last: int, n: int) -> str:
+    """Which of the neurons of a layer are on show."""
+    return f"neurons {first}–{last} of {n}" if last > first else f"neuron {first} of {n}"
 
 
 def window(place: Place, first: int, last: int) -> str:

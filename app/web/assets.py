@@ -35,8 +35,9 @@ STYLES = (
     "print",
 )
 """The style sheets in the order in which they are joined; css/layers.css names the cascade layers."""
-SCRIPTS = ("stepping", "prefetch", "cells", "workshop", "notices")
-SINGLE = ("fonts/stix-two-math-subset.woff2", "vendor/htmx.min.js", "icon.svg")
+SCRIPTS = {"app.js": ("stepping", "prefetch", "cells", "workshop", "notices"), "present.js": ("present",)}
+"""Which scripts are joined into which file; the second is for pages in front of a class only."""
+SINGLE = ("fonts/stix-two-math-subset.woff2", "fonts/roboto-condensed-figures.woff2", "vendor/htmx.min.js", "icon.svg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,10 @@ def collect() -> Assets:
     for name in SINGLE:
         styles = styles.replace(f'url("../{name}")', f'url("{urls[name]}")')
     plain["app.css"] = styles.encode()
-    plain["app.js"] = "\n".join(
-        f"{{\n{(FOLDER / 'js' / f'{name}.js').read_text(encoding='utf-8')}}}" for name in SCRIPTS
-    ).encode()
-    urls |= {name: _url(name, plain[name]) for name in ("app.css", "app.js")}
+    for joined, names in SCRIPTS.items():
+        scripts = ((FOLDER / "js" / f"{name}.js").read_text(encoding="utf-8") for name in names)
+        plain[joined] = "\n".join(f"{{\n{script}}}" for script in scripts).encode()
+    urls |= {name: _url(name, plain[name]) for name in ("app.css", *SCRIPTS)}
     return Assets(MappingProxyType({urls[name]: content for name, content in plain.items()}), MappingProxyType(urls))
 
 

@@ -11,8 +11,9 @@ from app.views.attempt import NOTHING_TRIED, Attempt
 from app.views.export import trace
 from app.views.matrix_page import matrix_page
 from app.views.picture import PICTURE_PATH, picture
-from app.views.place import MATRIX_PATH, url
-from app.views.stage import stage, where
+from app.views.place import MATRIX_PATH, url, where
+from app.views.present import present
+from app.views.stage import stage
 from app.web.answers import LONGEST_FORM, asked_state, bounded_query, moved, page, part_or_page, wants_part
 
 blueprint = Blueprint("pages", __name__)
@@ -85,10 +86,6 @@ def wants_json() -> bool:
 
 def board(state: State, attempt: Attempt = NOTHING_TRIED, status: int = 200) -> Response:
     """The board of that state, as a page or as its part; ``attempt`` is a change that could not be made."""
-    return part_or_page(
-        "explore.html",
-        "parts/stage.html",
-        status,
-        stage=stage(state, attempt),
-        present=bool(state.present),
-    )
+    if state.present and attempt is NOTHING_TRIED:
+        return part_or_page("present.html", "parts/present.html", stage=present(state, request.url_root))
+    return part_or_page("explore.html", "parts/stage.html", status, stage=stage(state, attempt))

@@ -1,9 +1,9 @@
-"""Make static/fonts/stix-two-math-subset.woff2: the few characters the page's formulas need.
+"""Make the fonts of static/fonts: the few characters that the page's formulas need, and the figures shown in class.
 
     python docs/tools/subset_font.py PATH_TO_SOURCE_WOFF2
 
-The source is files/stix-two-math-latin-400-normal.woff2 of the npm package @fontsource/stix-two-math, in the
-version that static/fonts/README.md names. The same source and the same fontTools give the same bytes. After a
+The sources are files of the npm packages that static/fonts/README.md names, in the versions named there; which font
+is made follows from the source's name. The same source and the same fontTools give the same bytes. After a
 change, copy the printed size and sha384 into that README.
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-TARGET = Path(__file__).resolve().parents[2] / "static" / "fonts" / "stix-two-math-subset.woff2"
+FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
 AT_MOST = 18_000  # bytes: the page is read on phones, and the font stands between the reader and the formulas
 
 UPRIGHT = "".join(map(chr, range(0x20, 0x7F)))  # words (max, tanh, softmax, shapes), digits, punctuation
@@ -29,6 +29,12 @@ ITALIC_LATIN = "".join(chr(0x210E if code == 0x1D455 else code) for code in rang
 ITALIC_GREEK = "\U0001d70e\U0001d6f4\U0001d703\U0001d6fc"  # σ Σ θ α
 
 CHARACTERS = UPRIGHT + GREEK + SIGNS + INVISIBLE + ITALIC_LATIN + ITALIC_GREEK
+FIGURES = "0123456789−."
+TARGETS = {
+    "stix-two-math-latin-400-normal": ("stix-two-math-subset.woff2", CHARACTERS),
+    "roboto-condensed-latin-500-normal": ("roboto-condensed-figures.woff2", FIGURES),
+}
+"""Name of the source -> file and characters."""
 GROW_UPWARDS = "()[]|∑"  # keep their taller forms: brackets round a matrix, a norm, a displayed sum
 GROW_SIDEWAYS = "\u0302→"  # keep their wider forms: the hat of y, a labelled arrow
 
@@ -59,15 +65,16 @@ def options() -> subset.Options:
     return chosen
 
 
-def make(source: Path, target: Path) -> bytes:
+def make(source: Path, target: Path, characters: str) -> bytes:
     """Write the subset and return its bytes. Every character asked for is in it, or LookupError."""
     font = subset.load_font(str(source), options())
-    missing = sorted(set(map(ord, CHARACTERS)) - set(font.getBestCmap()))
+    missing = sorted(set(map(ord, characters)) - set(font.getBestCmap()))
     if missing:
         raise LookupError("the source font lacks " + ", ".join(f"U+{code:04X}" for code in missing))
-    only_these_grow(font)
+    if "MATH" in font:
+        only_these_grow(font)
     subsetter = subset.Subsetter(options())
-    subsetter.populate(text=CHARACTERS)
+    subsetter.populate(text=characters)
     subsetter.subset(font)
     target.parent.mkdir(parents=True, exist_ok=True)
     subset.save_font(font, str(target), options())
@@ -75,12 +82,14 @@ def make(source: Path, target: Path) -> bytes:
 
 
 def main(arguments: list[str]) -> int:
-    if len(arguments) != 1:
+    if len(arguments) != 1 or Path(arguments[0]).stem not in TARGETS:
         print(__doc__, file=sys.stderr)
         return 2
-    content = make(Path(arguments[0]), TARGET)
+    source = Path(arguments[0])
+    name, characters = TARGETS[source.stem]
+    content = make(source, FONTS / name, characters)
     digest = base64.b64encode(hashlib.sha384(content).digest()).decode()
-    print(f"{TARGET.name}: {len(content)} bytes, sha384-{digest}")
+    print(f"{name}: {len(content)} bytes, sha384-{digest}")
     if len(content) > AT_MOST:
         print(f"That is more than {AT_MOST} bytes: leave out characters.", file=sys.stderr)
         return 1

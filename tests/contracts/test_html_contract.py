@@ -9,8 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from app.views.place import Place
-from app.views.stage import where
+from app.views.place import Place, where
 from tests.pages import Element, Matrix, matrices, read
 from tests.views.places import state
 
@@ -34,6 +33,10 @@ STAGES = (
 )
 OTHERS = ("/about", "/nowhere", "/?step=99&view=x", "/matrix?matrix=X", "/matrix?matrix=W2&text=1;x")
 
+BOARDS = [address for address in STAGES if "present=1" not in address]
+"""The whole board; in front of a class there is one layer."""
+
+every_board = pytest.mark.parametrize("address", BOARDS)
 every_stage = pytest.mark.parametrize("address", STAGES)
 every_page = pytest.mark.parametrize("address", STAGES + OTHERS)
 
@@ -132,7 +135,7 @@ def test_the_only_live_region_is_outside_the_stage_and_empty_at_first(address: s
     assert live[0].words == ""
 
 
-@every_stage
+@every_board
 def test_the_controls_are_links_with_the_names_of_the_contract(address: str) -> None:
     made, here = page(address).one(id="stage"), place(address)
     names = Counter(link.name for link in made.all("a"))
@@ -157,7 +160,7 @@ def test_at_the_ends_half_of_the_steps_lead_nowhere() -> None:
     assert dead("/?step=5") == set()
 
 
-@every_stage
+@every_board
 def test_the_current_view_line_and_example_are_marked(address: str) -> None:
     made, here = page(address).one(id="stage"), place(address)
     views = [link.name for link in made.one(class_="views").all("a", aria_current="true")]
@@ -168,7 +171,7 @@ def test_the_current_view_line_and_example_are_marked(address: str) -> None:
     assert len(code) == (here.step is not None)
 
 
-@every_stage
+@every_board
 def test_the_code_is_written_line_by_line_as_it_runs(address: str) -> None:
     made = page(address).one(class_="program-code").text.splitlines()
     L = place(address).sizes.L
@@ -181,7 +184,7 @@ def test_the_code_is_written_line_by_line_as_it_runs(address: str) -> None:
 # The matrices
 
 
-@every_stage
+@every_board
 def test_every_matrix_is_there_under_its_name_with_its_shape(address: str) -> None:
     here = place(address)
     shapes = {name: matrix.shape for name, matrix in matrices(page(address)).items()}
@@ -267,7 +270,7 @@ def test_a_cell_is_pressed_under_its_own_name(address: str) -> None:
             assert names == ([f"{name}.{row}.{column}"] if is_open else [])
 
 
-@every_stage
+@every_board
 def test_what_feeds_a_cell_is_told_to_the_browser_as_an_index_rule(address: str) -> None:
     rules = {
         name: (matrix.table.get("data-rule"), matrix.table.get("data-inputs"))

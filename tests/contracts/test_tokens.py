@@ -27,6 +27,17 @@ ON_TEXT = [
 ]
 """What is written on what."""
 
+IN_CLASS = [
+    *(("ink", behind) for behind in ("paper", "soft", "read")),
+    *(("ink", f"{kind}-{hue}") for kind in ("tint", "strong") for hue in HUES),
+    *(("quiet", behind) for behind in ("paper", "read")),
+    *(("paper", f"solid-{hue}") for hue in HUES),
+    ("paper", "ink"),
+]
+"""What is written on what in front of a class."""
+FLARE, IN_A_LIT_ROOM = 1 / 6, 4.3
+"""The room's light on the screen, as a part of the light of white; and the contrast that is left to text."""
+
 ON_LINES = [
     *((f"edge-{hue}", behind) for hue in HUES for behind in ("paper", f"tint-{hue}", f"strong-{hue}")),
     *((f"solid-{hue}", f"strong-{hue}") for hue in HUES),
@@ -41,15 +52,22 @@ ON_LINES = [
 
 @cache
 def themes() -> dict[str, dict[str, str]]:
-    """The colours of both themes by name; the dark one changes what it names and keeps the rest."""
+    """The colours of both themes by name, and those in front of a class, which change some and keep the rest."""
     text = SHEET.read_text(encoding="utf-8")
-    light, dark = re.findall(r":root \{(.*?)\}", text, re.DOTALL)
-    assert text.index("prefers-color-scheme: dark") < text.index(dark)
-    return {"light": colours(light), "dark": colours(light) | colours(dark)}
+    (everywhere,) = re.findall(r":root \{(.*?)\}", text, re.DOTALL)
+    (in_class,) = re.findall(r"\[data-present\] \{( --.*?)\}", text)
+    made = {}
+    for which, theme in enumerate(("light", "dark")):
+        made[theme] = colours(everywhere, which)
+        made[f"{theme} in class"] = made[theme] | colours(in_class, which)
+    return made
 
 
-def colours(block: str) -> dict[str, str]:
-    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
+def colours(block: str, which: int) -> dict[str, str]:
+    """The colours by name: the first of two is for the light theme, the second for the dark; one is for both."""
+    both = re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block)
+    pairs = re.findall(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", block)
+    return dict(both) | {name: colours[which] for name, *colours in pairs}
 
 
 def contrast(one: str, other: str) -> float:
@@ -69,15 +87,30 @@ def pair(theme: str, front: str, behind: str) -> float:
     return contrast(known.get(front, front), known.get(behind, behind))
 
 
+every_theme = pytest.mark.parametrize("theme", ["light", "dark", "light in class", "dark in class"])
 both_themes = pytest.mark.parametrize("theme", ["light", "dark"])
 
 
+def in_a_lit_room(one: str, other: str) -> float:
+    """The contrast that is left on a screen on which the room's light takes black and white down to 7 to 1."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + FLARE) / (darker + FLARE)
+
+
 def test_contrast_by_hand() -> None:
+    assert in_a_lit_room("#000000", "#ffffff") == pytest.approx(7)
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
-@both_themes
+@pytest.mark.parametrize("theme", ["light in class", "dark in class"])
+@pytest.mark.parametrize(("text", "behind"), IN_CLASS)
+def test_text_can_be_read_in_a_lit_room(theme: str, text: str, behind: str) -> None:
+    known = themes()[theme]
+    assert in_a_lit_room(known[text], known[behind]) >= IN_A_LIT_ROOM
+
+
+@every_theme
 @pytest.mark.parametrize(("text", "behind"), ON_TEXT)
 def test_text_can_be_read_on_what_lies_behind_it(theme: str, text: str, behind: str) -> None:
     assert pair(theme, text, behind) >= TEXT
@@ -103,7 +136,7 @@ def test_every_colour_that_a_sheet_uses_is_a_token_of_both_themes() -> None:
         for name in re.findall(r"var\(--([\w-]+)", sheet.read_text(encoding="utf-8"))
     }
     defined = set(re.findall(r"--([\w-]+):", SHEET.read_text(encoding="utf-8")))
-    local = {"at", "top", "level", "more-cell", "more-weight"}
+    local = {"at", "top", "level", "more-cell", "more-weight", "u", "f", "heads", "figures", "weights"}
     assert used - local <= defined
     assert set(themes()["light"]) == set(themes()["dark"])
 

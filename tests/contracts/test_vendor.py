@@ -45,7 +45,7 @@ def test_no_file_is_served_that_the_readme_does_not_list(folder: str) -> None:
     assert served == {entry.file for entry in listed(folder)}
 
 
-@pytest.mark.parametrize("licence", ["vendor/htmx.LICENSE", "fonts/OFL.txt"])
+@pytest.mark.parametrize("licence", ["vendor/htmx.LICENSE", "fonts/OFL.txt", "fonts/RobotoCondensed-OFL.txt"])
 def test_the_licence_lies_beside_what_it_is_for(licence: str) -> None:
     assert (STATIC / licence).stat().st_size > 500
     assert Path(licence).name in (STATIC / licence).with_name("README.md").read_text(encoding="utf-8")

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from app.engine.network import Sizes
 from app.engine.program import program
-from app.state import WINDOW, Cell, State, settled
-from app.state.moves import at_example, at_operation, at_step, at_window, jump, ordinary, switched
+from app.state import KEYS, WINDOW, Cell, State, settled
+from app.state.moves import at_example, at_operation, at_step, at_window, jump, ordinary, presented, switched
 from tests.strategies import VIEWS, Visit, visits
 
 COURSE = Sizes((3, 4, 2), 5)
@@ -54,8 +54,16 @@ def test_every_link_leads_to_a_settled_state_of_the_same_numbers(link: tuple[Vis
 def test_the_ordinary_view_is_the_same_step_without_what_a_class_sees(visit: Visit) -> None:
     there = ordinary(visit.state)
     assert (there.present, there.theme, there.letters) == (0, "auto", 1)
-    here = ("present", "theme", "letters")
-    assert visit.state.model_copy(update={key: getattr(there, key) for key in here}) == there
+    others = [key for key in KEYS if key not in ("present", "theme", "letters", "rows")]
+    assert [getattr(there, key) for key in others] == [getattr(visit.state, key) for key in others]
+    assert there.rows == (None if visit.state.present else visit.state.rows)
+
+
+@given(visits())
+def test_in_front_of_a_class_is_the_same_step(visit: Visit) -> None:
+    there = presented(visit.state)
+    assert (there.present, place(there, visit.sizes)[:2]) == (1, place(visit.state, visit.sizes)[:2])
+    assert there.cell == visit.state.cell
 
 
 @given(links())

@@ -12,8 +12,7 @@ from app.engine.network import inputs, network
 from app.engine.program import program
 from app.lessons import PRESETS, Preset, plans
 from app.state import Cell, State, format_state, parse, settled
-from app.views.place import Place, place
-from app.views.stage import where
+from app.views.place import Place, place, where
 from tests.strategies import SEEDS, preset_sizes, raw_states, runs, spread
 
 VIEWS = ("loop", "vectorized")
@@ -56,7 +55,7 @@ def preset_places(draw: st.DrawFn) -> Place:
     """Anywhere in the presets: any step, cell and window."""
     key = draw(st.sampled_from(list(PRESETS)))
     sizes = preset_sizes()[key]
-    return where(settled(draw(raw_states(key, sizes)), sizes))
+    return where(settled(draw(raw_states(key, sizes)).model_copy(update={"present": 0}), sizes))
 
 
 @st.composite
@@ -64,7 +63,8 @@ def random_places(draw: st.DrawFn) -> Place:
     """Anywhere in a random network: 1 to 4 layers, any activation, 1 to 20 examples."""
     run = draw(runs(most=20))
     made = Preset("course", "Random", "", run.network, run.X)
-    return place(settled(draw(raw_states("course", made.sizes)), made.sizes), made, trace(*run))
+    state = draw(raw_states("course", made.sizes)).model_copy(update={"present": 0})
+    return place(settled(state, made.sizes), made, trace(*run))
 
 
 @st.composite
@@ -79,6 +79,14 @@ def wide_places(draw: st.DrawFn) -> Place:
     made, name = Preset("course", "Wide", "", net, X), draw(st.sampled_from(["Z1", "A1", "Z2", "A2"]))
     cell = Cell(name, draw(st.integers(1, n[int(name[1:])])), draw(st.integers(1, 3)))
     return place(settled(State(view="vectorized", step=4, cell=cell), made.sizes), made, trace(net, X))
+
+
+@st.composite
+def class_places(draw: st.DrawFn) -> Place:
+    """Anywhere, in front of a class."""
+    here = draw(places())
+    state = settled(here.state.model_copy(update={"present": 1, "rows": None}), here.sizes)
+    return place(state, here.preset, here.trace)
 
 
 def places() -> st.SearchStrategy[Place]:

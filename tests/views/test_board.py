@@ -57,7 +57,7 @@ def test_now_is_exactly_what_the_engine_says_the_step_writes(here: Place) -> Non
 @given(preset_places())
 def test_now_is_what_was_not_computed_one_step_before(here: Place) -> None:
     if here.step:
-        before = cells(board(other(here, step=here.state.step - 1, window=here.first)))
+        before = cells(board(other(here, step=here.state.step - 1, window=here.shown.start + 1)))
         for where, cell in cells(board(here)).items():
             assert (cell.state == "now") == (before[where].state == "todo" and cell.state != "todo")
 
@@ -134,7 +134,7 @@ def test_the_strip_lies_on_the_loops_column_and_only_there(here: Place) -> None:
     made = board(here)
     example = here.step.example if here.step else None
     on_show = example is not None and example in here.shown
-    assert made.strip == (example - here.first + 2 if on_show and example is not None else 0)
+    assert made.strip == (example - here.shown.start + 1 if on_show and example is not None else 0)
     is_band = here.state.view == "vectorized" and here.step is not None
     lit = [number for number, head in zip(here.shown, made.heads, strict=True) if head.lit]
     assert lit == (list(here.shown) if is_band else [example] if on_show else [])

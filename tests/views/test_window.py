@@ -16,15 +16,15 @@ def with_examples(here: Place) -> list[MatrixView]:
 
 @given(places())
 def test_the_window_shows_whole_columns_and_tells_where_they_begin(here: Place) -> None:
-    shown = min(WINDOW, here.sizes.m - here.first + 1)
+    shown = min(WINDOW, here.sizes.m - here.shown.start)
     for table in with_examples(here):
         rows, columns = here.sizes.shape(table.name)
         assert table.data_shape == f"{rows},{columns}"
-        down, first_row = (min(TALL, rows), here.first_row) if table.name == "X" else (rows, 1)
+        down, first_row = (min(TALL, rows), here.rows_shown("X").start + 1) if table.name == "X" else (rows, 1)
         assert [len(row.cells) for row in table.rows] == [shown] * down
-        assert table.first == (f"{first_row},{here.first}" if here.sizes.m > WINDOW or down < rows else "")
+        assert table.first == (f"{first_row},{here.shown.start + 1}" if here.sizes.m > WINDOW or down < rows else "")
         numbers = [head.rpartition(" ")[2] for head in table.heads]
-        assert numbers == [str(number) for number in range(here.first, here.first + shown)]
+        assert numbers == [str(number) for number in range(here.shown.start + 1, here.shown.start + 1 + shown)]
 
 
 @given(places())
@@ -35,7 +35,7 @@ def test_what_has_no_examples_is_always_whole(here: Place) -> None:
                 rows, columns = len(table.rows), len(table.rows[0].cells)
                 is_windowed = table.name == "W1" and here.sizes.n[0] > 16
                 assert (f"{rows},{columns}" == table.data_shape) is not is_windowed
-                assert table.first == (f"1,{here.first_row}" if is_windowed else "")
+                assert table.first == (f"1,{here.rows_shown('X').start + 1}" if is_windowed else "")
 
 
 @given(st.sampled_from(steps("iris", "loop")))
@@ -74,6 +74,6 @@ def test_what_fits_has_no_window() -> None:
 @given(places())
 def test_a_column_keeps_its_hue_in_every_window(here: Place) -> None:
     made = board(here)
-    assert made.hue == (here.first - 1) % 6
+    assert made.hue == (here.shown.start) % 6
     if here.step and here.step.example is not None:
         assert made.strip_hue == here.step.example % 6

@@ -7,7 +7,10 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 
+from app.state.moves import ordinary
+from app.views.place import url
 from tests.pages import read
+from tests.views.places import state
 from tests.web.addresses import AS_PART, PAGES, WRONG, addresses
 
 STAGES = [address for address in PAGES if address.startswith("/?") or address == "/"]
@@ -75,8 +78,10 @@ def test_page_and_part_name_the_address_in_its_shortest_form(client: FlaskClient
 def test_the_canonical_address_gives_the_same_page(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
     (canonical,) = re.findall(r'<link rel="canonical" href="([^"]*)">', answer.text)
-    assert unescape(canonical) == address
-    assert client.get(unescape(canonical)).data == answer.data
+    there = ordinary(state(address))
+    assert unescape(canonical) == url(there if state(address).present else state(address))
+    if not state(address).present:  # in front of a class it is the same step, seen otherwise
+        assert client.get(unescape(canonical)).data == answer.data
 
 
 @pytest.mark.parametrize("address", WRONG)

@@ -1,0 +1,313 @@
+"""In front of a class: read from the last row, driven by a clicker, never lost."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from app.lessons import PRESETS
+from tests.browser.stage import expect_step, matrix, picture, query, step
+
+SCREENS = [(1920, 1080), (1280, 720), (1280, 800), (1024, 768), (800, 600)]
+STEPS = [
+    *(
+        f"/?preset={preset}&present=1&{where}"
+        for preset in PRESETS
+        for where in ("step=0", "step=3", "view=vectorized&step=1", "view=vectorized&step=2&cell=A1.1.2")
+    ),
+    "/?present=1&step=20",
+    "/?present=1&view=vectorized&step=4&cell=A2.2.5",
+    "/?preset=iris&present=1&step=600",
+    "/?preset=iris&present=1&view=vectorized&step=4&cell=A2.3.150",
+    "/?preset=digits&present=1&step=7188&rows=61",
+    "/?layers=5-5-5&m=6&present=1&view=vectorized&step=4",
+    "/?layers=8-8-8-8-8&act=relu-tanh-leaky_relu-softmax&m=64&seed=5&present=1&step=512",
+    "/?layers=1-8&m=1&present=1&step=2",
+]
+GLYPHS = """() => document.fonts.ready.then(() => [...document.querySelectorAll("[data-matrix] td")].map(td => {
+    const pen = document.createElement("canvas").getContext("2d"), look = getComputedStyle(td);
+    pen.font = `${look.fontWeight} ${look.fontSize} ${look.fontFamily}`;
+    return pen.measureText("1").actualBoundingBoxAscent / innerHeight;
+}))"""
+BEYOND = """() => {
+    const page = document.documentElement, board = document.querySelector(".board");
+    const cut = [...document.querySelectorAll(".board td")].filter(td => {
+        const range = document.createRange();
+        range.selectNodeContents(td);
+        return range.getBoundingClientRect().width > td.getBoundingClientRect().width + 0.5;
+    });
+    return [page.scrollHeight - innerHeight, page.scrollWidth - innerWidth, board.scrollWidth - board.clientWidth,
+            board.scrollHeight - board.clientHeight, cut.length];
+}"""
+OUTSIDE = """() => [...document.querySelectorAll("#stage *")].filter(each => {
+    const box = each.getBoundingClientRect();
+    return box.width && !each.closest("[popover], .unseen, caption, math, [data-matrix] thead")
+        && (box.left < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1);
+}).map(each => each.outerHTML.slice(0, 90))"""
+
+
+def present(page: Page, address: str, width: int = 1024, height: int = 768) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(address)
+    page.evaluate("document.fonts.ready")
+
+
+@pytest.mark.parametrize("address", STEPS)
+def test_figures_are_large_and_nothing_scrolls(page: Page, address: str) -> None:
+    for width, height in SCREENS:
+        present(page, address, width, height)
+        assert min(page.evaluate(GLYPHS)) >= 0.03, (width, height)
+        assert page.evaluate(BEYOND) == [0, 0, 0, 0, 0], (width, height)
+        assert page.evaluate(OUTSIDE) == [], (width, height)
+
+
+@pytest.mark.parametrize("address", ["/?present=1&step=7&cell=Z2.2.2", "/?present=1&view=vectorized&step=3"])
+def test_line_row_column_and_cell_are_seen_together(page: Page, address: str) -> None:
+    for width, height in SCREENS:
+        present(page, address, width, height)
+        for selector in (
+            '.lines [aria-current="step"]',
+            '[data-matrix="W2"] td[data-feeds]',
+            '[data-matrix="A1"] td[data-feeds]',
+            '[data-matrix="b2"] td[data-feeds]',
+            '[data-matrix="Z2"] td[data-chosen]',
+            ".shape-line",
+            "#sentence",
+        ):
+            for each in page.locator(selector).all():
+                expect(each).to_be_in_viewport(ratio=1)
+
+
+def test_columns_lie_below_each_other_and_rows_beside_each_other(page: Page) -> None:
+    for address in ("/?present=1&step=8", "/?preset=iris&present=1&view=vectorized&step=3&cell=Z2.2.60"):
+        for width, height in SCREENS:
+            present(page, address, width, height)
+            boxes = page.evaluate(
+                """() => Object.fromEntries([...document.querySelectorAll("table[data-matrix]")].map(table => [
+                    table.dataset.matrix[0] + (table.closest('[data-kind="X"]') ? "in" : ""),
+                    [...table.tBodies[0].rows].map(row => [...row.querySelectorAll("td")].map(td => {
+                        const box = td.getBoundingClientRect();
+                        return [box.left, box.right, box.top, box.bottom].map(Math.round);
+                    }))]))"""
+            )
+            for row in boxes["Ain"] + boxes["Z"] + boxes["A"]:
+                assert [cell[:2] for cell in row] == [cell[:2] for cell in boxes["Z"][0]]
+            for of_W, of_b, of_Z in zip(boxes["W"], boxes["b"], boxes["Z"], strict=True):
+                assert of_W[0][2:] == of_b[0][2:] == of_Z[0][2:]
+
+
+@pytest.mark.parametrize("view", ["loop", "vectorized"])
+def test_nothing_jumps_while_a_layer_is_shown(page: Page, view: str) -> None:
+    places = """() => [...document.querySelectorAll(".label, [data-matrix], .lines, .shape-line, .remote a, .where li")]
+        .map(each => { const box = each.getBoundingClientRect(); return [box.left, box.top].map(Math.round); })"""
+    for width, height in ((1024, 768), (1280, 720)):
+        seen: dict[str, object] = {}
+        for number in range(1, 21 if view == "loop" else 5):
+            present(page, f"/?view={view}&step={number}&present=1", width, height)
+            layer = page.locator('[data-kind="Z"] .examples table').get_attribute("data-matrix") or ""
+            at = page.evaluate(places)
+            boxes = [box for k, box in enumerate(at) if k != 0]
+            assert boxes == seen.setdefault(layer, boxes), number
+
+
+def test_strokes_are_three_pixels(page: Page) -> None:
+    present(page, "/?present=1&step=7")
+    width = "(e, [at, what]) => parseFloat(getComputedStyle(e, at)[what])"
+    for selector, at, what in (
+        (".strip", "", "borderLeftWidth"),
+        (".examples .matrix", "::before", "borderLeftWidth"),
+        ("td[data-feeds]", "", "outlineWidth"),
+        ("td[data-chosen]", "", "outlineWidth"),
+        (".shape-line [data-tied]", "::before", "borderBottomWidth"),
+    ):
+        assert page.locator(selector).first.evaluate(width, [at or None, what]) >= 3, selector
+
+
+@pytest.mark.parametrize(
+    ("key", "to"),
+    [("PageDown", 6), ("ArrowRight", 6), (" ", 6), ("PageUp", 4), ("ArrowLeft", 4), ("Home", 0), ("End", 20)],
+)
+def test_a_key_steps(page: Page, key: str, to: int) -> None:
+    present(page, "/?present=1&step=5")
+    page.keyboard.press("Space" if key == " " else key)
+    expect_step(page, to)
+    assert "present=1" in query(page)
+
+
+def test_v_switches_the_program_at_the_same_numbers(page: Page) -> None:
+    present(page, "/?present=1&step=5&cell=Z1.3.2")
+    page.keyboard.press("v")
+    expect_step(page, 1, "vectorized")
+    assert matrix(page, "Z1")[6] != ""
+    page.keyboard.press("v")
+    expect_step(page, 5)
+    assert query(page) == "step=5&cell=Z1.3.2&present=1"
+
+
+@pytest.mark.parametrize("key", ["b", "."])
+def test_the_screen_goes_blank_and_comes_back_with_any_key(page: Page, key: str) -> None:
+    present(page, "/?present=1&step=5")
+    page.keyboard.press(key)
+    expect(page.locator("#sentence")).to_be_hidden()
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(0, 0, 0)"
+    page.keyboard.press("PageDown")  # whoever presses in the dark wants light, not a step unseen
+    expect(page.locator("#sentence")).to_be_visible()
+    assert step(page) == ("loop", 5)
+    page.keyboard.press("PageDown")
+    expect_step(page, 6)
+
+
+def test_f_is_full_screen_and_steps_stay_in_it(page: Page) -> None:
+    present(page, "/?present=1&step=5")
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement !== null")
+    page.keyboard.press("PageDown")
+    expect_step(page, 6)
+    page.keyboard.press("t")
+    page.wait_for_selector('#stage[data-theme="dark"]')
+    assert page.evaluate("document.fullscreenElement !== null")
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement === null")
+
+
+def test_t_changes_the_colours_and_the_address(page: Page) -> None:
+    page.emulate_media(color_scheme="dark")
+    present(page, "/?present=1&step=5")
+    paint = "getComputedStyle(document.documentElement).backgroundColor"
+    assert page.evaluate(paint) == "rgb(255, 255, 255)"  # whatever the computer's own colours are
+    page.keyboard.press("t")
+    page.wait_for_selector('#stage[data-theme="dark"]')
+    assert page.evaluate(paint) == "rgb(10, 12, 15)"
+    assert query(page) == "step=5&present=1&theme=dark"
+    page.keyboard.press("t")
+    page.wait_for_selector("#stage:not([data-theme])")
+    assert page.evaluate(paint) == "rgb(255, 255, 255)"
+
+
+def test_a_question_mark_shows_the_keys_and_escape_takes_them_away(page: Page) -> None:
+    present(page, "/?step=5&present=1")
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    for text in ("Page Down", "blank the screen", "full screen"):
+        expect(page.locator("#keys")).to_contain_text(text)
+    page.keyboard.press("Escape")
+    expect(page.locator("#keys")).to_be_hidden()
+    page.keyboard.press("Escape")
+    assert (step(page), query(page)) == (("loop", 5), "step=5&present=1")
+
+
+def test_letters_can_be_switched_off(page: Page) -> None:
+    present(page, "/?present=1&step=5")
+    page.keyboard.press("?")
+    page.locator("#letters").click()
+    page.wait_for_selector("#stage:not([data-letters])")
+    assert "letters=0" in query(page)
+    page.keyboard.press("Escape")
+    for key in ("v", "t", "b", "?"):
+        page.keyboard.press(key)
+    page.keyboard.press("PageDown")
+    expect_step(page, 6)
+    expect(page.locator("#sentence")).to_be_visible()
+    expect(page.locator("#keys")).to_be_hidden()
+    assert "theme" not in query(page)
+
+
+def test_letters_do_nothing_outside_present_mode(page: Page) -> None:
+    page.goto("/?step=5")
+    for key in ("v", "t", "b", ".", "?", "f", "PageDown"):
+        page.keyboard.press(key)
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 6)
+    assert query(page) == "step=6"
+
+
+def test_reloading_shows_exactly_the_same_picture(page: Page) -> None:
+    present(page, "/?present=1")
+    for key in ("PageDown", "PageDown", "t", "PageDown", "v"):
+        before = query(page)
+        page.keyboard.press(key)
+        page.wait_for_url(lambda url, before=before: url.partition("?")[2] != before)  # type: ignore[misc]
+    shown = picture(page)
+    page.reload()
+    assert picture(page) == shown
+
+
+@pytest.mark.parametrize("milliseconds", [0, 150])
+def test_as_many_steps_as_presses_however_fast(page: Page, milliseconds: int) -> None:
+    def slowly(route: Route) -> None:
+        page.wait_for_timeout(milliseconds)
+        route.continue_()
+
+    present(page, "/?present=1")
+    page.wait_for_function("document.querySelector('[data-htmx-powered]') !== null")
+    if milliseconds:
+        page.route(re.compile("step="), slowly)
+    for _ in range(9):
+        page.keyboard.press("PageDown")
+    expect_step(page, 9)
+    for _ in range(4):
+        page.keyboard.press("PageUp")
+    expect_step(page, 5)
+    page.unroute_all(behavior="ignoreErrors")
+
+
+def test_the_screen_stays_awake_where_it_can(page: Page) -> None:
+    page.add_init_script(
+        """window.asked = [];
+        Object.defineProperty(navigator, "wakeLock", {
+            value: { request: (what) => { asked.push(what); return Promise.resolve({}); } } });"""
+    )
+    present(page, "/?present=1&step=5")
+    assert page.evaluate("asked") == ["screen"]
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert page.evaluate("asked") == ["screen", "screen"]
+
+
+def test_it_works_where_nothing_of_that_exists(page: Page) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.add_init_script(
+        """Object.defineProperty(navigator, "wakeLock", { value: undefined });
+        Element.prototype.requestFullscreen = undefined;
+        HTMLElement.prototype.togglePopover = undefined;"""
+    )
+    present(page, "/?present=1&step=5")
+    for key in ("f", "?", "b", "b", "PageDown"):
+        page.keyboard.press(key)
+    expect_step(page, 6)
+    assert errors == []
+
+
+def test_a_refused_wake_lock_or_full_screen_breaks_nothing(page: Page) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.add_init_script(
+        """const no = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+        Object.defineProperty(navigator, "wakeLock", { value: { request: no } });
+        Element.prototype.requestFullscreen = no;"""
+    )
+    present(page, "/?present=1&step=5")
+    page.keyboard.press("f")
+    page.keyboard.press("PageDown")
+    expect_step(page, 6)
+    assert errors == []
+
+
+def test_the_button_leads_there_and_leave_leads_back(page: Page) -> None:
+    page.goto("/?step=5")
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 6)
+    page.get_by_role("link", name="Present").click()
+    page.wait_for_url(lambda url: "present=1" in url)
+    expect_step(page, 6)
+    page.get_by_role("link", name="Leave").click()
+    page.wait_for_url(lambda url: "present=1" not in url)
+    expect_step(page, 6)
+
+
+def test_the_space_bar_still_presses_a_button(page: Page) -> None:
+    present(page, "/?present=1&step=5")
+    page.get_by_role("button", name="Keys").focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#keys")).to_be_visible()
+    assert step(page) == ("loop", 5)

@@ -1,0 +1,112 @@
+"""How much fits in front of a class: it always fits, it holds what one looks at, and it is as large as it can be."""
+
+from itertools import product
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.engine.network import Sizes
+from app.lessons import PRESETS
+from app.views.frame import HEADS, HEIGHT, LONGEST, ROW, WIDTH, WORDS, Fit, class_frame, column_width, fit
+from app.views.place import Place
+from tests.strategies import sizes
+from tests.views.places import at, class_places
+
+
+def width(made: Fit, layer: int, weights: int, examples: int) -> float:
+    """What the columns of W, b and Z of that layer take."""
+    return column_width(weights) * (made.inputs[layer] + 1) + column_width(made.figures) * examples
+
+
+def height(made: Fit, layer: int) -> float:
+    """What the input, Z and A of that layer take at the smallest scale."""
+    return max(WORDS, HEADS + ROW * made.inputs[layer]) + 2 * ROW * made.neurons[layer]
+
+
+@given(sizes(), st.integers(1, 9))
+def test_what_is_shown_fits(size: Sizes, characters: int) -> None:
+    made = fit(size, lambda name: characters)
+    for layer in range(1, size.L + 1):
+        assert width(made, layer, characters, made.examples) <= WIDTH
+        assert height(made, layer) <= HEIGHT
+
+
+@given(st.lists(st.integers(1, 5), min_size=2, max_size=5), st.integers(1, 6))
+def test_five_rows_and_six_columns_of_one_decimal_are_shown_whole(n: list[int], m: int) -> None:
+    size = Sizes(tuple(n), m)
+    made = fit(size, lambda name: 4 if name[0] in "XZA" else 3)
+    assert made.examples == m
+    assert list(made.inputs.values()) == n[:-1]
+    assert list(made.neurons.values()) == n[1:]
+
+
+def test_every_small_preset_is_shown_whole() -> None:
+    for key in PRESETS:
+        here = at(f"preset={key}&present=1&step=1")
+        if max(here.sizes.n) <= 5:
+            assert list(here.fit.inputs.values()) == list(here.sizes.n[:-1]), key
+            assert list(here.fit.neurons.values()) == list(here.sizes.n[1:]), key
+            assert here.fit.examples == min(here.sizes.m, 6 if here.sizes.m <= 6 else 4), key
+
+
+@given(sizes(), st.integers(1, 9))
+def test_more_would_not_fit(size: Sizes, characters: int) -> None:
+    made = fit(size, lambda name: characters)
+    layers = range(1, size.L + 1)
+    if made.examples < min(size.m, 8):
+        assert any(width(made, layer, characters, made.examples + 2) > WIDTH for layer in layers)
+    for scale in (1.2, 1.5, 1.8):
+        if scale > made.wide_scale:
+            rows = [
+                max(WORDS, HEADS + ROW * scale * made.inputs[each]) + 2 * ROW * scale * made.neurons[each]
+                for each in layers
+            ]
+            widest = max(width(made, layer, characters, made.examples) for layer in layers)
+            assert max(rows) > HEIGHT or widest * scale > WIDTH + 26.7
+    assert made.scale <= made.wide_scale
+
+
+def test_absurdly_long_figures_still_leave_two_examples() -> None:
+    made = fit(Sizes((5, 5), 6), lambda name: 99)
+    assert (made.examples, made.figures) == (2, LONGEST)
+    assert made.inputs[1] < 5
+
+
+@given(class_places())
+def test_what_one_looks_at_is_on_show(here: Place) -> None:
+    frame, layer = here.frame, here.layer
+    assert here.state.example(here.sizes) - 1 in frame.examples
+    chosen = here.chosen
+    if chosen and chosen.matrix in (f"Z{layer}", f"A{layer}"):
+        assert chosen.row - 1 in frame.neurons
+
+
+def test_the_windows_cover_everything_once() -> None:
+    size = Sizes((7, 9), 11)
+    made = fit(size, lambda name: 4)
+    for count, last, part in (
+        (made.examples, 11, 0),
+        (made.inputs[1], 7, 1),
+        (made.neurons[1], 9, 2),
+    ):
+        seen = []
+        for number in range(1, last + 1):
+            asked = [1, 1, 1]
+            asked[part] = number
+            frame = class_frame(size, made, 1, *asked)
+            window = (frame.examples, frame.inputs, frame.neurons)[part]
+            assert number - 1 in window
+            assert len(window) <= count
+            if window not in seen:
+                seen.append(window)
+        assert [number for window in seen for number in window] == list(range(last))
+
+
+def test_other_layers_are_whole_and_the_layer_is_cut() -> None:
+    here = at("preset=digits&present=1&step=3")
+    frame = here.frame
+    assert frame.rows("A1", here.sizes) == frame.columns("W2", here.sizes) == frame.inputs
+    assert frame.rows("W2", here.sizes) == frame.rows("b2", here.sizes) == frame.neurons
+    assert frame.rows("X", here.sizes) == range(64)
+    for name, column in product(("X", "Z1", "A2"), (0, 1)):
+        assert column in frame.columns(name, here.sizes)

@@ -21,14 +21,18 @@ LEAK = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Activation:
-    """One activation. ``op`` maps Z (n, m) to A (n, m); ``code`` is NumPy's right-hand side for a Z of that name."""
+    """One activation. ``op`` maps Z (n, m) to A (n, m).
+
+    ``code`` is the body of a NumPy function of Z; ``torch`` is PyTorch's module, for which examples are rows: (m, n).
+    """
 
     key: str
     name: str
     symbol: str
     op: Op
     formula: Formula
-    code: str
+    code: tuple[str, ...]
+    torch: str
     line: str
 
     @property
@@ -66,9 +70,10 @@ def _entry(
     function: Callable[[Array], Array],
     formula: Formula,
     code: str,
+    torch: str,
     line: str,
 ) -> Activation:
-    return Activation(key, name, symbol, Op(key, ("ji",), "ji", function), formula, code, line)
+    return Activation(key, name, symbol, Op(key, ("ji",), "ji", function), formula, (f"return {code}",), torch, line)
 
 
 ACTIVATIONS: dict[str, Activation] = {
@@ -81,6 +86,7 @@ ACTIVATIONS: dict[str, Activation] = {
             _sigmoid,
             ("frac", "1", ("+", "1", ("exp", ("neg", "z")))),
             "1 / (1 + np.exp(-Z))",
+            "nn.Sigmoid()",
             "The sigmoid squeezes any number into the range from 0 to 1.",
         ),
         _entry(
@@ -90,6 +96,7 @@ ACTIVATIONS: dict[str, Activation] = {
             np.tanh,
             ("frac", ("-", ("exp", "z"), ("exp", ("neg", "z"))), ("+", ("exp", "z"), ("exp", ("neg", "z")))),
             "np.tanh(Z)",
+            "nn.Tanh()",
             "The hyperbolic tangent squeezes any number into the range from −1 to 1.",
         ),
         _entry(
@@ -99,6 +106,7 @@ ACTIVATIONS: dict[str, Activation] = {
             _relu,
             ("max", "0", "z"),
             "np.maximum(0, Z)",
+            "nn.ReLU()",
             "ReLU keeps what is positive and sets the rest to 0.",
         ),
         _entry(
@@ -108,6 +116,7 @@ ACTIVATIONS: dict[str, Activation] = {
             _leaky_relu,
             ("max", ("times", str(LEAK), "z"), "z"),
             f"np.maximum({LEAK} * Z, Z)",
+            f"nn.LeakyReLU({LEAK})",
             "Leaky ReLU keeps what is positive and lets a hundredth of the rest through.",
         ),
         _entry(
@@ -117,6 +126,7 @@ ACTIVATIONS: dict[str, Activation] = {
             _linear,
             "z",
             "Z",
+            "nn.Identity()",
             "Linear passes the number on as it is.",
         ),
         Activation(
@@ -125,7 +135,11 @@ ACTIVATIONS: dict[str, Activation] = {
             "softmax",
             Op("softmax", ("ki",), "ji", _softmax),
             ("frac", ("exp", "z"), ("sum", ("exp", "z_k"))),
-            "np.exp(Z) / np.exp(Z).sum(axis=0, keepdims=True)",
+            (
+                "E = np.exp(Z - Z.max(axis=0, keepdims=True))  # the largest of a column becomes 1: no overflow",
+                "return E / E.sum(axis=0, keepdims=True)",
+            ),
+            "nn.Softmax(dim=1)",
             "Softmax turns a column into shares that add up to 1, so each share needs the whole column.",
         ),
     )

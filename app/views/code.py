@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from app.engine.forward import Trace
 from app.engine.ops import Array
-from app.engine.program import operation
 from app.state import format_state
 from app.views.kept import kept
+from app.views.numpy_code import FOR, Line, definitions, given, loop, rows, vectorized
 from app.views.place import Place
 
 LIMIT = 150
@@ -38,50 +38,20 @@ class Code:
 
 def code(place: Place) -> Code:
     """The program of this view for these numbers, the current line marked."""
-    lines = _loop(place) if place.state.view == "loop" else _vectorized(place)
-    return Code(_before(place), tuple(lines))
+    return Code(_before(place), tuple(_marked(place, line) for line in _program(place)))
 
 
-def _loop(place: Place) -> list[CodeLine]:
-    sizes, step = place.sizes, place.step
-    last = f"A{sizes.L}"
-    now = f"now i = {step.example}, from 0" if step and step.example is not None else ""
-    lines = [
-        CodeLine(f"{last} = np.empty(({sizes.n[-1]}, m))", ""),
-        CodeLine("for i in range(m):", now),
-        CodeLine("    x = X[:, i:i+1]", _shape(sizes.n[0], 1)),
-    ]
-    for name in _computed(place):
-        text = f"    {name.lower()} = {_right(place, name).replace('X', 'x').replace('A', 'a').replace('Z', 'z')}"
-        lines.append(CodeLine(text, _shape(sizes.shape(name)[0], 1), _is_current(place, name)))
-    return [*lines, CodeLine(f"    {last}[:, i:i+1] = {last.lower()}", "")]
+def _program(place: Place) -> list[Line]:
+    if place.state.view == "loop":
+        return loop(place.network, place.sizes, result=f"A{place.sizes.L}")
+    return vectorized(place.network, place.sizes)
 
 
-def _vectorized(place: Place) -> list[CodeLine]:
-    return [
-        CodeLine(f"{name} = {_right(place, name)}", _shape(*place.sizes.shape(name)), _is_current(place, name))
-        for name in _computed(place)
-    ]
-
-
-def _computed(place: Place) -> list[str]:
-    return [f"{kind}{layer}" for layer in range(1, place.sizes.L + 1) for kind in "ZA"]
-
-
-def _right(place: Place, name: str) -> str:
-    reads = operation(place.network, name).reads
-    if len(reads) == 1:
-        return f"{place.network.layers[int(name[1:]) - 1].activation.key}({reads[0]})"
-    W, A, b = reads
-    return f"{W} @ {A} + {b}"
-
-
-def _is_current(place: Place, name: str) -> bool:
-    return place.step is not None and place.step.writes == name
-
-
-def _shape(rows: int, columns: int) -> str:
-    return f"({rows}, {columns})"
+def _marked(place: Place, line: Line) -> CodeLine:
+    step = place.step
+    is_now = line.text == FOR and step is not None and step.example is not None
+    comment = f"now i = {step.example}, from 0" if is_now and step else line.shape
+    return CodeLine(line.text, comment, step is not None and step.writes == line.makes)
 
 
 def _before(place: Place) -> str:
@@ -91,13 +61,8 @@ def _before(place: Place) -> str:
 
 def _given_and_defined(trace: Trace, query: str) -> str:
     """The lines before the program; the same for all steps."""
-    activations = {layer.activation.key: layer.activation for layer in trace.network.layers}
-    lines = ["import numpy as np", ""]
-    for key, activation in activations.items():
-        lines += [f"def {key}(Z):", f"    return {activation.code}", ""]
-    matrices = {"X": trace.X}
-    for number, layer in enumerate(trace.network.layers, start=1):
-        matrices |= {f"W{number}": layer.W, f"b{number}": layer.b}
+    lines = ["import numpy as np", "", *definitions(trace)]
+    matrices = given(trace)
     if any(values.size > LIMIT for values in matrices.values()):
         lines += [
             "import json",
@@ -112,10 +77,5 @@ def _given_and_defined(trace: Trace, query: str) -> str:
 def _numbers(name: str, values: Array) -> str:
     """The numbers written out, or where they are in the page's own data."""
     if values.size <= LIMIT:
-        return _literal(values)
+        return f"[{', '.join(rows(values))}]"
     return 'given["X"]' if name == "X" else f'given["layers"][{int(name[1:]) - 1}]["{name[0]}"]'
-
-
-def _literal(values: Array) -> str:
-    rows = ", ".join(f"[{', '.join(repr(float(value)) for value in row)}]" for row in values)
-    return f"[{rows}]"

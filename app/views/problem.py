@@ -10,6 +10,7 @@ _TITLES = {
     404: ("There is no page here", "The address may be mistyped, or the page may have moved."),
     405: ("This address only shows pages", "It cannot take what was sent to it. Open it in the browser instead."),
     414: ("This address is too long", ""),
+    422: ("One part of this address cannot be read", ""),
     500: ("Something went wrong here", "That is our mistake, not yours. The board itself may still work."),
 }
 _LABELS = {

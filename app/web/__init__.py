@@ -5,13 +5,14 @@ from flask_compress import Compress
 from jinja2 import StrictUndefined
 
 from app.views.menu import menu
-from app.web import assets, errors, headers, routes
+from app.web import assets, errors, exports, headers, routes
 
 
 def connect(app: Flask) -> None:
     """Give the app its templates' rules, routes, files, error pages, headers and compression."""
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    app.config["COMPRESS_MIMETYPES"] = [*assets.TEXT_TYPES, "text/html", "application/json"]
+    types = [*assets.TEXT_TYPES, *exports.MIMETYPES.values(), "text/html", "application/json"]
+    app.config["COMPRESS_MIMETYPES"] = types
     Compress(app)  # first, so that it comes last: what is registered later runs earlier
     files = assets.collect()
     app.jinja_env.globals["asset"] = files.url
@@ -19,4 +20,5 @@ def connect(app: Flask) -> None:
     app.after_request(headers.add)
     app.register_blueprint(assets.blueprint(files))
     app.register_blueprint(routes.blueprint)
+    app.register_blueprint(exports.blueprint)
     errors.register(app)

@@ -1,0 +1,87 @@
+"""The current numbers as a PyTorch program with nn.Linear: /export.py?framework=torch.
+
+Examples are rows there, so everything that has examples is transposed: X_T is X.T, Z1_T is Z1.T.
+"""
+
+from collections.abc import Iterator
+
+from app.engine.program import operation
+from app.views import script_words as words
+from app.views.export_parts import Library, Part, as_script, both_agree, last, numbers, opening, page_result, written
+from app.views.numpy_code import FOR, Line, activations, column, computed, shape_text
+from app.views.place import Place
+
+TORCH = Library(
+    name="PyTorch",
+    imports=("import torch", "from torch import nn", "", "torch.set_grad_enabled(False)  # a forward pass only"),
+    array="torch.tensor",
+    whole=", dtype=torch.float64",
+    floats=", dtype=torch.float64",
+    allclose="torch.allclose",
+    axis="dim",
+    counting="torch.arange(1, m + 1, dtype=torch.float64)",
+)
+
+
+def torch_script(place: Place, root: str) -> str:
+    """The program; ``root`` is the address of this Columnwise, such as http://127.0.0.1:8000/."""
+    return as_script(
+        (
+            opening(place, root, TORCH),
+            numbers(place, TORCH),
+            Part(words.LAYERS_TITLE, words.TORCH_LAYERS, tuple(_layers(place))),
+            Part(words.LOOP_TITLE, (words.TORCH_LOOP,), written(_loop(place))),
+            Part(words.MATRIX_TITLE, (words.TORCH_MATRIX,), written(_matrix_form(place))),
+            both_agree(place, TORCH),
+            page_result(place, TORCH),
+            Part(words.RESULT_TITLE, (words.result(place),), (f"print({last(place)})",)),
+        )
+    )
+
+
+def _layers(place: Place) -> Iterator[str]:
+    for key, activation in activations(place.network).items():
+        yield f"{key} = {activation.torch}"
+    n = place.sizes.n
+    for l in range(1, place.sizes.L + 1):
+        yield f"layer{l} = nn.Linear({n[l - 1]}, {n[l]}, dtype=torch.float64)"
+        yield f"layer{l}.weight.copy_(W{l})  # ({n[l]}, {n[l - 1]}), the same as W{l}"
+        yield f"layer{l}.bias.copy_(b{l}[:, 0])  # ({n[l]}, 1) -> ({n[l]},)"
+
+
+def _loop(place: Place) -> list[Line]:
+    n, made = place.sizes.n, last(place)
+    return [
+        Line("X_T = X.T", _shape(n[0], place.sizes.m), _shape(place.sizes.m, n[0])),
+        Line(f"{made}_loop = torch.empty(({n[-1]}, m), dtype=torch.float64)"),
+        Line(FOR),
+        Line("    x_T = X_T[i:i+1]", shape=_shape(1, n[0])),
+        *(_line(place, name, is_column=True) for name in computed(place.sizes)),
+        Line(f"    {made}_loop[:, i:i+1] = {column(made)}_T.T", _shape(1, n[-1]), _shape(n[-1], 1)),
+    ]
+
+
+def _matrix_form(place: Place) -> list[Line]:
+    made, m = last(place), place.sizes.m
+    return [
+        *(_line(place, name, is_column=False) for name in computed(place.sizes)),
+        Line(f"{made} = {made}_T.T", _shape(m, place.sizes.n[-1]), _shape(place.sizes.n[-1], m)),
+    ]
+
+
+def _line(place: Place, name: str, is_column: bool) -> Line:
+    """One operation on rows: ``nn.Linear`` is rows @ W.T + b."""
+    reads, l = operation(place.network, name).reads, int(name[1:])
+    examples, before, units = 1 if is_column else place.sizes.m, place.sizes.n[l - 1], place.sizes.n[l]
+    if name[0] == "A":
+        call, argument, source = place.network.layers[l - 1].activation.key, reads[0], _shape(examples, units)
+    else:
+        call, argument = f"layer{l}", reads[1]
+        source = f"{_shape(examples, before)} @ {_shape(before, units)} + ({units},)"
+    left, argument = (column(each) if is_column else each for each in (name, argument))
+    indent = "    " if is_column else ""
+    return Line(f"{indent}{left}_T = {call}({argument}_T)", source, _shape(examples, units), name)
+
+
+def _shape(rows: int, columns: int) -> str:
+    return shape_text((rows, columns))

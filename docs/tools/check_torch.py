@@ -1,0 +1,28 @@
+"""Run the exported PyTorch programs with PyTorch itself, which is too large for the project's tests.
+
+In an environment that has torch beside requirements-dev.txt: python -m docs.tools.check_torch
+"""
+
+import numpy as np
+import torch
+
+from app.lessons import PRESETS
+from app.views.torch_script import torch_script
+from tests.views.exported import NETWORKS, ROOT, check, run
+from tests.views.places import at
+
+
+def main() -> None:
+    """Run a program for every preset and for the tests' own networks; say how far each is from the page."""
+    for query in (*(f"preset={key}" for key in PRESETS), *NETWORKS):
+        here = at(query)
+        names, _ = run(torch_script(here, ROOT))
+        check(here, names)
+        A = here.trace.vectorized.A[-1]
+        off = float(np.abs(names[f"A{here.sizes.L}"].numpy() - A).max())
+        print(f"{off:.1e} of {names['close']:.0e} allowed, numbers up to {np.abs(A).max():.1e}: {query}")
+    print(f"PyTorch {torch.__version__}: every program ran, its assertions held, every figure is the page's.")
+
+
+if __name__ == "__main__":
+    main()

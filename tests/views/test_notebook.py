@@ -1,0 +1,80 @@
+"""The exported notebook is one, and running its cells from top to bottom leaves the page's predictions."""
+
+import json
+from typing import Any
+
+import nbformat
+import pytest
+from hypothesis import given
+
+from app.lessons import PRESETS
+from app.views.notebook import notebook
+from app.views.place import Place
+from app.views.script import script
+from tests.strategies import few
+from tests.views.exported import NETWORKS, ROOT, check, own_places, run
+from tests.views.places import at
+
+
+def cells(place: Place, kind: str) -> list[str]:
+    """The sources of the cells of that kind."""
+    return [cell["source"] for cell in notebook(place, ROOT)["cells"] if cell["cell_type"] == kind]
+
+
+def run_cells(place: Place) -> tuple[dict[str, Any], Any]:
+    """The names when every cell has run, and what the last cell shows."""
+    *before, last = cells(place, "code")
+    names, _ = run("\n".join(before))
+    return names, eval(last, names)
+
+
+@pytest.mark.parametrize("query", [*(f"preset={key}" for key in PRESETS), *NETWORKS])
+def test_it_is_a_notebook_whose_cells_leave_and_show_the_predictions(query: str) -> None:
+    here = at(query)
+    made = nbformat.reads(json.dumps(notebook(here, ROOT), allow_nan=False), as_version=4)
+    nbformat.validate(made)
+    assert (made.nbformat, made.nbformat_minor) == (4, 5)
+    assert (made.metadata.kernelspec.name, made.metadata.language_info.name) == ("python3", "python")
+    names, shown = run_cells(here)
+    check(here, names)
+    assert shown is names[f"A{here.sizes.L}"]
+
+
+@few
+@given(here=own_places())
+def test_so_it_is_for_any_numbers(here: Place) -> None:
+    nbformat.validate(nbformat.from_dict(notebook(here, ROOT)))
+    names, _ = run_cells(here)
+    check(here, names)
+
+
+def test_each_cell_runs_by_itself_after_those_before_it() -> None:
+    names: dict[str, Any] = {}
+    for source in cells(at(), "code"):
+        exec(compile(source, "cell", "exec"), names)
+    check(at(), names)
+
+
+def test_before_each_cell_of_code_stands_what_it_is_about() -> None:
+    made = notebook(at("step=5"), ROOT)
+    assert [cell["cell_type"] for cell in made["cells"]] == ["markdown", "code"] * 8
+    said = cells(at("step=5"), "markdown")
+    assert said[0].startswith("# Columnwise: Course example\n\nOne forward pass")
+    assert "<http://127.0.0.1:8000/?step=5>" in said[0]
+    assert all(text.startswith("## ") and text.rstrip()[-1] in ".)" for text in said[1:])
+    assert not any("!" in text for text in said)
+
+
+def test_every_cell_has_an_id_of_its_own_and_no_output() -> None:
+    made = notebook(at(), ROOT)["cells"]
+    assert len({cell["id"] for cell in made}) == len(made)
+    assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in made if "outputs" in cell)
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_its_code_is_the_program_s(key: str) -> None:
+    here = at(f"preset={key}")
+    *before, last = cells(here, "code")
+    program = script(here, ROOT)
+    assert all(source in program for source in before)
+    assert program.endswith(f"\nprint({last})\n")

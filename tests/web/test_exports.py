@@ -1,0 +1,157 @@
+"""What can be taken along: a file under a sensible name, a sentence when the address is wrong, never a mistake."""
+
+import ast
+import json
+import re
+import time
+from urllib.parse import urlencode
+
+import nbformat
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.lessons import PRESETS
+from app.web.answers import LONGEST_QUERY
+from app.web.exports import LONGEST_EXPORT
+from tests.pages import read
+from tests.web.test_any_query import ANSWERS, PAIRS
+from tests.web.test_headers import OTHERS
+
+PYTHON, NOTEBOOK = "text/x-python", "application/x-ipynb+json"
+FILES = {
+    "/export.py": (PYTHON, "columnwise-course.py"),
+    "/export.py?framework=numpy&preset=iris&step=4": (PYTHON, "columnwise-iris.py"),
+    "/export.py?preset=one-neuron&framework=torch": (PYTHON, "columnwise-one-neuron-torch.py"),
+    "/export.py?framework=&preset=xor": (PYTHON, "columnwise-xor.py"),
+    "/export.ipynb": (NOTEBOOK, "columnwise-course.ipynb"),
+    "/export.ipynb?preset=house&b2=7": (NOTEBOOK, "columnwise-house.ipynb"),
+    "/export.ipynb?framework=nothing": (NOTEBOOK, "columnwise-course.ipynb"),
+}
+PATHS = ("/export.py", "/export.py?framework=torch", "/export.ipynb")
+every_path = pytest.mark.parametrize("path", PATHS)
+
+
+def joined(path: str, query: str) -> str:
+    return f"{path}{'&' if '?' in path else '?'}{query}"
+
+
+def check_file(path: str, text: str) -> None:
+    """It is a program, or a notebook."""
+    if "ipynb" in path:
+        nbformat.validate(nbformat.reads(text, as_version=4))
+    else:
+        ast.parse(text)
+
+
+@pytest.mark.parametrize("address", FILES)
+def test_it_is_a_file_under_a_name_that_says_what_it_is(client: FlaskClient, address: str) -> None:
+    answer = client.get(address)
+    mimetype, name = FILES[address]
+    assert (answer.status_code, answer.mimetype) == (200, mimetype)
+    assert answer.headers["Content-Disposition"] == f"attachment; filename={name}"
+    check_file(address, answer.text)
+
+
+@every_path
+def test_the_program_names_the_address_of_this_very_server(client: FlaskClient, path: str) -> None:
+    made = client.get(joined(path, "step=5&present=1"), base_url="https://columns.example:8443/").text
+    assert "<https://columns.example:8443/?step=5>" in made
+
+
+@every_path
+def test_where_one_looks_changes_only_the_address_in_it(client: FlaskClient, path: str) -> None:
+    one, other = (client.get(joined(path, look)).text for look in ("step=5", "view=vectorized&step=2&cell=Z1.2.3"))
+    assert one != other
+    assert re.sub("<http[^>]*>", "", one) == re.sub("<http[^>]*>", "", other)
+
+
+@every_path
+@pytest.mark.parametrize("query", ["step=99", "preset=none", "W2=1,2;3,4", "step=1&step=2"])
+def test_a_wrong_state_is_a_422_with_a_sentence_as_on_the_page(client: FlaskClient, path: str, query: str) -> None:
+    answer, page = client.get(joined(path, query)), client.get(f"/?{query}")
+    assert answer.status_code == 422
+    assert "Content-Disposition" not in answer.headers
+    problems = [each.words for each in read(answer.text).all(class_="problem")]
+    assert problems and problems == [each.words for each in read(page.text).all(class_="problem")]
+
+
+@pytest.mark.parametrize("text", ["tensorflow", "Torch", "torch ", "<b>", "🙂", "x" * 300])
+def test_an_unknown_framework_is_a_422_that_names_those_there_are(client: FlaskClient, text: str) -> None:
+    answer = client.get("/export.py", query_string={"framework": text})
+    assert answer.status_code == 422
+    assert f"The framework is numpy or torch, not “{text[:60].strip()}" in read(answer.text).one("main").words
+
+
+def test_two_frameworks_are_one_too_many(client: FlaskClient) -> None:
+    answer = client.get("/export.py?framework=torch&framework=numpy")
+    assert answer.status_code == 422
+    assert "The address gives “framework” more than once. Keep one." in read(answer.text).one("main").words
+
+
+@every_path
+def test_the_longest_address_of_a_page_can_be_exported(client: FlaskClient, path: str) -> None:
+    query = "x" * LONGEST_QUERY
+    assert client.get(joined(path, query)).status_code == 200
+    assert client.get(f"{path.split('?')[0]}?{'x' * (LONGEST_EXPORT + 1)}").status_code == 414
+
+
+@every_path
+@pytest.mark.parametrize("preset", PRESETS)
+def test_no_file_is_large_or_slow(client: FlaskClient, path: str, preset: str) -> None:
+    client.get(joined(path, f"preset={preset}"))
+    start = time.thread_time()  # what others do on this machine is no matter
+    answer = client.get(joined(path, f"preset={preset}"))
+    assert time.thread_time() - start < 0.5
+    assert len(answer.data) < 500_000
+
+
+def test_it_travels_compressed(client: FlaskClient) -> None:
+    for path in ("/export.py?preset=digits", "/export.ipynb?preset=digits"):
+        answer = client.get(path, headers={"Accept-Encoding": "gzip"})
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert len(answer.data) < 100_000
+
+
+@every_path
+def test_it_is_checked_before_it_is_used_again(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    again = client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert client.head(path).headers["Content-Disposition"] == answer.headers["Content-Disposition"]
+    assert {name: answer.headers[name] for name in OTHERS} == OTHERS
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_another_method_is_a_405(client: FlaskClient, method: str) -> None:
+    assert client.open("/export.py", method=method).status_code == 405
+
+
+FRAMEWORKS = st.lists(st.tuples(st.just("framework"), st.sampled_from(["torch", "numpy", ""]) | st.text()), max_size=2)
+
+
+@pytest.mark.parametrize("path", ["/export.py", "/export.ipynb"])
+@given(pairs=PAIRS, frameworks=FRAMEWORKS)
+def test_any_query_is_a_file_or_a_sentence(
+    client: FlaskClient, path: str, pairs: list[tuple[str, str]], frameworks: list[tuple[str, str]]
+) -> None:
+    query = urlencode([*pairs, *frameworks], errors="surrogatepass")
+    answer = client.get(path, query_string=query)
+    assert answer.status_code in ANSWERS
+    if answer.status_code == 200:
+        check_file(path, answer.text)
+    else:
+        assert read(answer.text).one("h1").words
+
+
+@pytest.mark.parametrize("host", ["a b", "x\n\nimport os", "`<script>`", "é", "[::1]:80", ""])
+@every_path
+def test_no_host_gets_out_of_its_comment(client: FlaskClient, path: str, host: str) -> None:
+    answer = client.get(path, environ_overrides={"HTTP_HOST": host})
+    assert answer.status_code in {200, 400}
+    if answer.status_code == 200:
+        check_file(path, answer.text)
+        code = json.dumps(json.loads(answer.text)["cells"][1:]) if "ipynb" in path else answer.text
+        assert "import os" not in code.replace("# ", "").splitlines()
+        assert "script>" not in answer.text

@@ -14,7 +14,7 @@ from app.views.figures import figure
 from app.views.frame import LONGEST
 from app.views.hues import hue_of
 from app.views.picture import picture_urls
-from app.views.place import Place, matrix_url, url
+from app.views.place import Place, matrix_url
 from app.views.shapes import ShapeTag, shape_tag
 from app.views.symbols import Symbol, column_symbol, matrix_symbol
 
@@ -246,8 +246,8 @@ def _window(place: Place) -> Window | None:
         text=words.window(place, first, last),
         earlier=f"Earlier {place.preset.example}s",
         later=f"Later {place.preset.example}s",
-        previous_url=url(at_window(place.state, before, place.sizes)) if before > 0 else "",
-        next_url=url(at_window(place.state, after, place.sizes)) if after <= m else "",
+        previous_url=place.url(at_window(place.state, before, place.sizes)) if before > 0 else "",
+        next_url=place.url(at_window(place.state, after, place.sizes)) if after <= m else "",
     )
 
 
@@ -261,8 +261,8 @@ def _row_window(place: Place) -> Window | None:
         text=words.row_window(first, features[-1] + 1, n_x),
         earlier="Features above",
         later="Features below",
-        previous_url=url(at_rows(place.state, before, place.sizes)) if before > 0 else "",
-        next_url=url(at_rows(place.state, after, place.sizes)) if after <= n_x else "",
+        previous_url=place.url(at_rows(place.state, before, place.sizes)) if before > 0 else "",
+        next_url=place.url(at_rows(place.state, after, place.sizes)) if after <= n_x else "",
     )
 
 

@@ -27,7 +27,7 @@ from app.views.figures import (
     trimmed,
 )
 from app.views.hues import hue_of
-from app.views.place import Place, url
+from app.views.place import Place
 from app.views.symbols import Symbol, entry_symbol
 
 MOST_TERMS = 12
@@ -290,7 +290,7 @@ def _bound(place: Place, cell: Cell) -> dict[str, int]:
 def _step_url(place: Place, cell: Cell) -> str:
     kind: Kind = "Z" if cell.matrix[0] == "Z" else "A"
     there = at_operation(place.state, place.state.view, kind, int(cell.matrix[1:]), cell.column, place.sizes)
-    return url(there)
+    return place.url(there)
 
 
 def _names(place: Place) -> tuple[Name, ...]:

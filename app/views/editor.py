@@ -8,7 +8,7 @@ from app.state.matrix_copies import number_text
 from app.state.moves import unchosen
 from app.views import words
 from app.views.attempt import Attempt
-from app.views.place import Place, url
+from app.views.place import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,6 @@ def editor(place: Place, attempt: Attempt) -> Editor | None:
         label=words.entry(cell),
         problem=attempt.problem(ENTRY),
         hidden=tuple(pairs_of(place.state)),
-        leave_url=url(unchosen(place.state, place.sizes)),
+        leave_url=place.url(unchosen(place.state, place.sizes)),
         is_in_cell=not place.is_heat,
     )

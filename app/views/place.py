@@ -23,7 +23,7 @@ FIGURES = 10
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """One state of the page with everything it refers to."""
+    """One state of the page with everything it refers to. ``path`` is where it is shown and where its links lead."""
 
     state: State
     preset: Preset
@@ -33,6 +33,11 @@ class Place:
     step: Step | None
     operation: Operation | None
     chosen: Cell | None
+    path: str = PATH
+
+    def url(self, state: State) -> str:
+        """The address of another state, shown at the same path."""
+        return url(state, self.path)
 
     @property
     def network(self) -> Network:
@@ -141,7 +146,7 @@ class Place:
         return dict(zip(made.reads, cells_read(made.op, bound, shapes), strict=True))
 
 
-def place(state: State, preset: Preset, trace: Trace) -> Place:
+def place(state: State, preset: Preset, trace: Trace, path: str = PATH) -> Place:
     """Look up everything that the state refers to."""
     sizes = trace.sizes
     step = state.at(sizes)
@@ -154,19 +159,20 @@ def place(state: State, preset: Preset, trace: Trace) -> Place:
         step=step,
         operation=operation(trace.network, step.writes) if step else None,
         chosen=state.chosen(sizes),
+        path=path,
     )
 
 
-def where(state: State) -> Place:
-    """The state with its numbers, which are computed once for all steps."""
+def where(state: State, path: str = PATH) -> Place:
+    """The state with its numbers, which are computed once for all steps, shown at that path."""
     plan = plan_of(state, plans()[state.preset])
-    return place(state, *opened(state.preset, plan, state.seed, state.given))
+    return place(state, *opened(state.preset, plan, state.seed, state.given), path)
 
 
-def url(state: State) -> str:
-    """The address of that state."""
+def url(state: State, path: str = PATH) -> str:
+    """The address of that state: of its board, or of another page that shows it."""
     query = format_state(state)
-    return f"{PATH}?{query}" if query else PATH
+    return f"{path}?{query}" if query else path
 
 
 def matrix_url(state: State, name: str) -> str:

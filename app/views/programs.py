@@ -7,7 +7,7 @@ from app.state import State
 from app.state.moves import at_operation
 from app.views import words
 from app.views.hues import hue_of
-from app.views.place import Place, url
+from app.views.place import Place
 from app.views.symbols import Symbol, column_symbol, matrix_symbol
 
 
@@ -83,7 +83,7 @@ def _head(place: Place, view: View) -> HeadLine:
     start = place.state.model_copy(update={"view": view, "step": 0, "cell": None, "window": None})
     return HeadLine(
         label=words.loop_head(place) if view == "loop" else words.vectorized_head(place),
-        url=url(start),
+        url=place.url(start),
         is_current=here and place.step is None,
         m=m,
         i=place.state.example(place.sizes) if here and view == "loop" and place.step else 0,
@@ -106,7 +106,7 @@ def line(place: Place, view: View, matrix: str, example: str = "i", there: State
         inputs=tuple(symbols[1:]),
         activation=activation.symbol if made.kind == "A" else "",
         label=words.equation(symbols[0], symbols[1:], activation.name),
-        url=url(there or at_operation(place.state, view, made.kind, made.layer, at_hand, place.sizes)),
+        url=place.url(there or at_operation(place.state, view, made.kind, made.layer, at_hand, place.sizes)),
         is_current=place.state.view == view and place.step is not None and place.step.writes == matrix,
     )
 

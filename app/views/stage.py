@@ -12,7 +12,7 @@ from app.views.closeup import CloseUp, close_up
 from app.views.code import Code, code
 from app.views.diagram import Diagram, diagram
 from app.views.editor import Editor, editor
-from app.views.place import url, where
+from app.views.place import where
 from app.views.programs import Card, cards
 from app.views.shapes import ShapeLine, shape_line
 from app.views.stepper import Stepper, stepper
@@ -21,11 +21,15 @@ from app.views.workshop import Workshop, workshop
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """All that lies in #stage. ``fields`` are the state's own keys and texts, for the form that chooses a cell."""
+    """All that lies in #stage.
+
+    ``path`` and ``fields``, the state's own keys and texts, are for the form that chooses a cell.
+    """
 
     title: str
     claim: str
     url: str
+    path: str
     view: str
     step: int
     steps: int
@@ -53,13 +57,14 @@ def stage(state: State, attempt: Attempt = NOTHING_TRIED) -> Stage:
     return Stage(
         title=words.title(here),
         claim=words.CLAIM,
-        url=url(state),
+        url=here.url(state),
+        path=here.path,
         view=state.view,
         step=state.step,
         steps=len(here.program),
         is_last=here.last,
         theme=state.theme if state.theme != "auto" else "",
-        present_url=url(presented(state)),
+        present_url=here.url(presented(state)),
         fields=tuple(pairs_of(state.model_copy(update={"cell": None}))),
         workshop=workshop(here, attempt),
         board=board(here, typing if typing and typing.is_in_cell else None),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.state.moves import at_example, at_step, jump, switched
 from app.views import words
 from app.views.hues import hue_of
-from app.views.place import Place, url
+from app.views.place import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +65,17 @@ def stepper(place: Place) -> Stepper:
         where=f"Step {number} of {last}",
         sentence=words.sentence(place),
         chips=tuple(_chip(place, i) for i in place.shown),
-        jump=url(jump(place.state, place.sizes)),
+        jump=place.url(jump(place.state, place.sizes)),
     )
 
 
 def _to(place: Place, number: int) -> str:
-    return url(at_step(place.state, number, place.sizes))
+    return place.url(at_step(place.state, number, place.sizes))
 
 
 def _view(place: Place, view: str, text: str) -> ViewLink:
     here = place.state.view == view
-    return ViewLink(f"{text} view", text, url(place.state if here else switched(place.state, place.sizes)), here)
+    return ViewLink(f"{text} view", text, place.url(place.state if here else switched(place.state, place.sizes)), here)
 
 
 def _chip(place: Place, i: int) -> Chip:
@@ -83,7 +83,7 @@ def _chip(place: Place, i: int) -> Chip:
     return Chip(
         number=number,
         name=f"{place.preset.example.capitalize()} {number}",
-        url=url(at_example(place.state, number, place.sizes)),
+        url=place.url(at_example(place.state, number, place.sizes)),
         hue=hue_of(number),
         is_current=place.step is not None and place.state.example(place.sizes) == number,
         is_done=place.is_computed(f"A{place.sizes.L}", i),

@@ -23,7 +23,7 @@ from app.state.plans import MOST_UNITS, most_examples, most_units
 from app.state.state import MOST_LAYERS
 from app.views import words
 from app.views.attempt import Attempt
-from app.views.place import Place, matrix_url, url
+from app.views.place import Place, matrix_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def workshop(place: Place, attempt: Attempt) -> Workshop:
     most_m = most_examples(state, base)
     return Workshop(
         title=place.preset.title,
-        reset_url="" if state.numbers == State(preset=state.preset) else url(State(preset=state.preset)),
+        reset_url="" if state.numbers == State(preset=state.preset) else place.url(State(preset=state.preset)),
         hidden=tuple(pairs_of(state)),
         features=_field(FEATURES, "features", sizes.n[0], most_units(0, base), attempt),
         layers=tuple(_layer(place, layer, most_units(layer, base), attempt) for layer in range(1, sizes.L + 1)),

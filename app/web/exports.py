@@ -7,8 +7,8 @@ from flask import Blueprint, Response, abort, request
 from app.lessons import plans
 from app.state import parse
 from app.views.notebook import NOTEBOOK_PATH, notebook
+from app.views.place import where
 from app.views.script import SCRIPT_PATH, script
-from app.views.stage import where
 from app.views.torch_script import torch_script
 from app.web.answers import LONGEST_QUERY, bounded_query, page
 

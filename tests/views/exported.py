@@ -11,8 +11,7 @@ from app.engine.activations import ACTIVATIONS
 from app.lessons import plans
 from app.state import plan_of, settled
 from app.views.figures import figure
-from app.views.place import Place
-from app.views.stage import where
+from app.views.place import Place, where
 from tests.strategies import own_states
 
 ROOT = "http://127.0.0.1:8000/"

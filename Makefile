@@ -16,7 +16,7 @@ PIN := $(UV) pip compile --quiet --universal --generate-hashes --python-version 
 $(shell [ -x $(PY) ] || rm -f .venv/runtime .venv/dev)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench picture font pins image
+.PHONY: help run test check format bench picture cards font pins image
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -48,6 +48,9 @@ bench: .venv/dev ## Measure how long a page and a step take
 
 picture: .venv/dev ## Draw the README's picture anew, from the page itself
 	@chromium="$$(tests/find-chromium)" && CHROMIUM="$$chromium" $(PY) -m docs.tools.picture
+
+cards: .venv/dev ## Draw the pictures that other programs show beside a link, one for each network
+	@chromium="$$(tests/find-chromium)" && CHROMIUM="$$chromium" $(PY) -m docs.tools.cards
 
 font: .venv/dev ## Make the maths font anew: make font SOURCE=path (static/fonts/README.md says where it is from)
 	@[ -n "$(SOURCE)" ] || { echo "Say which font to take: make font SOURCE=path; static/fonts/README.md tells more." >&2; exit 2; }

@@ -14,7 +14,7 @@ from app.views.figures import figure
 from app.views.frame import LONGEST
 from app.views.hues import hue_of
 from app.views.picture import picture_urls
-from app.views.place import Place, matrix_url
+from app.views.place import Place
 from app.views.shapes import ShapeTag, shape_tag
 from app.views.symbols import Symbol, column_symbol, matrix_symbol
 
@@ -275,7 +275,7 @@ def matrix_view(place: Place, name: str, typing: Editor | None = None) -> Matrix
     return MatrixView(
         name=name,
         symbol=matrix_symbol(name),
-        url=matrix_url(place.state, name),
+        url=place.matrix_url(name),
         caption=words.caption(place, name),
         corner="feature" if name == "X" else "neuron",
         shape=shape_tag(place, name),

@@ -17,6 +17,8 @@ from app.views.frame import HEADS, PICTURES, Fit, Frame, board_frame, class_fram
 from app.views.kept import kept
 
 MATRIX_PATH = "/matrix"
+EMBED_PATH = "/embed"
+OEMBED_PATH = "/oembed"
 FIGURES = 10
 """Rows of a matrix that can be shown as figures; with more of them colours stand for the numbers."""
 
@@ -38,6 +40,10 @@ class Place:
     def url(self, state: State) -> str:
         """The address of another state, shown at the same path."""
         return url(state, self.path)
+
+    def matrix_url(self, name: str) -> str:
+        """The page with the matrix of that name as text. A frame on somebody's page has no way there."""
+        return "" if self.path == EMBED_PATH else matrix_url(self.state, name)
 
     @property
     def network(self) -> Network:

@@ -11,6 +11,7 @@ _TITLES = {
     405: ("This address only shows pages", "It cannot take what was sent to it. Open it in the browser instead."),
     414: ("This address is too long", ""),
     422: ("One part of this address cannot be read", ""),
+    501: ("Only JSON here", "Columnwise answers this in JSON. Ask with format=json, or without a format."),
     500: ("Something went wrong here", "That is our mistake, not yours. The board itself may still work."),
 }
 _LABELS = {

@@ -63,6 +63,11 @@ def cards(place: Place) -> tuple[Card, Card]:
     return _card(place, "loop"), _card(place, "vectorized")
 
 
+def current_line(place: Place) -> Line | None:
+    """The line of this view's program that the step runs; None before the first."""
+    return None if place.step is None else line(place, place.state.view, place.step.writes)
+
+
 def _card(place: Place, view: View) -> Card:
     example = place.preset.example
     steps = len(program(view, place.sizes))

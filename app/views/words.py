@@ -61,6 +61,12 @@ def title(place: Place) -> str:
     return f"Step {place.state.step} of {len(place.program)}: {name.text} · {lesson}Columnwise"
 
 
+def preview_title(place: Place) -> str:
+    """What stands over a link to the board elsewhere: the network with its shapes, from X to the predictions."""
+    shapes = " → ".join(f"({n}, {place.sizes.m})" for n in place.sizes.n)
+    return f"{place.preset.title}: {shapes} · Columnwise"
+
+
 def sentence(place: Place) -> str:
     """What this step does."""
     step = place.step

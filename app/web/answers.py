@@ -16,10 +16,15 @@ LONGEST_FORM = 8_150
 
 def bounded_query(longest: int = LONGEST_QUERY) -> list[tuple[str, str]]:
     """The pairs of the query, refused with 414 before anything reads it if it is too long."""
-    length = len(request.query_string)
+    return pairs_in(request.query_string, longest)
+
+
+def pairs_in(query: bytes, longest: int = LONGEST_QUERY) -> list[tuple[str, str]]:
+    """The pairs of a query, refused in the same way."""
+    length = len(query)
     if length > longest:
         abort(414, f"There is room for {longest:,} characters after the question mark. This address has {length:,}.")
-    text = request.query_string.decode(errors="backslashreplace")  # request.args fails on what is not UTF-8
+    text = query.decode(errors="backslashreplace")  # request.args fails on what is not UTF-8
     return parse_qsl(text, keep_blank_values=True, errors="backslashreplace")
 
 
@@ -31,6 +36,11 @@ def asked_state() -> State:
 def wants_part() -> bool:
     """Whether htmx asks for what it will put into the stage."""
     return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Request-Type") == "partial"
+
+
+def base() -> str:
+    """Columnwise's own address as the visitor has it, without a path: https://columnwise.example."""
+    return request.host_url.removesuffix("/")
 
 
 def part_or_page(page_template: str, part_template: str, status: int = 200, **views: Any) -> Response:

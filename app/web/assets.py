@@ -5,6 +5,7 @@ A name with a hash never changes its content, so a browser may keep it for a yea
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -15,6 +16,7 @@ TYPES = {
     ".css": "text/css",
     ".js": "text/javascript",
     ".svg": "image/svg+xml",
+    ".png": "image/png",
     ".woff2": "font/woff2",
 }
 TEXT_TYPES = ("text/css", "text/javascript", "image/svg+xml")
@@ -31,6 +33,7 @@ STYLES = (
     "cards",
     "stepper",
     "page",
+    "embed",
     "present",
     "print",
 )
@@ -38,6 +41,8 @@ STYLES = (
 SCRIPTS = {"app.js": ("stepping", "prefetch", "cells", "workshop", "notices"), "present.js": ("present",)}
 """Which scripts are joined into which file; the second is for pages in front of a class only."""
 SINGLE = ("fonts/stix-two-math-subset.woff2", "fonts/roboto-condensed-figures.woff2", "vendor/htmx.min.js", "icon.svg")
+CARDS = tuple(sorted(f"cards/{path.name}" for path in (FOLDER / "cards").glob("*.png")))
+"""The presets' pictures, which other programs show beside a link; `make cards` draws them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +57,10 @@ class Assets:
         return self.urls[name]
 
 
+@cache
 def collect() -> Assets:
     """Read and join the files; the style sheet gets the fonts' hashed addresses."""
-    plain = {name: (FOLDER / name).read_bytes() for name in SINGLE}
+    plain = {name: (FOLDER / name).read_bytes() for name in (*SINGLE, *CARDS)}
     urls = {name: _url(name, content) for name, content in plain.items()}
     styles = "\n".join((FOLDER / "css" / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
     for name in SINGLE:
@@ -65,6 +71,11 @@ def collect() -> Assets:
         plain[joined] = "\n".join(f"{{\n{script}}}" for script in scripts).encode()
     urls |= {name: _url(name, plain[name]) for name in ("app.css", *SCRIPTS)}
     return Assets(MappingProxyType({urls[name]: content for name, content in plain.items()}), MappingProxyType(urls))
+
+
+def card_url(preset: str) -> str:
+    """The address of that preset's picture; empty as long as none is drawn."""
+    return collect().urls.get(f"cards/{preset}.png", "")
 
 
 def blueprint(files: Assets) -> Blueprint:

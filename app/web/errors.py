@@ -1,11 +1,12 @@
 """What is said when something cannot be shown: in the look of the page, with a way on."""
 
-from flask import Flask, Response, jsonify, render_template
+from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.state import BadAddress
 from app.state.forms import BadChange
 from app.views.attempt import attempt
+from app.views.place import EMBED_PATH
 from app.views.problem import address_form, problem
 from app.web.answers import page
 from app.web.routes import board, wants_json
@@ -19,6 +20,8 @@ def register(app: Flask) -> None:
         if wants_json():
             return page(jsonify(errors=dict(error.problems)), 422)
         form = address_form(error)
+        if request.path == EMBED_PATH:
+            return page(render_template("embed_problem.html", title=form.count, lines=error.problems.values()), 422)
         return page(render_template("bad_address.html", form=form), 422)
 
     @app.errorhandler(BadChange)
@@ -31,6 +34,8 @@ def register(app: Flask) -> None:
         view = problem(status, error.description or "")
         if wants_json():
             response = page(jsonify(errors={"": view.line}), status)
+        elif request.path == EMBED_PATH:
+            response = page(render_template("embed_problem.html", title=view.title, lines=[view.line]), status)
         else:
             response = page(render_template("problem.html", problem=view), status)
         if status == 405 and "Allow" in (given := dict(error.get_headers())):

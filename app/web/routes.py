@@ -11,10 +11,12 @@ from app.views.attempt import NOTHING_TRIED, Attempt
 from app.views.export import trace
 from app.views.matrix_page import matrix_page
 from app.views.picture import PICTURE_PATH, picture
-from app.views.place import MATRIX_PATH, url, where
+from app.views.place import MATRIX_PATH, OEMBED_PATH, url, where
 from app.views.present import present
+from app.views.preview import preview
 from app.views.stage import stage
-from app.web.answers import LONGEST_FORM, asked_state, bounded_query, moved, page, part_or_page, wants_part
+from app.web.answers import LONGEST_FORM, asked_state, base, bounded_query, moved, page, part_or_page, wants_part
+from app.web.assets import card_url
 
 blueprint = Blueprint("pages", __name__)
 
@@ -81,11 +83,17 @@ def healthz() -> Response:
 
 def wants_json() -> bool:
     """Whether the address asked for is one for programs."""
-    return request.path.endswith(".json")
+    return request.path.endswith(".json") or request.path == OEMBED_PATH
 
 
 def board(state: State, attempt: Attempt = NOTHING_TRIED, status: int = 200) -> Response:
     """The board of that state, as a page or as its part; ``attempt`` is a change that could not be made."""
     if state.present and attempt is NOTHING_TRIED:
-        return part_or_page("present.html", "parts/present.html", stage=present(state, request.url_root))
-    return part_or_page("explore.html", "parts/stage.html", status, stage=stage(state, attempt))
+        return part_or_page("present.html", "parts/present.html", stage=present(state, base()))
+    return part_or_page(
+        "explore.html",
+        "parts/stage.html",
+        status,
+        stage=stage(state, attempt),
+        preview=preview(where(state), base(), card_url(state.preset)),
+    )

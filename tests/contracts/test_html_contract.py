@@ -31,14 +31,22 @@ STAGES = (
     "/?preset=digits&step=3001&rows=33",
     "/?preset=digits&view=vectorized&step=4&cell=A2.10.1797",
 )
-OTHERS = ("/about", "/nowhere", "/?step=99&view=x", "/matrix?matrix=X", "/matrix?matrix=W2&text=1;x")
+FRAMES = ("/embed", "/embed?view=vectorized&step=1&cell=Z1.3.2", "/embed?preset=iris&step=33")
+OTHERS = (
+    "/about",
+    "/nowhere",
+    "/?step=99&view=x",
+    "/matrix?matrix=X",
+    "/matrix?matrix=W2&text=1;x",
+)
 
 BOARDS = [address for address in STAGES if "present=1" not in address]
 """The whole board; in front of a class there is one layer."""
 
 every_board = pytest.mark.parametrize("address", BOARDS)
 every_stage = pytest.mark.parametrize("address", STAGES)
-every_page = pytest.mark.parametrize("address", STAGES + OTHERS)
+every_board = pytest.mark.parametrize("address", STAGES + FRAMES)
+every_page = pytest.mark.parametrize("address", STAGES + FRAMES + OTHERS)
 
 
 @cache
@@ -81,7 +89,7 @@ def test_there_is_one_h1_and_no_heading_skips_a_level(address: str) -> None:
     assert all(below <= above + 1 for above, below in pairwise(levels))
 
 
-@every_page
+@pytest.mark.parametrize("address", STAGES + OTHERS)
 def test_the_page_names_its_language_its_title_and_its_landmarks(address: str) -> None:
     made = page(address)
     assert made.one("html")["lang"] == "en"
@@ -115,7 +123,7 @@ def test_every_table_has_a_caption_and_every_header_a_scope(address: str) -> Non
 # The stage
 
 
-@every_stage
+@every_board
 def test_the_stage_says_which_view_which_step_and_how_many(address: str) -> None:
     stage, here = page(address).one(id="stage"), place(address)
     steps = 2 * here.sizes.L * (here.sizes.m if here.state.view == "loop" else 1)
@@ -126,7 +134,7 @@ def test_the_stage_says_which_view_which_step_and_how_many(address: str) -> None
     )
 
 
-@every_stage
+@every_board
 def test_the_only_live_region_is_outside_the_stage_and_empty_at_first(address: str) -> None:
     made = page(address)
     live = [each for each in made.walk() if each.has("aria-live") or each.get("role") in ("status", "alert", "log")]
@@ -144,7 +152,7 @@ def test_the_controls_are_links_with_the_names_of_the_contract(address: str) -> 
     assert {name: names[name] for name in wanted} == dict.fromkeys(wanted, 1)
 
 
-@every_stage
+@every_board
 def test_a_control_that_leads_nowhere_is_no_link_to_anywhere(address: str) -> None:
     for link in page(address).all("a"):
         assert link.has("href") != link.has("aria-disabled")
@@ -191,7 +199,7 @@ def test_every_matrix_is_there_under_its_name_with_its_shape(address: str) -> No
     assert shapes == {name: here.sizes.shape(name) for name in here.sizes.names()}
 
 
-@every_stage
+@every_board
 def test_the_entries_are_all_the_tds_and_as_many_as_are_on_show(address: str) -> None:
     here = place(address)
     for name, matrix in matrices(page(address)).items():
@@ -202,7 +210,7 @@ def test_the_entries_are_all_the_tds_and_as_many_as_are_on_show(address: str) ->
         assert matrix.table.has("data-first") == ((len(rows), len(columns)) != here.sizes.shape(name))
 
 
-@every_stage
+@every_board
 def test_every_row_and_every_column_has_a_header(address: str) -> None:
     for matrix in matrices(page(address)).values():
         body = matrix.table.one("tbody").all("tr")
@@ -212,7 +220,7 @@ def test_every_row_and_every_column_has_a_header(address: str) -> None:
         assert all(each.words for each in matrix.table.all("th"))
 
 
-@every_stage
+@every_board
 def test_an_entry_is_todo_and_empty_or_shows_the_figure_of_its_number(address: str) -> None:
     here = place(address)
     for name, matrix in matrices(page(address)).items():
@@ -222,7 +230,7 @@ def test_an_entry_is_todo_and_empty_or_shows_the_figure_of_its_number(address: s
             assert cell.text == (here.text(name, row - 1, column - 1) if known else "")
 
 
-@every_stage
+@every_board
 def test_now_read_chosen_and_feeds_are_where_the_index_rule_puts_them(address: str) -> None:
     here, found = place(address), matrices(page(address))
 
@@ -252,7 +260,7 @@ def test_now_read_chosen_and_feeds_are_where_the_index_rule_puts_them(address: s
     assert marked("data-chosen") == chosen
 
 
-@every_stage
+@every_board
 def test_cells_are_lean(address: str) -> None:
     allowed = {"data-state", "data-read", "data-chosen", "data-feeds", "data-heat"}
     for matrix in matrices(page(address)).values():
@@ -261,7 +269,7 @@ def test_cells_are_lean(address: str) -> None:
             assert cell.get("data-state", "now") in ("now", "todo")
 
 
-@every_stage
+@every_board
 def test_a_cell_is_pressed_under_its_own_name(address: str) -> None:
     for name, matrix in matrices(page(address)).items():
         for row, column, cell in matrix.entries():

@@ -29,6 +29,9 @@ PAGES = (
     "/matrix?matrix=X",
     "/matrix?preset=iris&step=600&matrix=A2",
     "/matrix?preset=digits&matrix=W1",
+    "/embed",
+    "/embed?step=7&cell=Z1.1.2&present=1",
+    "/embed?preset=digits&view=vectorized&step=2",
 )
 """A page of every kind that answers 200."""
 

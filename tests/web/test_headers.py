@@ -1,5 +1,7 @@
 """What a browser may do with an answer: nothing inline, nothing from elsewhere, nothing kept."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -26,12 +28,25 @@ OTHERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+LENT = {**OTHERS, "Cross-Origin-Resource-Policy": "cross-origin"}
+"""What a frame on somebody's page shows, which has no origin of its own if it is sandboxed."""
+CARD = collect().url("cards/course.png")
+FRAMES = ["/embed", "/embed?preset=iris&step=3", "/embed?step=99", "/embed?" + "x" * 2001]
+PARTS_OF_FRAMES = ["/picture.svg?preset=digits", collect().url("app.css"), collect().url("app.js"), CARD]
 EVERYTHING = [
     *((address, {}) for address in (*PAGES, *WRONG, "/nowhere", "/trace.json", "/trace.json?step=x", "/healthz")),
+    *((address, {}) for address in ("/oembed", "/oembed?url=http://localhost/")),
+    *((address, headers) for address in FRAMES for headers in ({}, AS_PART)),
+    *((address, {}) for address in PARTS_OF_FRAMES),
     *((address, AS_PART) for address in (*PAGES, *WRONG)),
-    (collect().url("app.css"), {}),
     ("/?" + "x" * 2001, {}),
 ]
+
+
+def is_frame(address: str) -> bool:
+    return address.partition("?")[0] == "/embed"
+
+
 every_answer = pytest.mark.parametrize(("address", "headers"), EVERYTHING)
 every_page = pytest.mark.parametrize("address", [*PAGES, *WRONG, "/nowhere"])
 
@@ -41,7 +56,8 @@ def test_the_policy_is_the_strictest_that_the_page_needs(
     client: FlaskClient, address: str, headers: dict[str, str]
 ) -> None:
     (policy,) = client.get(address, headers=headers).headers.getlist("Content-Security-Policy")
-    assert dict(directive.split(" ", 1) for directive in policy.split("; ")) == POLICY
+    framed_by = {"frame-ancestors": "*"} if is_frame(address) else {}
+    assert dict(directive.split(" ", 1) for directive in policy.split("; ")) == POLICY | framed_by
 
 
 @every_answer
@@ -49,8 +65,23 @@ def test_the_other_headers_are_there_and_nothing_is_kept(
     client: FlaskClient, address: str, headers: dict[str, str]
 ) -> None:
     given = client.get(address, headers=headers).headers
-    assert {name: given.get(name) for name in OTHERS} == OTHERS
+    is_lent = is_frame(address) or address in PARTS_OF_FRAMES
+    assert {name: given.get(name) for name in OTHERS} == (LENT if is_lent else OTHERS)
+    assert given.get("Access-Control-Allow-Origin") == ("*" if is_lent else None)
+    assert "Access-Control-Allow-Credentials" not in given
     assert "Set-Cookie" not in given
+
+
+def test_a_frame_without_an_origin_may_ask_for_a_part(client: FlaskClient) -> None:
+    asked = {"Origin": "null", "Access-Control-Request-Headers": "hx-request,hx-request-type"}
+    given = client.options("/embed?step=3", headers=asked).headers
+    assert given["Access-Control-Allow-Origin"] == "*"
+    allowed = {name.strip().lower() for name in given["Access-Control-Allow-Headers"].split(",")}
+    htmx = collect().content[collect().url("vendor/htmx.min.js")].decode()
+    assert {
+        name.lower() for name in re.findall(r'\["?(HX-[\w-]+)"?\]=|"(HX-[\w-]+)":', htmx) for name in name if name
+    } - {"hx-history-restore-request"} <= allowed
+    assert "Access-Control-Allow-Headers" not in client.options("/?step=3").headers
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "HEAD"])
@@ -79,6 +110,9 @@ def test_a_page_has_nothing_that_the_policy_would_refuse(client: FlaskClient, ad
 @every_page
 def test_a_page_names_no_address_of_another_server(client: FlaskClient, address: str) -> None:
     for element in read(client.get(address).text).walk():
+        if element.get("rel") == "alternate" or (element.parent and element.parent.get("class") == "spelled"):
+            assert element["href"].startswith("http://localhost/")  # whoever reads these needs the whole address
+            continue
         for attribute in ("href", "src", "action", "srcset", "poster", "data", "formaction", "hx-get", "hx-post"):
             target = element.get(attribute, "#")
             assert target[0] in "/#" and not target.startswith("//")

@@ -7,13 +7,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.web.assets import FOLDER, SCRIPTS, SINGLE, STYLES, collect
+from app.web.assets import CARDS, FOLDER, SCRIPTS, SINGLE, STYLES, collect
 from tests.pages import read
 
 NAMES = [*SINGLE, "app.css", *SCRIPTS]
 IN_CLASS = {"present.js", "fonts/roboto-condensed-figures.woff2"}
 """What only a page in front of a class asks for; the font is named by the style sheet and fetched when it is used."""
-every_file = pytest.mark.parametrize("name", NAMES)
+every_file = pytest.mark.parametrize("name", [*NAMES, *CARDS])
 
 
 @every_file
@@ -41,6 +41,7 @@ def test_it_is_kept_for_a_year_and_never_checked(client: FlaskClient, name: str)
         ("vendor/htmx.min.js", "text/javascript; charset=utf-8"),
         ("icon.svg", "image/svg+xml; charset=utf-8"),
         ("fonts/stix-two-math-subset.woff2", "font/woff2"),
+        ("cards/course.png", "image/png"),
     ],
 )
 def test_it_says_what_it_is(client: FlaskClient, name: str, kind: str) -> None:

@@ -1,0 +1,87 @@
+"""The board for a frame on somebody's page: the staircase, the line at hand and the steps."""
+
+from dataclasses import dataclass
+from html import escape
+
+from app.state import WINDOW, State, pairs_of
+from app.state.moves import ordinary
+from app.views import words
+from app.views.answers import Answers, answers
+from app.views.board import Board, board
+from app.views.place import EMBED_PATH, Place, url, where
+from app.views.programs import Line, current_line
+from app.views.stepper import Stepper, stepper
+
+WIDTH = 800
+"""Pixels of a frame in which every board has its usual shape."""
+TALLEST = 800
+"""Pixels of a frame that fits on a screen, so that the steps at its bottom are in view; a taller board scrolls."""
+_ROW, _HEAT_ROW, _GAP = 26, 16, 9
+_LABEL = 46
+"""Pixels of what stands beside a matrix: its name and what it is made of. A matrix of one row is not lower."""
+_REST, _WINDOW, _ANSWERS = 174, 28, 30
+"""Pixels of the line above, the steps below and the examples' heads; of the way to other examples; of the marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """What a frame shows. The names are those of Stage, so that the same templates print them.
+
+    ``diagram`` is None: there is no room for it. ``line`` is the program's line at hand; none before the first step.
+    """
+
+    title: str
+    name: str
+    url: str
+    path: str
+    open_url: str
+    view: str
+    step: int
+    steps: int
+    is_last: bool
+    fields: tuple[tuple[str, str], ...]
+    board: Board
+    diagram: None
+    line: Line | None
+    stepper: Stepper
+    verdict: str
+    answers: Answers | None
+
+
+def embed(state: State) -> Embed:
+    """The frame that shows that state. It is not in front of a class, whatever the address says."""
+    here = where(state.model_copy(update={"present": 0}), EMBED_PATH)
+    return Embed(
+        title=words.title(here),
+        name=here.preset.title,
+        url=here.url(here.state),
+        path=here.path,
+        open_url=url(ordinary(state)),
+        view=state.view,
+        step=state.step,
+        steps=len(here.program),
+        is_last=here.last,
+        fields=tuple(pairs_of(here.state.model_copy(update={"cell": None}))),
+        board=board(here),
+        diagram=None,
+        line=current_line(here),
+        stepper=stepper(here),
+        verdict=words.verdict(here),
+        answers=answers(here),
+    )
+
+
+def snippet(place: Place, base: str, width: int | str = "100%", most_height: int = 10_000) -> str:
+    """The HTML of a frame with that state, to paste into a page. ``base`` is Columnwise's own address."""
+    source = escape(base + url(ordinary(place.state), EMBED_PATH))
+    title = escape(f"{place.preset.title} · Columnwise")
+    size = f'width="{width}" height="{min(height(place), most_height)}"'
+    return f'<iframe src="{source}" title="{title}" {size} loading="lazy"></iframe>'
+
+
+def height(place: Place) -> int:
+    """Pixels in which the whole board has room when the frame is WIDTH wide, up to TALLEST; the same for all steps."""
+    row = _HEAT_ROW if place.is_heat else _ROW
+    rows = [len(place.rows_shown("X")), *(2 * place.sizes.n[1:])]
+    more = (_WINDOW if place.sizes.m > WINDOW else 0) + (_ANSWERS if place.preset.classes else 0)
+    return min(TALLEST, _REST + more + sum(max(_LABEL, row * n) + _GAP for n in rows))

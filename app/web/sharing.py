@@ -1,0 +1,57 @@
+"""The addresses by which a step is passed on."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, abort, jsonify, request
+
+from app.lessons import plans
+from app.state import PATH, State, parse
+from app.views.embed import embed
+from app.views.place import EMBED_PATH, OEMBED_PATH, where
+from app.views.preview import oembed
+from app.web.answers import LONGEST_FORM, asked_state, base, bounded_query, page, pairs_in, part_or_page
+from app.web.assets import card_url
+
+blueprint = Blueprint("sharing", __name__)
+NO_LIMIT = 10_000
+"""Pixels that a frame never reaches."""
+
+
+@blueprint.get(EMBED_PATH)
+def embedded() -> Response:
+    """The board for a frame, as a page or as its part."""
+    return part_or_page("embed.html", "parts/embed.html", stage=embed(asked_state()))
+
+
+@blueprint.get(OEMBED_PATH)
+def oembed_json() -> Response:
+    """How another program shows a board whose address it has: see oembed.com."""
+    given = dict(bounded_query(LONGEST_FORM))
+    if given.get("format", "json") != "json":
+        abort(501)
+    state = _state_at(given.get("url", ""))
+    most = {key: _pixels(given[key]) if key in given else NO_LIMIT for key in ("maxwidth", "maxheight")}
+    wrong = {key: "A size is a whole number of pixels from 1 to 9999." for key, size in most.items() if not size}
+    if state is None:
+        wrong["url"] = f"This is not the address of a board on {request.host}."
+    if state is None or wrong:
+        return page(jsonify(errors=wrong), 404 if "url" in wrong else 422)
+    room = (most["maxwidth"], most["maxheight"])
+    return page(jsonify(oembed(where(state), base(), card_url(state.preset), room)))
+
+
+def _state_at(address: str) -> State | None:
+    """The state at an absolute address. None unless it is a board on this server; BadAddress if it says nonsense."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    is_here = parts.scheme in ("http", "https") and parts.netloc.lower() == request.host.lower()
+    if not is_here or (parts.path or PATH) not in (PATH, EMBED_PATH):
+        return None
+    return parse(pairs_in(parts.query.encode(errors="backslashreplace")), plans())
+
+
+def _pixels(text: str) -> int:
+    """A number of pixels; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else 0

@@ -1,0 +1,201 @@
+"""The board in a frame on somebody else's page, whatever that page allows a frame to do."""
+
+import threading
+from collections.abc import Callable, Iterator
+from html import escape
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+from playwright.sync_api import FrameLocator, Page, expect
+from werkzeug.serving import make_server
+
+from app.lessons import PRESETS, plans
+from app.state import parse
+from app.views.embed import WIDTH, snippet
+from app.views.place import where
+
+SANDBOXES = ["", ' sandbox=""', ' sandbox="allow-scripts"', ' sandbox="allow-scripts allow-same-origin"']
+FORBIDDEN = "the document's frame is sandboxed and the 'allow-scripts' permission is not set"
+every_sandbox = pytest.mark.parametrize("sandbox", SANDBOXES)
+
+
+def host(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+    """A page of somebody else that holds nothing but the HTML it is asked for."""
+    headers = [("Content-Type", "text/html; charset=utf-8")]
+    asked = parse_qs(environ["QUERY_STRING"])
+    if "isolated" in asked:
+        headers += [("Cross-Origin-Embedder-Policy", "require-corp"), ("Cross-Origin-Opener-Policy", "same-origin")]
+    start("200 OK", headers)
+    body = asked.get("html", [""])[0]
+    icon = '<link rel="icon" href="data:,">'
+    return [f'<!doctype html><html lang="en"><title>A blog</title>{icon}<p>Look:</p>{body}'.encode()]
+
+
+@pytest.fixture(scope="module")
+def elsewhere() -> Iterator[str]:
+    """The address of a page of another origin and another site."""
+    server = make_server("127.0.0.1", 0, host, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def complaints(page: Page) -> list[str]:
+    """What the browser complains about, in the page and its frames; that a frame may run no script is none."""
+    heard: list[str] = []
+    page.on("console", lambda message: None if FORBIDDEN in message.text else heard.append(message.text))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("requestfailed", lambda request: heard.append(f"{request.url} {request.failure}"))
+    return heard
+
+
+def framed(page: Page, elsewhere: str, html: str, more: str = "") -> FrameLocator:
+    """Open a page elsewhere with that HTML; its frame."""
+    page.goto(f"{elsewhere}/?{more}")  # an origin of its own, then the frame
+    page.evaluate("html => { document.body.insertAdjacentHTML('beforeend', html) }", html)
+    return page.frame_locator("iframe")
+
+
+def frame_of(address: str, sandbox: str) -> str:
+    return f'<iframe src="{escape(address)}" title="Columnwise" width="800" height="610"{sandbox}></iframe>'
+
+
+def expect_step(frame: FrameLocator, number: int, view: str = "loop") -> None:
+    expect(frame.locator(f'#stage[data-view="{view}"][data-step="{number}"]')).to_be_visible()
+
+
+@every_sandbox
+def test_the_board_shows_and_steps(
+    page: Page, base_url: str, elsewhere: str, complaints: list[str], sandbox: str
+) -> None:
+    parts: list[str] = []
+    page.on(
+        "response",
+        lambda answer: parts.append(answer.url) if answer.request.headers.get("hx-request") == "true" else None,
+    )
+    frame = framed(page, elsewhere, frame_of(f"{base_url}/embed?step=5", sandbox))
+    expect_step(frame, 5)
+    expect(frame.locator('td[data-state="now"]').first).to_have_text("−2.24")
+    expect(frame.locator(".stepper")).to_have_css("position", "sticky")  # the style sheet is there
+    frame.get_by_role("link", name="Next step").click()
+    expect_step(frame, 6)
+    frame.get_by_role("link", name="Next step").click()
+    expect_step(frame, 7)
+    frame.get_by_role("link", name="Vectorized view").click()
+    expect_step(frame, 3, "vectorized")
+    frame.get_by_role("link", name="Last step").click()
+    expect_step(frame, 4, "vectorized")
+    assert complaints == []
+    assert bool(parts) == (sandbox != ' sandbox=""')
+    assert all("/embed?" in address for address in parts)
+    inner = page.frames[1].url
+    assert inner.startswith(f"{base_url}/embed?")
+    assert inner.endswith("step=5") == bool(parts)  # with scripts the frame takes no place in the visitor's history
+
+
+@pytest.mark.parametrize("sandbox", SANDBOXES[:3])
+def test_a_page_that_isolates_itself_may_frame_it_too(
+    page: Page, base_url: str, elsewhere: str, complaints: list[str], sandbox: str
+) -> None:
+    frame = framed(page, elsewhere, frame_of(f"{base_url}/embed?preset=digits", sandbox), "isolated=1")
+    frame.get_by_role("link", name="Next step").click()
+    expect_step(frame, 1)
+    expect(frame.locator("th img")).to_have_count(8)
+    assert complaints == []
+
+
+@pytest.mark.parametrize("sandbox", SANDBOXES[1:3])
+def test_the_formulas_have_their_font(
+    page: Page, base_url: str, elsewhere: str, complaints: list[str], sandbox: str
+) -> None:
+    answers: list[str] = []
+    page.on("response", lambda answer: answers.append(answer.url) if ".woff2" in answer.url else None)
+    frame = framed(page, elsewhere, frame_of(f"{base_url}/embed?step=5", sandbox))
+    expect_step(frame, 5)
+    if sandbox != ' sandbox=""':  # nothing can be asked where scripts are off
+        frame.locator("body").evaluate("() => document.fonts.ready.then(() => true)")
+        assert frame.locator("body").evaluate("() => document.fonts.check('16px \"STIX Two Math\"')")
+    assert len(answers) >= 1
+    assert complaints == []
+
+
+@pytest.mark.parametrize("sandbox", SANDBOXES[1:3])
+def test_pictures_of_the_examples_show(
+    page: Page, base_url: str, elsewhere: str, complaints: list[str], sandbox: str
+) -> None:
+    frame = framed(page, elsewhere, frame_of(f"{base_url}/embed?preset=digits", sandbox))
+    expect(frame.locator("th img")).to_have_count(8)
+    with page.expect_response("**/picture.svg?**cell=X.1.9**") as loaded:
+        frame.get_by_role("link", name="Later pictures").click()
+    assert loaded.value.ok
+    expect(frame.locator("#stage")).to_contain_text("pictures 9–16")
+    assert complaints == []
+
+
+@pytest.mark.parametrize("sandbox", SANDBOXES[2:])
+def test_fast_presses_and_keys_are_counted_in_a_frame_too(
+    page: Page, base_url: str, elsewhere: str, complaints: list[str], sandbox: str
+) -> None:
+    frame = framed(page, elsewhere, frame_of(f"{base_url}/embed", sandbox))
+    following = frame.get_by_role("link", name="Next step")
+    expect_step(frame, 0)
+    following.focus()
+    for _ in range(7):
+        page.keyboard.press("ArrowRight")
+    expect_step(frame, 7)
+    page.keyboard.press("End")
+    expect_step(frame, 20)
+    assert complaints == []
+
+
+def test_a_cell_is_chosen_in_a_frame_that_may_send_forms(page: Page, base_url: str, elsewhere: str) -> None:
+    frame = framed(page, elsewhere, frame_of(f"{base_url}/embed?step=8", ""))
+    frame.locator('button[value="Z1.3.2"]').click()
+    expect(frame.locator("td[data-chosen]")).to_have_text("0.59")
+    frame.locator('button[value="W1.1.1"]').click()
+    expect(frame.locator('[data-matrix="W1"] td[data-chosen]')).to_have_text("−1.2")
+    assert frame.locator("input:not([type=hidden])").count() == 0
+
+
+def test_the_way_out_opens_the_step_in_the_ordinary_view(page: Page, base_url: str, elsewhere: str) -> None:
+    frame = framed(page, elsewhere, frame_of(f"{base_url}/embed?step=8", ""))
+    frame.get_by_role("link", name="Next step").click()
+    expect_step(frame, 9)
+    with page.expect_popup() as opened:
+        frame.get_by_role("link", name="Open in Columnwise").click()
+    expect(opened.value.locator('#stage[data-step="9"] .workshop')).to_be_visible()
+    assert opened.value.url == f"{base_url}/?step=9"
+
+
+@pytest.mark.parametrize("address", ["/?step=5", "/about", "/matrix?matrix=X", "/nowhere"])
+def test_every_other_page_refuses_to_be_framed(
+    page: Page, base_url: str, elsewhere: str, complaints: list[str], address: str
+) -> None:
+    framed(page, elsewhere, frame_of(base_url + address, ""))
+    page.wait_for_timeout(300)
+    assert any("frame-ancestors" in each for each in complaints), complaints
+    assert page.frame_locator("iframe").locator("main").count() == 0
+
+
+@pytest.mark.parametrize("preset", list(PRESETS))
+def test_the_board_of_a_preset_fits_into_the_frame_of_its_snippet(
+    page: Page, base_url: str, elsewhere: str, preset: str
+) -> None:
+    page.set_viewport_size({"width": WIDTH + 16, "height": 900})
+    for query in ({"step": "3"}, {"view": "vectorized", "step": "2"}):
+        here = where(parse({"preset": preset, **query}.items(), plans()))
+        frame = framed(page, elsewhere, snippet(here, base_url, WIDTH))
+        expect(frame.locator("#stage")).to_be_visible()
+        beyond = frame.locator("html").evaluate("e => [e.scrollHeight - innerHeight, e.scrollWidth - innerWidth]")
+        assert beyond[1] == 0
+        assert beyond[0] == 0 or preset == "digits"  # 64 features: no screen has room for all of it
+
+
+def test_a_frame_with_a_wrong_address_says_so_and_leads_on(page: Page, base_url: str, elsewhere: str) -> None:
+    frame = framed(page, elsewhere, frame_of(f"{base_url}/embed?step=99", ' sandbox=""'))
+    expect(frame.locator("main")).to_contain_text("The step is a whole number from 0 to 20 here, not “99”.")
+    assert frame.get_by_role("link").get_attribute("target") == "_blank"

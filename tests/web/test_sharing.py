@@ -1,0 +1,190 @@
+"""What is passed on leads back to the same step: the address, its code, a frame, a preview."""
+
+import json
+import re
+import struct
+from html import unescape
+from pathlib import Path
+from urllib.parse import quote, urlencode, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.lessons import PRESETS, plans
+from app.state.address import LONGEST_NUMBERS, length_of
+from app.views.place import url
+from app.views.preview import CARD
+from app.web.assets import FOLDER
+from tests.pages import read
+from tests.strategies import own_states
+from tests.web.addresses import AS_PART, addresses
+
+BASE = "http://localhost"
+EIGHT_BY_EIGHT = ";".join([",".join(["-0.12345"] * 8)] * 8)
+
+
+def anywhere() -> st.SearchStrategy[str]:
+    """The address of any state, of a preset or with numbers of one's own."""
+    own = own_states("course", plans()["course"]).filter(lambda state: length_of(state) <= LONGEST_NUMBERS)
+    return addresses() | own.map(url)
+
+
+# The frame
+
+
+@settings(max_examples=25)
+@given(address=addresses())
+def test_links_in_a_frame_stay_in_it_or_open_beside_it(client: FlaskClient, address: str) -> None:
+    page = read(client.get(address.replace("/", "/embed", 1)).text)
+    for link in page.all("a", href=True):
+        assert link["href"].split("?")[0] == "/embed" or link["target"] == "_blank"
+    for form in page.all("form"):
+        assert form["action"] == "/embed"
+    way_out = page.one("a", target="_blank")
+    assert way_out["rel"] == "noopener"
+    assert read(client.get(way_out["href"]).text).one(id="stage")["data-step"] == page.one(id="stage")["data-step"]
+
+
+@settings(max_examples=25)
+@given(address=addresses())
+def test_the_part_of_a_frame_is_the_stage_of_its_page(client: FlaskClient, address: str) -> None:
+    there = address.replace("/", "/embed", 1)
+    page, part = client.get(there).text, client.get(there, headers=AS_PART).text
+    assert part[part.index("<main") :].strip() == page[page.index("<main") : page.index("</main>") + 7]
+
+
+def test_a_frame_shows_the_same_matrices_as_the_board(client: FlaskClient) -> None:
+    board, frame = (read(client.get(path + "?step=7&cell=Z1.3.2").text) for path in ("/", "/embed"))
+    for name in ("X", "W1", "b1", "Z1", "A1", "W2", "b2", "Z2", "A2"):
+        texts = [[td.text for td in page.one("table", data_matrix=name).all("td")] for page in (board, frame)]
+        assert texts[0] == texts[1]
+    for absent in ("workshop", "programs", "details", "site"):
+        assert not frame.all(class_=absent)
+
+
+# Previews
+
+
+@pytest.mark.parametrize("preset", list(PRESETS))
+def test_every_preset_has_a_card_of_the_right_size(client: FlaskClient, preset: str) -> None:
+    head = read(client.get(f"/?preset={preset}").text).one("head")
+    image = head.one("meta", property="og:image")["content"]
+    picture = client.get(urlsplit(image).path).data
+    assert picture == Path(FOLDER / "cards" / f"{preset}.png").read_bytes()
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", picture[16:24]) == CARD
+    assert len(picture) < 80_000
+
+
+def test_the_preview_has_the_shapes_and_whole_addresses(client: FlaskClient) -> None:
+    head = read(client.get("/?step=5&present=1", base_url="https://columnwise.example").text).one("head")
+    found = {each["property"]: each["content"] for each in head.all("meta", property=True)}
+    assert found["og:title"] == "Course example: (3, 5) → (4, 5) → (2, 5) · Columnwise"
+    assert found["og:url"] == "https://columnwise.example/?step=5"
+    assert found["og:image"].startswith("https://columnwise.example/static/course.")
+    assert "step by step" in found["og:description"]
+
+
+@settings(max_examples=25)
+@given(address=addresses())
+def test_the_board_names_its_own_oembed(client: FlaskClient, address: str) -> None:
+    head = read(client.get(address).text).one("head")
+    link = head.one("link", type="application/json+oembed")["href"]
+    answer = client.get(link.removeprefix(BASE))
+    assert answer.status_code == 200
+    assert read(answer.json["html"]).one("iframe")["src"] == head.one("meta", property="og:url")["content"].replace(
+        f"{BASE}/", f"{BASE}/embed", 1
+    )
+
+
+def oembed(client: FlaskClient, address: str, **more: str) -> dict[str, object]:
+    made = client.get("/oembed", query_string=urlencode({"url": address, **more}, errors="surrogatepass"))
+    assert made.is_json
+    return {"status": made.status_code, **json.loads(made.text)}
+
+
+def test_oembed_by_hand(client: FlaskClient) -> None:
+    made = oembed(client, "http://localhost/?preset=xor&step=3", format="json")
+    html = '<iframe src="http://localhost/embed?preset=xor&amp;step=3" title="XOR · Columnwise" '
+    assert str(made.pop("html")).startswith(html)
+    assert str(made.pop("thumbnail_url")).startswith("http://localhost/static/xor.")
+    assert made == {
+        "status": 200,
+        "type": "rich",
+        "version": "1.0",
+        "title": "XOR: (2, 4) → (2, 4) → (1, 4) · Columnwise",
+        "provider_name": "Columnwise",
+        "provider_url": "http://localhost/",
+        "width": 800,
+        "height": 467,
+        "thumbnail_width": 1200,
+        "thumbnail_height": 630,
+    }
+
+
+def test_oembed_keeps_to_the_room_there_is(client: FlaskClient) -> None:
+    made = oembed(client, "http://localhost/embed", maxwidth="500", maxheight="300")
+    assert (made["width"], made["height"], "thumbnail_url" in made) == (500, 300, False)
+    assert 'width="500" height="300"' in str(made["html"])
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("", 404),
+        ("url=http://localhost/&format=xml", 501),
+        ("url=http://elsewhere.example/", 404),
+        ("url=http://localhost.elsewhere.example/", 404),
+        ("url=http://localhost@elsewhere.example/", 404),
+        ("url=http://elsewhere.example%23@localhost/", 404),
+        ("url=//localhost/", 404),
+        ("url=javascript://localhost/", 404),
+        ("url=http://[/", 404),
+        ("url=http://localhost/about", 404),
+        ("url=http://localhost/?step=99", 422),
+        ("url=http://localhost/&maxwidth=wide", 422),
+        ("url=http://localhost/&maxheight=0", 422),
+        ("url=http://localhost/?" + "x" * 2001, 414),
+        ("url=http://localhost/?" + "x" * 9000, 414),
+    ],
+)
+def test_oembed_says_what_it_cannot_do(client: FlaskClient, query: str, status: int) -> None:
+    answer = client.get("/oembed?" + query)
+    assert answer.status_code == status
+    assert all(sentence.endswith(".") for sentence in answer.json["errors"].values())
+
+
+HOSTILE = st.sampled_from(
+    ['"><script>', "'", "&quot;", "http://localhost", "//evil.example", "@", "#", "?", "/embed", "\\", "\n", "%00"]
+)
+FRAME = r'<iframe src="[^"<>]*" title="[^"<>]*" width="\d+" height="\d+" loading="lazy"></iframe>'
+
+
+@given(parts=st.lists(HOSTILE | st.text(max_size=8), max_size=6), start=st.sampled_from(["", BASE, BASE + "/?"]))
+def test_no_address_whatever_frames_another_host(client: FlaskClient, parts: list[str], start: str) -> None:
+    made = oembed(client, start + "".join(parts))
+    assert made["status"] in (200, 404, 414, 422)
+    if made["status"] == 200:
+        html = str(made["html"])
+        assert re.fullmatch(FRAME, html)
+        assert re.match(rf"{BASE}/embed(\?|$)", unescape(read(html).one("iframe")["src"]))
+
+
+@settings(max_examples=25)
+@given(there=anywhere())
+def test_oembed_frames_any_state(client: FlaskClient, there: str) -> None:
+    made = oembed(client, BASE + there)
+    assert made["status"] == 200
+    source = read(str(made["html"])).one("iframe")["src"]
+    assert source.startswith(f"{BASE}/embed")
+    assert client.get(source.removeprefix(BASE)).status_code == 200
+
+
+@pytest.mark.parametrize("host", ['x"><script>', "evil.example/", "a b", "localhost:99999999", "[::1", ""])
+def test_a_strange_host_breaks_nothing(client: FlaskClient, host: str) -> None:
+    for address in ("/", "/share", "/qr.svg", "/embed", "/oembed?url=" + quote(f"http://{host}/")):
+        answer = client.get(address, headers={"Host": host})
+        assert answer.status_code < 500
+        assert "<script>" not in answer.text

@@ -17,6 +17,7 @@ from app.views.frame import HEADS, PICTURES, Fit, Frame, board_frame, class_fram
 from app.views.kept import kept
 
 MATRIX_PATH = "/matrix"
+SHARE_PATH = "/share"
 EMBED_PATH = "/embed"
 OEMBED_PATH = "/oembed"
 FIGURES = 10

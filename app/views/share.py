@@ -1,20 +1,113 @@
-"""The address of a step, to hand on."""
+"""The page from which a step is passed on: to others, onto paper, into a program, onto a page, in front of a class."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from app.state import State
+from app.state import State, format_state
 from app.state.moves import ordinary
-from app.views.place import url
+from app.views import words
+from app.views.embed import snippet
+from app.views.notebook import NOTEBOOK_PATH
+from app.views.place import url, where
+from app.views.qr import qr_url
+from app.views.script import SCRIPT_PATH
+
+WORKSHEET_PATH = "/worksheet"
+HANDOUT_PATH = "/handout"
+TRACE_PATH = "/trace.json"
+
+LONG = 90
+"""Characters of an address that nobody types off a wall any more."""
+SHOWN = 60
+"""Characters of a long address that are shown large."""
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
+    """The address of a step as everybody sees it.
+
+    ``shown`` is how it is read out: without its scheme, and cut if it is long.
+    ``is_local`` if it leads nowhere but on the computer that serves the page.
+    """
+
     address: str
     shown: str
     qr_url: str
     is_local: bool
 
+    @property
+    def is_long(self) -> bool:
+        """Whether it is to be copied rather than typed, and its code is fine."""
+        return len(self.address) > LONG
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    name: str
+    line: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharePage:
+    """``step`` names what is shared."""
+
+    share: Share
+    step: str
+    back_url: str
+    sheets: tuple[Link, ...]
+    files: tuple[Link, ...]
+    snippet: str
+    class_url: str
+
 
 def share_link(state: State, base: str) -> Share:
-    there = base.rstrip("/") + url(ordinary(state))
-    return Share(there, there.partition("//")[2], "/qr.svg" + url(ordinary(state))[1:], False)
+    """The address of that step. ``base`` is Columnwise's own address, without a path: https://columnwise.example."""
+    address = base + url(ordinary(state))
+    shown = address.partition("://")[2].removesuffix("/")
+    is_long = len(address) > LONG
+    return Share(address, f"{shown[:SHOWN]}…" if is_long else shown, qr_url(state), is_local(base))
+
+
+def is_local(base: str) -> bool:
+    """Whether that is an address by which a computer speaks to itself."""
+    host = urlsplit(base).hostname or ""
+    return host in ("localhost", "::1") or host.endswith(".localhost") or host.startswith("127.")
+
+
+def share_page(state: State, base: str) -> SharePage:
+    """Everything that can be taken along from this step."""
+    here = where(state)
+    return SharePage(
+        share=share_link(state, base),
+        step=words.whereabouts(here),
+        back_url=url(state),
+        sheets=_sheets(ordinary(state)),
+        files=_files(ordinary(state)),
+        snippet=snippet(here, base),
+        class_url=url(ordinary(state).model_copy(update={"present": 1})),
+    )
+
+
+def _sheets(state: State) -> tuple[Link, ...]:
+    return (
+        Link("Worksheet, easy", "one column is blank", _to(WORKSHEET_PATH, state, "blank=column")),
+        Link("Worksheet, medium", "one layer is blank", _to(WORKSHEET_PATH, state, "blank=layer")),
+        Link("Worksheet, hard", "every result is blank", _to(WORKSHEET_PATH, state, "blank=results")),
+        Link("Answers", "the sheet filled in", _to(WORKSHEET_PATH, state, "key=1")),
+        Link("Handout", "every step of the program on two pages", _to(HANDOUT_PATH, state)),
+    )
+
+
+def _files(state: State) -> tuple[Link, ...]:
+    return (
+        Link("Python script", "both programs in NumPy", _to(SCRIPT_PATH, state)),
+        Link("PyTorch script", "the same numbers in nn.Linear", _to(SCRIPT_PATH, state, "framework=torch")),
+        Link("Jupyter notebook", "both programs, cell by cell", _to(NOTEBOOK_PATH, state)),
+        Link("JSON", "every number at full precision", _to(TRACE_PATH, state)),
+    )
+
+
+def _to(path: str, state: State, more: str = "") -> str:
+    query = "&".join(part for part in (format_state(state), more) if part)
+    return f"{path}?{query}" if query else path

@@ -61,6 +61,11 @@ def title(place: Place) -> str:
     return f"Step {place.state.step} of {len(place.program)}: {name.text} · {lesson}Columnwise"
 
 
+def whereabouts(place: Place) -> str:
+    """Which network, which program and which step, for a page about them."""
+    return f"{place.preset.title} · {place.state.view} · step {place.state.step} of {len(place.program)}"
+
+
 def preview_title(place: Place) -> str:
     """What stands over a link to the board elsewhere: the network with its shapes, from X to the predictions."""
     shapes = " → ".join(f"({n}, {place.sizes.m})" for n in place.sizes.n)

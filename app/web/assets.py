@@ -33,6 +33,7 @@ STYLES = (
     "cards",
     "stepper",
     "page",
+    "share",
     "embed",
     "present",
     "print",

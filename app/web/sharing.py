@@ -2,19 +2,40 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, jsonify, request
+from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from app.lessons import plans
 from app.state import PATH, State, parse
+from app.state.moves import ordinary
 from app.views.embed import embed
-from app.views.place import EMBED_PATH, OEMBED_PATH, where
+from app.views.place import EMBED_PATH, OEMBED_PATH, SHARE_PATH, url, where
 from app.views.preview import oembed
+from app.views.qr import QR_PATH, qr_svg
+from app.views.share import share_page
 from app.web.answers import LONGEST_FORM, asked_state, base, bounded_query, page, pairs_in, part_or_page
 from app.web.assets import card_url
 
 blueprint = Blueprint("sharing", __name__)
 NO_LIMIT = 10_000
 """Pixels that a frame never reaches."""
+
+
+@blueprint.get(SHARE_PATH)
+def share() -> Response:
+    """Everything that can be taken along from a step."""
+    return page(render_template("share.html", page=share_page(asked_state(), base())))
+
+
+@blueprint.get(QR_PATH)
+def qr() -> Response:
+    """The address of a step as a QR code."""
+    address = base() + url(ordinary(asked_state()))
+    try:
+        response = page(qr_svg(address))
+    except ValueError:
+        abort(414, f"No QR code has room for the {len(address):,} characters of this address.")
+    response.mimetype = "image/svg+xml"
+    return response
 
 
 @blueprint.get(EMBED_PATH)

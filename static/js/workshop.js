@@ -3,6 +3,7 @@
 let typedIn = "";
 
 function settle() {
+  for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
   const field = document.querySelector('[name="entry"]');
   const before = typedIn;
   typedIn = field?.form.elements.cell?.value ?? "";
@@ -27,6 +28,5 @@ document.addEventListener("click", ({ target }) => {
   const text = document.getElementById(target.dataset?.copy);
   if (text) navigator.clipboard.writeText(text.textContent).then(() => { target.textContent = "Copied"; });
 });
-for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
 document.addEventListener("htmx:after:swap", settle);
 settle();

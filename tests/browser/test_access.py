@@ -28,6 +28,8 @@ PAGES = [
     "/?step=99&cell=W",
     "/matrix?matrix=X&text=1,2;3,4",
     "/matrix?matrix=X&layers=8-1&way=rows&text=" + ";".join([",".join(["0.1234567"] * 8)] * 40),
+    "/share?step=5",
+    "/share?W1=" + ";".join([",".join(["0.1234567"] * 3)] * 4),
     "/embed?step=7&cell=A1.2.2",
     "/embed?preset=digits&view=vectorized&step=1",
     "/embed?step=99",
@@ -51,7 +53,9 @@ def test_axe_finds_nothing(page: Page, address: str, theme: str) -> None:
     assert results.violations_count == 0, results.generate_report()
 
 
-@pytest.mark.parametrize("address", ["/?step=5", "/?preset=iris&view=vectorized&step=2", "/embed?step=5"])
+@pytest.mark.parametrize(
+    "address", ["/?step=5", "/?preset=iris&view=vectorized&step=2", "/share?step=5", "/embed?step=5"]
+)
 def test_axe_finds_nothing_on_a_phone(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(address)

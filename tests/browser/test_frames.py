@@ -171,7 +171,7 @@ def test_the_way_out_opens_the_step_in_the_ordinary_view(page: Page, base_url: s
     assert opened.value.url == f"{base_url}/?step=9"
 
 
-@pytest.mark.parametrize("address", ["/?step=5", "/about", "/matrix?matrix=X", "/nowhere"])
+@pytest.mark.parametrize("address", ["/?step=5", "/about", "/share", "/matrix?matrix=X", "/nowhere"])
 def test_every_other_page_refuses_to_be_framed(
     page: Page, base_url: str, elsewhere: str, complaints: list[str], address: str
 ) -> None:

@@ -94,7 +94,7 @@ def test_nothing_jumps_where_the_last_window_is_narrower(page: Page, width: int,
 @pytest.mark.parametrize("width", [320, 390, 600, 768, 900, 901, 1024, 1100, 1280, 1440, 1920])
 @pytest.mark.parametrize(
     "address",
-    ["/?step=5", "/?preset=iris&step=600", "/about", "/?step=999", "/matrix?matrix=X", "/embed?step=5"],
+    ["/?step=5", "/?preset=iris&step=600", "/about", "/?step=999", "/matrix?matrix=X", "/share", "/embed?step=5"],
 )
 def test_only_matrices_scroll_sideways(page: Page, width: int, address: str) -> None:
     size(page, width, 800)

@@ -38,6 +38,7 @@ OTHERS = (
     "/?step=99&view=x",
     "/matrix?matrix=X",
     "/matrix?matrix=W2&text=1;x",
+    "/share",
 )
 
 BOARDS = [address for address in STAGES if "present=1" not in address]

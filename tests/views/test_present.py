@@ -9,7 +9,7 @@ from app.views.place import Place
 from app.views.present import TRAIL, Lesson, Present, present
 from tests.views.places import at, class_places, other, state
 
-BASE = "https://columnwise.example/"
+BASE = "https://columnwise.example"
 
 
 def shown(here: Place) -> Present:

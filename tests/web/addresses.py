@@ -29,6 +29,9 @@ PAGES = (
     "/matrix?matrix=X",
     "/matrix?preset=iris&step=600&matrix=A2",
     "/matrix?preset=digits&matrix=W1",
+    "/share",
+    "/share?preset=iris&step=41&present=1",
+    "/share?W1=1,2,3;;,-0.5,;&step=3",
     "/embed",
     "/embed?step=7&cell=Z1.1.2&present=1",
     "/embed?preset=digits&view=vectorized&step=2",
@@ -42,6 +45,7 @@ WRONG = (
     "/?step=1&step=2",
     "/?window=151&preset=iris",
     "/?W2=1,2;3,4",
+    "/share?step=99",
 )
 """Addresses that cannot be shown."""
 

@@ -8,14 +8,18 @@ from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
+import segno
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.lessons import PRESETS, plans
+from app.state import State
 from app.state.address import LONGEST_NUMBERS, length_of
 from app.views.place import url
 from app.views.preview import CARD
+from app.views.qr import QUIET, qr_svg
+from app.views.share import share_link
 from app.web.assets import FOLDER
 from tests.pages import read
 from tests.strategies import own_states
@@ -25,10 +29,124 @@ BASE = "http://localhost"
 EIGHT_BY_EIGHT = ";".join([",".join(["-0.12345"] * 8)] * 8)
 
 
+def modules(svg: str) -> list[list[bool]]:
+    """The dark modules of a code as drawn, its quiet zone included."""
+    size = int(re.findall(r'viewBox="0 0 (\d+) \1"', svg)[0])
+    drawn = [[False] * size for _ in range(size)]
+    x, y = 0.0, 0.0
+    (path,) = re.findall(r'stroke="#000" d="([^"]*)"', svg)
+    for letter, *numbers in re.findall(r"([Mmh])(-?[\d.]+)(?: ?(-?[\d.]+))?", path):
+        first, second = float(numbers[0]), float(numbers[1] or 0)
+        if letter == "h":
+            for column in range(int(x), int(x + first)):
+                drawn[int(y)][column] = True
+            x += first
+        else:
+            x, y = (first, second) if letter == "M" else (x + first, y + second)
+    return drawn
+
+
 def anywhere() -> st.SearchStrategy[str]:
     """The address of any state, of a preset or with numbers of one's own."""
     own = own_states("course", plans()["course"]).filter(lambda state: length_of(state) <= LONGEST_NUMBERS)
     return addresses() | own.map(url)
+
+
+# The code
+
+
+@settings(max_examples=15)
+@given(there=anywhere())
+def test_the_code_is_that_of_the_address_that_everybody_opens(client: FlaskClient, there: str) -> None:
+    address = read(client.get(there).text).one("meta", property="og:url")["content"]
+    svg = client.get(there.replace("/", "/qr.svg", 1)).text
+    wanted = segno.make_qr(address, error="M" if len(address) <= 300 else "L")
+    assert modules(svg) == [[bool(module) for module in row] for row in wanted.matrix_iter(border=4)]
+
+
+def test_the_code_is_black_on_white_and_has_its_quiet_zone(client: FlaskClient) -> None:
+    answer = client.get("/qr.svg?step=5&theme=dark")
+    assert answer.mimetype == "image/svg+xml"
+    assert set(re.findall(r'(?:stroke|fill)="([^"]*)"', answer.text)) == {"#000", "#fff"}
+    drawn = modules(answer.text)
+    edge = [*drawn[:QUIET], *drawn[-QUIET:], *([*row[:QUIET], *row[-QUIET:]] for row in drawn)]
+    assert not any(map(any, edge))
+    assert drawn[QUIET][QUIET]
+    assert "style" not in answer.text and "<?xml" not in answer.text
+
+
+def test_the_longest_address_has_a_code(client: FlaskClient) -> None:
+    numbers = "&".join(f"{name}={EIGHT_BY_EIGHT}" for name in ("X", "W1", "W2"))
+    longest = f"/qr.svg?layers=8-8-8-8&m=8&{numbers}"
+    answer = client.get(longest)
+    assert (answer.status_code, len(longest) > 1_700) == (200, True)
+    assert client.get("/qr.svg?" + "x" * 2001).status_code == 414
+    with pytest.raises(ValueError, match="too large"):
+        qr_svg("x" * 3000)
+
+
+def test_a_host_without_end_is_told_that_no_code_has_room(client: FlaskClient) -> None:
+    answer = client.get("/qr.svg", headers={"Host": "x" * 3000})
+    assert answer.status_code in (400, 414)
+
+
+# The page
+
+
+@settings(max_examples=25)
+@given(address=addresses())
+def test_the_page_names_the_address_its_code_and_a_frame_that_opens(client: FlaskClient, address: str) -> None:
+    page = read(client.get(address.replace("/", "/share", 1)).text)
+    shared = page.one(id="share-address").text
+    opened = client.get(shared.removeprefix(BASE))
+    assert opened.status_code == 200
+    canonical = read(opened.text).one("link", rel="canonical")["href"]
+    assert BASE + canonical == shared.removesuffix("/") + ("/" if canonical == "/" else "")
+    assert not {"present", "theme", "letters"} & set(re.findall(r"[?&](\w+)=", shared))
+    assert client.get(page.one("img", class_="qr")["src"]).status_code == 200
+    frame = read(page.one(id="snippet").text).one("iframe")
+    assert frame["src"].startswith(f"{BASE}/embed") and frame["title"] and frame["loading"] == "lazy"
+    assert client.get(frame["src"].removeprefix(BASE)).status_code == 200
+    assert page.one(id="snippet").text.count("<") == 2
+
+
+def test_the_board_leads_to_the_page_of_its_step_and_back(client: FlaskClient) -> None:
+    board = read(client.get("/?preset=iris&step=7").text)
+    there = board.one("a", id="share")["href"]
+    assert there == "/share?preset=iris&step=7"
+    links = [link["href"] for link in read(client.get(there).text).one("main").all("a")]
+    assert links[0] == "/?preset=iris&step=7"
+    assert "/?preset=iris&step=7&present=1" in links
+    query = "?preset=iris&step=7"
+    for path in ("/worksheet{}&blank=column", "/worksheet{}&blank=layer", "/worksheet{}&blank=results"):
+        assert path.format(query) in links
+    assert {f"/worksheet{query}&key=1", f"/handout{query}", f"/trace.json{query}"} <= set(links)
+    assert {f"/export.py{query}", f"/export.py{query}&framework=torch", f"/export.ipynb{query}"} <= set(links)
+
+
+@pytest.mark.parametrize(
+    ("base", "is_local"),
+    [
+        ("http://127.0.0.1:8000", True),
+        ("http://localhost", True),
+        ("http://[::1]:8000", True),
+        ("http://192.168.1.20:8000", False),
+        ("https://columnwise.example", False),
+    ],
+)
+def test_an_address_that_others_cannot_open_is_said_to_be_one(client: FlaskClient, base: str, is_local: bool) -> None:
+    assert share_link(State(), base).is_local == is_local
+    text = client.get("/share", base_url=base).text
+    assert ("Others cannot open this address" in text) == is_local
+
+
+def test_a_long_address_is_cut_where_it_is_shown_and_whole_where_it_is_copied() -> None:
+    short = share_link(State(step=5, present=1), "https://columnwise.example")
+    assert (short.address, short.shown) == ("https://columnwise.example/?step=5", "columnwise.example/?step=5")
+    long = share_link(State(X=((0.123456,) * 5,) * 3), "https://columnwise.example")
+    assert long.is_long and len(long.shown) == 61 and long.shown.endswith("…")
+    assert long.address.count("0.123456") == 15
+    assert share_link(State(), "https://columnwise.example").shown == "columnwise.example"
 
 
 # The frame

@@ -1,0 +1,53 @@
+"""Passing a step on, as a teacher does."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.stage import expect_step
+
+
+def test_the_address_is_copied_and_opens_the_same_step_in_the_ordinary_view(browser: Browser, base_url: str) -> None:
+    context = browser.new_context(base_url=base_url, permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto("/?preset=iris&view=vectorized&step=2&present=1")
+    page.goto("/share" + page.url.removeprefix(base_url + "/"))
+    page.get_by_role("button", name="Copy the address").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{base_url}/?preset=iris&view=vectorized&step=2"
+    page.get_by_role("button", name="Copy the HTML").click()
+    expect(page.get_by_role("button", name="Copied")).to_have_count(2)
+    assert page.evaluate("navigator.clipboard.readText()").startswith(f'<iframe src="{base_url}/embed?preset=iris&amp;')
+    page.goto(copied)
+    expect_step(page, 2, "vectorized")
+    context.close()
+
+
+def test_the_link_on_the_board_follows_the_step(page: Page) -> None:
+    page.goto("/?step=5")
+    page.get_by_role("link", name="Next step").click()
+    expect_step(page, 6)
+    page.get_by_role("link", name="Share or print").click()
+    page.wait_for_url("**/share?step=6")
+    expect(page.locator(".spelled")).to_have_text(re.compile(r"^127\.0\.0\.1:\d+/\?step=6$"))
+    expect(page.locator("main")).to_contain_text("Others cannot open this address.")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_code_is_black_on_white_in_every_theme(page: Page, theme: str) -> None:
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    page.goto("/share?step=5")
+    code = page.get_by_role("img", name="The same address as a QR code")
+    assert code.evaluate("e => [e.complete, e.naturalWidth > 0]") == [True, True]
+    expect(code).to_have_css("background-color", "rgb(255, 255, 255)")
+    box = code.bounding_box()
+    assert box and box["width"] == box["height"] >= 240
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900)])
+def test_the_controls_above_the_course_example_stay_in_one_row(page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto("/?step=5")
+    assert page.locator("#workshop").evaluate("e => e.offsetHeight") < 40

@@ -1,6 +1,6 @@
 """Query text to state and back: parse(format(state)) == state."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, get_args
@@ -68,7 +68,7 @@ def parse(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> State:
 
     ``plans`` has the plan of every preset, by key.
     """
-    typed, problems = _known(pairs)
+    typed, problems = known(pairs)
     state, malformed = _well_formed({key: text for key, text in typed.items() if key not in problems})
     if state.preset not in plans:
         malformed.add("preset")
@@ -96,11 +96,12 @@ def _well_formed(texts: Mapping[str, str]) -> tuple[State, set[str]]:
         return State.model_validate({key: text for key, text in texts.items() if key not in wrong}), wrong
 
 
-def _known(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, str], dict[str, str]]:
+def known(pairs: Iterable[tuple[str, str]], keys: Container[str] = KEYS) -> tuple[dict[str, str], dict[str, str]]:
+    """What is typed for these keys, and a sentence for each that is given twice or is too long. Empty is not given."""
     typed: dict[str, str] = {}
     problems: dict[str, str] = {}
     for key, text in pairs:
-        if key not in KEYS or not text:
+        if key not in keys or not text:
             continue
         most = LONGEST_NUMBERS if key in MATRICES else LONGEST
         if key in typed:

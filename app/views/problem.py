@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.state import KEYS, PATH, BadAddress
+from app.state import PATH, BadAddress
 from app.state.plans import bracketed
 from app.state.state import MATRICES
 
@@ -30,7 +30,10 @@ _LABELS = {
     "present": "Classroom mode",
     "theme": "Colours",
     "letters": "Keys that are letters",
+    "blank": "What is blank on the sheet",
+    "key": "Answers on the sheet",
 }
+"""What each part of an address is called, in the address's order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,13 @@ def problem(status: int, detail: str = "") -> Problem:
     return Problem(status, title, line or detail)
 
 
-def address_form(error: BadAddress) -> AddressForm:
-    """The fields that were given, in the address's order."""
+def address_form(error: BadAddress, action: str = PATH) -> AddressForm:
+    """The fields that were given, in the address's order; ``action`` is the page to which they lead once corrected."""
     fields = tuple(
-        Field(key, _LABELS[key], error.typed[key], error.problems.get(key, "")) for key in KEYS if key in error.typed
+        Field(key, label, error.typed[key], error.problems.get(key, ""))
+        for key, label in _LABELS.items()
+        if key in error.typed
     )
     wrong = len(error.problems)
     count = "One part of this address cannot be read" if wrong == 1 else f"{wrong} parts of this address cannot be read"
-    return AddressForm(PATH, fields, count)
+    return AddressForm(action, fields, count)

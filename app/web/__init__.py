@@ -5,7 +5,7 @@ from flask_compress import Compress
 from jinja2 import StrictUndefined
 
 from app.views.menu import menu
-from app.web import assets, errors, exports, headers, routes, sharing
+from app.web import assets, errors, exports, handouts, headers, routes, sharing
 
 
 def connect(app: Flask) -> None:
@@ -22,4 +22,5 @@ def connect(app: Flask) -> None:
     app.register_blueprint(routes.blueprint)
     app.register_blueprint(exports.blueprint)
     app.register_blueprint(sharing.blueprint)
+    app.register_blueprint(handouts.blueprint)
     errors.register(app)

@@ -37,6 +37,7 @@ STYLES = (
     "embed",
     "present",
     "print",
+    "sheet",
 )
 """The style sheets in the order in which they are joined; css/layers.css names the cascade layers."""
 SCRIPTS = {"app.js": ("stepping", "prefetch", "cells", "workshop", "notices"), "present.js": ("present",)}

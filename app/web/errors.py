@@ -3,12 +3,13 @@
 from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from app.state import BadAddress
+from app.state import PATH, BadAddress
 from app.state.forms import BadChange
 from app.views.attempt import attempt
 from app.views.place import EMBED_PATH
 from app.views.problem import address_form, problem
 from app.web.answers import page
+from app.web.handouts import SHEETS
 from app.web.routes import board, wants_json
 
 
@@ -19,7 +20,7 @@ def register(app: Flask) -> None:
     def bad_address(error: BadAddress) -> Response:
         if wants_json():
             return page(jsonify(errors=dict(error.problems)), 422)
-        form = address_form(error)
+        form = address_form(error, request.path if request.path in SHEETS else PATH)
         if request.path == EMBED_PATH:
             return page(render_template("embed_problem.html", title=form.count, lines=error.problems.values()), 422)
         return page(render_template("bad_address.html", form=form), 422)

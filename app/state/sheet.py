@@ -1,0 +1,48 @@
+"""What the address of a printed sheet says besides the state: what is blank, and whether the answers are printed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, cast, get_args
+
+from app.engine.network import Plan
+from app.state.address import BadAddress, known, parse
+from app.state.state import State
+
+Blank = Literal["column", "layer", "results"]
+"""One example's column of every Z and A, Z and A of one layer, or every Z and A."""
+BLANKS: tuple[Blank, ...] = get_args(Blank)
+SHEET_KEYS = ("blank", "key")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be blank, or None for what suits the network; and whether the answers are printed there."""
+
+    blank: Blank | None = None
+    key: bool = False
+
+
+def parse_sheet(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> tuple[State, Wish]:
+    """Read the pairs of a sheet's query. BadAddress names everything that is wrong, of the state and of the sheet."""
+    pairs = list(pairs)
+    typed, problems = known(pairs, SHEET_KEYS)
+    for key, problem in _misread(typed).items():
+        problems.setdefault(key, problem)
+    try:
+        state = parse(pairs, plans)
+    except BadAddress as bad:
+        raise BadAddress({**bad.typed, **typed}, {**bad.problems, **problems}) from bad
+    if problems:
+        raise BadAddress({**known(pairs)[0], **typed}, problems)
+    blank = cast(Blank, typed["blank"]) if "blank" in typed else None
+    return state, Wish(blank, typed.get("key") == "1")
+
+
+def _misread(typed: Mapping[str, str]) -> dict[str, str]:
+    """A sentence for each value that means nothing."""
+    problems = {}
+    if (blank := typed.get("blank", "column")) not in BLANKS:
+        problems["blank"] = f"What is blank is column, layer or results, not “{blank}”."
+    if (key := typed.get("key", "0")) not in ("0", "1"):
+        problems["key"] = f"The answers are printed with 1 and left out with 0, not “{key}”."
+    return problems

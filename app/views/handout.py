@@ -1,0 +1,126 @@
+"""Every step of a program on at most two pages, to hand out after the lesson."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.engine.program import Step, operation
+from app.state import State
+from app.state.moves import at_step
+from app.state.sheet import Wish
+from app.views import sheet_words, words
+from app.views.diagram import Diagram
+from app.views.live import Live, live
+from app.views.part import part
+from app.views.place import Place, place, url, where
+from app.views.shapes import NamedShape, shape_line
+from app.views.sheet_urls import worksheet_url
+from app.views.staircase import Formula, Staircase, nothing_blank, staircase
+from app.views.symbols import column_symbol, matrix_symbol
+from app.views.worksheet import plain_diagram
+
+MOST_STEPS = 40
+"""Steps that fit on two pages; of a longer loop the first example's and the last one's are printed."""
+MOST_LINES = 42
+"""Steps and rows of matrices that fit together."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutStep:
+    """One step: its number, what it computes, the shapes, and what it does."""
+
+    number: int
+    formula: Formula
+    shapes: tuple[NamedShape, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The steps of one example, or all steps of the matrix form. ``gap`` says which examples are left out before."""
+
+    title: str
+    gap: str
+    steps: tuple[HandoutStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """Everything on the handout. ``staircase`` is None where two pages have no room for it; ``note`` says so."""
+
+    title: str
+    heading: str
+    sizes: str
+    line: str
+    board_url: str
+    worksheet_url: str
+    diagram: Diagram
+    rounds: tuple[Round, ...]
+    staircase: Staircase | None
+    note: str
+    verdict: str
+    live: Live
+
+
+def handout(state: State, root: str) -> Handout:
+    """The handout of that state's program; ``root`` is where Columnwise is served."""
+    here = where(state)
+    rounds = tuple(_rounds(here))
+    matrices = _matrices(here, sum(len(each.steps) for each in rounds))
+    return Handout(
+        title=f"Handout: {here.preset.title}",
+        heading=here.preset.title,
+        sizes=sheet_words.sizes(here),
+        line=sheet_words.all_steps(here),
+        board_url=url(state),
+        worksheet_url=worksheet_url(state, Wish()),
+        diagram=plain_diagram(here),
+        rounds=rounds,
+        staircase=matrices,
+        note=_note(here, matrices),
+        verdict=words.verdict(here),
+        live=live(state, root),
+    )
+
+
+def _rounds(here: Place) -> Iterator[Round]:
+    if here.state.view == "vectorized":
+        yield Round("", "", tuple(_step(here, number) for number in range(1, len(here.program) + 1)))
+        return
+    L, m, example = here.sizes.L, here.sizes.m, here.preset.example
+    is_whole = len(here.program) <= MOST_STEPS
+    for i in range(m) if is_whole else (0, m - 1):
+        gap = "" if is_whole or i == 0 or m == 2 else sheet_words.left_out(2, m - 1, example)
+        numbers = range(2 * L * i + 1, 2 * L * (i + 1) + 1)
+        yield Round(f"{example} {i + 1:,}", gap, tuple(_step(here, number) for number in numbers))
+
+
+def _step(here: Place, number: int) -> HandoutStep:
+    there = place(at_step(here.state, number, here.sizes), here.preset, here.trace)
+    assert there.step is not None
+    return HandoutStep(number, _formula(there, there.step), shape_line(there).parts, words.sentence(there))
+
+
+def _formula(there: Place, step: Step) -> Formula:
+    made = operation(there.network, step.writes)
+    left, *inputs = (
+        matrix_symbol(name) if step.example is None else column_symbol(name, str(step.example + 1))
+        for name in (step.writes, *made.reads)
+    )
+    activation = there.network.layers[step.layer - 1].activation.symbol if step.kind == "A" else ""
+    return Formula(left, tuple(inputs), activation)
+
+
+def _matrices(here: Place, steps: int) -> Staircase | None:
+    """The matrices, all computed, if all layers fit below that many steps."""
+    paper = part(here)
+    if paper is None or len(paper.layers) < here.sizes.L:
+        return None
+    rows = here.sizes.n[0] + 2 * sum(here.sizes.n[1:])
+    return staircase(here, paper, nothing_blank, key=False) if steps + rows <= MOST_LINES else None
+
+
+def _note(here: Place, matrices: Staircase | None) -> str:
+    paper = part(here)
+    if matrices is None or paper is None:
+        return sheet_words.no_matrices(here)
+    return sheet_words.shown(here, paper.examples, paper.layers)

@@ -1,0 +1,36 @@
+"""The foot of a printed sheet: the way back to the live step, as text and as a QR code."""
+
+from dataclasses import dataclass
+
+from app.state import State
+from app.state.moves import ordinary
+from app.views.place import url
+from app.views.qr import qr_url
+
+TYPED = 90
+"""Characters of an address that somebody would still type."""
+KEPT = 56
+"""Characters of a longer one that are printed."""
+SIDES = ((200, 106), (600, 151), (2_100, 227))
+"""Up to so many characters, the QR code is so many CSS pixels wide and high: 28, 40 or 60 mm. A longer address has
+smaller squares, and a camera must still tell them apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """The address of the step. ``text`` is what is printed; ``is_cut`` if that is only its beginning."""
+
+    url: str
+    text: str
+    is_cut: bool
+    qr_url: str
+    side: int
+
+
+def live(state: State, root: str) -> Live:
+    """The foot for that state; ``root`` is where Columnwise is served, such as http://localhost:8000/."""
+    there = url(ordinary(state))
+    text = root.rstrip("/").partition("://")[2] + (there if there != "/" else "")
+    is_cut = len(text) > TYPED
+    side = next((side for most, side in SIDES if len(text) <= most), SIDES[-1][1])
+    return Live(there, f"{text[:KEPT]}…" if is_cut else text, is_cut, qr_url(state), side)

@@ -1,0 +1,96 @@
+"""Which part of a network goes on paper: its layers and examples, and how wide their cells are."""
+
+from dataclasses import dataclass
+
+from app.views.place import Place
+
+PAPER = 184
+"""Millimetres between the margins of A4, less what the brackets take. Letter is 6 mm wider."""
+GAPS = 12
+"""Millimetres between W, b and Z."""
+MOST_COLUMNS = 6
+MOST_UNITS = 8
+"""Rows and columns of a matrix that is worked out by hand."""
+MOST_ROWS = 34
+"""Rows of all matrices below each other that fit on two pages beside the rest."""
+WIDTHS = {3: 10, 5: 14, 7: 19, 10: 26, 14: 35, 22: 54}
+"""A figure of so many characters, its point not counted, has room in so many millimetres, in the widest of the fonts
+that systems have; static/css/sheet.css has the same list."""
+NAMES = ((2, 6), (6, 13), (12, 22), (17, 30))
+"""A name of a row may have so many characters, and then takes so many millimetres."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Layers (from 1) and examples (from 0). ``cell``, ``weight`` and ``name`` are the characters there is room for."""
+
+    layers: range
+    examples: range
+    cell: int
+    weight: int
+    name: int
+
+    @property
+    def given(self) -> str:
+        """The matrix that enters: X, or the activations of the layer before."""
+        return f"A{self.layers[0] - 1}" if self.layers[0] > 1 else "X"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The matrices with a column an example, from the one that enters."""
+        return (self.given, *(f"{kind}{layer}" for layer in self.layers for kind in "ZA"))
+
+
+def part(place: Place) -> Part | None:
+    """As much as fits on two pages. None if a layer is too large, or its figures are too long, to be worked by hand."""
+    layers = _layers(place)
+    units = place.sizes.n[layers[0] - 1 : layers[-1] + 1]
+    if max(units) > MOST_UNITS:
+        return None
+    shown = [f"{kind}{layer}" for layer in layers for kind in "ZA"]
+    enters = f"A{layers[0] - 1}" if layers[0] > 1 else "X"
+    cell = _room(place, (enters, *shown))
+    weight = _room(place, tuple(f"{kind}{layer}" for layer in layers for kind in "Wb"))
+    name = _name_room(place, (enters, shown[-1]))
+    if not (cell and weight):
+        return None
+    left = dict(NAMES)[2] + (max(units[:-1]) + 1) * WIDTHS[weight] + GAPS + dict(NAMES)[name]
+    columns = min(MOST_COLUMNS, place.sizes.m, (PAPER - left) // WIDTHS[cell])
+    if columns < 1:
+        return None
+    first = (place.state.example(place.sizes) - 1) // columns * columns
+    return Part(layers, range(first, min(first + columns, place.sizes.m)), cell, weight, name)
+
+
+def layer_of(place: Place) -> int:
+    """The layer that the step is about; before the first step, the first."""
+    return place.step.layer if place.step else 1
+
+
+def row_names(place: Place, name: str) -> tuple[str, ...]:
+    """What the rows of that matrix are called."""
+    if name == "X" and place.preset.features:
+        return place.preset.features
+    if name == f"A{place.sizes.L}" and place.preset.row_names:
+        return place.preset.row_names
+    return tuple(str(row + 1) for row in range(place.sizes.shape(name)[0]))
+
+
+def _layers(place: Place) -> range:
+    """All layers if they fit, else the one that the step is about."""
+    L, n = place.sizes.L, place.sizes.n
+    if n[0] + 2 * sum(n[1:]) <= MOST_ROWS:
+        return range(1, L + 1)
+    return range(layer_of(place), layer_of(place) + 1)
+
+
+def _room(place: Place, names: tuple[str, ...]) -> int:
+    """The fewest characters that all figures of these matrices have room in; 0 if they are too long."""
+    longest = max(place.longest(name) for name in names)
+    least = 5 if names[0][0] not in "Wb" else 3  # a number is written by hand into Z and A
+    return next((room for room in WIDTHS if room >= max(longest, least)), 0)
+
+
+def _name_room(place: Place, names: tuple[str, ...]) -> int:
+    longest = max(len(text) for name in names for text in row_names(place, name))
+    return next((room for room, _ in NAMES if room >= longest), NAMES[-1][0])

@@ -1,0 +1,62 @@
+"""How the results on a sheet are rounded, and whether rounding on the way changes them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.engine.ops import Array
+from app.views.figures import exact_decimals, figure, number
+from app.views.part import Part
+from app.views.place import Place
+
+MOST_DECIMALS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """``decimals`` of each result that is rounded, by name; none if every result is exact. ``drift`` is how far whoever
+    goes on with the figures on paper ends from them at most; empty if nowhere."""
+
+    decimals: dict[str, int]
+    drift: str
+
+
+def rounding(place: Place, part: Part) -> Rounding:
+    """Of every Z and A of that part."""
+    names = [name for name in part.names if name != part.given]
+    rounded = {
+        name: place.decimals(name)
+        for name in names
+        if exact_decimals(place.matrix(name)[:, _columns(part)], MOST_DECIMALS) is None
+    }
+    return Rounding(rounded, _drift(place, part))
+
+
+def _drift(place: Place, part: Part) -> str:
+    """The largest difference from the figures when every step is computed from figures and rounded."""
+    A, largest, decimals = _figures(place, part.given, part), 0.0, 0
+    for layer in part.layers:
+        W, b = _figures(place, f"W{layer}", part), _figures(place, f"b{layer}", part)
+        Z = _written(place, f"Z{layer}", W @ A + b)
+        A = _written(place, f"A{layer}", place.network.layers[layer - 1].activation.op(Z))
+        for name, values in ((f"Z{layer}", Z), (f"A{layer}", A)):
+            off = float(np.abs(values - _figures(place, name, part)).max())
+            decimals = max(decimals, place.decimals(name)) if off > 0 else decimals
+            largest = max(largest, off)
+    text = figure(largest, decimals)
+    return text if number(text) else ""
+
+
+def _figures(place: Place, name: str, part: Part) -> Array:
+    """The numbers that the figures of that matrix on the sheet show."""
+    return _written(place, name, place.matrix(name)[:, _columns(part)] if name[0] in "XZA" else place.matrix(name))
+
+
+def _written(place: Place, name: str, values: Array) -> Array:
+    """The values as somebody writes them with the decimals of that matrix."""
+    decimals = place.decimals(name)
+    return np.array([[float(number(figure(float(value), decimals))) for value in row] for row in values])
+
+
+def _columns(part: Part) -> slice:
+    return slice(part.examples.start, part.examples.stop)

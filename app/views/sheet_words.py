@@ -1,0 +1,174 @@
+"""The sentences of the printed sheets: whole sentences with named values, so that they can be translated."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from app.state.plans import bracketed
+from app.state.sheet import Blank
+from app.views.place import Place
+from app.views.words import counted
+
+TABLES = {
+    "sigmoid": (
+        "σ(z) from 0.0 to 4.9",
+        "Below 0 use σ(−z) = 1 − σ(z). Between two entries go part of the way, or use a calculator.",
+    ),
+    "tanh": (
+        "tanh(z) from 0.0 to 2.9",
+        "Below 0 use tanh(−z) = −tanh(z). Between two entries go part of the way, or use a calculator.",
+    ),
+    "softmax": (
+        "e to the power of −d, for d from 0.0 to 4.9",
+        "For softmax, d is how far each z of a column lies below the largest one. Look up each d, then divide each "
+        "result by the sum of the column.",
+    ),
+}
+"""Heading of each table, and how to use it."""
+ROUNDED = ("a whole number", "1 decimal", "2 decimals")
+
+
+def sizes(place: Place) -> str:
+    """The shape of the network: 3–4–2, m = 5."""
+    return f"{'–'.join(map(str, place.sizes.n))}, m = {place.sizes.m:,}"
+
+
+def caption(name: str) -> str:
+    """A matrix in words, without its shape, which may be asked for."""
+    return f"{name[0]}, layer {name[1:]}" if name[1:] else name
+
+
+def task(place: Place, blank: Blank, layer: int) -> str:
+    """What is to be done."""
+    example, i = place.preset.example, place.state.example(place.sizes)
+    match blank:
+        case "column":
+            return f"Follow {example} {i} all the way down. Fill in its column of every Z and A."
+        case "layer":
+            return f"Fill in layer {layer}: every column of Z[{layer}], then every column of A[{layer}]."
+        case "results":
+            return "Fill in every Z and every A, layer by layer. X, W and b are given."
+
+
+def difficulty(place: Place, blank: Blank, layer: int) -> str:
+    """What a difficulty leaves blank, for the link that chooses it."""
+    match blank:
+        case "column":
+            return f"Easy: the column of {place.preset.example} {place.state.example(place.sizes)}"
+        case "layer":
+            return f"Medium: layer {layer}"
+        case "results":
+            return "Hard: every Z and A"
+
+
+def duration(products: int, activations: int, minutes: int) -> str:
+    """How long it takes."""
+    work = f"{counted(products, 'product')} and {counted(activations, 'activation')}"
+    return f"{work}, about {counted(minutes, 'minute')}"
+
+
+def where_to_look() -> str:
+    """How row and column lead to a cell."""
+    return "Each cell of Z is its row of W times the column above it, plus b of its row."
+
+
+def shown(place: Place, examples: range, layers: range) -> str:
+    """What of the network is not on the sheet; empty if all of it is."""
+    L, m = place.sizes.L, place.sizes.m
+    first, last = examples.start + 1, examples.stop
+    columns = f"column {first}" if first == last else f"columns {first}–{last}"
+    only_columns = f"{columns} of {m:,}" if len(examples) < m else ""
+    if len(layers) < L:
+        enters = bracketed(f"A{layers[0] - 1}") if layers[0] > 1 else "X"
+        part = f"The whole network is too tall for paper: this is layer {layers[0]} of {L}. {enters} enters it."
+        return f"{part} You see {only_columns}." if only_columns else part
+    return f"You see {only_columns}; every other column is computed in the same way." if only_columns else ""
+
+
+def rounding(decimals: Mapping[str, int], drift: str) -> str:
+    """How to round, and how near one then comes."""
+    if not decimals:
+        return "Nothing needs rounding here."
+    found = sorted(set(decimals.values()))
+    if len(found) == 1:
+        how = f"Round every result to {ROUNDED[found[0]]}, as the board does."
+    else:
+        each = "; ".join(f"{_listed([n for n in decimals if decimals[n] == d])} to {ROUNDED[d]}" for d in found)
+        how = f"Round as the board does: {each}."
+    if drift:
+        return f"{how} Whoever goes on with rounded figures may end up to {drift} away from the answers."
+    return f"{how} Go on with the rounded figures: they lead to the answers."
+
+
+def too_large(place: Place) -> str:
+    """Why there are no matrices to fill in."""
+    products = sum(after * before for before, after in pairwise(place.sizes.n))
+    return (
+        f"One {place.preset.example} takes {products:,} products here. That is work for a computer. "
+        "This sheet asks for the shapes, for how many numbers there are, and for one neuron."
+    )
+
+
+def too_long(place: Place) -> str:
+    """Why there are no matrices to fill in although they are small."""
+    return (
+        "The numbers of this network are too long to be written into boxes. "
+        "This sheet asks for the shapes, for how many numbers there are, and for one neuron."
+    )
+
+
+def neuron(place: Place, layer: int, unit: int, name: str) -> str:
+    """Which neuron is worked out."""
+    called = f", which stands for “{name}”," if name != str(unit) else ""
+    example = f"{place.preset.example} {place.state.example(place.sizes)}"
+    return f"Work out neuron {unit}{called} of layer {layer} for {example}."
+
+
+def other_products(left_out: int, total: str) -> str:
+    """What the rows that are not printed add up to."""
+    return f"The other {counted(left_out, 'product')} are smaller and add up to {total}. Add that too."
+
+
+def board_says(total: str, figure: str) -> str:
+    """Why the sum of the printed figures is not quite the board's number."""
+    return f"With these rounded figures the sum is {total}. The board computes with all decimals and shows {figure}."
+
+
+def board_agrees(figure: str) -> str:
+    """The sum of the printed figures is the board's number."""
+    return f"The sum is {figure}, as on the board."
+
+
+def count_of_numbers(name: str) -> str:
+    """How many entries a matrix has."""
+    return f"How many numbers are in {bracketed(name)}?"
+
+
+def count_of_products(place: Place, is_all: bool) -> str:
+    """How many products a forward pass takes."""
+    example = place.preset.example
+    whose = f"all {place.sizes.m:,} {example}s" if is_all else f"one {example}"
+    return f"How many products does {whose} take?" if not is_all else f"How many products do {whose} take?"
+
+
+def left_out(first: int, last: int, example: str) -> str:
+    """The steps of a long loop that the handout does not print."""
+    which = f"{example} {first}" if first == last else f"{example}s {first} to {last:,}"
+    return f"… and the same steps for {which} …"
+
+
+def all_steps(place: Place) -> str:
+    """How many steps the handout is about."""
+    steps, others, example = len(place.program), len(place.program.other()), place.preset.example
+    if place.state.view == "loop":
+        return f"The loop: one {example} at a time, in {counted(steps, 'step')}. The matrix form takes {others}."
+    return f"The matrix form: every {example} at once, in {counted(steps, 'step')}. The loop takes {others:,}."
+
+
+def no_matrices(place: Place) -> str:
+    """Why the handout ends with the steps."""
+    return "There is no room on two pages for the matrices of this network. The live step has them."
+
+
+def _listed(names: Sequence[str]) -> str:
+    *others, last = (bracketed(name) for name in names)
+    return f"{', '.join(others)} and {last}" if others else last

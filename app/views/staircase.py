@@ -1,0 +1,139 @@
+"""The staircase on paper: column i is example i, row j of W lies beside row j of Z, and some entries are blank."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from app.engine.program import operation
+from app.state.sheet import Blank
+from app.views import sheet_words
+from app.views.part import Part, layer_of, row_names
+from app.views.place import Place
+from app.views.symbols import Symbol, column_symbol, matrix_symbol
+
+Kind = Literal["", "blank", "answer"]
+LOW = 20
+"""Rows of all bands up to which they are 8 mm high."""
+IsBlank = Callable[[str, int], bool]
+"""Whether that column (from 0) of the matrix of that name is left to whoever works on the sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCell:
+    """One entry: the board's figure, an empty box, or the figure as the answer in its box."""
+
+    text: str
+    kind: Kind = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    head: str
+    cells: tuple[PaperCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A matrix and what it is made of; nothing if it is given."""
+
+    left: Symbol
+    inputs: tuple[Symbol, ...] = ()
+    activation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperMatrix:
+    """One matrix. ``heads`` are the columns' names where they are examples; ``first`` is its first column, from 1."""
+
+    name: str
+    formula: Formula
+    caption: str
+    first: int
+    heads: tuple[Symbol, ...]
+    rows: tuple[PaperRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBand:
+    """One row of the staircase; W and b stand left of their Z."""
+
+    matrix: PaperMatrix
+    W: PaperMatrix | None = None
+    b: PaperMatrix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Staircase:
+    """All bands. ``cell``, ``weight`` and ``name`` are the characters that there is room for; ``size`` is "tall" where
+    rows must be low."""
+
+    size: str
+    cell: int
+    weight: int
+    name: int
+    bands: tuple[PaperBand, ...]
+
+
+def staircase(place: Place, part: Part, is_blank: IsBlank, key: bool) -> Staircase:
+    """That part of the network; with ``key`` the answers stand where it is blank without."""
+    bands = tuple(_band(place, part, name, is_blank, key) for name in part.names)
+    rows = sum(len(band.matrix.rows) for band in bands)
+    return Staircase("tall" if rows > LOW else "", part.cell, part.weight, part.name, bands)
+
+
+def blanks(place: Place, part: Part, blank: Blank) -> IsBlank:
+    """What that difficulty leaves blank of the part."""
+    made, layer, looked_at = set(part.names) - {part.given}, layer_of(place), place.state.example(place.sizes) - 1
+    match blank:
+        case "column":
+            return lambda name, i: name in made and i == looked_at
+        case "layer":
+            return lambda name, i: name in (f"Z{layer}", f"A{layer}")
+        case "results":
+            return lambda name, i: name in made
+
+
+def nothing_blank(name: str, i: int) -> bool:
+    """For a sheet that is only read."""
+    return False
+
+
+def formula(place: Place, name: str) -> Formula:
+    """What the matrix of that name is made of."""
+    if name[0] not in "ZA":
+        return Formula(matrix_symbol(name))
+    made = operation(place.network, name)
+    activation = place.network.layers[made.layer - 1].activation.symbol if made.kind == "A" else ""
+    return Formula(matrix_symbol(name), tuple(matrix_symbol(read) for read in made.reads), activation)
+
+
+def _band(place: Place, part: Part, name: str, is_blank: IsBlank, key: bool) -> PaperBand:
+    matrix = _matrix(place, name, part.examples, is_blank, key, is_given=name == part.given)
+    if name[0] != "Z":
+        return PaperBand(matrix)
+    W, b = (
+        _matrix(place, f"{kind}{name[1:]}", range(place.sizes.shape(f"{kind}{name[1:]}")[1]), nothing_blank, key, True)
+        for kind in "Wb"
+    )
+    return PaperBand(matrix, W, b)
+
+
+def _matrix(place: Place, name: str, columns: range, is_blank: IsBlank, key: bool, is_given: bool) -> PaperMatrix:
+    is_of_examples = name[0] in "XZA"
+
+    def cell(row: int, i: int) -> PaperCell:
+        blank = is_of_examples and is_blank(name, i)
+        return PaperCell(
+            "" if blank and not key else place.text(name, row, i), "" if not blank else "answer" if key else "blank"
+        )
+
+    return PaperMatrix(
+        name=name,
+        formula=Formula(matrix_symbol(name)) if is_given else formula(place, name),
+        caption=sheet_words.caption(name),
+        first=columns.start + 1,
+        heads=tuple(column_symbol(name, str(i + 1)) for i in columns) if is_of_examples else (),
+        rows=tuple(
+            PaperRow(head, tuple(cell(row, i) for i in columns)) for row, head in enumerate(row_names(place, name))
+        ),
+    )

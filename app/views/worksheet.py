@@ -1,0 +1,181 @@
+"""A sheet to print and fill in by hand, and the same sheet with the answers."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from math import prod
+
+from app.engine.activations import Activation
+from app.engine.activations import Formula as Tree
+from app.state import Cell, State
+from app.state.sheet import BLANKS, Blank, Wish
+from app.views import sheet_words
+from app.views.diagram import Diagram, diagram
+from app.views.effort import default_blank, effort
+from app.views.live import Live, live
+from app.views.one_neuron import OneNeuron, one_neuron
+from app.views.part import MOST_UNITS, Part, layer_of, part
+from app.views.place import Place, place, url, where
+from app.views.rounding import rounding
+from app.views.sheet_urls import handout_url, worksheet_url
+from app.views.staircase import Formula, PaperCell, Staircase, blanks, formula, staircase
+from app.views.symbols import Symbol, matrix_symbol
+from app.views.tables import FunctionTable, function_table
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeQuestion:
+    """The shape of one matrix, and whether it contains m; both are blank on the worksheet."""
+
+    symbol: Symbol
+    rows: PaperCell
+    columns: PaperCell
+    has_m: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A question whose answer is one number."""
+
+    question: str
+    answer: PaperCell
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What an activation does to one z."""
+
+    symbol: str
+    tree: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A difficulty, what it is, how long it takes, and the sheet that has it."""
+
+    text: str
+    time: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Worksheet:
+    """Everything on the sheet. ``staircase`` is None for what is too large for it; then there is ``neuron``."""
+
+    title: str
+    heading: str
+    sizes: str
+    is_key: bool
+    choices: tuple[Choice, ...]
+    other_url: str
+    board_url: str
+    handout_url: str
+    diagram: Diagram
+    task: str
+    notes: tuple[str, ...]
+    shapes: tuple[ShapeQuestion, ...]
+    formulas: tuple[tuple[Formula, Formula], ...]
+    rules: tuple[Rule, ...]
+    tables: tuple[FunctionTable, ...]
+    staircase: Staircase | None
+    counts: tuple[Count, ...]
+    neuron: OneNeuron | None
+    live: Live
+
+
+def worksheet(state: State, wish: Wish, root: str) -> Worksheet:
+    """The sheet of that state; ``root`` is where Columnwise is served."""
+    here = where(state)
+    paper = part(here)
+    blank = wish.blank or (default_blank(here, paper) if paper else "column")
+    layers = paper.layers if paper else range(1, here.sizes.L + 1)
+    activations = _activations(here, layers)
+    return Worksheet(
+        title=f"{'Answers' if wish.key else 'Worksheet'}: {here.preset.title}",
+        heading=here.preset.title,
+        sizes=sheet_words.sizes(here),
+        is_key=wish.key,
+        choices=_choices(here, paper, blank, wish.key) if paper else (),
+        other_url=worksheet_url(state, Wish(wish.blank, not wish.key)),
+        board_url=url(state),
+        handout_url=handout_url(state),
+        diagram=plain_diagram(here),
+        task=sheet_words.task(here, blank, layer_of(here)) if paper else _why_not(here),
+        notes=_notes(here, paper) if paper else (),
+        shapes=tuple(_shape(here, name, wish.key) for name in here.sizes.names()),
+        formulas=tuple((formula(here, f"Z{layer}"), formula(here, f"A{layer}")) for layer in layers),
+        rules=tuple(Rule(each.symbol, _written(each.formula)) for each in activations),
+        tables=tuple(table for each in activations if (table := function_table(each.key))) if paper else (),
+        staircase=staircase(here, paper, blanks(here, paper, blank), wish.key) if paper else None,
+        counts=() if paper else _counts(here, wish.key),
+        neuron=None if paper else one_neuron(here, wish.key),
+        live=live(state, root),
+    )
+
+
+def plain_diagram(here: Place) -> Diagram:
+    """The network with nothing lit; an example that is a picture is the one looked at."""
+    update = {"view": "loop", "step": 0, "cell": Cell("X", 1, here.state.example(here.sizes)), "window": None}
+    return diagram(place(here.state.model_copy(update=update), here.preset, here.trace))
+
+
+def _activations(here: Place, layers: range) -> tuple[Activation, ...]:
+    """The activations of these layers, each once."""
+    return tuple(dict.fromkeys(here.network.layers[layer - 1].activation for layer in layers))
+
+
+def _choices(here: Place, paper: Part, current: Blank, key: bool) -> tuple[Choice, ...]:
+    def choice(blank: Blank) -> Choice:
+        cost = effort(here, paper, blanks(here, paper, blank))
+        return Choice(
+            sheet_words.difficulty(here, blank, layer_of(here)),
+            sheet_words.duration(cost.products, cost.activations, cost.minutes),
+            worksheet_url(here.state, Wish(blank, key)),
+            blank == current,
+        )
+
+    return tuple(choice(blank) for blank in BLANKS)
+
+
+def _why_not(here: Place) -> str:
+    return sheet_words.too_large(here) if max(here.sizes.n) > MOST_UNITS else sheet_words.too_long(here)
+
+
+def _notes(here: Place, paper: Part) -> tuple[str, ...]:
+    found = rounding(here, paper)
+    notes = (
+        sheet_words.shown(here, paper.examples, paper.layers),
+        sheet_words.where_to_look(),
+        sheet_words.rounding(found.decimals, found.drift),
+    )
+    return tuple(note for note in notes if note)
+
+
+def _shape(here: Place, name: str, key: bool) -> ShapeQuestion:
+    rows, columns = (_asked(size, key) for size in here.sizes.shape(name))
+    return ShapeQuestion(matrix_symbol(name), rows, columns, key and name[0] in "XZA")
+
+
+def _counts(here: Place, key: bool) -> tuple[Count, ...]:
+    n, m = here.sizes.n, here.sizes.m
+    products = sum(after * before for before, after in pairwise(n))
+    names = [name for name in here.sizes.names() if name[0] in "Wb"]
+    return (
+        *(Count(sheet_words.count_of_numbers(name), _asked(prod(here.sizes.shape(name)), key)) for name in names),
+        Count(sheet_words.count_of_products(here, is_all=False), _asked(products, key)),
+        Count(sheet_words.count_of_products(here, is_all=True), _asked(products * m, key)),
+    )
+
+
+def _asked(number: int, key: bool) -> PaperCell:
+    return PaperCell(f"{number:,}" if number > 9_999 else str(number), "answer") if key else PaperCell("", "blank")
+
+
+def _written(tree: Tree) -> Tree:
+    """The formula in letters; a sum over k is written out to its dots."""
+    if isinstance(tree, str):
+        return tree
+    head, *parts = tree
+    if head == "sum":
+        return ("+", ("exp", "z₁"), "…", ("exp", "zₙ"))
+    return (str(head), *map(_written, parts))

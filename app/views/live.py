@@ -11,8 +11,8 @@ TYPED = 90
 """Characters of an address that somebody would still type."""
 KEPT = 56
 """Characters of a longer one that are printed."""
-SIDES = ((200, 106), (600, 151), (2_100, 227))
-"""Up to so many characters, the QR code is so many CSS pixels wide and high: 28, 40 or 60 mm. A longer address has
+SIDES = ((200, 106), (600, 132), (2_100, 151))
+"""Up to so many characters, the QR code is so many CSS pixels wide and high: 28, 35 or 40 mm. A longer address has
 smaller squares, and a camera must still tell them apart."""
 
 
@@ -25,6 +25,11 @@ class Live:
     is_cut: bool
     qr_url: str
     side: int
+
+    @property
+    def height(self) -> int:
+        """Millimetres of the foot."""
+        return self.side * 254 // 960 + 5
 
 
 def live(state: State, root: str) -> Live:

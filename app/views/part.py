@@ -11,8 +11,12 @@ GAPS = 12
 MOST_COLUMNS = 6
 MOST_UNITS = 8
 """Rows and columns of a matrix that is worked out by hand."""
-MOST_ROWS = 34
-"""Rows of all matrices below each other that fit on two pages beside the rest."""
+ROOM, BAND = 199, 12
+"""Millimetres for the bands on one page of Letter, above the foot; and those that a band takes besides its rows."""
+DRAWN = 3
+"""Rows of the first band at least: the network is drawn beside it."""
+ROWS = {8.0: "", 7.0: "low", 6.5: "lowest"}
+"""How high a row may be, in millimetres, and what static/css/sheet.css calls it."""
 WIDTHS = {3: 10, 5: 14, 7: 19, 10: 26, 14: 35, 22: 54}
 """A figure of so many characters, its point not counted, has room in so many millimetres, in the widest of the fonts
 that systems have; static/css/sheet.css has the same list."""
@@ -22,10 +26,13 @@ NAMES = ((2, 6), (6, 13), (12, 22), (17, 30))
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Layers (from 1) and examples (from 0). ``cell``, ``weight`` and ``name`` are the characters there is room for."""
+    """Layers (from 1) and examples (from 0). ``row`` says how high a row is, ``height`` how many millimetres the bands
+    are; ``cell``, ``weight`` and ``name`` are the characters there is room for."""
 
     layers: range
     examples: range
+    row: str
+    height: float
     cell: int
     weight: int
     name: int
@@ -59,7 +66,9 @@ def part(place: Place) -> Part | None:
     if columns < 1:
         return None
     first = (place.state.example(place.sizes) - 1) // columns * columns
-    return Part(layers, range(first, min(first + columns, place.sizes.m)), cell, weight, name)
+    examples = range(first, min(first + columns, place.sizes.m))
+    row, height = _fitted(units) or ("", 0.0)
+    return Part(layers, examples, row, height, cell, weight, name)
 
 
 def layer_of(place: Place) -> int:
@@ -77,11 +86,17 @@ def row_names(place: Place, name: str) -> tuple[str, ...]:
 
 
 def _layers(place: Place) -> range:
-    """All layers if they fit, else the one that the step is about."""
-    L, n = place.sizes.L, place.sizes.n
-    if n[0] + 2 * sum(n[1:]) <= MOST_ROWS:
-        return range(1, L + 1)
-    return range(layer_of(place), layer_of(place) + 1)
+    """All layers if they fit below each other, else the one that the step is about."""
+    layer = layer_of(place)
+    return range(1, place.sizes.L + 1) if _fitted(place.sizes.n) else range(layer, layer + 1)
+
+
+def _fitted(units: tuple[int, ...]) -> tuple[str, float] | None:
+    """How high a row is so that these units (those that enter, then those of each layer) fit on one page, and how high
+    all bands are then; None if they do not fit."""
+    rows, bands = max(units[0], DRAWN) + 2 * sum(units[1:]), 2 * len(units) - 1
+    heights = ((name, rows * height + bands * BAND) for height, name in ROWS.items())
+    return next(((name, height) for name, height in heights if height <= ROOM), None)
 
 
 def _room(place: Place, names: tuple[str, ...]) -> int:

@@ -11,7 +11,8 @@ from app.views.words import counted
 TABLES = {
     "sigmoid": (
         "σ(z) from 0.0 to 4.9",
-        "Below 0 use σ(−z) = 1 − σ(z). Between two entries go part of the way, or use a calculator.",
+        "Row 1, column .3 is σ(1.3). Below 0 use σ(−z) = 1 − σ(z). Between two entries go part of the way, or use a "
+        "calculator.",
     ),
     "tanh": (
         "tanh(z) from 0.0 to 2.9",
@@ -37,16 +38,15 @@ def caption(name: str) -> str:
     return f"{name[0]}, layer {name[1:]}" if name[1:] else name
 
 
-def task(place: Place, blank: Blank, layer: int) -> str:
-    """What is to be done."""
+def task(place: Place, blank: Blank, layers: range, layer: int) -> str:
+    """What is to be done, on a sheet with these layers."""
     example, i = place.preset.example, place.state.example(place.sizes)
-    match blank:
-        case "column":
-            return f"Follow {example} {i} all the way down. Fill in its column of every Z and A."
-        case "layer":
-            return f"Fill in layer {layer}: every column of Z[{layer}], then every column of A[{layer}]."
-        case "results":
-            return "Fill in every Z and every A, layer by layer. X, W and b are given."
+    made = "every Z and A" if len(layers) > 1 else f"Z[{layer}] and A[{layer}]"
+    if blank == "column":
+        return f"Follow {example} {i} all the way down. Fill in its column of {made}."
+    if blank == "layer" or len(layers) == 1:
+        return f"Fill in layer {layer}: every column of Z[{layer}], then every column of A[{layer}]."
+    return "Fill in every Z and every A, layer by layer. X, W and b are given."
 
 
 def difficulty(place: Place, blank: Blank, layer: int) -> str:

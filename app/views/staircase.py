@@ -12,8 +12,6 @@ from app.views.place import Place
 from app.views.symbols import Symbol, column_symbol, matrix_symbol
 
 Kind = Literal["", "blank", "answer"]
-LOW = 20
-"""Rows of all bands up to which they are 8 mm high."""
 IsBlank = Callable[[str, int], bool]
 """Whether that column (from 0) of the matrix of that name is left to whoever works on the sheet."""
 
@@ -64,10 +62,10 @@ class PaperBand:
 
 @dataclass(frozen=True, slots=True)
 class Staircase:
-    """All bands. ``cell``, ``weight`` and ``name`` are the characters that there is room for; ``size`` is "tall" where
-    rows must be low."""
+    """All bands. ``cell``, ``weight`` and ``name`` are the characters that there is room for; ``row`` says
+    how high a row is."""
 
-    size: str
+    row: str
     cell: int
     weight: int
     name: int
@@ -77,8 +75,7 @@ class Staircase:
 def staircase(place: Place, part: Part, is_blank: IsBlank, key: bool) -> Staircase:
     """That part of the network; with ``key`` the answers stand where it is blank without."""
     bands = tuple(_band(place, part, name, is_blank, key) for name in part.names)
-    rows = sum(len(band.matrix.rows) for band in bands)
-    return Staircase("tall" if rows > LOW else "", part.cell, part.weight, part.name, bands)
+    return Staircase(part.row, part.cell, part.weight, part.name, bands)
 
 
 def blanks(place: Place, part: Part, blank: Blank) -> IsBlank:

@@ -6,6 +6,7 @@ from math import prod
 
 from app.engine.activations import Activation
 from app.engine.activations import Formula as Tree
+from app.engine.program import activations_name
 from app.state import Cell, State
 from app.state.sheet import BLANKS, Blank, Wish
 from app.views import sheet_words
@@ -20,6 +21,13 @@ from app.views.sheet_urls import handout_url, worksheet_url
 from app.views.staircase import Formula, PaperCell, Staircase, blanks, formula, staircase
 from app.views.symbols import Symbol, matrix_symbol
 from app.views.tables import FunctionTable, function_table
+
+MOST_TABLES = 2
+PAGE = 245
+"""Millimetres of a page of Letter that are written on, at most."""
+SPACES = (80, 60, 40, 20)
+HEADING, NEURON = 9, 150
+"""Millimetres of a heading, and of one neuron worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Worksheet:
-    """Everything on the sheet. ``staircase`` is None for what is too large for it; then there is ``neuron``."""
+    """Everything on the sheet. ``staircase`` is None for what is too large for it; then there is ``neuron``. ``spaces``
+    are the millimetres of squared paper on the first and on the second page; ``turns`` if there is a second."""
 
     title: str
     heading: str
@@ -77,6 +86,8 @@ class Worksheet:
     formulas: tuple[tuple[Formula, Formula], ...]
     rules: tuple[Rule, ...]
     tables: tuple[FunctionTable, ...]
+    spaces: tuple[int, int]
+    turns: bool
     staircase: Staircase | None
     counts: tuple[Count, ...]
     neuron: OneNeuron | None
@@ -89,7 +100,14 @@ def worksheet(state: State, wish: Wish, root: str) -> Worksheet:
     paper = part(here)
     blank = wish.blank or (default_blank(here, paper) if paper else "column")
     layers = paper.layers if paper else range(1, here.sizes.L + 1)
+    asked = here.sizes.names() if len(layers) == here.sizes.L else _of_layer(layers[0])
     activations = _activations(here, layers)
+    tables = _tables(activations) if paper else ()
+    notes = _notes(here, paper) if paper else ()
+    foot = live(state, root)
+    written = _written(len(notes), len(asked), len(layers), len(activations), tables)
+    all_written = written + HEADING + (paper.height if paper else NEURON) + foot.height
+    turns, second = all_written > PAGE, PAGE - (all_written - written)
     return Worksheet(
         title=f"{'Answers' if wish.key else 'Worksheet'}: {here.preset.title}",
         heading=here.preset.title,
@@ -100,16 +118,18 @@ def worksheet(state: State, wish: Wish, root: str) -> Worksheet:
         board_url=url(state),
         handout_url=handout_url(state),
         diagram=plain_diagram(here),
-        task=sheet_words.task(here, blank, layer_of(here)) if paper else _why_not(here),
-        notes=_notes(here, paper) if paper else (),
-        shapes=tuple(_shape(here, name, wish.key) for name in here.sizes.names()),
+        task=sheet_words.task(here, blank, layers, layer_of(here)) if paper else _why_not(here),
+        notes=notes,
+        shapes=tuple(_shape(here, name, wish.key) for name in asked),
         formulas=tuple((formula(here, f"Z{layer}"), formula(here, f"A{layer}")) for layer in layers),
-        rules=tuple(Rule(each.symbol, _written(each.formula)) for each in activations),
-        tables=tuple(table for each in activations if (table := function_table(each.key))) if paper else (),
+        rules=tuple(Rule(each.symbol, _in_letters(each.formula)) for each in activations),
+        tables=tables,
+        spaces=(0, 0) if wish.key else (_space(PAGE - (written if turns else all_written)), _space(second) * turns),
+        turns=turns,
         staircase=staircase(here, paper, blanks(here, paper, blank), wish.key) if paper else None,
         counts=() if paper else _counts(here, wish.key),
         neuron=None if paper else one_neuron(here, wish.key),
-        live=live(state, root),
+        live=foot,
     )
 
 
@@ -124,17 +144,41 @@ def _activations(here: Place, layers: range) -> tuple[Activation, ...]:
     return tuple(dict.fromkeys(here.network.layers[layer - 1].activation for layer in layers))
 
 
+def _of_layer(layer: int) -> tuple[str, ...]:
+    """The matrices of one layer, from the one that enters."""
+    return (activations_name(layer - 1), *(f"{kind}{layer}" for kind in "WbZA"))
+
+
+def _tables(activations: tuple[Activation, ...]) -> tuple[FunctionTable, ...]:
+    """The tables that these activations need; one page has room for two."""
+    found = (function_table(each.key) for each in activations)
+    return tuple(table for table in found if table)[:MOST_TABLES]
+
+
+def _written(notes: int, shapes: int, layers: int, rules: int, tables: tuple[FunctionTable, ...]) -> int:
+    """Millimetres of what stands above the matrices: so many notes, questions, layers, rules, and these tables."""
+    lines = 44 + 10 * notes + 8 * -(-shapes // 3) + 8 * -(-layers // 2) + 11 * rules
+    return lines + sum(24 + 6 * len(table.rows) for table in tables)
+
+
+def _space(room: float) -> int:
+    """Millimetres of squared paper, under its heading, for that many."""
+    return next((height for height in SPACES if height + 10 <= room), 0)
+
+
 def _choices(here: Place, paper: Part, current: Blank, key: bool) -> tuple[Choice, ...]:
+    only_layer = len(paper.layers) == 1  # then it is the same as every result
+
     def choice(blank: Blank) -> Choice:
         cost = effort(here, paper, blanks(here, paper, blank))
         return Choice(
             sheet_words.difficulty(here, blank, layer_of(here)),
             sheet_words.duration(cost.products, cost.activations, cost.minutes),
             worksheet_url(here.state, Wish(blank, key)),
-            blank == current,
+            blank == current or (blank == "results" and only_layer and current == "layer"),
         )
 
-    return tuple(choice(blank) for blank in BLANKS)
+    return tuple(choice(blank) for blank in BLANKS if blank != "layer" or not only_layer)
 
 
 def _why_not(here: Place) -> str:
@@ -171,11 +215,11 @@ def _asked(number: int, key: bool) -> PaperCell:
     return PaperCell(f"{number:,}" if number > 9_999 else str(number), "answer") if key else PaperCell("", "blank")
 
 
-def _written(tree: Tree) -> Tree:
+def _in_letters(tree: Tree) -> Tree:
     """The formula in letters; a sum over k is written out to its dots."""
     if isinstance(tree, str):
         return tree
     head, *parts = tree
     if head == "sum":
         return ("+", ("exp", "z₁"), "…", ("exp", "zₙ"))
-    return (str(head), *map(_written, parts))
+    return (str(head), *map(_in_letters, parts))

@@ -18,7 +18,7 @@ from app.views.staircase import Formula, Staircase, nothing_blank, staircase
 from app.views.symbols import column_symbol, matrix_symbol
 from app.views.worksheet import plain_diagram
 
-MOST_STEPS = 40
+MOST_STEPS = 32
 """Steps that fit on two pages; of a longer loop the first example's and the last one's are printed."""
 MOST_LINES = 42
 """Steps and rows of matrices that fit together."""

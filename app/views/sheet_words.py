@@ -108,7 +108,7 @@ def too_large(place: Place) -> str:
     )
 
 
-def too_long(place: Place) -> str:
+def too_long() -> str:
     """Why there are no matrices to fill in although they are small."""
     return (
         "The numbers of this network are too long to be written into boxes. "
@@ -143,11 +143,10 @@ def count_of_numbers(name: str) -> str:
     return f"How many numbers are in {bracketed(name)}?"
 
 
-def count_of_products(place: Place, is_all: bool) -> str:
-    """How many products a forward pass takes."""
+def count_of_products(place: Place, examples: int) -> str:
+    """How many products the forward pass of so many examples takes."""
     example = place.preset.example
-    whose = f"all {place.sizes.m:,} {example}s" if is_all else f"one {example}"
-    return f"How many products does {whose} take?" if not is_all else f"How many products do {whose} take?"
+    return f"How many products {f'do all {examples:,} {example}s' if examples > 1 else f'does one {example}'} take?"
 
 
 def left_out(first: int, last: int, example: str) -> str:

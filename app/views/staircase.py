@@ -53,9 +53,10 @@ class PaperMatrix:
 
 @dataclass(frozen=True, slots=True)
 class PaperBand:
-    """One row of the staircase; W and b stand left of their Z."""
+    """One row of the staircase; W and b stand left of their Z. ``has_blank`` if there is something to fill in."""
 
     matrix: PaperMatrix
+    has_blank: bool
     W: PaperMatrix | None = None
     b: PaperMatrix | None = None
 
@@ -106,13 +107,14 @@ def formula(place: Place, name: str) -> Formula:
 
 def _band(place: Place, part: Part, name: str, is_blank: IsBlank, key: bool) -> PaperBand:
     matrix = _matrix(place, name, part.examples, is_blank, key, is_given=name == part.given)
+    has_blank = not key and any(is_blank(name, i) for i in part.examples)
     if name[0] != "Z":
-        return PaperBand(matrix)
+        return PaperBand(matrix, has_blank)
     W, b = (
         _matrix(place, f"{kind}{name[1:]}", range(place.sizes.shape(f"{kind}{name[1:]}")[1]), nothing_blank, key, True)
         for kind in "Wb"
     )
-    return PaperBand(matrix, W, b)
+    return PaperBand(matrix, has_blank, W, b)
 
 
 def _matrix(place: Place, name: str, columns: range, is_blank: IsBlank, key: bool, is_given: bool) -> PaperMatrix:

@@ -182,7 +182,7 @@ def _choices(here: Place, paper: Part, current: Blank, key: bool) -> tuple[Choic
 
 
 def _why_not(here: Place) -> str:
-    return sheet_words.too_large(here) if max(here.sizes.n) > MOST_UNITS else sheet_words.too_long(here)
+    return sheet_words.too_large(here) if max(here.sizes.n) > MOST_UNITS else sheet_words.too_long()
 
 
 def _notes(here: Place, paper: Part) -> tuple[str, ...]:
@@ -206,13 +206,13 @@ def _counts(here: Place, key: bool) -> tuple[Count, ...]:
     names = [name for name in here.sizes.names() if name[0] in "Wb"]
     return (
         *(Count(sheet_words.count_of_numbers(name), _asked(prod(here.sizes.shape(name)), key)) for name in names),
-        Count(sheet_words.count_of_products(here, is_all=False), _asked(products, key)),
-        Count(sheet_words.count_of_products(here, is_all=True), _asked(products * m, key)),
+        Count(sheet_words.count_of_products(here, 1), _asked(products, key)),
+        Count(sheet_words.count_of_products(here, m), _asked(products * m, key)),
     )
 
 
 def _asked(number: int, key: bool) -> PaperCell:
-    return PaperCell(f"{number:,}" if number > 9_999 else str(number), "answer") if key else PaperCell("", "blank")
+    return PaperCell(str(number), "answer") if key else PaperCell("", "blank")
 
 
 def _in_letters(tree: Tree) -> Tree:

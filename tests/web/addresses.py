@@ -35,6 +35,13 @@ PAGES = (
     "/embed",
     "/embed?step=7&cell=Z1.1.2&present=1",
     "/embed?preset=digits&view=vectorized&step=2",
+    "/worksheet",
+    "/worksheet?preset=iris&step=331&blank=layer&key=1",
+    "/worksheet?preset=digits",
+    "/worksheet?layers=8-8-8-8-8&m=64&seed=5&step=509&blank=results",
+    "/handout",
+    "/handout?preset=iris&view=vectorized",
+    "/handout?preset=digits",
 )
 """A page of every kind that answers 200."""
 
@@ -46,6 +53,9 @@ WRONG = (
     "/?window=151&preset=iris",
     "/?W2=1,2;3,4",
     "/share?step=99",
+    "/worksheet?blank=everything",
+    "/worksheet?key=yes&step=99",
+    "/handout?step=99",
 )
 """Addresses that cannot be shown."""
 

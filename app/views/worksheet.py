@@ -25,7 +25,7 @@ from app.views.tables import FunctionTable, function_table
 MOST_TABLES = 2
 PAGE = 245
 """Millimetres of a page of Letter that are written on, at most."""
-SPACES = (80, 60, 40, 20)
+SPACES = (120, 100, 80, 60, 40, 20)
 HEADING, NEURON = 9, 150
 """Millimetres of a heading, and of one neuron worked out."""
 

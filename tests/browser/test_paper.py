@@ -29,7 +29,7 @@ SHEETS += [f"/worksheet?{query}&blank={blank}" for query in CROWDED for blank in
 HANDOUTS = [f"/handout?preset={key}&view={view}" for key in PRESETS for view in ("loop", "vectorized")]
 HANDOUTS += [f"/handout?{query.partition('&step')[0]}" for query in CROWDED if "view" not in query]
 HANDOUTS += [
-    "/handout?layers=8-8&m=32&seed=1",
+    "/handout?layers=8-8&m=16&seed=1",
     "/handout?layers=8-8-8-8-8&m=4&seed=1",
     "/handout?layers=8-8-8-8-8&m=4&seed=1&view=vectorized",
 ]

@@ -39,6 +39,7 @@ class Embed:
     step: int
     steps: int
     is_last: bool
+    theme: str
     fields: tuple[tuple[str, str], ...]
     board: Board
     diagram: None
@@ -57,6 +58,7 @@ def embed(state: State) -> Embed:
         url=here.url(here.state),
         path=here.path,
         open_url=url(ordinary(state)),
+        theme=state.theme,
         view=state.view,
         step=state.step,
         steps=len(here.program),

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from app.state import State, format_state
-from app.state.moves import ordinary
+from app.state.moves import ordinary, presented
+from app.state.sheet import Wish
 from app.views import words
 from app.views.embed import snippet
 from app.views.notebook import NOTEBOOK_PATH
 from app.views.place import url, where
 from app.views.qr import qr_url
 from app.views.script import SCRIPT_PATH
+from app.views.sheet_urls import handout_url, worksheet_url
 
-WORKSHEET_PATH = "/worksheet"
-HANDOUT_PATH = "/handout"
 TRACE_PATH = "/trace.json"
 
 LONG = 90
@@ -85,17 +85,15 @@ def share_page(state: State, base: str) -> SharePage:
         sheets=_sheets(ordinary(state)),
         files=_files(ordinary(state)),
         snippet=snippet(here, base),
-        class_url=url(ordinary(state).model_copy(update={"present": 1})),
+        class_url=url(presented(state)),
     )
 
 
 def _sheets(state: State) -> tuple[Link, ...]:
     return (
-        Link("Worksheet, easy", "one column is blank", _to(WORKSHEET_PATH, state, "blank=column")),
-        Link("Worksheet, medium", "one layer is blank", _to(WORKSHEET_PATH, state, "blank=layer")),
-        Link("Worksheet, hard", "every result is blank", _to(WORKSHEET_PATH, state, "blank=results")),
-        Link("Answers", "the sheet filled in", _to(WORKSHEET_PATH, state, "key=1")),
-        Link("Handout", "every step of the program on two pages", _to(HANDOUT_PATH, state)),
+        Link("Worksheet", "about ten minutes by hand, easier or harder if you like", worksheet_url(state, Wish())),
+        Link("Answers", "the same sheet filled in", worksheet_url(state, Wish(key=True))),
+        Link("Handout", "every step of the program on two pages at most", handout_url(state)),
     )
 
 

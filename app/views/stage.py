@@ -12,7 +12,7 @@ from app.views.closeup import CloseUp, close_up
 from app.views.code import Code, code
 from app.views.diagram import Diagram, diagram
 from app.views.editor import Editor, editor
-from app.views.place import where
+from app.views.place import SHARE_PATH, url, where
 from app.views.programs import Card, cards
 from app.views.shapes import ShapeLine, shape_line
 from app.views.stepper import Stepper, stepper
@@ -36,6 +36,7 @@ class Stage:
     is_last: bool
     theme: str
     present_url: str
+    share_url: str
     fields: tuple[tuple[str, str], ...]
     workshop: Workshop
     board: Board
@@ -63,8 +64,9 @@ def stage(state: State, attempt: Attempt = NOTHING_TRIED) -> Stage:
         step=state.step,
         steps=len(here.program),
         is_last=here.last,
-        theme=state.theme if state.theme != "auto" else "",
+        theme=state.theme,
         present_url=here.url(presented(state)),
+        share_url=url(state, SHARE_PATH),
         fields=tuple(pairs_of(state.model_copy(update={"cell": None}))),
         workshop=workshop(here, attempt),
         board=board(here, typing if typing and typing.is_in_cell else None),

@@ -23,7 +23,7 @@ from app.state.plans import MOST_UNITS, most_examples, most_units
 from app.state.state import MOST_LAYERS
 from app.views import words
 from app.views.attempt import Attempt
-from app.views.place import SHARE_PATH, Place, matrix_url, url
+from app.views.place import Place, matrix_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,6 @@ class Workshop:
     more: Control
     new: Control
     numbers_url: str
-    share_url: str
     stray: str
 
     @property
@@ -119,7 +118,6 @@ def workshop(place: Place, attempt: Attempt) -> Workshop:
         more=Control(MORE, "+", "One example more", sizes.m == most_m),
         new=Control(NEW, "New numbers", words.new_numbers(), max(sizes.n) > MOST_UNITS),
         numbers_url=matrix_url(state, "X"),
-        share_url=url(state, SHARE_PATH),
         stray=attempt.problem(WISH) or _without_field(place, attempt),
     )
 

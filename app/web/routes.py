@@ -88,12 +88,7 @@ def wants_json() -> bool:
 
 def board(state: State, attempt: Attempt = NOTHING_TRIED, status: int = 200) -> Response:
     """The board of that state, as a page or as its part; ``attempt`` is a change that could not be made."""
+    passed_on = preview(where(state), base(), card_url(state.preset))
     if state.present and attempt is NOTHING_TRIED:
-        return part_or_page("present.html", "parts/present.html", stage=present(state, base()))
-    return part_or_page(
-        "explore.html",
-        "parts/stage.html",
-        status,
-        stage=stage(state, attempt),
-        preview=preview(where(state), base(), card_url(state.preset)),
-    )
+        return part_or_page("present.html", "parts/present.html", stage=present(state, base()), preview=passed_on)
+    return part_or_page("explore.html", "parts/stage.html", status, stage=stage(state, attempt), preview=passed_on)

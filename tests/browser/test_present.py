@@ -160,14 +160,14 @@ def test_the_screen_goes_blank_and_comes_back_with_any_key(page: Page, key: str)
 def test_f_is_full_screen_and_steps_stay_in_it(page: Page) -> None:
     present(page, "/?present=1&step=5")
     page.keyboard.press("f")
-    page.wait_for_function("document.fullscreenElement !== null")
+    page.wait_for_function("() => document.fullscreenElement !== null")
     page.keyboard.press("PageDown")
     expect_step(page, 6)
     page.keyboard.press("t")
     page.wait_for_selector('#stage[data-theme="dark"]')
     assert page.evaluate("document.fullscreenElement !== null")
     page.keyboard.press("f")
-    page.wait_for_function("document.fullscreenElement === null")
+    page.wait_for_function("() => document.fullscreenElement === null")
 
 
 def test_t_changes_the_colours_and_the_address(page: Page) -> None:
@@ -180,7 +180,7 @@ def test_t_changes_the_colours_and_the_address(page: Page) -> None:
     assert page.evaluate(paint) == "rgb(10, 12, 15)"
     assert query(page) == "step=5&present=1&theme=dark"
     page.keyboard.press("t")
-    page.wait_for_selector("#stage:not([data-theme])")
+    page.wait_for_selector('#stage[data-theme="auto"]')
     assert page.evaluate(paint) == "rgb(255, 255, 255)"
 
 
@@ -239,7 +239,7 @@ def test_as_many_steps_as_presses_however_fast(page: Page, milliseconds: int) ->
         route.continue_()
 
     present(page, "/?present=1")
-    page.wait_for_function("document.querySelector('[data-htmx-powered]') !== null")
+    page.wait_for_function("() => document.querySelector('[data-htmx-powered]') !== null")
     if milliseconds:
         page.route(re.compile("step="), slowly)
     for _ in range(9):

@@ -41,12 +41,12 @@ OTHERS = (
     "/share",
 )
 
-BOARDS = [address for address in STAGES if "present=1" not in address]
-"""The whole board; in front of a class there is one layer."""
+BOARDS = tuple(address for address in STAGES if "present=1" not in address)
+"""The whole board with both programs; in front of a class there is one layer, in a frame no program."""
 
-every_board = pytest.mark.parametrize("address", BOARDS)
-every_stage = pytest.mark.parametrize("address", STAGES)
-every_board = pytest.mark.parametrize("address", STAGES + FRAMES)
+every_stage = pytest.mark.parametrize("address", STAGES + FRAMES)
+every_board = pytest.mark.parametrize("address", BOARDS + FRAMES)
+every_page_with_programs = pytest.mark.parametrize("address", BOARDS)
 every_page = pytest.mark.parametrize("address", STAGES + FRAMES + OTHERS)
 
 
@@ -124,7 +124,7 @@ def test_every_table_has_a_caption_and_every_header_a_scope(address: str) -> Non
 # The stage
 
 
-@every_board
+@every_stage
 def test_the_stage_says_which_view_which_step_and_how_many(address: str) -> None:
     stage, here = page(address).one(id="stage"), place(address)
     steps = 2 * here.sizes.L * (here.sizes.m if here.state.view == "loop" else 1)
@@ -135,7 +135,7 @@ def test_the_stage_says_which_view_which_step_and_how_many(address: str) -> None
     )
 
 
-@every_board
+@every_stage
 def test_the_only_live_region_is_outside_the_stage_and_empty_at_first(address: str) -> None:
     made = page(address)
     live = [each for each in made.walk() if each.has("aria-live") or each.get("role") in ("status", "alert", "log")]
@@ -153,7 +153,7 @@ def test_the_controls_are_links_with_the_names_of_the_contract(address: str) -> 
     assert {name: names[name] for name in wanted} == dict.fromkeys(wanted, 1)
 
 
-@every_board
+@every_stage
 def test_a_control_that_leads_nowhere_is_no_link_to_anywhere(address: str) -> None:
     for link in page(address).all("a"):
         assert link.has("href") != link.has("aria-disabled")
@@ -169,7 +169,7 @@ def test_at_the_ends_half_of_the_steps_lead_nowhere() -> None:
     assert dead("/?step=5") == set()
 
 
-@every_board
+@every_page_with_programs
 def test_the_current_view_line_and_example_are_marked(address: str) -> None:
     made, here = page(address).one(id="stage"), place(address)
     views = [link.name for link in made.one(class_="views").all("a", aria_current="true")]
@@ -180,7 +180,7 @@ def test_the_current_view_line_and_example_are_marked(address: str) -> None:
     assert len(code) == (here.step is not None)
 
 
-@every_board
+@every_page_with_programs
 def test_the_code_is_written_line_by_line_as_it_runs(address: str) -> None:
     made = page(address).one(class_="program-code").text.splitlines()
     L = place(address).sizes.L
@@ -200,7 +200,7 @@ def test_every_matrix_is_there_under_its_name_with_its_shape(address: str) -> No
     assert shapes == {name: here.sizes.shape(name) for name in here.sizes.names()}
 
 
-@every_board
+@every_stage
 def test_the_entries_are_all_the_tds_and_as_many_as_are_on_show(address: str) -> None:
     here = place(address)
     for name, matrix in matrices(page(address)).items():
@@ -211,7 +211,7 @@ def test_the_entries_are_all_the_tds_and_as_many_as_are_on_show(address: str) ->
         assert matrix.table.has("data-first") == ((len(rows), len(columns)) != here.sizes.shape(name))
 
 
-@every_board
+@every_stage
 def test_every_row_and_every_column_has_a_header(address: str) -> None:
     for matrix in matrices(page(address)).values():
         body = matrix.table.one("tbody").all("tr")
@@ -221,7 +221,7 @@ def test_every_row_and_every_column_has_a_header(address: str) -> None:
         assert all(each.words for each in matrix.table.all("th"))
 
 
-@every_board
+@every_stage
 def test_an_entry_is_todo_and_empty_or_shows_the_figure_of_its_number(address: str) -> None:
     here = place(address)
     for name, matrix in matrices(page(address)).items():
@@ -231,7 +231,7 @@ def test_an_entry_is_todo_and_empty_or_shows_the_figure_of_its_number(address: s
             assert cell.text == (here.text(name, row - 1, column - 1) if known else "")
 
 
-@every_board
+@every_stage
 def test_now_read_chosen_and_feeds_are_where_the_index_rule_puts_them(address: str) -> None:
     here, found = place(address), matrices(page(address))
 
@@ -261,7 +261,7 @@ def test_now_read_chosen_and_feeds_are_where_the_index_rule_puts_them(address: s
     assert marked("data-chosen") == chosen
 
 
-@every_board
+@every_stage
 def test_cells_are_lean(address: str) -> None:
     allowed = {"data-state", "data-read", "data-chosen", "data-feeds", "data-heat"}
     for matrix in matrices(page(address)).values():
@@ -270,7 +270,7 @@ def test_cells_are_lean(address: str) -> None:
             assert cell.get("data-state", "now") in ("now", "todo")
 
 
-@every_board
+@every_stage
 def test_a_cell_is_pressed_under_its_own_name(address: str) -> None:
     for name, matrix in matrices(page(address)).items():
         for row, column, cell in matrix.entries():

@@ -88,7 +88,7 @@ def test_the_trail_names_the_example_that_it_was_about() -> None:
 
 def test_the_theme_and_the_letters_are_switched_by_the_address() -> None:
     made = shown(at("present=1&step=5"))
-    assert (made.theme, state(made.theme_url).theme, state(made.letters_url).letters) == ("", "dark", 0)
+    assert (made.theme, state(made.theme_url).theme, state(made.letters_url).letters) == ("auto", "dark", 0)
     dark = shown(at("present=1&step=5&theme=dark&letters=0"))
     assert (dark.theme, state(dark.theme_url).theme, state(dark.letters_url).letters) == ("dark", "auto", 1)
     assert (dark.has_letters, made.has_letters) == (False, True)

@@ -10,7 +10,7 @@ from app.views.board import SHORT, ColumnHead, Ghosts, MatrixView, Window, colum
 from app.views.frame import LONGEST
 from app.views.hues import hue_of
 from app.views.place import Place, url, where
-from app.views.programs import Line, line
+from app.views.programs import Line, line, makes_columns
 from app.views.shapes import ShapeLine, shape_line
 from app.views.share import Share, share_link
 from app.views.stepper import Stepper, stepper
@@ -78,6 +78,7 @@ class Present:
     step: int
     steps: int
     theme: str
+    other_theme: str
     has_letters: bool
     fields: tuple[tuple[str, str], ...]
     stops: tuple[Stop, ...]
@@ -86,6 +87,7 @@ class Present:
     shapes: ShapeLine
     lesson: Lesson
     trail: tuple[Past, ...]
+    can_join: bool
     stepper: Stepper
     theme_url: str
     letters_url: str
@@ -105,7 +107,8 @@ def present(state: State, base: str) -> Present:
         view=state.view,
         step=state.step,
         steps=len(here.program),
-        theme=state.theme if is_dark else "",
+        theme=state.theme,
+        other_theme="Light" if is_dark else "Dark",
         has_letters=bool(state.letters),
         fields=tuple(pairs_of(state.model_copy(update={"cell": None}))),
         stops=tuple(_stop(here, name) for name in _made(here)),
@@ -114,6 +117,7 @@ def present(state: State, base: str) -> Present:
         shapes=shape_line(here),
         lesson=_lesson(here),
         trail=tuple(_past(here, number) for number in range(max(1, state.step - TRAIL), state.step)),
+        can_join=makes_columns(here),
         stepper=stepper(here),
         theme_url=url(state.model_copy(update={"theme": "auto" if is_dark else "dark"})),
         letters_url=url(state.model_copy(update={"letters": 1 - state.letters})),

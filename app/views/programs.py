@@ -47,7 +47,7 @@ class HeadLine:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One program. ``is_current`` if it is the view at hand; ``i`` is the loop's example, or 0."""
+    """One program. ``is_current`` if it is the view at hand; ``can_join`` if its step makes several columns at once."""
 
     view: View
     title: str
@@ -56,6 +56,7 @@ class Card:
     head: HeadLine
     lines: tuple[Line, ...]
     is_current: bool
+    can_join: bool
 
 
 def cards(place: Place) -> tuple[Card, Card]:
@@ -79,7 +80,13 @@ def _card(place: Place, view: View) -> Card:
         head=_head(place, view),
         lines=tuple(line(place, view, f"{kind}{l}") for l in range(1, place.sizes.L + 1) for kind in "ZA"),
         is_current=place.state.view == view,
+        can_join=view == "vectorized" and makes_columns(place),
     )
+
+
+def makes_columns(place: Place) -> bool:
+    """Whether the step makes several columns at once, each of which the loop made in a step of its own."""
+    return place.step is not None and place.step.example is None and len(place.shown) > 1
 
 
 def _head(place: Place, view: View) -> HeadLine:

@@ -40,8 +40,12 @@ STYLES = (
     "sheet",
 )
 """The style sheets in the order in which they are joined; css/layers.css names the cascade layers."""
-SCRIPTS = {"app.js": ("stepping", "prefetch", "cells", "workshop", "notices"), "present.js": ("present",)}
-"""Which scripts are joined into which file; the second is for pages in front of a class only."""
+SCRIPTS = {
+    "app.js": ("stepping", "prefetch", "cells", "workshop", "joining", "notices"),
+    "copying.js": ("copying",),
+    "present.js": ("present", "copying"),
+}
+"""Which scripts are joined into which file: for every page, for pages to copy from, for those in front of a class."""
 SINGLE = ("fonts/stix-two-math-subset.woff2", "fonts/roboto-condensed-figures.woff2", "vendor/htmx.min.js", "icon.svg")
 CARDS = tuple(sorted(f"cards/{path.name}" for path in (FOLDER / "cards").glob("*.png")))
 """The presets' pictures, which other programs show beside a link; `make cards` draws them."""

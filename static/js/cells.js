@@ -64,12 +64,11 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("mousedown", (event) => {
   if (event.target.closest("td > button")) event.preventDefault(); // a click chooses; the keys stay with the steps
 });
-for (const [type, act] of [["mouseover", light], ["focusin", light], ["mouseout", unlight], ["focusout", unlight]]) {
+for (const [type, act] of [["mouseover", light], ["focusin", (button) => { light(button); oneStop(); }], ["mouseout", unlight], ["focusout", unlight]]) {
   document.addEventListener(type, (event) => {
     const button = event.target.closest?.("td > button");
     if (button) act(button);
   });
 }
-document.addEventListener("focusin", (event) => { if (event.target.matches("td > button")) oneStop(); });
 document.addEventListener("htmx:after:swap", oneStop);
 oneStop();

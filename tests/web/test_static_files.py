@@ -11,8 +11,8 @@ from app.web.assets import CARDS, FOLDER, SCRIPTS, SINGLE, STYLES, collect
 from tests.pages import read
 
 NAMES = [*SINGLE, "app.css", *SCRIPTS]
-IN_CLASS = {"present.js", "fonts/roboto-condensed-figures.woff2"}
-"""What only a page in front of a class asks for; the font is named by the style sheet and fetched when it is used."""
+SOMETIMES = {"present.js", "copying.js", "fonts/roboto-condensed-figures.woff2"}
+"""What not every page asks for; the font is named by the style sheet and fetched when it is used."""
 every_file = pytest.mark.parametrize("name", [*NAMES, *CARDS])
 
 
@@ -72,8 +72,13 @@ def test_a_page_names_exactly_these_files(client: FlaskClient, app: Flask) -> No
     head = read(client.get("/").text).one("head")
     named = [each.get("href") or each.get("src") for each in head.walk() if each.tag in ("link", "script")]
     static = {address for address in named if address.startswith("/static/")}
-    assert static == {collect().url(name) for name in NAMES if name not in IN_CLASS}
-    assert collect().url("present.js") in client.get("/?present=1").text
+    assert static == {collect().url(name) for name in NAMES if name not in SOMETIMES}
+    for script, address in (
+        ("present.js", "/?present=1"),
+        ("copying.js", "/share"),
+        ("copying.js", "/matrix?matrix=X"),
+    ):
+        assert collect().url(script) in client.get(address).text
 
 
 def test_the_style_sheet_has_all_the_sheets_and_names_no_file_without_a_hash() -> None:

@@ -1,0 +1,19 @@
+// Copying out, and pasting in: on the pages that have something to copy.
+
+function offer() {
+  for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+}
+
+document.addEventListener("input", ({ target }) => {
+  if (target.name !== "text") return;
+  // how NumPy aligns its columns would not fit into an address
+  if (/ {3}/.test(target.value)) target.value = target.value.replace(/ {3,}/g, " ");
+  const length = new URLSearchParams(new FormData(target.form)).toString().length;
+  target.setCustomValidity(length > target.dataset.most ? target.title : "");
+});
+document.addEventListener("click", ({ target }) => {
+  const text = document.getElementById(target.dataset?.copy);
+  if (text) navigator.clipboard.writeText(text.textContent).then(() => { target.textContent = "Copied"; });
+});
+document.addEventListener("htmx:after:swap", offer);
+offer();

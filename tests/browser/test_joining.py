@@ -1,0 +1,80 @@
+"""From loop to matrix: the columns that the loop made one by one slide together, once, and never by themselves."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.stage import expect_step, matrix, picture
+
+MOVING = "document.getAnimations().filter(each => each.effect.target.matches('td') && !each.transitionProperty)"
+HOW = f"""() => {MOVING}.map(each => ({{
+    matrix: each.effect.target.closest("table").dataset.matrix, column: each.effect.target.cellIndex,
+    from: parseFloat(each.effect.getKeyframes()[0].translate), ...each.effect.getTiming() }}))"""
+
+
+def switch(page: Page, key: str, step: int, view: str) -> None:
+    page.get_by_role("link", name=key).click()
+    expect_step(page, step, view)
+
+
+def test_switching_to_the_matrix_form_slides_the_columns_together(page: Page) -> None:
+    page.goto("/?step=5")
+    page.wait_for_function("() => document.querySelector('[data-htmx-powered]') !== null")
+    switch(page, "Vectorized view", 1, "vectorized")
+    moving = page.evaluate(HOW)
+    assert {each["matrix"] for each in moving} == {"Z1"}
+    assert len(moving) == 20
+    assert all(each["duration"] + each["delay"] < 1000 and each["iterations"] == 1 for each in moving)
+    from_of = {each["column"]: each["from"] for each in moving}
+    away = [from_of[column] for column in range(1, 6)]
+    assert away == sorted(away) and away[0] < -50 and away[-1] == 0  # the last stays, the first comes from furthest
+    page.wait_for_function(f"() => {MOVING}.length === 0")
+    shown = picture(page)
+    page.reload()
+    assert picture(page) == shown
+    assert page.evaluate(HOW) == []  # nothing moves by itself
+
+
+def test_no_other_step_moves_anything(page: Page) -> None:
+    page.goto("/?view=vectorized&step=1")
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 2, "vectorized")
+    assert page.evaluate(HOW) == []
+    switch(page, "Loop view", 2, "loop")
+    assert page.evaluate(HOW) == []
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 3)
+    assert page.evaluate(HOW) == []
+
+
+def test_it_can_be_watched_again(page: Page) -> None:
+    page.goto("/?view=vectorized&step=3")
+    again = page.get_by_role("button", name="Watch the columns slide together")
+    for _ in range(2):
+        again.click()
+        assert {each["matrix"] for each in page.evaluate(HOW)} == {"Z2"}
+        page.wait_for_function(f"() => {MOVING}.length === 0")
+    page.goto("/?view=vectorized")
+    expect(again).to_have_count(0)
+    page.goto("/?step=3")
+    expect(again).to_have_count(0)
+
+
+def test_it_is_off_under_reduced_motion_and_nothing_is_lost(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/?step=5")
+    switch(page, "Vectorized view", 1, "vectorized")
+    assert page.evaluate("document.getAnimations().length") == 0
+    assert all(matrix(page, "Z1"))
+    expect(page.get_by_role("button", name="Watch the columns slide together")).to_be_hidden()
+
+
+def test_it_slides_in_front_of_a_class_too(page: Page) -> None:
+    page.set_viewport_size({"width": 1024, "height": 768})
+    page.goto("/?step=7&present=1")
+    page.keyboard.press("v")
+    expect_step(page, 3, "vectorized")
+    assert {each["matrix"] for each in page.evaluate(HOW)} == {"Z2"}
+    beyond = "board => [board.scrollWidth - board.clientWidth, board.scrollLeft]"
+    assert page.locator(".board").evaluate(beyond) == [0, 0]
+    page.wait_for_function(f"() => {MOVING}.length === 0")
+    page.get_by_role("button", name="Watch the columns slide together").click()
+    assert len(page.evaluate(HOW)) == 10

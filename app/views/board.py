@@ -48,6 +48,14 @@ class CellView(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class FrameView:
+    """A frame round all of a matrix that is on show, or round one column: ``at`` is its place, from 1, or 0."""
+
+    at: int
+    hue: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class RowView:
     head: str
     cells: tuple[CellView, ...]
@@ -73,6 +81,7 @@ class MatrixView:
     read: bool
     rule: str
     inputs: str
+    frames: tuple[FrameView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +295,21 @@ def matrix_view(place: Place, name: str, typing: Editor | None = None) -> Matrix
         read=whole,
         rule=made.op.rule if made else "",
         inputs=" ".join(made.reads) if made else "",
+        frames=_frames(place, name, columns),
     )
+
+
+def _frames(place: Place, name: str, columns: range) -> tuple[FrameView, ...]:
+    """What the reading takes of that matrix, as far as it is on show."""
+    shape = place.sizes.shape(name)
+    frames = []
+    for region in place.taken.get(name, ()):
+        if region.covers(shape) and name[0] in "Wb":
+            frames.append(FrameView(0, None))
+        elif region.columns.start in columns:
+            hue = hue_of(region.columns.start + 1) if name[0] in "XZA" else None
+            frames.append(FrameView(columns.index(region.columns.start) + 1, hue))
+    return tuple(frames)
 
 
 def _rows(

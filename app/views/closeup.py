@@ -1,26 +1,21 @@
 """One cell, up close: everything that makes it, with figures that a pocket calculator confirms."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from functools import cached_property
-from itertools import repeat
-from math import prod
 
 import numpy as np
 
 from app.engine.activations import Activation, Formula
-from app.engine.ops import AFFINE, bind, cells_read, terms
+from app.engine.ops import AFFINE, cells_read
 from app.engine.program import Kind, operation
 from app.state import Cell
 from app.state.moves import at_operation
 from app.views import words
 from app.views.curve import Curve, Shares, curve, shares
 from app.views.figures import (
-    EXACT,
     MINUS,
     decimal_power_of_ten,
-    decimal_text,
     decimals_that_agree,
     exact_decimals,
     number,
@@ -28,48 +23,16 @@ from app.views.figures import (
 )
 from app.views.hues import hue_of
 from app.views.place import Place
+from app.views.readings import Readings, readings
+from app.views.sums import Sum, bound_at, sum_of
 from app.views.symbols import Symbol, entry_symbol
 
-MOST_TERMS = 12
-"""Products of a sum that are written out; of a longer one the largest are."""
 MOST_POWERS = 4
 """Powers of e that the formula of a long column writes out, besides the one that is meant."""
 MOST_POWER = 700
 """Beyond this, powers of e are too large to be added up."""
 LARGE = Decimal(10) ** 6
 """From here on the sum of what is left out is written as a power of ten."""
-
-
-@dataclass(frozen=True, slots=True)
-class Factor:
-    """One figure of a sum. ``source`` is the letter of its matrix: W, X, A or b."""
-
-    text: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A product, or the bias alone. ``index`` is the number of its input where the order does not tell it."""
-
-    factors: tuple[Factor, ...]
-    index: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """z, term by term. ``exact`` is the sum of the figures shown, if that is more than the result shows.
-
-    Of a long sum only the largest terms are shown; ``rest`` is the sum of the others, to which ``folded`` refers.
-    """
-
-    terms: tuple[Term, ...]
-    bias: Term
-    rest: str
-    folded: str
-    leads: str
-    exact: str
-    relation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +64,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class CloseUp:
-    """The chosen cell. Exactly one of ``sum``, ``applied`` and ``names`` is set, or none where a line says it all."""
+    """The chosen cell. Exactly one of ``sum``, ``applied`` and ``names`` is set, or none where a line says it all.
+
+    A ``sum`` comes with the ``readings`` of its column.
+    """
 
     symbol: Symbol | None
     result: str
@@ -110,6 +76,7 @@ class CloseUp:
     url: str
     leads: str = "="
     sum: Sum | None = None
+    readings: Readings | None = None
     applied: Applied | None = None
     names: tuple[Name, ...] = ()
 
@@ -128,65 +95,17 @@ def close_up(place: Place) -> CloseUp:
     if not place.is_computed(cell.matrix, cell.column - 1):
         return CloseUp(symbol, "", words.not_yet(), hue, _step_url(place, cell))
     if operation(place.network, cell.matrix).op is AFFINE:
-        made = _sum(place, cell, text, decimals)
-        return CloseUp(symbol, text, words.sum_line(cell), hue, "", sum=made)
+        ways = readings(place, cell)
+        return CloseUp(symbol, text, ways.line, hue, "", sum=sum_of(place, cell), readings=ways)
     activation = place.network.layers[int(cell.matrix[1:]) - 1].activation
     applied = _applied(place, cell, activation, text, decimals)
     return CloseUp(symbol, text, activation.line, hue, "", applied=applied)
 
 
-def _sum(place: Place, cell: Cell, text: str, decimals: int) -> Sum:
-    made = operation(place.network, cell.matrix)
-    inputs = tuple(place.matrix(name) for name in made.reads)
-    found = terms(made.op, _bound(place, cell), tuple(values.shape for values in inputs))
-    used = [[float(inputs[which][row, column]) for which, row, column in term] for term in found]
-    least = [[place.decimals(made.reads[which]) for which, *_ in term] for term in found]
-
-    def written(places: int) -> list[tuple[str, ...]]:
-        """Every factor as it is shown with that many decimals at most."""
-        return [tuple(map(trimmed, values, repeat(places), at)) for values, at in zip(used, least, strict=True)]
-
-    places = decimals_that_agree(lambda places: float(_total(written(places))), text, decimals)
-    shown = written(places)
-    total = _total(shown)
-    is_exact = exact_decimals(np.array([[value for term in used for value in term]]), places) is not None
-    agrees = total == number(text)
-    products = [Term(_factors(texts, made.reads)) for texts in shown[:-1]]
-    largest, rest = _folded(products, shown[:-1])
-    return Sum(
-        terms=tuple(largest),
-        bias=Term((Factor(shown[-1][0], "b"),)),
-        rest=decimal_text(_total(rest)) if rest else "",
-        folded=words.folded(len(largest), len(products), decimal_text(_total(rest))) if rest else "",
-        leads="=" if is_exact else "≈",
-        exact="" if agrees else decimal_text(total),
-        relation="=" if is_exact and agrees else "≈",
-    )
-
-
-def _factors(texts: tuple[str, ...], reads: tuple[str, ...]) -> tuple[Factor, ...]:
-    return tuple(Factor(text, name[0]) for text, name in zip(texts, reads, strict=False))
-
-
-def _total(written: Iterable[tuple[str, ...]]) -> Decimal:
-    """The sum of the products of figures as they are shown."""
-    with localcontext(prec=EXACT):
-        return sum((prod(map(number, term), start=Decimal(1)) for term in written), start=Decimal(0))
-
-
-def _folded(products: list[Term], written: list[tuple[str, ...]]) -> tuple[list[Term], list[tuple[str, ...]]]:
-    """The terms to show and the figures of the others; all in their order if they are few, else the largest first."""
-    if len(products) <= MOST_TERMS:
-        return products, []
-    by_size = sorted(range(len(products)), key=lambda k: -abs(_total([written[k]])))
-    largest = [Term(products[k].factors, str(k + 1)) for k in by_size[:MOST_TERMS]]
-    return largest, [written[k] for k in by_size[MOST_TERMS:]]
-
-
 def _applied(place: Place, cell: Cell, activation: Activation, text: str, decimals: int) -> Applied:
     name = f"Z{cell.matrix[1:]}"
     Z = place.matrix(name)
-    (region,) = cells_read(activation.op, _bound(place, cell), (Z.shape,))
+    (region,) = cells_read(activation.op, bound_at(place, cell), (Z.shape,))
     read = Z[region.rows.start : region.rows.stop, region.columns.start : region.columns.stop]
     j = region.rows.index(cell.row - 1)
     column = _Column(activation, [float(value) for value in read[:, 0]], j, place.decimals(name))
@@ -281,10 +200,6 @@ def _replace(formula: Formula, leaf: str, text: str) -> Formula:
 
 def _is_negative(formula: Formula) -> bool:
     return isinstance(formula, str) and formula.startswith(MINUS)
-
-
-def _bound(place: Place, cell: Cell) -> dict[str, int]:
-    return bind(operation(place.network, cell.matrix).op, cell.row - 1, cell.column - 1)
 
 
 def _step_url(place: Place, cell: Cell) -> str:

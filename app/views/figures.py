@@ -13,6 +13,8 @@ EXACT = 80
 """Digits in which sums and products of any figures are exact."""
 DECIMALS = 2
 """Decimals on the board for what is not exact in fewer."""
+EXACT_PLACES = 12
+"""Decimals with which a figure is as good as the number."""
 ROOM = (10_000.0, 1_000.0)
 """From here on there is room for one decimal less."""
 
@@ -53,12 +55,12 @@ def decimals_that_agree(evaluate: Callable[[int], float], shown: str, decimals: 
     """The fewest decimals of the figures on the page from which ``evaluate`` gives the result as it is shown.
 
     Rounded figures must never contradict each other: whoever computes with the figures on the page gets the page's
-    result. Ends at 12 decimals, where figures are the numbers themselves for all that can be shown.
+    result. Ends at EXACT_PLACES, where figures are the numbers themselves for all that can be shown.
     """
-    for places in range(DECIMALS, 12):
+    for places in range(DECIMALS, EXACT_PLACES):
         if figure(evaluate(places), decimals) == shown:
             return places
-    return 12
+    return EXACT_PLACES
 
 
 @lru_cache(maxsize=4096)

@@ -147,6 +147,26 @@ class Place:
         bound = bind(operation(self.network, cell.matrix).op, cell.row - 1, cell.column - 1)
         return self._regions(cell.matrix, bound)
 
+    @cached_property
+    def taken(self) -> dict[str, tuple[Region, ...]]:
+        """What the reading of the chosen weighted sum takes as one thing, by matrix; nothing where it is cell by cell.
+
+        Only the column is fixed, so all of W takes part: as a whole, or each of its columns for itself.
+        """
+        cell, way = self.chosen, self.state.reading
+        if cell is None or cell.matrix[0] != "Z" or way == "cell" or not self.is_computed(cell.matrix, cell.column - 1):
+            return {}
+        made = operation(self.network, cell.matrix)
+        bound = {made.op.output[1]: cell.column - 1}
+        made_here = cells_written(made.op, bound, self.sizes.shape(cell.matrix))
+        taken: dict[str, tuple[Region, ...]] = {
+            name: (region,) for name, region in (self._regions(cell.matrix, bound) | {cell.matrix: made_here}).items()
+        }
+        if way == "combination":
+            W = made.reads[0]
+            taken[W] = tuple(Region(taken[W][0].rows, range(k, k + 1)) for k in taken[W][0].columns)
+        return taken
+
     def _regions(self, matrix: str, bound: dict[str, int]) -> dict[str, Region]:
         made = operation(self.network, matrix)
         shapes = tuple(self.sizes.shape(name) for name in made.reads)

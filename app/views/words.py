@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from app.state import Cell, State
+from app.state.state import Reading
 from app.views.figures import figure, power_of_ten
 from app.views.place import Place
 from app.views.symbols import Symbol, column_symbol, matrix_symbol
@@ -256,6 +257,30 @@ def sum_line(cell: Cell) -> str:
     """Where the terms of a weighted sum come from."""
     layer, source = cell.matrix[1:], "X" if cell.matrix == "Z1" else f"A[{int(cell.matrix[1:]) - 1}]"
     return f"Row {cell.row} of W[{layer}] meets column {cell.column} of {source}, plus b[{layer}]."
+
+
+def reading(cell: Cell, key: Reading) -> tuple[str, str]:
+    """A reading of the column of that weighted sum: a few words for it, and the sentence."""
+    layer, x = cell.matrix[1:], "x" if cell.matrix == "Z1" else "a"
+    match key:
+        case "column":
+            return f"W times {x}", f"A column of Z[{layer}] is W[{layer}] times one example"
+        case "cell":
+            return "row times column", f"A cell of Z[{layer}] is a row of W[{layer}] times a column"
+        case "combination":
+            return "columns of W", f"A column of Z[{layer}] is a sum of W[{layer}]’s columns"
+
+
+def reading_line(cell: Cell, key: Reading) -> str:
+    """What that reading of the column says here."""
+    layer, source = cell.matrix[1:], "X" if cell.matrix == "Z1" else f"A[{int(cell.matrix[1:]) - 1}]"
+    match key:
+        case "column":
+            return f"W[{layer}] times column {cell.column} of {source}, plus b[{layer}]: one sum for each neuron."
+        case "cell":
+            return sum_line(cell)
+        case "combination":
+            return f"Column {cell.column} of {source} says how much of each column of W[{layer}] is added up."
 
 
 def folded(shown: int, total: int, rest: str) -> str:

@@ -24,9 +24,7 @@ def size(page: Page, width: int, height: int) -> None:
     page.set_viewport_size({"width": width, "height": height})
 
 
-@pytest.mark.parametrize(
-    "address", ["/?step=7", "/?view=vectorized&step=1", "/?preset=iris&step=331", "/?step=20&present=1"]
-)
+@pytest.mark.parametrize("address", ["/?step=7", "/?view=vectorized&step=1", "/?preset=iris&step=331"])
 @pytest.mark.parametrize(("width", "height"), [*SIZES, (1024, 768)])
 def test_columns_lie_below_each_other_and_rows_beside_each_other(
     page: Page, address: str, width: int, height: int
@@ -113,7 +111,7 @@ def test_only_matrices_scroll_sideways(page: Page, width: int, address: str) -> 
 def test_nothing_spills_out_of_its_card(page: Page, width: int, height: int) -> None:
     size(page, width, height)
     iris = ("/?preset=iris&step=600", "/?preset=iris&view=vectorized&step=3")
-    for address in ("/", "/?step=20", "/?step=20&present=1", *iris):
+    for address in ("/", "/?step=5", "/?step=20", "/?step=7&reading=combination", *iris):
         page.goto(address)
         spilled = page.evaluate(
             """() => [...document.querySelectorAll(".card *, .stepper *")].filter(each => {

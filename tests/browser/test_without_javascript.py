@@ -31,7 +31,7 @@ def test_a_cell_is_chosen_by_a_click(plain: Page) -> None:
     plain.goto("/?step=8")
     plain.locator('button[value="Z1.3.2"]').click()
     expect(plain.locator("td[data-chosen]")).to_have_text("0.59")
-    expect(plain.locator(".closeup .result")).to_have_text("0.59")
+    expect(plain.locator(".closeup [data-chosen] .result")).to_have_text("0.59")
     assert step(plain) == ("loop", 8)
 
 

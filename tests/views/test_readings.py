@@ -1,0 +1,160 @@
+"""Three readings of a column of weighted sums: the same numbers, lit and written accordingly."""
+
+from decimal import Decimal
+from math import prod
+
+import numpy as np
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from app.engine.program import operation
+from app.views.board import board
+from app.views.closeup import CloseUp, close_up
+from app.views.figures import figure, number
+from app.views.place import Place
+from app.views.readings import MOST_NEURONS, Combination, Readings
+from app.views.sums import Sum
+from tests.views.places import at, other, places, wide_places
+
+
+def read(here: Place, how: str) -> tuple[Place, CloseUp, Readings]:
+    """A computed weighted sum, read that way."""
+    assume(here.chosen is not None and here.chosen.matrix[0] == "Z")
+    assert here.chosen
+    assume(here.is_computed(here.chosen.matrix, here.chosen.column - 1))
+    place = Place(here.state.model_copy(update={"reading": how}), *parts(here))
+    made = close_up(place)
+    assert made.readings
+    return place, made, made.readings
+
+
+def parts(here: Place) -> tuple[object, ...]:
+    return (here.preset, here.trace, here.sizes, here.program, here.step, here.operation, here.chosen, here.path)
+
+
+def total(made: Sum) -> Decimal:
+    """What a pocket calculator makes of the figures of a sum."""
+    products = [prod((number(factor.text) for factor in term.factors), start=Decimal(1)) for term in made.terms]
+    rest = number(made.rest) if made.rest else Decimal(0)
+    return sum(products, start=rest) + number(made.bias.factors[0].text)
+
+
+@given(places() | wide_places())
+def test_every_neuron_of_a_column_has_its_whole_sum(here: Place) -> None:
+    place, _, made = read(here, "column")
+    assert place.chosen and len(made.column) <= MOST_NEURONS
+    assert [row.unit for row in made.column if row.is_chosen] == [place.chosen.row]
+    for row in made.column:
+        name, column = place.chosen.matrix, place.chosen.column - 1
+        assert row.result == place.text(name, row.unit - 1, column)
+        assert figure(float(total(row.sum)), place.decimals(name)) == row.result
+
+
+def columns_added(made: Combination, at: int) -> Decimal:
+    """The entry of the column at that place, from the figures of the combination."""
+    taken = [number(column.factor) * number(column.entries[at]) for column in made.columns]
+    rest = number(made.rest[at]) if made.rest else Decimal(0)
+    return sum(taken, start=rest) + number(made.bias[at])
+
+
+@given(places() | wide_places())
+def test_columns_of_w_taken_as_written_add_up_to_the_column(here: Place) -> None:
+    place, _, made = read(here, "combination")
+    assert made.combination and place.chosen
+    for row, unit in enumerate(made.combination.units):
+        name = place.chosen.matrix
+        text = place.text(name, unit - 1, place.chosen.column - 1)
+        assert made.combination.results[row] == text
+        assert figure(float(columns_added(made.combination, row)), place.decimals(name)) == text
+        if made.combination.relation == "=":
+            assert columns_added(made.combination, row) == number(text)
+
+
+@given(places(), st.sampled_from(["column", "combination"]))
+def test_a_column_changes_with_what_is_lit_and_with_nothing_else(here: Place, how: str) -> None:
+    place, _, _ = read(here, how)
+    cell = place.chosen
+    assert cell
+    made = operation(place.network, cell.matrix)
+    column = place.matrix(cell.matrix)[:, cell.column - 1]
+    for which, name in enumerate(made.reads):
+        inputs = [place.matrix(each).copy() for each in made.reads]
+        lit = np.zeros(inputs[which].shape, dtype=bool)
+        for region in place.taken[name]:
+            lit[region.rows.start : region.rows.stop, region.columns.start : region.columns.stop] = True
+        inputs[which][~lit] += 7.5
+        as_it_was = made.op(*(place.matrix(each) for each in made.reads))
+        assert np.array_equal(made.op(*inputs)[:, cell.column - 1], as_it_was[:, cell.column - 1])
+        for row, entry in np.argwhere(lit)[:4]:
+            others = [place.matrix(each).copy() for each in made.reads]
+            others[0] = others[0] + (others[0] == 0)  # a weight of 0 would hide a change
+            others[1] = others[1] + (others[1] == 0)
+            before = made.op(*others)[:, cell.column - 1]
+            others[which] = others[which].copy()
+            others[which][row, entry] += 1e3
+            assert not np.array_equal(made.op(*others)[:, cell.column - 1], before)
+    (written,) = place.taken[cell.matrix]
+    assert (written.columns, len(written.rows)) == (range(cell.column - 1, cell.column), len(column))
+
+
+@given(places())
+def test_cell_by_cell_nothing_is_framed(here: Place) -> None:
+    place, _, made = read(here, "cell")
+    assert (place.taken, made.column, made.combination) == ({}, (), None)
+
+
+def frames(query: str) -> dict[str, list[int]]:
+    made = board(at(query))
+    tables = [each for band in made.bands for each in (band.matrix, band.W, band.b) if each]
+    return {table.name: [frame.at for frame in table.frames] for table in tables if table.frames}
+
+
+def test_what_is_framed_in_the_course_example() -> None:
+    where = "view=vectorized&step=1&cell=Z1.3.2"
+    assert frames(where) == {"X": [2], "W1": [0], "b1": [0], "Z1": [2]}
+    assert frames(f"{where}&reading=combination") == {"X": [2], "W1": [1, 2, 3], "b1": [0], "Z1": [2]}
+    assert frames(f"{where}&reading=cell") == {}
+    assert frames("view=vectorized&step=2&cell=A1.3.2") == {}
+    assert frames("step=1&cell=Z1.3.2") == {}  # not computed yet
+
+
+def test_the_example_that_is_worked_by_hand() -> None:
+    made = close_up(at("view=vectorized&step=1&cell=Z1.3.2&reading=combination")).readings
+    assert made and made.combination
+    assert [column.factor for column in made.combination.columns] == ["1.6", "−0.6", "−0.1"]
+    assert [column.entries for column in made.combination.columns][1] == ("0.3", "−1.0", "0.5", "−1.3")
+    assert made.combination.bias == ("−0.2", "−0.1", "0.5", "0.4")
+    assert made.combination.results == ("−2.24", "−1.83", "0.59", "0.85")
+    assert (made.combination.relation, made.combination.chosen, made.combination.rest) == ("=", 3, ())
+    assert [row.result for row in close_up(at("view=vectorized&step=1&cell=Z1.3.2")).readings.column] == [  # type: ignore[union-attr]
+        "−2.24",
+        "−1.83",
+        "0.59",
+        "0.85",
+    ]
+
+
+def test_the_column_is_the_default_and_each_tab_leads_to_its_reading() -> None:
+    here = at("view=vectorized&step=1&cell=Z1.3.2")
+    made = close_up(here).readings
+    assert made
+    assert [tab.text for tab in made.tabs] == ["W times x", "row times column", "columns of W"]
+    assert [tab.is_current for tab in made.tabs] == [True, False, False]
+    assert [at(tab.url).state.reading for tab in made.tabs] == ["column", "cell", "combination"]
+    assert made.tabs[0].url == here.url(here.state)
+    assert close_up(at("step=7")).readings.tabs[0].text == "W times a"  # type: ignore[union-attr]
+
+
+def test_an_activation_has_no_readings() -> None:
+    assert close_up(at("step=6")).readings is None
+    assert other(at("step=6"), reading="combination").taken == {}
+
+
+def test_of_many_neurons_those_around_the_chosen_one_are_written_out() -> None:
+    made = close_up(at("preset=digits&view=vectorized&step=1&cell=Z1.9.3")).readings
+    assert made and made.part == "neurons 6–10 of 16"
+    assert [row.unit for row in made.column] == [6, 7, 8, 9, 10]
+    mix = close_up(at("preset=digits&view=vectorized&step=1&cell=Z1.9.3&reading=combination")).readings
+    assert mix and mix.combination
+    assert (len(mix.combination.columns), len(mix.combination.rest)) == (3, 5)
+    assert all(column.index for column in mix.combination.columns)

@@ -1,6 +1,6 @@
 """Query text to state and back: parse(format(state)) == state."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, get_args
@@ -85,6 +85,28 @@ def parse(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> State:
     if problems:
         raise BadAddress(typed, {key: problems[key] for key in KEYS if key in problems})
     return settled(own_numbers(state, base), sizes)
+
+
+def parse_beside(
+    pairs: Iterable[tuple[str, str]],
+    plans: Mapping[str, Plan],
+    keys: tuple[str, ...],
+    misread: Callable[[Mapping[str, str]], Mapping[str, str]],
+) -> tuple[State, dict[str, str]]:
+    """The state of a query, and the texts of other keys beside it; ``misread`` gives a sentence for each that is wrong.
+
+    BadAddress names everything that is wrong, of the state and of what stands beside it.
+    """
+    pairs = list(pairs)
+    typed, problems = known(pairs, keys)
+    problems = {**misread(typed), **problems}
+    try:
+        state = parse(pairs, plans)
+    except BadAddress as bad:
+        raise BadAddress({**bad.typed, **typed}, {**bad.problems, **problems}) from bad
+    if problems:
+        raise BadAddress({**known(pairs)[0], **typed}, problems)
+    return state, typed
 
 
 def _well_formed(texts: Mapping[str, str]) -> tuple[State, set[str]]:

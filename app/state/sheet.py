@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
 from app.engine.network import Plan
-from app.state.address import BadAddress, known, parse
+from app.state.address import parse_beside
 from app.state.state import State
 
 Blank = Literal["column", "layer", "results"]
@@ -24,16 +24,7 @@ class Wish:
 
 def parse_sheet(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> tuple[State, Wish]:
     """Read the pairs of a sheet's query. BadAddress names everything that is wrong, of the state and of the sheet."""
-    pairs = list(pairs)
-    typed, problems = known(pairs, SHEET_KEYS)
-    for key, problem in _misread(typed).items():
-        problems.setdefault(key, problem)
-    try:
-        state = parse(pairs, plans)
-    except BadAddress as bad:
-        raise BadAddress({**bad.typed, **typed}, {**bad.problems, **problems}) from bad
-    if problems:
-        raise BadAddress({**known(pairs)[0], **typed}, problems)
+    state, typed = parse_beside(pairs, plans, SHEET_KEYS, _misread)
     blank = cast(Blank, typed["blank"]) if "blank" in typed else None
     return state, Wish(blank, typed.get("key") == "1")
 

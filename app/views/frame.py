@@ -15,7 +15,7 @@ WIDTH, MORE_WIDTH = 115.7, 26.7
 """Room for the columns of W, b and Z side by side on a screen that is 133 wide, and what one of 16:10 has more."""
 HEIGHT = 81.0
 """Room for the input, Z and A below each other."""
-HEADS, PICTURES, WORDS, ROW = 4.8, 12.4, 29.4, 5.0
+HEADS, PICTURES, WORDS, ROW = 4.8, 12.4, 31.0, 5.0
 """Height of the heads of the columns, of such heads with pictures, of the words beside the input, and of a row."""
 FEW = 5
 """Rows of the input that are shown where not all rows fit."""
@@ -72,13 +72,14 @@ def board_frame(state: State, sizes: Sizes) -> Frame:
     )
 
 
-def class_frame(sizes: Sizes, fit: Fit, layer: int, example: int, inputs: int, neuron: int) -> Frame:
-    """One layer, with that example, those inputs and that neuron (from 1) on show."""
+def class_frame(sizes: Sizes, fit: Fit, layer: int, example: int, first_input: int, neuron: int) -> Frame:
+    """One layer, with that example, input and neuron (from 1) on show; the first input if there is no such."""
+    before, units = sizes.n[layer - 1], sizes.n[layer]
     return Frame(
         layer,
         _around(example, fit.examples, sizes.m),
-        _around(min(inputs, sizes.n[layer - 1]), fit.inputs[layer], sizes.n[layer - 1]),
-        _around(neuron, fit.neurons[layer], sizes.n[layer]),
+        _around(first_input if first_input <= before else 1, fit.inputs[layer], before),
+        _around(neuron, fit.neurons[layer], units),
     )
 
 

@@ -71,11 +71,6 @@ def part(place: Place) -> Part | None:
     return Part(layers, examples, row, height, cell, weight, name)
 
 
-def layer_of(place: Place) -> int:
-    """The layer that the step is about; before the first step, the first."""
-    return place.step.layer if place.step else 1
-
-
 def row_names(place: Place, name: str) -> tuple[str, ...]:
     """What the rows of that matrix are called."""
     if name == "X" and place.preset.features:
@@ -87,7 +82,7 @@ def row_names(place: Place, name: str) -> tuple[str, ...]:
 
 def _layers(place: Place) -> range:
     """All layers if they fit below each other, else the one that the step is about."""
-    layer = layer_of(place)
+    layer = place.layer
     return range(1, place.sizes.L + 1) if _fitted(place.sizes.n) else range(layer, layer + 1)
 
 

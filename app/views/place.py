@@ -8,7 +8,7 @@ import numpy as np
 from app.engine.forward import Trace
 from app.engine.network import Network, Sizes
 from app.engine.ops import Array, Region, bind, cells_read, cells_written
-from app.engine.program import Operation, Program, Step, operation, program
+from app.engine.program import Operation, Program, Step, activations_name, operation, program
 from app.lessons import opened, plans
 from app.lessons.preset import Preset
 from app.state import PATH, Cell, State, format_state, plan_of
@@ -116,10 +116,16 @@ class Place:
         return kept(self.trace, ("fit", self.state.view), lambda: fit(self.sizes, self.longest, heads))
 
     def _class_frame(self) -> Frame:
-        chosen, here = self.chosen, (f"Z{self.layer}", f"A{self.layer}")
-        neuron = chosen.row if chosen and chosen.matrix in here else 1
-        example = self.state.example(self.sizes)
-        return class_frame(self.sizes, self.fit, self.layer, example, self.state.first_row(), neuron)
+        """The layer at hand, with what one looks at on show."""
+        cell, layer = self.chosen, self.layer
+        neuron, first_input = 1, self.state.first_row()
+        if cell and cell.matrix[1:] == str(layer):
+            neuron = cell.row
+        if cell and cell.matrix == f"W{layer}":
+            first_input = cell.column
+        elif cell and cell.matrix == activations_name(layer - 1):
+            first_input = cell.row
+        return class_frame(self.sizes, self.fit, layer, self.state.example(self.sizes), first_input, neuron)
 
     def is_computed(self, name: str, example: int) -> bool:
         """Whether that column (from 0) of the matrix is known at this step."""

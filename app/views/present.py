@@ -91,6 +91,7 @@ class Present:
     stepper: Stepper
     theme_url: str
     letters_url: str
+    letters_text: str
     leave_url: str
     share: Share
     keys: tuple[tuple[tuple[str, ...], str], ...]
@@ -121,6 +122,7 @@ def present(state: State, base: str) -> Present:
         stepper=stepper(here),
         theme_url=url(state.model_copy(update={"theme": "auto" if is_dark else "dark"})),
         letters_url=url(state.model_copy(update={"letters": 1 - state.letters})),
+        letters_text=words.LETTERS[state.letters],
         leave_url=url(ordinary(state)),
         share=share_link(state, base),
         keys=words.KEYS,

@@ -32,6 +32,7 @@ _LABELS = {
     "letters": "Keys that are letters",
     "blank": "What is blank on the sheet",
     "key": "Answers on the sheet",
+    "framework": "Framework of the program",
 }
 """What each part of an address is called, in the address's order."""
 

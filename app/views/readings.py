@@ -1,17 +1,15 @@
 """Three readings of a column of weighted sums: W times one example, cell by cell, or columns of W added up."""
 
 from dataclasses import dataclass
+from math import prod
 from typing import get_args
 
-import numpy as np
-
-from app.engine.program import operation
 from app.state import Cell
 from app.state.state import Reading
 from app.views import words
-from app.views.figures import DECIMALS, EXACT_PLACES, decimal_text, exact_decimals, figure, number, trimmed
+from app.views.figures import DECIMALS, EXACT_PLACES, decimal_text
 from app.views.place import Place
-from app.views.sums import Sum, sum_of, total
+from app.views.sums import Sum, Written, sum_of, total
 
 MOST_NEURONS = 5
 """Neurons of a column that are written out; of more those around the chosen one."""
@@ -42,24 +40,32 @@ class NeuronSum:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighted:
-    """A column of W, and the number by which it is taken. ``index`` is its place where the order does not tell it."""
+class Taken:
+    """The number by which a column of W is taken. ``index`` is its place where the order does not tell it."""
 
     factor: str
     index: str
+
+
+@dataclass(frozen=True, slots=True)
+class MixRow:
+    """One neuron: its entries of the columns that are taken, and what is left out of a long sum."""
+
+    unit: int
     entries: tuple[str, ...]
+    rest: str
+    bias: str
+    result: str
+    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Combination:
-    """The column as a sum of columns. ``rest`` is the sum of those that are not shown, or empty."""
+    """The column as a sum of columns of W, each taken as often as its input says, and b."""
 
-    units: tuple[int, ...]
-    chosen: int
-    columns: tuple[Weighted, ...]
-    rest: tuple[str, ...]
-    bias: tuple[str, ...]
-    results: tuple[str, ...]
+    taken: tuple[Taken, ...]
+    is_folded: bool
+    rows: tuple[MixRow, ...]
     relation: str
 
 
@@ -122,42 +128,29 @@ def _column(place: Place, cell: Cell, units: range) -> tuple[NeuronSum, ...]:
 
 
 def _combination(place: Place, cell: Cell, units: range) -> Combination:
-    names = operation(place.network, cell.matrix).reads
-    W, A, b = (place.matrix(name) for name in names)
-    least_W, least_A, least_b = (place.decimals(name) for name in names)
-    rows = slice(units.start - 1, units.stop - 1)
-    W, x, b = W[rows], A[:, cell.column - 1], b[rows, 0]  # (shown, n_prev), (n_prev,), (shown,)
-    results = [place.text(cell.matrix, unit - 1, cell.column - 1) for unit in units]
-
-    def written(row: int, places: int) -> list[tuple[str, ...]]:
-        """Every factor of one neuron as it is shown with that many decimals at most."""
-        products = [
-            (trimmed(float(W[row, k]), places, least_W), trimmed(float(x[k]), places, least_A)) for k in range(len(x))
-        ]
-        return [*products, (trimmed(float(b[row]), places, least_b),)]
-
-    def agrees(places: int) -> bool:
-        totals = (float(total(written(row, places))) for row in range(len(results)))
-        return all(
-            figure(each, place.decimals(cell.matrix)) == text for each, text in zip(totals, results, strict=True)
-        )
-
-    places = next((places for places in range(DECIMALS, EXACT_PLACES) if agrees(places)), EXACT_PLACES)
-    shown = [written(row, places) for row in range(len(results))]
-    order = sorted(range(len(x)), key=lambda k: -float(abs(x[k]) * np.abs(W[:, k]).max()))
-    kept = range(len(x)) if len(x) <= FEW_INPUTS else order[:LARGEST]
-    others = [k for k in range(len(x)) if k not in kept]
-    is_exact = exact_decimals(np.concatenate((W.ravel(), x, b)), places) is not None
+    column = [Written(place, Cell(cell.matrix, unit, cell.column)) for unit in units]
+    places = next((p for p in range(DECIMALS, EXACT_PLACES) if all(entry.agrees(p) for entry in column)), EXACT_PLACES)
+    inputs = range(len(column[0].values) - 1)
+    kept = list(inputs)
+    if len(inputs) > FEW_INPUTS:
+        kept.sort(key=lambda k: -max(abs(prod(entry.values[k])) for entry in column))
+        kept = kept[:LARGEST]
+    others = [k for k in inputs if k not in kept]
+    shown = [entry.written(places) for entry in column]
+    is_exact = all(entry.is_exact(places) for entry in column)
     return Combination(
-        units=tuple(units),
-        chosen=cell.row,
-        columns=tuple(
-            Weighted(shown[0][k][1], str(k + 1) if others else "", tuple(row[k][0] for row in shown)) for k in kept
+        taken=tuple(Taken(shown[0][k][1], str(k + 1) if others else "") for k in kept),
+        is_folded=bool(others),
+        rows=tuple(
+            MixRow(
+                unit=entry.cell.row,
+                entries=tuple(figures[k][0] for k in kept),
+                rest=decimal_text(total(figures[k] for k in others)) if others else "",
+                bias=figures[-1][0],
+                result=entry.text,
+                is_chosen=entry.cell.row == cell.row,
+            )
+            for entry, figures in zip(column, shown, strict=True)
         ),
-        rest=tuple(decimal_text(total(row[k] for k in others)) for row in shown) if others else (),
-        bias=tuple(row[-1][0] for row in shown),
-        results=tuple(results),
-        relation="="
-        if is_exact and all(total(row) == number(text) for row, text in zip(shown, results, strict=True))
-        else "≈",
+        relation="=" if is_exact else "≈",
     )

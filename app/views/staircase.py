@@ -7,7 +7,7 @@ from typing import Literal
 from app.engine.program import operation
 from app.state.sheet import Blank
 from app.views import sheet_words
-from app.views.part import Part, layer_of, row_names
+from app.views.part import Part, row_names
 from app.views.place import Place
 from app.views.symbols import Symbol, column_symbol, matrix_symbol
 
@@ -81,7 +81,7 @@ def staircase(place: Place, part: Part, is_blank: IsBlank, key: bool) -> Stairca
 
 def blanks(place: Place, part: Part, blank: Blank) -> IsBlank:
     """What that difficulty leaves blank of the part."""
-    made, layer, looked_at = set(part.names) - {part.given}, layer_of(place), place.state.example(place.sizes) - 1
+    made, layer, looked_at = set(part.names) - {part.given}, place.layer, place.state.example(place.sizes) - 1
     match blank:
         case "column":
             return lambda name, i: name in made and i == looked_at

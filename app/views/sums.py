@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from functools import cached_property
 from itertools import repeat
 from math import prod
 
@@ -12,7 +13,7 @@ from app.engine.ops import bind, terms
 from app.engine.program import operation
 from app.state import Cell
 from app.views import words
-from app.views.figures import EXACT, decimal_text, decimals_that_agree, exact_decimals, number, trimmed
+from app.views.figures import DECIMALS, EXACT, EXACT_PLACES, decimal_text, exact_decimals, figure, number, trimmed
 from app.views.place import Place
 
 MOST_TERMS = 12
@@ -51,24 +52,60 @@ class Sum:
     relation: str
 
 
+@dataclass(frozen=True)
+class Written:
+    """A weighted sum whose figures can be written with more or fewer decimals; the last of ``values`` is the bias."""
+
+    place: Place
+    cell: Cell
+
+    @cached_property
+    def reads(self) -> tuple[str, ...]:
+        return operation(self.place.network, self.cell.matrix).reads
+
+    @cached_property
+    def _terms(self) -> list[tuple[tuple[int, int, int], ...]]:
+        shapes = tuple(self.place.sizes.shape(name) for name in self.reads)
+        return terms(operation(self.place.network, self.cell.matrix).op, bound_at(self.place, self.cell), shapes)
+
+    @cached_property
+    def values(self) -> list[list[float]]:
+        """Every term's factors as they are."""
+        inputs = [self.place.matrix(name) for name in self.reads]
+        return [[float(inputs[which][row, column]) for which, row, column in term] for term in self._terms]
+
+    @cached_property
+    def _least(self) -> list[list[int]]:
+        return [[self.place.decimals(self.reads[which]) for which, *_ in term] for term in self._terms]
+
+    @cached_property
+    def text(self) -> str:
+        """The result as the board shows it."""
+        return self.place.text(self.cell.matrix, self.cell.row - 1, self.cell.column - 1)
+
+    def written(self, places: int) -> list[tuple[str, ...]]:
+        """Every factor as it is shown with that many decimals at most."""
+        pairs = zip(self.values, self._least, strict=True)
+        return [tuple(map(trimmed, values, repeat(places), least)) for values, least in pairs]
+
+    def agrees(self, places: int) -> bool:
+        """Whether these figures come to the result as it is shown."""
+        return figure(float(total(self.written(places))), self.place.decimals(self.cell.matrix)) == self.text
+
+    def is_exact(self, places: int) -> bool:
+        """Whether every figure is the number itself, and they come to the figure of the result."""
+        values = np.array([[value for term in self.values for value in term]])
+        return exact_decimals(values, places) is not None and total(self.written(places)) == number(self.text)
+
+
 def sum_of(place: Place, cell: Cell, most: int = MOST_TERMS) -> Sum:
     """The weighted sum at that cell; of more than ``most`` products the largest are shown."""
-    text, decimals = place.text(cell.matrix, cell.row - 1, cell.column - 1), place.decimals(cell.matrix)
-    made = operation(place.network, cell.matrix)
-    inputs = tuple(place.matrix(name) for name in made.reads)
-    found = terms(made.op, bound_at(place, cell), tuple(values.shape for values in inputs))
-    used = [[float(inputs[which][row, column]) for which, row, column in term] for term in found]
-    least = [[place.decimals(made.reads[which]) for which, *_ in term] for term in found]
-
-    def written(places: int) -> list[tuple[str, ...]]:
-        """Every factor as it is shown with that many decimals at most."""
-        return [tuple(map(trimmed, values, repeat(places), at)) for values, at in zip(used, least, strict=True)]
-
-    places = decimals_that_agree(lambda places: float(total(written(places))), text, decimals)
-    shown = written(places)
+    made = Written(place, cell)
+    places = next((p for p in range(DECIMALS, EXACT_PLACES) if made.agrees(p)), EXACT_PLACES)
+    shown = made.written(places)
     whole = total(shown)
-    is_exact = exact_decimals(np.array([[value for term in used for value in term]]), places) is not None
-    agrees = whole == number(text)
+    is_exact = exact_decimals(np.array([[value for term in made.values for value in term]]), places) is not None
+    agrees = whole == number(made.text)
     products = [Term(_factors(texts, made.reads)) for texts in shown[:-1]]
     largest, rest = _folded(products, shown[:-1], most)
     return Sum(

@@ -35,6 +35,8 @@ KEYS = (
     (("?",), "these keys"),
 )
 """The keys in front of a class, and what they do."""
+LETTERS = ("Switch single-letter keys on", "Switch single-letter keys off")
+"""What switching the letters does while they are off, and while they are on."""
 DEFAULT = State()
 """The bare address."""
 AGREE_WITHIN = 1e-9

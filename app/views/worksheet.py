@@ -14,7 +14,7 @@ from app.views.diagram import Diagram, diagram
 from app.views.effort import default_blank, effort
 from app.views.live import Live, live
 from app.views.one_neuron import OneNeuron, one_neuron
-from app.views.part import MOST_UNITS, Part, layer_of, part
+from app.views.part import MOST_UNITS, Part, part
 from app.views.place import Place, place, url, where
 from app.views.rounding import rounding
 from app.views.sheet_urls import handout_url, worksheet_url
@@ -118,7 +118,7 @@ def worksheet(state: State, wish: Wish, root: str) -> Worksheet:
         board_url=url(state),
         handout_url=handout_url(state),
         diagram=plain_diagram(here),
-        task=sheet_words.task(here, blank, layers, layer_of(here)) if paper else _why_not(here),
+        task=sheet_words.task(here, blank, layers, here.layer) if paper else _why_not(here),
         notes=notes,
         shapes=tuple(_shape(here, name, wish.key) for name in asked),
         formulas=tuple((formula(here, f"Z{layer}"), formula(here, f"A{layer}")) for layer in layers),
@@ -172,7 +172,7 @@ def _choices(here: Place, paper: Part, current: Blank, key: bool) -> tuple[Choic
     def choice(blank: Blank) -> Choice:
         cost = effort(here, paper, blanks(here, paper, blank))
         return Choice(
-            sheet_words.difficulty(here, blank, layer_of(here)),
+            sheet_words.difficulty(here, blank, here.layer),
             sheet_words.duration(cost.products, cost.activations, cost.minutes),
             worksheet_url(here.state, Wish(blank, key)),
             blank == current or (blank == "results" and only_layer and current == "layer"),

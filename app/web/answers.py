@@ -1,5 +1,6 @@
 """How an answer is made: a part or a page, with what caches need to know."""
 
+import re
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -8,8 +9,10 @@ from flask import Response, abort, make_response, redirect, render_template, req
 from app.lessons import plans
 from app.state import State, parse
 
-LONGEST_QUERY = 2000
+LONGEST_QUERY = 2_100
 """Characters of a query; every address that the page makes is below."""
+HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+"""A host's name as it travels, or its number, and a port."""
 LONGEST_FORM = 8_150
 """Characters of a query that a form sends: a pasted matrix, and the state. gunicorn takes 8,190 as one line."""
 
@@ -39,8 +42,10 @@ def wants_part() -> bool:
 
 
 def base() -> str:
-    """Columnwise's own address as the visitor has it, without a path: https://columnwise.example."""
-    return request.host_url.removesuffix("/")
+    """Columnwise's own address as the visitor has it, without a path: https://columnwise.example. 400 for nonsense."""
+    if not HOST.fullmatch(request.host):
+        abort(400, "The request names a host that cannot be one.")
+    return f"{request.scheme}://{request.host}"
 
 
 def part_or_page(page_template: str, part_template: str, status: int = 200, **views: Any) -> Response:

@@ -1,4 +1,4 @@
-"""Static files: the style sheets and the scripts joined into one file each, every name with a hash of its content.
+"""Static files: style sheets and scripts joined into a few files, every name with a hash of its content.
 
 A name with a hash never changes its content, so a browser may keep it for a year.
 """
@@ -21,25 +21,28 @@ TYPES = {
 }
 TEXT_TYPES = ("text/css", "text/javascript", "image/svg+xml")
 
-STYLES = (
-    "layers",
-    "tokens",
-    "base",
-    "layout",
-    "workshop",
-    "board",
-    "heat",
-    "diagram",
-    "cards",
-    "stepper",
-    "page",
-    "share",
-    "embed",
-    "present",
-    "print",
-    "sheet",
-)
-"""The style sheets in the order in which they are joined; css/layers.css names the cascade layers."""
+STYLES = {
+    "app.css": (
+        "layers",
+        "tokens",
+        "base",
+        "layout",
+        "workshop",
+        "board",
+        "heat",
+        "diagram",
+        "cards",
+        "stepper",
+        "page",
+        "share",
+        "print",
+    ),
+    "embed.css": ("embed",),
+    "present.css": ("present",),
+    "sheet.css": ("sheet",),
+}
+"""Which style sheets are joined into which file, in order: for every page, and for the pages that are named so.
+css/layers.css names the cascade layers of all."""
 SCRIPTS = {
     "app.js": ("stepping", "prefetch", "cells", "workshop", "joining", "notices"),
     "copying.js": ("copying",),
@@ -68,14 +71,15 @@ def collect() -> Assets:
     """Read and join the files; the style sheet gets the fonts' hashed addresses."""
     plain = {name: (FOLDER / name).read_bytes() for name in (*SINGLE, *CARDS)}
     urls = {name: _url(name, content) for name, content in plain.items()}
-    styles = "\n".join((FOLDER / "css" / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
-    for name in SINGLE:
-        styles = styles.replace(f'url("../{name}")', f'url("{urls[name]}")')
-    plain["app.css"] = styles.encode()
+    for joined, names in STYLES.items():
+        styles = "\n".join((FOLDER / "css" / f"{name}.css").read_text(encoding="utf-8") for name in names)
+        for name in SINGLE:
+            styles = styles.replace(f'url("../{name}")', f'url("{urls[name]}")')
+        plain[joined] = styles.encode()
     for joined, names in SCRIPTS.items():
         scripts = ((FOLDER / "js" / f"{name}.js").read_text(encoding="utf-8") for name in names)
         plain[joined] = "\n".join(f"{{\n{script}}}" for script in scripts).encode()
-    urls |= {name: _url(name, plain[name]) for name in ("app.css", *SCRIPTS)}
+    urls |= {name: _url(name, plain[name]) for name in (*STYLES, *SCRIPTS)}
     return Assets(MappingProxyType({urls[name]: content for name, content in plain.items()}), MappingProxyType(urls))
 
 

@@ -6,11 +6,16 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from app.state import PATH, BadAddress
 from app.state.forms import BadChange
 from app.views.attempt import attempt
-from app.views.place import EMBED_PATH
+from app.views.notebook import NOTEBOOK_PATH
+from app.views.place import EMBED_PATH, SHARE_PATH
 from app.views.problem import address_form, problem
+from app.views.script import SCRIPT_PATH
+from app.views.sheet_urls import HANDOUT_PATH, WORKSHEET_PATH
 from app.web.answers import page
-from app.web.handouts import SHEETS
 from app.web.routes import board, wants_json
+
+LED_BACK_TO = (WORKSHEET_PATH, HANDOUT_PATH, SHARE_PATH, SCRIPT_PATH, NOTEBOOK_PATH)
+"""The addresses besides the board's to which a corrected address leads back."""
 
 
 def register(app: Flask) -> None:
@@ -20,7 +25,7 @@ def register(app: Flask) -> None:
     def bad_address(error: BadAddress) -> Response:
         if wants_json():
             return page(jsonify(errors=dict(error.problems)), 422)
-        form = address_form(error, request.path if request.path in SHEETS else PATH)
+        form = address_form(error, request.path if request.path in LED_BACK_TO else PATH)
         if request.path == EMBED_PATH:
             return page(render_template("embed_problem.html", title=form.count, lines=error.problems.values()), 422)
         return page(render_template("bad_address.html", form=form), 422)

@@ -1,53 +1,48 @@
 """The addresses of what can be taken along: a program, a notebook."""
 
 import json
+from collections.abc import Mapping
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response
 
 from app.lessons import plans
-from app.state import parse
+from app.state.address import parse_beside
 from app.views.notebook import NOTEBOOK_PATH, notebook
 from app.views.place import where
 from app.views.script import SCRIPT_PATH, script
 from app.views.torch_script import torch_script
-from app.web.answers import LONGEST_QUERY, bounded_query, page
+from app.web.answers import asked_state, base, bounded_query, page
 
 blueprint = Blueprint("exports", __name__)
 
 SCRIPTS = {"numpy": script, "torch": torch_script}
 """What writes the program for each framework; the first is the default."""
 SUFFIXES = {"numpy": "", "torch": "-torch"}
-LONGEST_EXPORT = LONGEST_QUERY + len("&framework=torch")
-"""Characters of a query: what any page has, and the framework."""
 MIMETYPES = {"py": "text/x-python", "ipynb": "application/x-ipynb+json"}
 
 
 @blueprint.get(SCRIPT_PATH)
 def script_file() -> Response:
     """The current numbers as a program in NumPy or PyTorch."""
-    pairs = bounded_query(LONGEST_EXPORT)
-    state, framework = parse(pairs, plans()), _framework(pairs)
-    made = SCRIPTS[framework](where(state), request.url_root)
-    return _file(made, f"{state.preset}{SUFFIXES[framework]}", "py")
+    state, typed = parse_beside(bounded_query(), plans(), ("framework",), _misread)
+    framework = typed.get("framework", next(iter(SCRIPTS)))
+    return _file(SCRIPTS[framework](where(state), base()), f"{state.preset}{SUFFIXES[framework]}", "py")
 
 
 @blueprint.get(NOTEBOOK_PATH)
 def notebook_file() -> Response:
     """The current numbers as a notebook."""
-    state = parse(bounded_query(LONGEST_EXPORT), plans())
-    made = notebook(where(state), request.url_root)
+    state = asked_state()
+    made = notebook(where(state), base())
     return _file(json.dumps(made, ensure_ascii=False, allow_nan=False, indent=1), state.preset, "ipynb")
 
 
-def _framework(pairs: list[tuple[str, str]]) -> str:
-    """The framework that the address names. 422 with a sentence if there is no such, or more than one."""
-    asked = [text for key, text in pairs if key == "framework" and text]
-    if len(asked) > 1:
-        abort(422, "The address gives “framework” more than once. Keep one.")
-    framework = asked[0] if asked else next(iter(SCRIPTS))
-    if framework not in SCRIPTS:
-        abort(422, f"The framework is {' or '.join(SCRIPTS)}, not “{framework[:60]}”.")
-    return framework
+def _misread(typed: Mapping[str, str]) -> dict[str, str]:
+    """A sentence if there is no such framework."""
+    framework = typed.get("framework")
+    if framework is None or framework in SCRIPTS:
+        return {}
+    return {"framework": f"The framework is {' or '.join(SCRIPTS)}, not “{framework[:60]}”."}
 
 
 def _file(content: str, name: str, ending: str) -> Response:

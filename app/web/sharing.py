@@ -47,7 +47,7 @@ def embedded() -> Response:
 @blueprint.get(OEMBED_PATH)
 def oembed_json() -> Response:
     """How another program shows a board whose address it has: see oembed.com."""
-    given = dict(bounded_query(LONGEST_FORM))
+    given = {key: text for key, text in bounded_query(LONGEST_FORM) if text}
     if given.get("format", "json") != "json":
         abort(501)
     state = _state_at(given.get("url", ""))

@@ -1,25 +1,34 @@
 // In front of a class: a clicker's keys and single letters, a blank screen, full screen, a screen that stays awake.
 
-const screen = document.documentElement;
+const root = document.documentElement;
 const click = (id) => document.getElementById(id)?.click();
 
 function blank() {
-  screen.toggleAttribute("data-blank");
+  root.toggleAttribute("data-blank");
 }
 
 function fullScreen() {
   if (document.fullscreenElement) document.exitFullscreen();
-  else screen.requestFullscreen?.().catch(() => {}); // not everywhere, and not in every frame
+  else root.requestFullscreen?.().catch(() => {}); // not everywhere, and not in every frame
 }
 
 async function stayAwake() {
   if (document.visibilityState === "visible") await navigator.wakeLock?.request("screen").catch(() => {});
 }
 
+let before = Promise.resolve();
+function inTurn(id) { // a second press means the link that the first one brings
+  const pressed = () => new Promise((done) => {
+    document.addEventListener("htmx:finally:request", () => setTimeout(done), { once: true });
+    click(id);
+  });
+  before = before.then(pressed);
+}
+
 const KEYS = { PageDown: () => click("next"), " ": () => click("next"), PageUp: () => click("back") };
 const LETTERS = {
-  v: () => click("switch"),
-  t: () => click("theme"),
+  v: () => inTurn("switch"),
+  t: () => inTurn("theme"),
   b: blank,
   ".": blank,
   f: fullScreen,
@@ -28,13 +37,14 @@ const LETTERS = {
 
 document.addEventListener("keydown", (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey || event.key === "Shift") return;
-  if (screen.hasAttribute("data-blank")) {
-    blank(); // any key shows the step again, and does nothing else
+  if (root.hasAttribute("data-blank")) {
+    if (/^(F\d+|Tab)$/.test(event.key)) return; // the browser's own
+    if (!event.repeat) blank(); // any key shows the step again, and does nothing else
     event.preventDefault();
     event.stopImmediatePropagation();
     return;
   }
-  const isPressed = event.key === " " && event.target.closest("button");
+  const isPressed = event.key === " " && event.target.closest("button:focus-visible");
   if (isPressed || event.target.closest("input, textarea, select")) return;
   const letters = document.querySelector("#stage[data-letters]") && !event.repeat ? LETTERS : {};
   const act = KEYS[event.key] ?? letters[event.key.toLowerCase()];
@@ -42,5 +52,7 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   act();
 }, true);
+document.addEventListener("pointerdown", () => root.removeAttribute("data-blank"));
+document.addEventListener("htmx:after:swap", () => document.querySelector(":popover-open")?.hidePopover());
 document.addEventListener("visibilitychange", stayAwake);
 stayAwake();

@@ -43,6 +43,15 @@ def test_no_other_step_moves_anything(page: Page) -> None:
     page.keyboard.press("ArrowRight")
     expect_step(page, 3)
     assert page.evaluate(HOW) == []
+    page.go_back()
+    expect_step(page, 2)
+    page.go_back()
+    expect_step(page, 2, "vectorized")
+    assert page.evaluate(HOW) == []  # to go back is not to switch
+    switch(page, "Loop view", 2, "loop")
+    page.locator('[data-program="vectorized"] .line').last.click()
+    expect_step(page, 4, "vectorized")
+    assert page.evaluate(HOW) == []  # nor is to choose another line
 
 
 def test_it_can_be_watched_again(page: Page) -> None:

@@ -1,6 +1,7 @@
 """In front of a class: read from the last row, driven by a clicker, never lost."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -106,8 +107,7 @@ def test_nothing_jumps_while_a_layer_is_shown(page: Page, view: str) -> None:
             present(page, f"/?view={view}&step={number}&present=1", width, height)
             layer = page.locator('[data-kind="Z"] .examples table').get_attribute("data-matrix") or ""
             at = page.evaluate(places)
-            boxes = [box for k, box in enumerate(at) if k != 0]
-            assert boxes == seen.setdefault(layer, boxes), number
+            assert at == seen.setdefault(layer, at), number
 
 
 def test_strokes_are_three_pixels(page: Page) -> None:
@@ -155,6 +155,64 @@ def test_the_screen_goes_blank_and_comes_back_with_any_key(page: Page, key: str)
     assert step(page) == ("loop", 5)
     page.keyboard.press("PageDown")
     expect_step(page, 6)
+
+
+def test_a_touch_brings_the_screen_back(page: Page) -> None:
+    present(page, "/?present=1&step=5")
+    page.keyboard.press("b")
+    page.mouse.click(500, 700)
+    expect(page.locator("#sentence")).to_be_visible()
+
+
+@pytest.mark.parametrize(("key", "presses"), [("v", 2), ("v", 4), ("v", 3), ("t", 2), ("t", 3)])
+def test_a_switch_pressed_fast_is_switched_as_often(page: Page, key: str, presses: int) -> None:
+    present(page, "/?step=7&present=1")
+    page.wait_for_function("() => document.querySelector('[data-htmx-powered]') !== null")
+    for _ in range(presses):
+        page.keyboard.press(key)
+    odd = {"v": '#stage[data-view="vectorized"]', "t": '#stage[data-theme="dark"]'}[key]
+    page.wait_for_timeout(1500)
+    assert page.locator(odd).count() == presses % 2
+
+
+def test_a_step_closes_what_lies_over_it(page: Page) -> None:
+    present(page, "/?present=1&step=5")
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    page.keyboard.press("PageDown")
+    expect_step(page, 6)
+    expect(page.locator("#keys")).to_be_hidden()
+
+
+def test_the_space_bar_steps_after_a_button_was_clicked(page: Page) -> None:
+    present(page, "/?present=1&step=5")
+    page.get_by_role("button", name="Keys").click()
+    page.keyboard.press("Escape")
+    page.mouse.click(500, 700)
+    page.keyboard.press("Space")
+    expect_step(page, 6)
+
+
+def test_a_phone_shows_everything_without_overlap(page: Page) -> None:
+    present(page, "/?present=1&step=5", 390, 844)
+    boxes = [
+        page.locator(each).first.bounding_box()
+        for each in (".lines", "#sentence", ".shape-line", ".staircase .examples")
+    ]
+    for above, below in pairwise(boxes):
+        assert above and below and above["y"] + above["height"] <= below["y"] + 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_key_that_is_held_blanks_the_screen_once(page: Page) -> None:
+    present(page, "/?present=1&step=5")
+    page.keyboard.down("b")
+    for _ in range(5):
+        page.keyboard.down("b")  # what a keyboard sends while a key is held
+    expect(page.locator("#sentence")).to_be_hidden()
+    page.keyboard.up("b")
+    page.keyboard.press("b")
+    expect(page.locator("#sentence")).to_be_visible()
 
 
 def test_f_is_full_screen_and_steps_stay_in_it(page: Page) -> None:

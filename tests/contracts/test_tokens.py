@@ -28,7 +28,7 @@ ON_TEXT = [
 """What is written on what."""
 
 IN_CLASS = [
-    *(("ink", behind) for behind in ("paper", "soft", "read")),
+    *(("ink", behind) for behind in ("paper", "soft", "read", "line")),
     *(("ink", f"{kind}-{hue}") for kind in ("tint", "strong") for hue in HUES),
     *(("quiet", behind) for behind in ("paper", "read")),
     *(("paper", f"solid-{hue}") for hue in HUES),

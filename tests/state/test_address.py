@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from app.engine.network import Sizes
 from app.state import KEYS, Cell, State, format_state, parse
+from app.state.address import LONGEST_NUMBERS
 from tests.strategies import Visit, plain, visits
 
 COURSE = Sizes((3, 4, 2), 5)
@@ -138,3 +139,19 @@ def test_numbers_are_said_in_one_way(said: str, meant: str) -> None:
 @given(visits())
 def test_every_address_is_short(visit: Visit) -> None:
     assert len(format_state(visit.state)) < 2000
+
+
+def test_the_longest_look_leaves_room_for_the_longest_numbers_and_for_a_sheet() -> None:
+    look = State(
+        view="vectorized",
+        step=999_999,
+        cell=Cell("W4", 999_999, 999_999),
+        window=999_999,
+        rows=999_999,
+        reading="combination",
+        present=1,
+        theme="light",
+        letters=0,
+    )
+    beside = "&blank=results&key=1&framework=torch&matrix=W4"
+    assert LONGEST_NUMBERS + len("&" + format_state(look) + beside) <= 2_100

@@ -82,10 +82,11 @@ def wide_places(draw: st.DrawFn) -> Place:
 
 
 @st.composite
-def class_places(draw: st.DrawFn) -> Place:
+def class_places(draw: st.DrawFn, anywhere: st.SearchStrategy[Place] | None = None) -> Place:
     """Anywhere, in front of a class."""
-    here = draw(places())
-    state = settled(here.state.model_copy(update={"present": 1, "rows": None}), here.sizes)
+    here = draw(places() if anywhere is None else anywhere)
+    rows = draw(st.none() | st.integers(1, max(here.sizes.n[:-1])))
+    state = settled(here.state.model_copy(update={"present": 1, "rows": rows}), here.sizes)
     return place(state, here.preset, here.trace)
 
 

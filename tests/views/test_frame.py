@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.engine.network import Sizes
+from app.engine.program import activations_name
 from app.lessons import PRESETS
 from app.views.frame import HEADS, HEIGHT, LONGEST, ROW, WIDTH, WORDS, Fit, class_frame, column_width, fit
 from app.views.place import Place
@@ -77,8 +78,15 @@ def test_what_one_looks_at_is_on_show(here: Place) -> None:
     frame, layer = here.frame, here.layer
     assert here.state.example(here.sizes) - 1 in frame.examples
     chosen = here.chosen
-    if chosen and chosen.matrix in (f"Z{layer}", f"A{layer}"):
+    if chosen and chosen.matrix[1:] == str(layer):
         assert chosen.row - 1 in frame.neurons
+    if chosen and chosen.matrix in (f"W{layer}", activations_name(layer - 1)):
+        assert (chosen.column if chosen.matrix[0] == "W" else chosen.row) - 1 in frame.inputs
+
+
+def test_inputs_looked_at_in_a_wide_layer_leave_a_narrow_one_alone() -> None:
+    assert at("preset=digits&present=1&step=1&rows=61").frame.inputs.stop == 64
+    assert at("preset=digits&present=1&step=3&rows=61").frame.inputs == range(5)
 
 
 def test_the_windows_cover_everything_once() -> None:

@@ -12,7 +12,7 @@ from app.views.board import board
 from app.views.closeup import CloseUp, close_up
 from app.views.figures import figure, number
 from app.views.place import Place
-from app.views.readings import MOST_NEURONS, Combination, Readings
+from app.views.readings import MOST_NEURONS, Combination, MixRow, Readings
 from app.views.sums import Sum
 from tests.views.places import at, other, places, wide_places
 
@@ -50,24 +50,23 @@ def test_every_neuron_of_a_column_has_its_whole_sum(here: Place) -> None:
         assert figure(float(total(row.sum)), place.decimals(name)) == row.result
 
 
-def columns_added(made: Combination, at: int) -> Decimal:
-    """The entry of the column at that place, from the figures of the combination."""
-    taken = [number(column.factor) * number(column.entries[at]) for column in made.columns]
-    rest = number(made.rest[at]) if made.rest else Decimal(0)
-    return sum(taken, start=rest) + number(made.bias[at])
+def columns_added(made: Combination, row: MixRow) -> Decimal:
+    """The entry of the column in that row, from the figures of the combination."""
+    products = [number(taken.factor) * number(entry) for taken, entry in zip(made.taken, row.entries, strict=True)]
+    return sum(products, start=number(row.rest) if row.rest else Decimal(0)) + number(row.bias)
 
 
 @given(places() | wide_places())
 def test_columns_of_w_taken_as_written_add_up_to_the_column(here: Place) -> None:
     place, _, made = read(here, "combination")
     assert made.combination and place.chosen
-    for row, unit in enumerate(made.combination.units):
+    assert [row.unit for row in made.combination.rows if row.is_chosen] == [place.chosen.row]
+    for row in made.combination.rows:
         name = place.chosen.matrix
-        text = place.text(name, unit - 1, place.chosen.column - 1)
-        assert made.combination.results[row] == text
-        assert figure(float(columns_added(made.combination, row)), place.decimals(name)) == text
+        assert row.result == place.text(name, row.unit - 1, place.chosen.column - 1)
+        assert figure(float(columns_added(made.combination, row)), place.decimals(name)) == row.result
         if made.combination.relation == "=":
-            assert columns_added(made.combination, row) == number(text)
+            assert columns_added(made.combination, row) == number(row.result)
 
 
 @given(places(), st.sampled_from(["column", "combination"]))
@@ -121,11 +120,13 @@ def test_what_is_framed_in_the_course_example() -> None:
 def test_the_example_that_is_worked_by_hand() -> None:
     made = close_up(at("view=vectorized&step=1&cell=Z1.3.2&reading=combination")).readings
     assert made and made.combination
-    assert [column.factor for column in made.combination.columns] == ["1.6", "−0.6", "−0.1"]
-    assert [column.entries for column in made.combination.columns][1] == ("0.3", "−1.0", "0.5", "−1.3")
-    assert made.combination.bias == ("−0.2", "−0.1", "0.5", "0.4")
-    assert made.combination.results == ("−2.24", "−1.83", "0.59", "0.85")
-    assert (made.combination.relation, made.combination.chosen, made.combination.rest) == ("=", 3, ())
+    mix = made.combination
+    assert [taken.factor for taken in mix.taken] == ["1.6", "−0.6", "−0.1"]
+    assert [row.entries[1] for row in mix.rows] == ["0.3", "−1.0", "0.5", "−1.3"]
+    assert [row.bias for row in mix.rows] == ["−0.2", "−0.1", "0.5", "0.4"]
+    assert [row.result for row in mix.rows] == ["−2.24", "−1.83", "0.59", "0.85"]
+    assert [row.is_chosen for row in mix.rows] == [False, False, True, False]
+    assert (mix.relation, mix.is_folded, mix.rows[0].rest) == ("=", False, "")
     assert [row.result for row in close_up(at("view=vectorized&step=1&cell=Z1.3.2")).readings.column] == [  # type: ignore[union-attr]
         "−2.24",
         "−1.83",
@@ -156,5 +157,6 @@ def test_of_many_neurons_those_around_the_chosen_one_are_written_out() -> None:
     assert [row.unit for row in made.column] == [6, 7, 8, 9, 10]
     mix = close_up(at("preset=digits&view=vectorized&step=1&cell=Z1.9.3&reading=combination")).readings
     assert mix and mix.combination
-    assert (len(mix.combination.columns), len(mix.combination.rest)) == (3, 5)
-    assert all(column.index for column in mix.combination.columns)
+    assert (len(mix.combination.taken), len(mix.combination.rows)) == (3, 5)
+    assert all(taken.index for taken in mix.combination.taken)
+    assert all(row.rest for row in mix.combination.rows)

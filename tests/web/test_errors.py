@@ -120,7 +120,7 @@ def test_a_query_past_its_length_is_a_414_and_one_at_it_is_not(client: FlaskClie
     assert client.get(f"{address}?{'x' * LONGEST_QUERY}").status_code == 200
     answer = client.get(f"{address}?{'x' * (LONGEST_QUERY + 1)}")
     assert answer.status_code == 414
-    assert "2,000 characters" in answer.text
+    assert "2,100 characters" in answer.text
     assert answer.is_json or looks_like_the_page(read(answer.text))
 
 

@@ -9,9 +9,11 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
 import segno
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from werkzeug.test import create_environ, run_wsgi_app
 
 from app.lessons import PRESETS, plans
 from app.state import State
@@ -20,6 +22,7 @@ from app.views.place import url
 from app.views.preview import CARD
 from app.views.qr import QUIET, qr_svg
 from app.views.share import share_link
+from app.web.answers import LONGEST_QUERY
 from app.web.assets import FOLDER
 from tests.pages import read
 from tests.strategies import own_states
@@ -80,7 +83,7 @@ def test_the_longest_address_has_a_code(client: FlaskClient) -> None:
     longest = f"/qr.svg?layers=8-8-8-8&m=8&{numbers}"
     answer = client.get(longest)
     assert (answer.status_code, len(longest) > 1_700) == (200, True)
-    assert client.get("/qr.svg?" + "x" * 2001).status_code == 414
+    assert client.get("/qr.svg?" + "x" * (LONGEST_QUERY + 1)).status_code == 414
     with pytest.raises(ValueError, match="too large"):
         qr_svg("x" * 3000)
 
@@ -262,7 +265,7 @@ def test_oembed_keeps_to_the_room_there_is(client: FlaskClient) -> None:
         ("url=http://localhost/?step=99", 422),
         ("url=http://localhost/&maxwidth=wide", 422),
         ("url=http://localhost/&maxheight=0", 422),
-        ("url=http://localhost/?" + "x" * 2001, 414),
+        ("url=http://localhost/?" + "x" * (LONGEST_QUERY + 1), 414),
         ("url=http://localhost/?" + "x" * 9000, 414),
     ],
 )
@@ -304,3 +307,26 @@ def test_a_strange_host_breaks_nothing(client: FlaskClient, host: str) -> None:
         answer = client.get(address, headers={"Host": host})
         assert answer.status_code < 500
         assert "<script>" not in answer.text
+
+
+def visit(app: Flask, address: str, host: str) -> tuple[int, str]:
+    """The status and the text of an answer to a request that names that host; the test client refuses strange ones."""
+    body, status, _ = run_wsgi_app(app, {**create_environ(address), "HTTP_HOST": host})
+    return int(status.split()[0]), b"".join(body).decode()
+
+
+HOSTS = ("xn--", "xn--a", "a b", 'ex"><script>', "host:port", "-", "ex_ample?", "a" * 30 + "/x")
+
+
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize("path", ["/", "/share", "/worksheet", "/handout", "/export.py", "/qr.svg", "/embed"])
+def test_no_host_name_breaks_an_answer(app: Flask, path: str, host: str) -> None:
+    status, text = visit(app, path, host)
+    assert status in (200, 400)
+    assert "<script>" not in text
+
+
+def test_a_host_name_of_other_letters_is_written_as_it_travels(app: Flask) -> None:
+    host = "xn--wgv71a"
+    named = read(visit(app, "/", host)[1]).one("link", type="application/json+oembed")["href"]
+    assert visit(app, named.partition(host)[2], host)[0] == 200

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from app.web.assets import CARDS, FOLDER, SCRIPTS, SINGLE, STYLES, collect
 from tests.pages import read
 
-NAMES = [*SINGLE, "app.css", *SCRIPTS]
-SOMETIMES = {"present.js", "copying.js", "fonts/roboto-condensed-figures.woff2"}
+NAMES = [*SINGLE, *STYLES, *SCRIPTS]
+SOMETIMES = {*STYLES, *SCRIPTS, "fonts/roboto-condensed-figures.woff2"} - {"app.css", "app.js"}
 """What not every page asks for; the font is named by the style sheet and fetched when it is used."""
 every_file = pytest.mark.parametrize("name", [*NAMES, *CARDS])
 
@@ -73,20 +73,17 @@ def test_a_page_names_exactly_these_files(client: FlaskClient, app: Flask) -> No
     named = [each.get("href") or each.get("src") for each in head.walk() if each.tag in ("link", "script")]
     static = {address for address in named if address.startswith("/static/")}
     assert static == {collect().url(name) for name in NAMES if name not in SOMETIMES}
-    for script, address in (
-        ("present.js", "/?present=1"),
-        ("copying.js", "/share"),
-        ("copying.js", "/matrix?matrix=X"),
-    ):
-        assert collect().url(script) in client.get(address).text
+    where = {"present": "/?present=1", "copying": "/share", "embed": "/embed", "sheet": "/worksheet"}
+    for name in SOMETIMES - set(SINGLE):
+        assert collect().url(name) in client.get(where[name.partition(".")[0]]).text
 
 
 def test_the_style_sheet_has_all_the_sheets_and_names_no_file_without_a_hash() -> None:
     files = collect()
-    sheet = files.content[files.url("app.css")].decode()
+    sheet = "".join(files.content[files.url(name)].decode() for name in STYLES)
     fonts = [name for name in SINGLE if name.startswith("fonts/")]
     assert re.findall(r"url\(([^)]*)\)", sheet) == [f'"{files.url(name)}"' for name in fonts]
-    assert {path.stem for path in (FOLDER / "css").iterdir()} == set(STYLES)
+    assert {path.stem for path in (FOLDER / "css").iterdir()} == {name for names in STYLES.values() for name in names}
     assert {path.stem for path in (FOLDER / "js").iterdir()} == {name for names in SCRIPTS.values() for name in names}
 
 

@@ -12,7 +12,7 @@ from app.state.sheet import BLANKS, Blank, Wish
 from app.views.effort import TEN_MINUTES, default_blank, effort
 from app.views.figures import number
 from app.views.one_neuron import MOST_PRODUCTS
-from app.views.part import MOST_COLUMNS, MOST_UNITS, NAMES, ROOM, layer_of, part
+from app.views.part import MOST_COLUMNS, MOST_UNITS, NAMES, ROOM, part
 from app.views.place import Place
 from app.views.staircase import PaperMatrix, Staircase, blanks
 from app.views.worksheet import Worksheet, worksheet
@@ -64,7 +64,7 @@ def test_the_blanks_are_those_of_the_difficulty_and_have_no_text(visit: Visit, b
     stairs = sheet(here, blank).staircase
     assume(stairs is not None)
     assert stairs
-    entering, looked_at, layer = stairs.bands[0].matrix.name, here.state.example(here.sizes) - 1, str(layer_of(here))
+    entering, looked_at, layer = stairs.bands[0].matrix.name, here.state.example(here.sizes) - 1, str(here.layer)
     for (name, j, i), (text, kind) in cells(stairs).items():
         computed = name[0] in "ZA" and name != entering
         wanted = {"column": i == looked_at, "layer": name[1:] == layer, "results": True}[blank]
@@ -90,7 +90,7 @@ def test_what_is_on_the_sheet_is_consecutive_and_holds_the_example_looked_at(vis
     assert paper
     assert here.state.example(here.sizes) - 1 in paper.examples
     assert len(paper.examples) <= MOST_COLUMNS and paper.examples.stop <= here.sizes.m
-    assert layer_of(here) in paper.layers
+    assert here.layer in paper.layers
     assert len(paper.layers) in (1, here.sizes.L)
     assert max(here.sizes.n[layer] for layer in paper.layers) <= MOST_UNITS
     assert paper.height <= ROOM

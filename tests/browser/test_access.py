@@ -21,6 +21,11 @@ CELLS = [
     "/?step=8&cell=Z2.1.2",
     "/?step=8&cell=A2.2.5",
     "/?step=5&present=1",
+    "/?step=5&present=1&theme=dark",
+    "/?view=vectorized&step=4&present=1&theme=dark",
+    "/?preset=digits&step=3&present=1",
+    "/?step=7&reading=cell",
+    "/?view=vectorized&step=3&reading=combination",
 ]
 PAGES = [
     "/about",

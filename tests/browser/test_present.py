@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
 from app.lessons import PRESETS
@@ -369,3 +370,26 @@ def test_the_space_bar_still_presses_a_button(page: Page) -> None:
     page.keyboard.press("Space")
     expect(page.locator("#keys")).to_be_visible()
     assert step(page) == ("loop", 5)
+
+
+def test_the_share_panel_gives_the_step_in_the_ordinary_view(page: Page, base_url: str) -> None:
+    present(page, "/?step=4&present=1&theme=dark")
+    page.keyboard.press("PageDown")
+    expect_step(page, 5)
+    page.get_by_role("button", name="Share").click()
+    expect(page.locator("#share .spelled")).to_have_text(f"{base_url.partition('//')[2]}/?step=5")
+    page.wait_for_function("() => document.querySelector('#share img').naturalWidth > 0")
+    there = page.locator("#share .spelled a").get_attribute("href")
+    assert there == f"{base_url}/?step=5"
+    page.goto(there)
+    expect_step(page, 5)
+    expect(page.get_by_role("link", name="Present")).to_be_visible()
+
+
+def test_the_panels_have_no_faults_that_axe_finds(page: Page) -> None:
+    for theme in ("", "&theme=dark"):
+        for button in ("Share", "Keys"):
+            present(page, f"/?step=5&present=1{theme}")
+            page.get_by_role("button", name=button, exact=True).click()
+            results = Axe().run(page)
+            assert results.violations_count == 0, results.generate_report()

@@ -88,6 +88,7 @@ class Present:
     lesson: Lesson
     trail: tuple[Past, ...]
     can_join: bool
+    sentence: str
     stepper: Stepper
     theme_url: str
     letters_url: str
@@ -119,6 +120,7 @@ def present(state: State, base: str) -> Present:
         lesson=_lesson(here),
         trail=tuple(_past(here, number) for number in range(max(1, state.step - TRAIL), state.step)),
         can_join=makes_columns(here),
+        sentence=words.short_sentence(here),
         stepper=stepper(here),
         theme_url=url(state.model_copy(update={"theme": "auto" if is_dark else "dark"})),
         letters_url=url(state.model_copy(update={"letters": 1 - state.letters})),

@@ -76,13 +76,18 @@ def preview_title(place: Place) -> str:
 
 
 def sentence(place: Place) -> str:
+    """What this step does, and after the last how the programs compare."""
+    return f"{short_sentence(place)}{_done(place) if place.step else ''}"
+
+
+def short_sentence(place: Place) -> str:
     """What this step does."""
     step = place.step
     if step is None:
         return _before(place)
     if step.example is None:
-        return f"{_vectorized(place)} {_same_as_loop(place)}{_done(place)}"
-    return f"{_loop(place, step.example + 1)}{_done(place)}"
+        return f"{_vectorized(place)} {_same_as_loop(place)}"
+    return _loop(place, step.example + 1)
 
 
 def verdict(place: Place) -> str:

@@ -24,7 +24,7 @@ def tables(lesson: Lesson) -> list[MatrixView]:
 @given(class_places(preset_places()))
 def test_every_cell_is_that_of_the_board(here: Place) -> None:
     lesson = shown(here).lesson
-    whole = board(other(here, present=0, rows=None, window=None))
+    whole = board(other(here, present=0, rows=None, window=here.state.example(here.sizes)))
     on_board = {each.name: each for band in whole.bands for each in (band.matrix, band.W, band.b) if each}
     for table in tables(lesson):
         first_row, first_column = map(int, (table.first or "1,1").split(","))

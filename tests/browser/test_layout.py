@@ -117,7 +117,7 @@ def test_nothing_spills_out_of_its_card(page: Page, width: int, height: int) -> 
             """() => [...document.querySelectorAll(".card *, .stepper *")].filter(each => {
                 const card = each.closest(".card, .stepper").getBoundingClientRect();
                 const box = each.getBoundingClientRect();
-                const scrolls = each.closest("pre, .unseen, svg");
+                const scrolls = each.closest("pre, .unseen, .scroller, svg");
                 return box.width && !scrolls && (box.right > card.right + 0.5 || box.bottom > card.bottom + 1);
             }).map(each => each.outerHTML.slice(0, 80))"""
         )

@@ -75,3 +75,12 @@ def test_a_cell_chosen_ahead_of_time_says_that_it_is_not_computed(page: Page) ->
     page.get_by_role("link", name="Go to its step").click()
     expect_step(page, 16)
     expect(page.locator(".closeup .result")).to_have_text("0.66")
+
+
+def test_the_row_of_w_that_feeds_the_cell_stands_out_of_the_frame_round_all_of_it(page: Page) -> None:
+    page.goto("/?step=5&cell=Z1.3.2")
+    look = "e => [getComputedStyle(e).zIndex, getComputedStyle(e).outlineColor]"
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    row = page.locator('[data-matrix="W1"] td[data-feeds]')
+    assert [each.evaluate(look) for each in row.all()] == [["1", ink]] * 3
+    expect(page.locator(".weights .frame")).to_have_count(1)

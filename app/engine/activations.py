@@ -6,6 +6,7 @@ the result) and ``z_k`` (each entry of the column); its heads are in ``Formula``
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import exp, tanh
 from typing import TypeAlias
 
 import numpy as np
@@ -15,6 +16,9 @@ from app.engine.ops import Array, Op
 Formula: TypeAlias = "str | tuple[Formula, ...]"
 """A leaf, or a head with its parts: frac a b, + a b, - a b, neg a, times a b, exp a, max a b, sum a (over k)."""
 
+Plain: TypeAlias = "Callable[[list[float]], list[float]]"
+"""An activation without NumPy: one example's z of a layer to its a, as long."""
+
 LEAK = 0.01
 """Slope of leaky ReLU below 0 (Maas, Hannun, Ng 2013)."""
 
@@ -23,13 +27,15 @@ LEAK = 0.01
 class Activation:
     """One activation. ``op`` maps Z (n, m) to A (n, m).
 
-    ``code`` is the body of a NumPy function of Z; ``torch`` is PyTorch's module, for which examples are rows: (m, n).
+    ``plain`` does the same to one column without NumPy. ``code`` is the body of a NumPy function of Z; ``torch`` is
+    PyTorch's module, for which examples are rows: (m, n).
     """
 
     key: str
     name: str
     symbol: str
     op: Op
+    plain: Plain
     formula: Formula
     code: tuple[str, ...]
     torch: str
@@ -63,17 +69,35 @@ def _linear(Z: Array) -> Array:
     return Z.copy()
 
 
+def _plain_sigmoid(z: float) -> float:
+    e = exp(-abs(z))  # in (0, 1]: never overflows
+    return (1.0 if z >= 0 else e) / (1.0 + e)
+
+
+def _plain_softmax(z: list[float]) -> list[float]:
+    largest = max(z)
+    e = [exp(each - largest) for each in z]
+    total = sum(e)
+    return [each / total for each in e]
+
+
+def _each(function: Callable[[float], float]) -> Plain:
+    return lambda z: [function(each) for each in z]
+
+
 def _entry(
     key: str,
     name: str,
     symbol: str,
     function: Callable[[Array], Array],
+    plain: Callable[[float], float],
     formula: Formula,
     code: str,
     torch: str,
     line: str,
 ) -> Activation:
-    return Activation(key, name, symbol, Op(key, ("ji",), "ji", function), formula, (f"return {code}",), torch, line)
+    op = Op(key, ("ji",), "ji", function)
+    return Activation(key, name, symbol, op, _each(plain), formula, (f"return {code}",), torch, line)
 
 
 ACTIVATIONS: dict[str, Activation] = {
@@ -84,6 +108,7 @@ ACTIVATIONS: dict[str, Activation] = {
             "sigmoid",
             "σ",
             _sigmoid,
+            _plain_sigmoid,
             ("frac", "1", ("+", "1", ("exp", ("neg", "z")))),
             "1 / (1 + np.exp(-Z))",
             "nn.Sigmoid()",
@@ -94,6 +119,7 @@ ACTIVATIONS: dict[str, Activation] = {
             "tanh",
             "tanh",
             np.tanh,
+            tanh,
             ("frac", ("-", ("exp", "z"), ("exp", ("neg", "z"))), ("+", ("exp", "z"), ("exp", ("neg", "z")))),
             "np.tanh(Z)",
             "nn.Tanh()",
@@ -104,6 +130,7 @@ ACTIVATIONS: dict[str, Activation] = {
             "ReLU",
             "ReLU",
             _relu,
+            lambda z: max(0.0, z),
             ("max", "0", "z"),
             "np.maximum(0, Z)",
             "nn.ReLU()",
@@ -114,6 +141,7 @@ ACTIVATIONS: dict[str, Activation] = {
             "leaky ReLU",
             "leaky ReLU",
             _leaky_relu,
+            lambda z: max(LEAK * z, z),
             ("max", ("times", str(LEAK), "z"), "z"),
             f"np.maximum({LEAK} * Z, Z)",
             f"nn.LeakyReLU({LEAK})",
@@ -124,6 +152,7 @@ ACTIVATIONS: dict[str, Activation] = {
             "linear",
             "linear",
             _linear,
+            lambda z: z,
             "z",
             "Z",
             "nn.Identity()",
@@ -134,6 +163,7 @@ ACTIVATIONS: dict[str, Activation] = {
             "softmax",
             "softmax",
             Op("softmax", ("ki",), "ji", _softmax),
+            _plain_softmax,
             ("frac", ("exp", "z"), ("sum", ("exp", "z_k"))),
             (
                 "E = np.exp(Z - Z.max(axis=0, keepdims=True))  # the largest of a column becomes 1: no overflow",

@@ -84,10 +84,10 @@ def forward_vectorized(network: Network, X: Array) -> Pass:
 def trace(network: Network, X: Array) -> Trace:
     """Run both programs on the same numbers and measure how far apart they are."""
     loop, vectorized = forward_loop(network, X), forward_vectorized(network, X)
-    return Trace(network, X, loop, vectorized, _largest_difference(loop, vectorized), _largest(vectorized))
+    return Trace(network, X, loop, vectorized, largest_difference(loop, vectorized), _largest(vectorized))
 
 
-def _largest_difference(one: Pass, other: Pass) -> float:
+def largest_difference(one: Pass, other: Pass) -> float:
     pairs = zip(one.Z + one.A, other.Z + other.A, strict=True)
     return max(float(np.abs(a - b).max()) for a, b in pairs)
 

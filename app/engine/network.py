@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -84,9 +85,19 @@ class Network:
         """Number of features."""
         return int(self.layers[0].W.shape[1])
 
+    def in_float32(self) -> "Network":
+        """The same network with its numbers rounded to single precision."""
+        return Network(tuple(Layer(_rounded(each.W), _rounded(each.b), each.activation) for each in self.layers))
+
     def sizes(self, m: int) -> Sizes:
         """The sizes of everything when m examples pass through."""
         return Sizes((self.n_x, *(layer.n for layer in self.layers)), m)
+
+
+def _rounded(array: Array) -> Array:
+    single = array.astype(np.float32)
+    single.flags.writeable = False
+    return cast(Array, single)
 
 
 def matrix(values: npt.ArrayLike, name: str) -> Array:

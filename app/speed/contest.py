@@ -1,0 +1,69 @@
+"""What races: a network and its examples, as many of them as are asked for."""
+
+import random
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from app.engine.activations import ACTIVATIONS
+from app.engine.network import Network, network
+from app.engine.ops import Array, Shape
+from app.lessons import opened, plans
+from app.state import State, plan_of
+from app.state.race import DIGIT_CLASSIFIER, Entry
+
+SEED = 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contest:
+    """A network and some examples of it, (n_x, any number); ``name`` says where the numbers are from."""
+
+    name: str
+    network: Network
+    examples: Array
+
+    def X(self, m: int) -> Array:
+        """m examples, read-only: those there are, over and over."""
+        X: Array = np.take(self.examples, np.arange(m) % self.examples.shape[1], axis=1)
+        X.flags.writeable = False
+        return X
+
+
+def contest(state: State, entry: Entry) -> Contest:
+    """The network of that entry with its numbers: those on the board, or drawn ones."""
+    if entry.network == "board":
+        _, trace = opened(state.preset, plan_of(state, plans()[state.preset]), state.seed, state.given)
+        return Contest("the network on the board", trace.network, trace.X)
+    if entry.network == "digits":
+        return drawn("a digit classifier", DIGIT_CLASSIFIER)
+    return drawn("a network of your sizes", entry.sizes)
+
+
+def drawn(name: str, sizes: tuple[int, ...]) -> Contest:
+    """A network of those sizes with drawn numbers: ReLU in between; at the end softmax, or sigmoid for one unit."""
+    source = random.Random(SEED)
+    last = ACTIVATIONS["sigmoid" if sizes[-1] == 1 else "softmax"]
+    layers = [
+        (_matrix(source, (units, before)), _matrix(source, (units, 1)), ACTIVATIONS["relu"])
+        for before, units in pairwise(sizes)
+    ]
+    W, b, _ = layers.pop()
+    return Contest(name, network([*layers, (W, b, last)]), _matrix(source, (sizes[0], 16)))
+
+
+def tiny(contest: Contest) -> Contest:
+    """As many layers with the same activations, each of two neurons: the same calls, with next to nothing to compute.
+
+    Not of one neuron: for a product of single numbers NumPy takes a shorter way.
+    """
+    W, b = np.full((2, 2), 0.5), np.full((2, 1), 0.1)
+    return Contest("two neurons a layer", network((W, b, layer.activation) for layer in contest.network.layers), W)
+
+
+def _matrix(source: random.Random, shape: Shape) -> Array:
+    """Numbers from −1 to 1, by Python's generator, which gives the same numbers everywhere."""
+    rows, columns = shape
+    drawn = np.array([source.uniform(-1, 1) for _ in range(rows * columns)])
+    return drawn.reshape(shape)

@@ -1,0 +1,90 @@
+"""What computes here: processor, caches, memory, Python, NumPy and the library behind its matrix product."""
+
+import os
+import platform
+import sys
+from pathlib import Path
+
+import numpy as np
+from threadpoolctl import threadpool_info
+
+from app.state.record import Machine
+
+CPU = Path("/proc/cpuinfo")
+CACHES = Path("/sys/devices/system/cpu/cpu0/cache")
+UNITS = {"K": 2**10, "M": 2**20, "G": 2**30}
+UNKNOWN = "unknown"
+
+
+def cores() -> int:
+    """Processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def machine() -> Machine:
+    """This machine. What it does not tell is left out."""
+    return Machine(
+        name=_line(_processor()),
+        system=_line(f"{platform.system()} {platform.machine()}"),
+        cores=cores(),
+        memory=_memory(),
+        caches=_caches(CACHES),
+        python=_line(f"{platform.python_implementation()} {platform.python_version()}"),
+        numpy=np.__version__,
+        blas=_line(_blas()),
+    )
+
+
+def _processor() -> str:
+    try:
+        lines = CPU.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        lines = []
+    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(named, "") or platform.processor() or platform.machine() or UNKNOWN
+
+
+def _memory() -> int | None:
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (ValueError, OSError):
+        return None
+
+
+def _caches(folder: Path) -> dict[str, int]:
+    """Bytes of the first processor's caches for data, by name, as Linux tells."""
+    found: dict[str, int] = {}
+    for index in sorted(folder.glob("index[0-9]*")):
+        try:
+            level, kind, size = ((index / name).read_text().strip() for name in ("level", "type", "size"))
+        except OSError:
+            continue
+        if kind != "Instruction" and size[:-1].isdecimal() and size[-1:] in UNITS:
+            found[f"L{level}"] = int(size[:-1]) * UNITS[size[-1]]
+    return found
+
+
+def _blas() -> str:
+    """The library that multiplies matrices, as it is loaded."""
+    for library in threadpool_info():
+        if library.get("user_api") == "blas":
+            parts = (library.get("internal_api"), library.get("version"), library.get("architecture"))
+            return " ".join(str(part) for part in parts if part)
+    named = np.show_config(mode="dicts").get("Build Dependencies", {}).get("blas", {})
+    return f"{named.get('name', UNKNOWN)} {named.get('version', '')}".strip()
+
+
+def _line(text: str) -> str:
+    return "".join(sign for sign in text if sign.isprintable())[:80] or UNKNOWN
+
+
+def peak_memory() -> int | None:
+    """The most bytes that this process has held so far, if the system tells."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return None
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return held if sys.platform == "darwin" else held * 1024

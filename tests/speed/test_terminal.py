@@ -1,0 +1,192 @@
+"""The race in a terminal: the table grows with the race, and every object has what somebody needs who reads it."""
+
+import json
+import sys
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+
+from app.engine.network import Sizes
+from app.lessons import plans
+from app.speed import __main__ as terminal
+from app.speed import worker
+from app.speed.race import LADDER, Lap
+from app.state.race import parse_visit
+from app.state.record import Race
+from tests.speed.races import worked
+from tests.speed.worked_worker import after
+
+POINT = {"program", "network", "m", "median", "q1", "q3", "rounds"}
+
+
+def worked_laps() -> Iterator[Lap]:
+    """The worked race as a whole race is told."""
+    yield Lap(after(0), 0, len(LADDER), None)
+    for done, m in enumerate(LADDER):
+        yield Lap(after(done), done, len(LADDER), m)
+    yield Lap(after(len(LADDER)), len(LADDER), len(LADDER), None)
+    yield Lap(worked(), len(LADDER), len(LADDER), None)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The queries for which a race was asked; each is the worked one."""
+    queries: list[str] = []
+
+    def laps(query: str) -> Iterator[Lap]:
+        parse_visit(worker.parse_qsl(query), plans())
+        queries.append(query)
+        return worked_laps()
+
+    monkeypatch.setattr(terminal, "laps", laps)
+    return queries
+
+
+def printed(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> list[str]:
+    """The lines that the command prints."""
+    out = StringIO()
+    monkeypatch.setattr(sys, "argv", ["speed", *arguments])
+    monkeypatch.setattr(sys, "stdout", out)
+    terminal.main()
+    return out.getvalue().splitlines()
+
+
+def test_the_table_by_hand(asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = printed(monkeypatch)
+    assert asked == ["network=board&threads=1"]
+    assert lines[:4] == [
+        "the network on the board: 3-4-2, relu, sigmoid",
+        "A machine, 4 cores, CPython 3.13.1, NumPy 2.4.6, openblas 0.3.31 Haswell",
+        "BLAS threads: 1. Milliseconds of a forward pass: median (quartiles).",
+        "",
+    ]
+    assert lines[4].split() == ["m", "lists", "loop", "vectorized", "float32", "loop", "/", "vectorized"]
+    rows = lines[5 : 5 + len(LADDER)]
+    assert [row.split()[0] for row in rows] == [f"{m:,}" for m in LADDER]
+    assert " ".join(rows[0].split()) == (
+        "1 0.004 (0.0036–0.0044) 0.01 (0.009–0.011) 0.0201 (0.0181–0.0221) 0.02 (0.0181–0.0221) 0.5"
+    )
+    assert rows[6].split()[-1] == "83.3"
+    assert " ".join(rows[-1].split()) == "100,000 – – 10 (9.02–11) 5.02 (4.52–5.52)"
+    assert lines[5 + len(LADDER) :] == [
+        "",
+        "lists dropped out at m = 30,000: too much time.",
+        "loop dropped out at m = 30,000: too much time.",
+        "lists differs from vectorized by 2.0e-16 at most.",
+        "loop differs from vectorized by 0.0e+00 at most.",
+        "float32 differs from vectorized by 3.0e-07 at most.",
+        "A matrix product alone in float64: 40.0 billion operations a second.",
+        "A matrix product alone in float32: 80.0 billion operations a second.",
+    ]
+
+
+def test_each_row_is_printed_as_soon_as_it_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    laps = worked_laps()
+    heads = [next(laps), next(laps)]
+    terminal.table(iter(heads))
+    assert len(capsys.readouterr().out.splitlines()) == 5
+    terminal.table(iter([next(laps)]))
+    assert capsys.readouterr().out.split()[0] == "1"
+
+
+def test_the_columns_stand_below_their_heads() -> None:
+    heads = [*terminal.heading(worked())][-1]
+    row = terminal.row(worked(), 1_000)
+    for key, text in zip(("lists", "loop", "vectorized", "float32"), ("4 (", "10 (", "0.12 (", "0.07 ("), strict=True):
+        end = heads.index(f" {key}") + 1 + len(key)
+        assert row[:end].endswith(")")
+        assert text in row[end - terminal.WIDTH : end]
+
+
+def test_the_objects_are_the_machine_and_every_point(asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    first, *points = [json.loads(line) for line in printed(monkeypatch, "--json")]
+    machine = worked().machine
+    assert {key: first[key] for key in ("name", "cores", "python", "numpy", "blas", "caches")} == {
+        key: getattr(machine, key) for key in ("name", "cores", "python", "numpy", "blas", "caches")
+    }
+    assert first["sizes"] == [3, 4, 2]
+    assert first["date"].startswith("2026-01-01T12:00:00")
+    assert first["trip"] == {"whole": 1.2e-5, "calls": 1.08e-5}
+    assert all(set(point) == POINT for point in points)
+    told = {(point["program"], point["m"]): point for point in points}
+    assert len(told) == len(points) == sum(len(series.m) for series in worked().series.values())
+    for (program, m), point in told.items():
+        measured = worked().at(program, m)
+        assert measured
+        assert (point["median"], point["q1"], point["q3"], point["rounds"]) == (
+            measured.median,
+            measured.q1,
+            measured.q3,
+            measured.rounds,
+        )
+        assert point["network"] == "the network on the board"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "query"),
+    [
+        ([], ""),
+        (["--network", "digits"], "network=digits"),
+        (["--network", "64-32-10", "--threads", "all"], "network=own&sizes=64-32-10&threads=all"),
+        (["--preset", "iris"], "preset=iris&network=board"),
+    ],
+)
+def test_what_is_asked_for_is_what_races(
+    arguments: list[str], query: str, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed(monkeypatch, "--json", *arguments)
+    (done,) = asked
+    assert parse_visit(worker.parse_qsl(done), plans()) == parse_visit(worker.parse_qsl(query), plans())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--network", "64"], "Sizes are"),
+        (["--network", "64-9999"], "9,999 is outside"),
+        (["--network", "a dog"], "not “a dog”"),
+        (["--preset", "nothing"], "nothing"),
+        (["--preset", "nothing", "--network", "own"], "nothing"),
+        (["--network", "own"], "Sizes are"),
+    ],
+)
+def test_a_wrong_argument_is_answered_with_a_sentence(
+    arguments: list[str], said: str, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        printed(monkeypatch, *arguments)
+    assert isinstance(ended.value.code, str)  # Python prints it and ends with status 1
+    assert said in ended.value.code
+    assert asked == []
+
+
+def test_an_unknown_option_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        printed(monkeypatch, "--threads", "3")
+    assert ended.value.code == 2
+    assert "--threads" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("query", "threads"), [("", 1), ("threads=all", 7), ("network=own&sizes=2-1", 1)])
+def test_a_worker_races_what_its_query_says(query: str, threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "cores", lambda: 7)
+    first = next(worker.laps(query))
+    assert first.race.threads == threads
+    assert first.race.series == {}
+    assert first.race.network.sizes == ((2, 1) if "own" in query else Sizes((3, 4, 2), 1).n)
+
+
+def test_a_worker_prints_a_line_for_every_lap(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = []
+    monkeypatch.setattr(worker, "laps", lambda query: asked.append(query) or worked_laps())
+    for arguments in ([], ["network=digits"]):
+        monkeypatch.setattr(sys, "argv", ["worker", *arguments])
+        worker.main()
+    assert asked == ["", "network=digits"]
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    laps = [*worked_laps(), *worked_laps()]
+    assert [Race.model_validate(each["race"]) for each in lines] == [lap.race for lap in laps]
+    assert [(each["done"], each["of"], each["m"]) for each in lines] == [(lap.done, lap.of, lap.m) for lap in laps]

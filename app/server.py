@@ -6,6 +6,7 @@ the environment; whatever else somebody wants to set goes into gunicorn's own GU
 
 import gc
 import os
+from typing import Any
 
 from app.config import settings
 
@@ -14,11 +15,12 @@ _settings = settings(os.environ)
 # Only this computer, unless told otherwise: the container says HOST=0.0.0.0.
 bind = f"{_settings.host}:{_settings.port}"
 
-# Processes use several processors; threads answer others while one waits for a slow connection. Nothing but
-# caches is kept between requests, so any worker can answer any request.
+# Processes use several processors; threads answer others while one waits for a slow connection, or tells a visitor
+# how a race stands (half of them at most: app/web/races.py). Nothing but caches is kept between requests, so any
+# worker can answer any request.
 worker_class = "gthread"
 workers = _settings.processes
-threads = 4
+threads = 8
 
 # A worker that shows no sign of life for this long is replaced: no page takes more than a tenth of a second.
 timeout = 30
@@ -58,6 +60,7 @@ def when_ready(server: object) -> None:
     _settle()
 
 
-def post_worker_init(worker: object) -> None:
+def post_worker_init(worker: Any) -> None:
     """In each worker, after a reload too, when when_ready is not called again."""
+    worker.wsgi.extensions["stopping"] = lambda: not worker.alive  # so that streams end, and nobody waits for them
     _settle()

@@ -46,6 +46,7 @@ class Embed:
     line: Line | None
     stepper: Stepper
     verdict: str
+    race_url: str
     answers: Answers | None
 
 
@@ -69,6 +70,7 @@ def embed(state: State) -> Embed:
         line=current_line(here),
         stepper=stepper(here),
         verdict=words.verdict(here),
+        race_url="",  # nothing leads out of the frame but what opens Columnwise
         answers=answers(here),
     )
 

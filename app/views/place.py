@@ -18,6 +18,7 @@ from app.views.kept import kept
 
 MATRIX_PATH = "/matrix"
 SHARE_PATH = "/share"
+SPEED_PATH = "/speed"
 EMBED_PATH = "/embed"
 OEMBED_PATH = "/oembed"
 FIGURES = 10

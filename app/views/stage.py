@@ -12,7 +12,7 @@ from app.views.closeup import CloseUp, close_up
 from app.views.code import Code, code
 from app.views.diagram import Diagram, diagram
 from app.views.editor import Editor, editor
-from app.views.place import SHARE_PATH, url, where
+from app.views.place import SHARE_PATH, SPEED_PATH, url, where
 from app.views.programs import Card, cards
 from app.views.shapes import ShapeLine, shape_line
 from app.views.stepper import Stepper, stepper
@@ -37,6 +37,7 @@ class Stage:
     theme: str
     present_url: str
     share_url: str
+    race_url: str
     fields: tuple[tuple[str, str], ...]
     workshop: Workshop
     board: Board
@@ -67,6 +68,7 @@ def stage(state: State, attempt: Attempt = NOTHING_TRIED) -> Stage:
         theme=state.theme,
         present_url=here.url(presented(state)),
         share_url=url(state, SHARE_PATH),
+        race_url=url(state, SPEED_PATH),
         fields=tuple(pairs_of(state.model_copy(update={"cell": None}))),
         workshop=workshop(here, attempt),
         board=board(here, typing if typing and typing.is_in_cell else None),

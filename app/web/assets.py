@@ -40,6 +40,7 @@ STYLES = {
     "embed.css": ("embed",),
     "present.css": ("present",),
     "sheet.css": ("sheet",),
+    "speed.css": ("speed",),
 }
 """Which style sheets are joined into which file, in order: for every page, and for the pages that are named so.
 css/layers.css names the cascade layers of all."""
@@ -47,9 +48,17 @@ SCRIPTS = {
     "app.js": ("stepping", "prefetch", "cells", "workshop", "joining", "notices"),
     "copying.js": ("copying",),
     "present.js": ("present", "copying"),
+    "racing.js": ("racing",),
 }
-"""Which scripts are joined into which file: for every page, for pages to copy from, for those in front of a class."""
-SINGLE = ("fonts/stix-two-math-subset.woff2", "fonts/roboto-condensed-figures.woff2", "vendor/htmx.min.js", "icon.svg")
+"""Which scripts are joined into which file: for every page, for pages to copy from, for those in front of a class,
+for the race."""
+SINGLE = (
+    "fonts/stix-two-math-subset.woff2",
+    "fonts/roboto-condensed-figures.woff2",
+    "vendor/htmx.min.js",
+    "vendor/hx-sse.min.js",
+    "icon.svg",
+)
 CARDS = tuple(sorted(f"cards/{path.name}" for path in (FOLDER / "cards").glob("*.png")))
 """The presets' pictures, which other programs show beside a link; `make cards` draws them."""
 

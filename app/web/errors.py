@@ -3,18 +3,21 @@
 from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from app.speed.client import NoRaces
 from app.state import PATH, BadAddress
 from app.state.forms import BadChange
+from app.state.race import BadVisit
 from app.views.attempt import attempt
 from app.views.notebook import NOTEBOOK_PATH
-from app.views.place import EMBED_PATH, SHARE_PATH
+from app.views.place import EMBED_PATH, SHARE_PATH, SPEED_PATH
 from app.views.problem import address_form, problem
 from app.views.script import SCRIPT_PATH
 from app.views.sheet_urls import HANDOUT_PATH, WORKSHEET_PATH
+from app.web import races
 from app.web.answers import page
 from app.web.routes import board, wants_json
 
-LED_BACK_TO = (WORKSHEET_PATH, HANDOUT_PATH, SHARE_PATH, SCRIPT_PATH, NOTEBOOK_PATH)
+LED_BACK_TO = (WORKSHEET_PATH, HANDOUT_PATH, SHARE_PATH, SCRIPT_PATH, NOTEBOOK_PATH, SPEED_PATH)
 """The addresses besides the board's to which a corrected address leads back."""
 
 
@@ -33,6 +36,9 @@ def register(app: Flask) -> None:
     @app.errorhandler(BadChange)
     def bad_change(error: BadChange) -> Response:
         return board(error.state, attempt(error), 422)
+
+    app.register_error_handler(BadVisit, races.bad_visit)
+    app.register_error_handler(NoRaces, races.no_races)
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:

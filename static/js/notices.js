@@ -1,6 +1,7 @@
 // Says what a step did to those who listen, and never lets a step fail in silence.
 
 const notice = document.getElementById("notice");
+const ofStage = (ctx) => ctx?.target?.id === "stage";
 
 function fail(address, reachable) {
   if (reachable || !notice) {
@@ -16,12 +17,13 @@ document.addEventListener("htmx:after:swap", () => {
   if (notice) notice.hidden = true;
   const status = document.getElementById("status");
   const sentence = document.getElementById("sentence");
-  if (status && sentence) status.textContent = sentence.textContent;
+  const said = sentence?.textContent.trim();
+  if (status && said && status.textContent !== said) status.textContent = said;
 });
 document.addEventListener("htmx:after:request", (event) => {
   const { ctx } = event.detail;
-  if (ctx.text.includes('id="stage"')) return; // a step, or a change that cannot be made: it says why
+  if (!ofStage(ctx) || ctx.text.includes('id="stage"')) return; // a step, or a change that cannot be made: it says why
   event.preventDefault();
   fail(ctx.request.action, true);
 });
-document.addEventListener("htmx:error", ({ detail: { ctx } }) => fail(ctx?.request.action ?? location.href, false));
+document.addEventListener("htmx:error", ({ detail: { ctx } }) => { if (ofStage(ctx)) fail(ctx.request.action, false); });

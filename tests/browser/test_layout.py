@@ -92,7 +92,16 @@ def test_nothing_jumps_where_the_last_window_is_narrower(page: Page, width: int,
 @pytest.mark.parametrize("width", [320, 390, 600, 768, 900, 901, 1024, 1100, 1280, 1440, 1920])
 @pytest.mark.parametrize(
     "address",
-    ["/?step=5", "/?preset=iris&step=600", "/about", "/?step=999", "/matrix?matrix=X", "/share", "/embed?step=5"],
+    [
+        "/?step=5",
+        "/?preset=iris&step=600",
+        "/about",
+        "/?step=999",
+        "/matrix?matrix=X",
+        "/share",
+        "/embed?step=5",
+        "/speed",
+    ],
 )
 def test_only_matrices_scroll_sideways(page: Page, width: int, address: str) -> None:
     size(page, width, 800)
@@ -132,7 +141,7 @@ def test_targets_are_large_enough(page: Page, width: int) -> None:
         small = page.evaluate(
             """() => [...document.querySelectorAll("a[href], button, summary")].filter(each => {
                 const box = each.getBoundingClientRect(), least = each.closest(".buttons") ? 43.9 : 23.9;
-                const inText = each.closest(".skip, p, li:not(ol li)");
+                const inText = each.closest(".skip, p, dd, li:not(ol li)");
                 return box.width && !inText && (box.width < least || box.height < least);
             }).map(each => each.outerHTML.slice(0, 90))"""
         )

@@ -42,6 +42,8 @@ PAGES = (
     "/handout",
     "/handout?preset=iris&view=vectorized",
     "/handout?preset=digits",
+    "/speed",
+    "/speed?preset=iris&step=3&network=digits&threads=all&guess=40",
 )
 """A page of every kind that answers 200."""
 

@@ -11,7 +11,8 @@ from app.web.assets import CARDS, FOLDER, SCRIPTS, SINGLE, STYLES, collect
 from tests.pages import read
 
 NAMES = [*SINGLE, *STYLES, *SCRIPTS]
-SOMETIMES = {*STYLES, *SCRIPTS, "fonts/roboto-condensed-figures.woff2"} - {"app.css", "app.js"}
+FIGURES = "fonts/roboto-condensed-figures.woff2"
+SOMETIMES = {*STYLES, *SCRIPTS, FIGURES, "vendor/hx-sse.min.js"} - {"app.css", "app.js"}
 """What not every page asks for; the font is named by the style sheet and fetched when it is used."""
 every_file = pytest.mark.parametrize("name", [*NAMES, *CARDS])
 
@@ -74,7 +75,8 @@ def test_a_page_names_exactly_these_files(client: FlaskClient, app: Flask) -> No
     static = {address for address in named if address.startswith("/static/")}
     assert static == {collect().url(name) for name in NAMES if name not in SOMETIMES}
     where = {"present": "/?present=1", "copying": "/share", "embed": "/embed", "sheet": "/worksheet"}
-    for name in SOMETIMES - set(SINGLE):
+    where |= dict.fromkeys(("speed", "racing", "vendor/hx-sse"), "/speed")
+    for name in SOMETIMES - {FIGURES}:
         assert collect().url(name) in client.get(where[name.partition(".")[0]]).text
 
 

@@ -1,0 +1,72 @@
+"""Columnwise with races that are the worked example, served on this machine; its streams can be cut from outside."""
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.serving import make_server
+
+from app import create_app
+from tests.speed.conftest import asked, until
+
+
+class RaceServer:
+    """The app as it is served. ``answering`` counts the answers that are not sent to their end yet."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.url = ""
+        self.answering = 0
+        self.cuts_streams = False
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: dict[str, object], start_response: object) -> Iterable[bytes]:
+        is_stream = environ["PATH_INFO"] == "/speed/stream"
+        answer = self._sent(self.app(environ, start_response), is_stream)  # type: ignore[arg-type]
+        next(answer)
+        return answer
+
+    def _sent(self, body: Iterable[bytes], is_stream: bool) -> Iterator[bytes]:
+        """The body, closed at the end: Werkzeug forgets to close it where the visitor went away."""
+        self._count(1)
+        try:
+            yield b""  # begun, so that the end is reached whatever happens
+            for chunk in body:
+                if is_stream and self.cuts_streams:
+                    return
+                yield chunk
+        finally:
+            if hasattr(body, "close"):
+                body.close()
+            self._count(-1)
+
+    def _count(self, more: int) -> None:
+        with self._lock:
+            self.answering += more
+
+
+@contextmanager
+def served() -> Iterator[RaceServer]:
+    """The app, served for a while."""
+    made = RaceServer(create_app())
+    server = make_server("127.0.0.1", 0, made, threaded=True)
+    made.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield made
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@contextmanager
+def racing(server: RaceServer, folder: Path, lease: float = 60) -> Iterator[None]:
+    """Races that leave their traces in that folder. At the end every race is let go, and every answer awaited."""
+    with asked(folder, worker="tests.speed.worked_worker", lease=lease) as races:
+        server.app.extensions["races"] = races
+        server.cuts_streams = False
+        yield
+        (folder / "hold").unlink(missing_ok=True)
+        until(lambda: server.answering == 0)

@@ -1,0 +1,263 @@
+"""The page of the race as values: each way a race can stand, addresses that say the same again, a form that forgets
+nothing of the board."""
+
+from dataclasses import replace
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.lessons import plans
+from app.speed.queue import Standing
+from app.speed.race import LADDER
+from app.state import State, plan_of, settled
+from app.state.race import BESIDE, LAST, THREADS, BadVisit, Entry, Visit, parse_visit
+from app.state.record import saved_text
+from app.views.place import SPEED_PATH
+from app.views.speed import (
+    CSV_PATH,
+    LEAVE_PATH,
+    SAVE_PATH,
+    STREAM_PATH,
+    SpeedPage,
+    Standings,
+    speed_page,
+    speed_url,
+    standings,
+)
+from tests.speed.races import worked
+from tests.speed.worked_worker import after
+from tests.strategies import looks, own_states
+
+few = settings(max_examples=50, deadline=None)
+TICKET = "0123456789abcdef"
+LIVE = ("waiting", "running")
+OVER = ("finished", "failed", "left", "unknown")
+ELSEWHERE = worked().model_copy(update={"machine": worked().machine.model_copy(update={"name": "A laptop"})})
+BESIDE_TEXT = saved_text(ELSEWHERE)
+BOARD = State(preset="xor", step=3)
+
+ENTRIES = st.one_of(
+    st.builds(Entry, st.sampled_from(["board", "digits"]), threads=st.sampled_from(THREADS)),
+    st.builds(
+        Entry,
+        st.just("own"),
+        st.lists(st.integers(1, 1000), min_size=2, max_size=5).map(tuple),
+        st.sampled_from(THREADS),
+    ),
+)
+VISITS = st.builds(
+    lambda entry, guess, race, opened: Visit(
+        entry, guess, race, (ELSEWHERE,) if opened else (), BESIDE_TEXT if opened else ""
+    ),
+    ENTRIES,
+    st.none() | st.integers(1, 10**6).map(float) | st.sampled_from([0.5, 2.25]),
+    st.sampled_from(["", LAST, TICKET]),
+    st.booleans(),
+)
+
+
+@st.composite
+def states(draw: st.DrawFn) -> State:
+    """The board of any preset, or with numbers of one's own, looked at from anywhere."""
+    preset = draw(st.sampled_from(list(plans())))
+    base = plans()[preset]
+    is_own = max(base.sizes.n) <= 8 and draw(st.booleans())
+    numbers = draw(own_states(preset, base)) if is_own else State(preset=preset)
+    sizes = plan_of(numbers, base).sizes
+    return settled(draw(looks(numbers, sizes)), sizes)
+
+
+def lap(done: int = len(LADDER), m: int | None = None) -> dict[str, object]:
+    race = worked() if done == len(LADDER) else after(done)
+    return {"race": race.model_dump(mode="json", exclude_defaults=True), "done": done, "of": len(LADDER), "m": m}
+
+
+STANDINGS = {
+    "waiting": Standing("waiting", place=2),
+    "running": Standing("running", lap=lap(3, 30)),
+    "finished": Standing("finished", lap=lap(), last=lap()),
+    "failed": Standing("failed", reason="The race ended without a result."),
+    "left": Standing("left"),
+    "unknown": Standing("unknown"),
+}
+
+
+def raced(state: str, visit: Visit | None = None, **update: object) -> Standings:
+    """How that race stands, seen from the board."""
+    return standings(BOARD, visit or Visit(race=TICKET), replace(STANDINGS[state], **update))
+
+
+def asked(address: str) -> tuple[State, Visit]:
+    """What an address means."""
+    return parse_visit(parse_qsl(urlsplit(address).query, keep_blank_values=True), plans())
+
+
+def page(
+    visit: Visit, standing: Standing | None = None, state: State = BOARD, cores: int = 4, typed: object = None
+) -> SpeedPage:
+    return speed_page(state, visit, standing, cores, typed or {}, {})  # type: ignore[arg-type]
+
+
+def test_each_state_has_its_sentence() -> None:
+    assert {state: raced(state).sentence for state in STANDINGS} == {
+        "waiting": "2 races are before yours. Each takes less than 20 seconds. The page goes on by itself.",
+        "running": "The race runs.",
+        "finished": "",
+        "failed": "The race ended without a result.",
+        "left": "You left this race.",
+        "unknown": "This race is not kept any more. Start another one.",
+    }
+    assert {state: raced(state).state for state in STANDINGS} == {state: state for state in STANDINGS}
+
+
+def test_only_a_race_that_waits_or_runs_is_looked_at_again_and_can_be_left() -> None:
+    for state in LIVE:
+        shown = raced(state)
+        for address, path in (
+            (shown.look_url, SPEED_PATH),
+            (shown.stream_url, STREAM_PATH),
+            (shown.leave_url, LEAVE_PATH),
+        ):
+            assert urlsplit(address).path == path
+            assert asked(address) == (BOARD, Visit(race=TICKET))
+    for state in OVER:
+        shown = raced(state)
+        assert shown.look_url == shown.stream_url == shown.leave_url == ""
+
+
+def test_a_race_that_runs_says_what_is_measured_and_shows_the_points_so_far() -> None:
+    shown = raced("running")
+    assert shown.detail.startswith("Measuring m = 30: 30 examples")
+    assert (shown.done, shown.of) == (3, len(LADDER))
+    assert shown.result
+    assert shown.result.title == "So far"
+    assert [row.head for row in shown.result.table.rows] == ["1", "3", "10"]
+    assert shown.result.headline == shown.result.guess == shown.result.save_url == ""
+    assert shown.result.explained is None
+
+
+def test_a_race_that_was_just_started_has_no_lap_yet() -> None:
+    shown = raced("running", lap=None)
+    assert shown.result is None
+    assert shown.detail.startswith("Measuring what a call costs")
+    assert (shown.done, shown.of) == (0, len(LADDER))
+
+
+def test_a_finished_race_answers_the_guess_and_can_be_taken_along() -> None:
+    visit = Visit(guess=40, race=TICKET)
+    result = raced("finished", visit).result
+    assert result
+    assert result.title == ""
+    assert result.headline.startswith("At m = 1,000 the loop took 83 times")
+    assert result.guess.startswith("You guessed 40.")
+    assert result.explained
+    for address, path in ((result.csv_url, CSV_PATH), (result.save_url, SAVE_PATH)):
+        assert urlsplit(address).path == path
+        assert asked(address) == (BOARD, visit)
+    silent = raced("finished").result
+    assert silent
+    assert silent.guess == ""
+
+
+@pytest.mark.parametrize("state", ["waiting", "failed", "left", "unknown"])
+def test_where_there_is_no_race_the_last_of_its_kind_is_shown_as_such(state: str) -> None:
+    result = raced(state, last=lap()).result
+    assert result
+    assert result.title == "The last race of this kind, 2026-01-01 12:00 UTC"
+    assert asked(result.csv_url) == (BOARD, Visit(race=LAST))
+    assert raced(state).result is None
+
+
+def test_an_opened_race_stands_alone_without_a_race_and_beside_one() -> None:
+    both = (ELSEWHERE, worked())
+    opened = Visit(guess=40, beside=both, beside_text=saved_text(*both))
+    alone = standings(BOARD, opened, STANDINGS["unknown"])
+    assert (alone.state, alone.sentence) == ("opened", "")
+    assert alone.result
+    assert alone.result.title == "A race that you opened, 2026-01-01 12:00 UTC"
+    assert [each.title for each in alone.result.opened] == ["A machine, 2026-01-01 12:00 UTC"]
+    assert alone.result.csv_url == alone.result.save_url == ""
+    assert alone.result.guess
+    beside = raced("finished", replace(opened, race=TICKET)).result
+    assert beside
+    assert [each.title[:9] for each in beside.opened] == ["A laptop,", "A machine"]
+
+
+def test_what_was_opened_is_shown_while_nothing_else_is_known() -> None:
+    result = raced("waiting", Visit(race=TICKET, beside=(ELSEWHERE,), beside_text=BESIDE_TEXT)).result
+    assert result
+    assert result.title.startswith("A race that you opened")
+
+
+def test_a_page_without_a_race_asks_and_offers_the_last_one() -> None:
+    first = page(Visit(), Standing("unknown"))
+    assert first.standings is None
+    assert first.form.button == "Start the race"
+    assert first.last_url == first.close_url == ""
+    last = page(Visit(guess=40), Standing("unknown", last=lap()))
+    assert last.standings is None
+    assert asked(last.last_url) == (BOARD, Visit(guess=40, race=LAST))
+    assert page(Visit(race=LAST), STANDINGS["finished"]).last_url == ""
+    assert page(Visit(race=LAST), STANDINGS["finished"]).form.button == "Race again"
+    assert page(Visit()).last_url == ""
+
+
+def test_the_form_stands_as_it_was_sent() -> None:
+    form = page(Visit(Entry("own", (9, 8, 7), "all"), guess=2.5)).form
+    assert [choice.value for choice in form.networks if choice.checked] == ["own"]
+    assert [choice.sizes for choice in form.networks] == ["2–2–1", "784–128–10", ""]
+    assert (form.sizes, form.guess, form.all_threads, form.cores) == ("9-8-7", "2.5", True, 4)
+    assert page(Visit()).form.sizes == "64-32-10"
+    assert page(Visit()).form.guess == ""
+
+
+def test_what_was_typed_wrongly_stays_with_its_sentence() -> None:
+    typed = {"network": "own", "sizes": "a dog", "guess": "many", BESIDE: "{}"}
+    with pytest.raises(BadVisit) as refused:
+        parse_visit(typed.items(), plans())
+    bad = refused.value
+    shown = speed_page(bad.state, bad.visit, None, 1, bad.typed, bad.problems)
+    assert (shown.form.sizes, shown.form.guess, shown.open_text) == ("a dog", "many", "{}")
+    assert [choice.value for choice in shown.form.networks if choice.checked] == ["own"]
+    assert set(shown.form.problems) == {"sizes", "guess", BESIDE}
+    assert shown.open_problem == bad.problems[BESIDE]
+
+
+@few
+@given(states(), VISITS)
+def test_an_address_says_what_it_was_made_of(state: State, visit: Visit) -> None:
+    assert asked(speed_url(state, visit, visit.race)) == (state, visit)
+    assert speed_url(State(), Visit()) == SPEED_PATH
+
+
+@few
+@given(states(), VISITS, st.sampled_from(list(STANDINGS)))
+def test_every_address_on_the_page_can_be_followed(state: State, visit: Visit, name: str) -> None:
+    shown = page(visit, STANDINGS[name], state)
+    assert (shown.standings is None) == (not visit.race and not visit.beside)
+    assert asked(shown.last_url or SPEED_PATH)
+    if shown.close_url:
+        assert asked(shown.close_url) == (state, replace(visit, beside=(), beside_text=""))
+    assert bool(shown.close_url) == bool(visit.beside)
+
+
+@few
+@given(states(), VISITS)
+def test_the_form_keeps_the_board_and_what_was_opened(state: State, visit: Visit) -> None:
+    shown = page(visit, None, state)
+    sent = [*shown.form.hidden, ("network", "digits"), ("guess", "7")]
+    kept, new = parse_visit(sent, plans())
+    assert kept == state
+    assert new == Visit(Entry("digits"), 7, "", visit.beside, visit.beside_text)
+
+
+@few
+@given(states(), VISITS)
+def test_opening_a_race_keeps_everything_else(state: State, visit: Visit) -> None:
+    shown = page(visit, None, state)
+    kept, new = parse_visit([*shown.open_hidden, (BESIDE, BESIDE_TEXT)], plans())
+    assert kept == state
+    assert new == replace(visit, beside=(ELSEWHERE,), beside_text=BESIDE_TEXT)
+    assert parse_visit(shown.open_hidden, plans()) == (state, replace(visit, beside=(), beside_text=""))

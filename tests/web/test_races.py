@@ -1,0 +1,318 @@
+"""The page of the race over HTTP: what is asked, how it stands, what comes out, and what is refused."""
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app import create_app
+from app.speed.client import Races
+from app.speed.queue import Full
+from app.state.record import read_saved, saved_text
+from app.web import races as web
+from tests.pages import Element, read
+from tests.speed.conftest import asked, private_folder, until
+from tests.speed.races import worked
+
+PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with private_folder() as made:
+        yield made
+
+
+@pytest.fixture
+def app(folder: Path) -> Iterator[Flask]:
+    """Columnwise with races that are the worked example."""
+    made = create_app()
+    with asked(folder, worker="tests.speed.worked_worker") as races:
+        made.extensions["races"] = races
+        yield made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client(use_cookies=False)
+
+
+def started(client: FlaskClient, query: str = "") -> str:
+    """Press start: where one is led to."""
+    answer = client.get(f"/speed/start?{query}")
+    assert answer.status_code == 303
+    return answer.headers["Location"]
+
+
+def page(client: FlaskClient, address: str, status: int = 200) -> Element:
+    answer = client.get(address)
+    assert answer.status_code == status
+    return read(answer.text)
+
+
+def stands(client: FlaskClient, address: str) -> str:
+    return page(client, address).one(id="race")["data-state"]
+
+
+def finished(client: FlaskClient, query: str = "") -> str:
+    """A race from its start to its end: its address."""
+    address = started(client, query)
+    until(lambda: stands(client, address) == "finished")
+    return address
+
+
+def other(address: str, path: str) -> str:
+    return f"{path}?{urlsplit(address).query}"
+
+
+def test_the_page_asks_for_a_guess_and_shows_no_result(client: FlaskClient) -> None:
+    asked = page(client, "/speed")
+    assert asked.one("input", name="guess")["value"] == ""
+    assert asked.one("form", action="/speed/start")
+    assert not asked.all(id="race")
+
+
+def test_the_result_comes_at_the_address_one_is_led_to(client: FlaskClient) -> None:
+    """The loop takes 10 ms at m = 1,000, the matrix form 0.12 ms: 83 times."""
+    result = page(client, finished(client, "guess=50")).one(id="race")
+    assert "the loop took 83 times as long" in result.words
+    assert "You guessed 50. It was 83. Your guess is too low by a factor of 1.7." in result.words
+    assert len(result.all("svg", data_plot=True)) == 2
+    assert [row.one("th").words for row in result.one("table", class_="race").all("tr")[1:]][:3] == ["1", "3", "10"]
+
+
+def test_reloading_a_finished_race_starts_no_other(client: FlaskClient, folder: Path) -> None:
+    address = finished(client)
+    before = (folder / "started").read_text()
+    assert stands(client, address) == "finished"
+    assert (folder / "started").read_text() == before
+
+
+def test_a_race_that_runs_shows_its_points_and_asks_again(client: FlaskClient, folder: Path) -> None:
+    (folder / "hold").touch()
+    address = started(client)
+    until(lambda: len(page(client, address).all("table", class_="race")) == 1)
+    running = page(client, address)
+    assert running.one(id="race")["data-state"] == "running"
+    assert running.one("progress")["max"] == "11"
+    assert running.one("div", class_="running")["hx-get"] == address
+    assert "not yet" not in running.one("table", class_="race").all("tr")[1].words
+    (folder / "hold").unlink()
+
+
+def test_without_javascript_the_page_loads_itself_until_the_race_is_over(client: FlaskClient, folder: Path) -> None:
+    (folder / "hold").touch()
+    address = started(client)
+    until(lambda: stands(client, address) == "running")
+    assert page(client, address).all("meta", http_equiv="refresh")
+    (folder / "hold").unlink()
+    until(lambda: stands(client, address) == "finished")
+    assert not page(client, address).all("meta", http_equiv="refresh")
+
+
+def test_the_part_is_what_the_page_has_at_its_place(client: FlaskClient) -> None:
+    address = finished(client)
+    part, whole = client.get(address, headers=PART), client.get(address)
+    assert part.text.strip() in whole.text
+    assert "HX-Request-Type" in part.headers["Vary"]
+    assert "HX-Request-Type" in whole.headers["Vary"]
+
+
+def test_others_who_want_the_same_race_watch_it(client: FlaskClient, folder: Path) -> None:
+    (folder / "hold").touch()
+    addresses = [started(client, f"guess={guess}") for guess in range(1, 6)]
+    assert len(set(addresses)) == 5
+    until(lambda: all(stands(client, each) == "running" for each in addresses))
+    (folder / "hold").unlink()
+    until(lambda: all(stands(client, each) == "finished" for each in addresses))
+    assert len((folder / "started").read_text().split()) == 1
+
+
+def test_who_waits_sees_the_place_and_the_last_race_of_the_same_kind(client: FlaskClient, folder: Path) -> None:
+    finished(client, "network=digits")
+    (folder / "hold").touch()
+    first = started(client)
+    until(lambda: stands(client, first) == "running")
+    second, third = started(client, "threads=all"), started(client, "network=digits")
+    assert "One race runs before yours." in page(client, second).one(id="race").words
+    waiting = page(client, third).one(id="race")
+    assert "2 races are before yours." in waiting.words
+    assert "The last race of this kind" in waiting.words
+    assert "83 times" in waiting.words
+    (folder / "hold").unlink()
+
+
+def test_cancel_gives_the_place_back(client: FlaskClient, folder: Path) -> None:
+    (folder / "hold").touch()
+    address = started(client)
+    until(lambda: stands(client, address) == "running")
+    leave = page(client, address).one("a", class_="leave")["href"]
+    answer = client.get(leave)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/speed")
+    assert "You left this race." in page(client, address).words
+    (folder / "hold").unlink()
+    assert stands(client, finished(client)) == "finished"
+
+
+def test_a_race_whose_process_ends_is_reported_and_the_next_one_works(client: FlaskClient, folder: Path) -> None:
+    (folder / "crash").touch()
+    address = started(client)
+    until(lambda: stands(client, address) == "failed")
+    assert page(client, address).one(id="sentence").words.startswith("The race")
+    (folder / "crash").unlink()
+    assert stands(client, finished(client)) == "finished"
+
+
+def test_a_race_that_is_not_kept_any_more_says_so(client: FlaskClient) -> None:
+    gone = page(client, "/speed?race=0123456789abcdef")
+    assert "not kept any more" in gone.one(id="sentence").words
+    assert gone.one("form", action="/speed/start")
+
+
+def test_the_last_race_of_a_kind_is_offered_and_shown(client: FlaskClient) -> None:
+    assert not [each for each in page(client, "/speed").all("a") if "last race" in each.words]
+    finished(client)
+    [link] = [each for each in page(client, "/speed").all("a") if "last race" in each.words]
+    assert "83 times" in page(client, link["href"]).one(id="race").words
+    assert not [each for each in page(client, "/speed?network=digits").all("a") if "last race" in each.words]
+
+
+def test_the_stream_tells_every_change_and_then_that_it_is_over(client: FlaskClient, folder: Path) -> None:
+    (folder / "hold").touch()
+    address = started(client)
+    until(lambda: stands(client, address) == "running")
+    answer = client.get(other(address, "/speed/stream"), buffered=False)
+    assert answer.mimetype == "text/event-stream"
+    assert answer.headers["Cache-Control"] == "no-store"
+    events = events_of(answer)
+    assert 'data-state="running"' in next(events)
+    (folder / "hold").unlink()
+    *_, result, over = events
+    assert 'data-state="finished"' in result
+    assert over.startswith("event: over\n")
+    answer.close()
+
+
+def events_of(answer: TestResponse) -> Iterator[str]:
+    text = ""
+    for chunk in answer.response:
+        text += chunk if isinstance(chunk, str) else chunk.decode()
+        while "\n\n" in text:
+            event, text = text.split("\n\n", 1)
+            yield event + "\n"
+
+
+def test_one_stream_too_many_is_told_to_ask_instead(client: FlaskClient, folder: Path) -> None:
+    (folder / "hold").touch()
+    address = started(client)
+    until(lambda: stands(client, address) == "running")
+    stream = other(address, "/speed/stream")
+    open_ones = [client.get(stream, buffered=False) for _ in range(web.STREAMS)]
+    assert {each.status_code for each in open_ones} == {200}
+    assert client.get(stream).status_code == 204
+    for each in open_ones:
+        each.close()
+    again = client.get(stream, buffered=False)
+    assert again.status_code == 200
+    again.close()
+    (folder / "hold").unlink()
+
+
+def test_the_table_can_be_taken_along_as_csv(client: FlaskClient) -> None:
+    answer = client.get(other(finished(client), "/speed.csv"))
+    assert answer.mimetype == "text/csv"
+    lines = list(csv.DictReader(answer.text.splitlines()))
+    assert len(lines) == sum(len(each.m) for each in worked().series.values())
+    assert float(next(each for each in lines if each["program"] == "loop")["median_seconds"]) == 10e-6
+
+
+def test_a_race_can_be_saved_and_opened_beside_another(client: FlaskClient) -> None:
+    address = finished(client, "guess=7")
+    saved = client.get(other(address, "/speed.json"))
+    assert "attachment" in saved.headers["Content-Disposition"]
+    assert read_saved(saved.text) == (worked(),)
+    other_machine = json.loads(saved.text)
+    other_machine["races"][0]["machine"]["name"] = "Another machine"
+    opened = client.get("/speed", query_string={**query_of(address), "beside": json.dumps(other_machine)})
+    shown = read(opened.text).one(id="race")
+    assert len(shown.all("table", class_="race")) == 2
+    assert "Opened: Another machine" in shown.words
+    assert "You guessed 7." in shown.words
+
+
+def query_of(address: str) -> dict[str, str]:
+    return dict(pair.split("=") for pair in urlsplit(address).query.split("&"))
+
+
+def test_an_opened_race_stands_alone_where_none_was_run(client: FlaskClient) -> None:
+    shown = read(client.get("/speed", query_string={"beside": saved_text(worked())}).text).one(id="race")
+    assert "A race that you opened" in shown.words
+    assert "83 times" in shown.words
+
+
+@pytest.mark.parametrize("path", ["/speed.csv", "/speed.json"])
+@pytest.mark.parametrize("race", ["", "race=last", "race=0123456789abcdef"])
+def test_there_is_no_file_of_a_race_that_is_not_kept(client: FlaskClient, path: str, race: str) -> None:
+    assert client.get(f"{path}?{race}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "said"),
+    [
+        ("network=own&sizes=3-x", "sizes", "not “3-x”"),
+        ("guess=lots", "guess", "not “lots”"),
+        ("beside=nothing", "beside", "not the text of a saved race"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/speed", "/speed/start"])
+def test_what_cannot_be_meant_stays_typed_with_a_sentence_beside_it(
+    client: FlaskClient, path: str, query: str, field: str, said: str
+) -> None:
+    shown = page(client, f"{path}?{query}&threads=all", 422)
+    assert said in shown.one(id=f"problem-{field}").words
+    form = shown.one("form", class_="entry")
+    typed = shown.one("textarea").words if field == "beside" else form.one("input", name=field)["value"]
+    assert typed == query.rpartition("=")[2]
+    assert form.one("input", name="threads").has("checked")
+    [wrong] = shown.all(aria_invalid="true")
+    assert wrong["aria-describedby"] == f"problem-{field}"
+
+
+def test_a_wrong_board_is_corrected_and_leads_back(client: FlaskClient) -> None:
+    assert page(client, "/speed?preset=nothing", 422).one("form", class_="address")["action"] == "/speed"
+
+
+def test_a_full_queue_says_so_and_keeps_what_was_typed(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> str:
+        raise Full("64 races are waiting already.")
+
+    monkeypatch.setattr(Races, "join", full)
+    shown = page(client, "/speed/start?guess=12", 503)
+    assert "64 races are waiting already." in shown.one(id="problem-race").words
+    assert shown.one("form", class_="entry").one("input", name="guess")["value"] == "12"
+
+
+def test_where_there_can_be_no_race_the_page_says_why(client: FlaskClient, folder: Path) -> None:
+    folder.chmod(0o755)
+    shown = page(client, "/speed/start", 503)
+    folder.chmod(0o700)
+    assert "There can be no race here now." in shown.one(id="problem-race").words
+
+
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Purpose": "prefetch;prerender"}])
+def test_only_a_person_on_this_page_starts_a_race(client: FlaskClient, folder: Path, headers: dict[str, str]) -> None:
+    answer = client.get("/speed/start?guess=3", headers=headers)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/speed?guess=3")
+    assert not (folder / "hosts").exists()
+
+
+def test_looking_at_the_page_starts_no_process(client: FlaskClient, folder: Path) -> None:
+    for address in ("/speed", "/speed?race=0123456789abcdef", "/speed?race=last", "/speed/leave?race=0123456789abcdef"):
+        client.get(address)
+    assert not (folder / "hosts").exists()

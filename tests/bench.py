@@ -1,4 +1,4 @@
-"""make bench: what a visit and a step cost, with the budgets they should stay inside.
+"""make bench: what a visit, a step and a race cost, with the budgets they should stay inside.
 
 Times depend on the machine, so each is printed beside something measured in the same run: a bare answer (/healthz) for
 the server, the screen's frame for the browser. Nothing here passes or fails.
@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Event, Thread
 from urllib.parse import urlsplit
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
@@ -33,6 +34,7 @@ STEPS = (
 )
 ROUNDS = 200
 PRESSES = 30
+VISITORS = 30
 FRAME = 1000 / 60
 PAINT = """() => {
     window.paints = [];
@@ -65,6 +67,8 @@ def main() -> None:
             page = browser.new_page(viewport={"width": 1280, "height": 720})
             paints(page, address, delay, pause)
         browser.close()
+        print(f"\nA step while a race runs and {VISITORS} visitors watch it (budget: twice the quiet p95)")
+        beside_a_race(address)
 
 
 def cold_visit(page: Page, address: str) -> None:
@@ -121,6 +125,53 @@ def alternating(answers: dict[str, Callable[[], object]]) -> dict[str, list[floa
     return taken
 
 
+def beside_a_race(address: str) -> None:
+    """Server time of a step without and with a race, and the race."""
+    connection = http.client.HTTPConnection(urlsplit(address).netloc)
+
+    def step() -> float:
+        start = time.perf_counter()
+        connection.request("GET", STEPS[0], headers=PART)
+        connection.getresponse().read()
+        time.sleep(0.02)  # people look at a step for a while
+        return (time.perf_counter() - start - 0.02) * 1000
+
+    quiet = [step() for _ in range(ROUNDS)]
+    began = time.perf_counter()
+    tickets = [started(address, "guess=100") for _ in range(VISITORS)]
+    over = Event()
+    watchers = [Thread(target=watch, args=(address, ticket, over)) for ticket in tickets]
+    for watcher in watchers:
+        watcher.start()
+    raced = []
+    while not over.is_set():
+        raced.append(step())
+    for watcher in watchers:
+        watcher.join()
+    for name, times in (("quiet", quiet), ("race", raced)):
+        median, high = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+        print(f"  {name:5}  p50 {median:6.2f}  p95 {high:6.2f}  of {len(times)} answers")
+    print(
+        f"  p95 {statistics.quantiles(raced, n=20)[-1] / statistics.quantiles(quiet, n=20)[-1]:.2f} times the quiet one"
+    )
+    print(f"\nThe race, {time.perf_counter() - began:.1f} seconds from the start to the last answer (budget 20)")
+    print(get(address, f"/speed.csv?{urlsplit(tickets[0]).query}", plain=True).decode())
+
+
+def started(address: str, query: str) -> str:
+    """Press start: where one is led to."""
+    connection = http.client.HTTPConnection(urlsplit(address).netloc)
+    connection.request("GET", f"/speed/start?{query}")
+    return connection.getresponse().getheader("Location") or sys.exit("No race was started.")
+
+
+def watch(address: str, ticket: str, over: Event) -> None:
+    """Look every two seconds how the race stands, as the page does where it has no stream."""
+    while b'class="running"' in get(address, ticket, plain=True):
+        time.sleep(2)
+    over.set()
+
+
 def report(where: str, taken: dict[str, list[float]]) -> None:
     """Median, 95th percentile, and the ratios to a bare answer and to a step of the course example."""
     bare, course = statistics.median(taken["/healthz"]), statistics.median(taken[STEPS[0]])
@@ -167,10 +218,10 @@ def served() -> Iterator[str]:
         server.wait()
 
 
-def get(address: str, path: str) -> bytes:
-    """The body of one answer, as it travels."""
+def get(address: str, path: str, plain: bool = False) -> bytes:
+    """The body of one answer, as it travels; ``plain`` is not compressed."""
     connection = http.client.HTTPConnection(urlsplit(address).netloc)
-    connection.request("GET", path, headers=PART)
+    connection.request("GET", path, headers={**PART, "Accept-Encoding": ""} if plain else PART)
     return connection.getresponse().read()
 
 

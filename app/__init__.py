@@ -1,18 +1,22 @@
 """Columnwise: see a neural network compute every example at once."""
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from flask import Flask
 
+    from app.config import Settings
 
-def create_app() -> "Flask":
-    """Configure, wire, return. Nothing else happens at import time."""
+
+def create_app(settings: "Settings | None" = None) -> "Flask":
+    """Configure, wire, return. Nothing else happens at import time. Without settings, those of the environment."""
     # Imported here, because whoever imports any part of app runs this file: the host of the races stays small.
     from flask import Flask
 
+    from app.config import settings as read
     from app.web import connect
 
     app = Flask(__name__, template_folder="../templates", static_folder=None)
-    connect(app)
+    connect(app, settings or read(os.environ))
     return app

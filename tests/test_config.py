@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from app.config import Settings, settings
 
-LIMITS = {"PORT": 65535, "WEB_CONCURRENCY": 64}
+LIMITS = {"PORT": (1, 65535), "WEB_CONCURRENCY": (1, 64), "PROXIES": (0, 10), "HSTS": (0, 1)}
+FIELDS = {"PORT": "port", "WEB_CONCURRENCY": "processes", "PROXIES": "proxies", "HSTS": "hsts"}
 numbers = pytest.mark.parametrize("name", LIMITS)
 
 
@@ -27,23 +28,35 @@ def test_an_empty_setting_is_as_good_as_none() -> None:
 
 @numbers
 def test_the_limits_themselves_are_allowed(name: str) -> None:
-    for number in (1, LIMITS[name]):
-        read = settings({name: str(number)})
-        assert number == (read.port if name == "PORT" else read.processes)
+    for number in LIMITS[name]:
+        assert getattr(settings({name: str(number)}), FIELDS[name]) == number
 
 
 @numbers
-@pytest.mark.parametrize("text", ["0", "-1", "x", "8000.0", "1e3", " 80", "+80", "٨٠", "²", "9" * 5000])
+@pytest.mark.parametrize("text", ["-1", "x", "8000.0", "1e3", " 80", "+80", "٨٠", "²", "9" * 5000])
 def test_a_number_that_cannot_be_meant_ends_the_program_with_a_sentence(name: str, text: str) -> None:
     with pytest.raises(SystemExit) as caught:
         settings({name: text})
-    assert caught.value.code == f"{name} must be a whole number from 1 to {LIMITS[name]}, and it is {text!r}."
+    least, most = LIMITS[name]
+    assert caught.value.code == f"{name} must be a whole number from {least} to {most}, and it is {text!r}."
 
 
 @numbers
 def test_one_more_than_the_limit_is_too_many(name: str) -> None:
-    with pytest.raises(SystemExit, match=f"from 1 to {LIMITS[name]}, and it is '{LIMITS[name] + 1}'"):
-        settings({name: str(LIMITS[name] + 1)})
+    least, most = LIMITS[name]
+    with pytest.raises(SystemExit, match=f"from {least} to {most}, and it is '{most + 1}'"):
+        settings({name: str(most + 1)})
+
+
+@pytest.mark.parametrize("name", ["PORT", "WEB_CONCURRENCY"])
+def test_none_is_too_few(name: str) -> None:
+    with pytest.raises(SystemExit, match="from 1 to"):
+        settings({name: "0"})
+
+
+@pytest.mark.parametrize("text", ["a.example .b.example", "a.example,.b.example", " a.example, .b.example ,"])
+def test_trusted_hosts_are_a_list(text: str) -> None:
+    assert settings({"TRUSTED_HOSTS": text}).trusted_hosts == ("a.example", ".b.example")
 
 
 @given(st.dictionaries(st.sampled_from(["HOST", "PORT", "WEB_CONCURRENCY"]), st.text(max_size=8)))

@@ -3,14 +3,17 @@
 from flask import Flask
 from flask_compress import Compress
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.config import Settings
 from app.speed.client import Races
 from app.views.menu import menu
 from app.web import assets, errors, exports, handouts, headers, races, routes, sharing
 
 
-def connect(app: Flask) -> None:
+def connect(app: Flask, settings: Settings) -> None:
     """Give the app its templates' rules, routes, files, error pages, headers and compression."""
+    _face_the_world(app, settings)
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     types = [*assets.TEXT_TYPES, *exports.MIMETYPES.values(), "text/html", "application/json"]
     app.config["COMPRESS_MIMETYPES"] = types
@@ -21,6 +24,8 @@ def connect(app: Flask) -> None:
     app.extensions["races"] = Races()
     app.extensions["stopping"] = lambda: False  # a server says when it stops: app/server.py
     app.after_request(headers.add)
+    if settings.hsts:
+        app.after_request(headers.only_by_tls)
     app.register_blueprint(assets.blueprint(files))
     app.register_blueprint(routes.blueprint)
     app.register_blueprint(exports.blueprint)
@@ -28,3 +33,12 @@ def connect(app: Flask) -> None:
     app.register_blueprint(handouts.blueprint)
     app.register_blueprint(races.blueprint)
     errors.register(app)
+
+
+def _face_the_world(app: Flask, settings: Settings) -> None:
+    """Whom the app answers, and whose word it takes for where a request came from."""
+    if settings.trusted_hosts:  # and this computer, which asks itself whether it is well
+        app.config["TRUSTED_HOSTS"] = [*settings.trusted_hosts, "localhost", "127.0.0.1"]
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -36,6 +36,13 @@ def add(response: Response) -> Response:
     return response
 
 
+def only_by_tls(response: Response) -> Response:
+    """Whoever came by TLS comes by TLS for a year. A browser ignores this word from an answer without TLS."""
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response
+
+
 def _lend(response: Response) -> None:
     """What a frame shows or asks for. In a sandboxed frame even Columnwise's own files come from another origin."""
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.config import Settings
 from app.speed.client import Races
 from app.views.menu import menu
-from app.web import assets, errors, exports, handouts, headers, races, routes, sharing
+from app.web import assets, errors, exports, handouts, headers, health, races, routes, sharing
 
 
 def connect(app: Flask, settings: Settings) -> None:
@@ -32,6 +32,7 @@ def connect(app: Flask, settings: Settings) -> None:
     app.register_blueprint(sharing.blueprint)
     app.register_blueprint(handouts.blueprint)
     app.register_blueprint(races.blueprint)
+    app.register_blueprint(health.blueprint)
     errors.register(app)
 
 

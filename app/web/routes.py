@@ -75,12 +75,6 @@ def trace_json() -> Response:
     return page(jsonify(trace(asked_state())))
 
 
-@blueprint.get("/healthz")
-def healthz() -> Response:
-    """Whether the process answers."""
-    return Response("ok\n", mimetype="text/plain", headers={"Cache-Control": "no-store"})
-
-
 def wants_json() -> bool:
     """Whether the address asked for is one for programs."""
     return request.path.endswith(".json") or request.path == OEMBED_PATH

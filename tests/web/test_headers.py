@@ -34,7 +34,10 @@ CARD = collect().url("cards/course.png")
 FRAMES = ["/embed", "/embed?preset=iris&step=3", "/embed?step=99", "/embed?" + "x" * 2001]
 PARTS_OF_FRAMES = ["/picture.svg?preset=digits", collect().url("app.css"), collect().url("app.js"), CARD]
 EVERYTHING = [
-    *((address, {}) for address in (*PAGES, *WRONG, "/nowhere", "/trace.json", "/trace.json?step=x", "/healthz")),
+    *(
+        (address, {})
+        for address in (*PAGES, *WRONG, "/nowhere", "/trace.json", "/trace.json?step=x", "/healthz", "/readyz")
+    ),
     *((address, {}) for address in ("/qr.svg?step=5", "/oembed", "/oembed?url=http://localhost/")),
     *((address, headers) for address in FRAMES for headers in ({}, AS_PART)),
     *((address, {}) for address in PARTS_OF_FRAMES),

@@ -1,4 +1,4 @@
-"""HEAD asks for the same without the body, OPTIONS says what can be asked, healthz says whether anyone is there."""
+"""HEAD asks for the same without the body, OPTIONS says what can be asked, JSON is JSON."""
 
 import pytest
 from flask.testing import FlaskClient
@@ -7,7 +7,7 @@ from tests.web.addresses import AS_PART, PAGES, WRONG
 
 
 @pytest.mark.parametrize("headers", [{}, AS_PART])
-@pytest.mark.parametrize("address", [*PAGES, *WRONG, "/trace.json", "/nowhere", "/healthz"])
+@pytest.mark.parametrize("address", [*PAGES, *WRONG, "/trace.json", "/nowhere", "/healthz", "/readyz"])
 def test_head_is_get_without_the_body(client: FlaskClient, address: str, headers: dict[str, str]) -> None:
     get, head = client.get(address, headers=headers), client.head(address, headers=headers)
     assert (head.status_code, head.data) == (get.status_code, b"")
@@ -19,12 +19,6 @@ def test_head_is_get_without_the_body(client: FlaskClient, address: str, headers
 def test_options_says_what_can_be_asked(client: FlaskClient) -> None:
     answer = client.options("/")
     assert (answer.status_code, set(answer.allow)) == (200, {"GET", "HEAD", "OPTIONS"})
-
-
-def test_healthz_says_ok_and_is_not_kept(client: FlaskClient) -> None:
-    answer = client.get("/healthz")
-    assert (answer.status_code, answer.text, answer.mimetype) == (200, "ok\n", "text/plain")
-    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_trace_json_is_json_that_any_reader_takes(client: FlaskClient) -> None:

@@ -1,0 +1,58 @@
+"""healthz says whether the process answers, readyz whether it can do its work."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.engine.forward import Trace
+from app.web import health
+
+
+@pytest.mark.parametrize(("address", "said"), [("/healthz", "ok\n"), ("/readyz", "ready\n")])
+def test_all_is_well_and_the_answer_is_not_kept(client: FlaskClient, address: str, said: str) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, answer.text, answer.mimetype) == (200, said, "text/plain")
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_process_that_stops_is_not_ready_but_well(app: Flask, client: FlaskClient) -> None:
+    app.extensions["stopping"] = lambda: True
+    try:
+        answer = client.get("/readyz")
+        assert (answer.status_code, answer.text) == (503, "stopping\n")
+        assert client.get("/healthz").status_code == 200
+    finally:
+        app.extensions["stopping"] = lambda: False
+
+
+@pytest.mark.parametrize("difference", [1e-8, float("inf"), float("nan")])
+def test_programs_that_differ_are_not_ready(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, difference: float
+) -> None:
+    def wrong(*_: object) -> Trace:
+        class Wrong:
+            max_abs_difference = difference
+
+        return Wrong()  # type: ignore[return-value]
+
+    monkeypatch.setattr(health, "trace", wrong)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.text) == (503, f"the loop and the matrix form differ by {difference}\n")
+
+
+def test_both_programs_really_run_each_time(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = []
+    real = health.trace
+    monkeypatch.setattr(health, "trace", lambda *numbers: ran.append(numbers) or real(*numbers))
+    client.get("/readyz")
+    client.get("/readyz")
+    assert len(ran) == 2
+
+
+def test_a_board_that_cannot_be_drawn_is_not_ready(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(health, "stage", broken)
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    assert app.test_client().get("/readyz").status_code == 500

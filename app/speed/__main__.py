@@ -18,7 +18,7 @@ WIDTH = 26
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m app.speed",
-        description="Race the loop against the matrix form on this machine; it takes less than 20 seconds.",
+        description="Race the loop against the matrix form on this machine; it takes at most 20 seconds.",
     )
     parser.add_argument(
         "--network", default="board", metavar="NETWORK", help="board, digits (784-128-10), or sizes such as 64-32-10"

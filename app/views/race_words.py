@@ -3,12 +3,15 @@
 from decimal import Decimal
 
 from app.engine.network import Sizes
+from app.speed.host import LIMIT
 from app.speed.model import DOUBLE, Line, Ratio, activity, common, examples_in, lines, meeting, operations, ratio
 from app.speed.model import bytes_held as bytes_of
+from app.speed.race import MEMORY
 from app.speed.timing import ROUND
 from app.state.record import Race
 from app.views.figures import number, power_of_ten
 from app.views.measures import amount, digits, duration, in_parts, rate, share, times_as
+from app.views.words import listed
 
 REFERENCE = 1_000
 """The m of the guess."""
@@ -36,9 +39,10 @@ def waiting(place: int) -> str:
     """Where one stands in the queue; 1 is next."""
     if place == 1:
         return "One race runs before yours. The page goes on by itself."
-    return f"{place} races are before yours. Each takes less than 20 seconds. The page goes on by itself."
+    return f"{place} races are before yours. Each takes at most {LIMIT:g} seconds. The page goes on by itself."
 
 
+LIMITS = f"A race takes at most {LIMIT:g} seconds, and {amount(MEMORY)} for its numbers."
 RUNNING = "The race runs."
 CUT_SHORT = "This race was stopped before its end. Here is what was measured until then."
 TOO_LONG = "The address has no room for a text this long. Open one race at a time."
@@ -239,7 +243,7 @@ def _meeting(race: Race, one: str, other: str) -> str:
     if m > reach:
         return f"By these costs {SUBJECTS[first]} is faster than {SUBJECTS[then]} up to m = {reach:,} at least."
     return (
-        f"By these costs {_listed([SUBJECTS[one], SUBJECTS[other]])} take the same time near m = {_near(m)}: with "
+        f"By these costs {listed([SUBJECTS[one], SUBJECTS[other]])} take the same time near m = {_near(m)}: with "
         f"fewer examples {SUBJECTS[first]} is faster, with more {SUBJECTS[then]}."
     )
 
@@ -293,7 +297,7 @@ def fit_quality(race: Race) -> list[str]:
         worst = figure_of(max(fitted[program].worst for program in good))
         said.append(
             "A cost for the whole pass and a cost for each example describe "
-            f"{_listed([SUBJECTS[each] for each in good])}: every measured time is within a factor of {worst} of what "
+            f"{listed([SUBJECTS[each] for each in good])}: every measured time is within a factor of {worst} of what "
             "they say."
         )
     return said + [_misfit(race, program, line) for program, line in fitted.items() if not line.fits]
@@ -373,7 +377,7 @@ def agreement(race: Race) -> str:
 
 
 def _apart(programs: list[str], most: float) -> str:
-    names = _listed(programs)
+    names = listed(programs)
     start = f"{names[0].upper()}{names[1:]}"
     if most == 0:
         return f"{start} made exactly the numbers of the matrix form."
@@ -411,8 +415,3 @@ def _weights(race: Race) -> int:
 
 def _counted(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-
-def _listed(names: list[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last

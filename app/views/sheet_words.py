@@ -1,12 +1,12 @@
 """The sentences of the printed sheets: whole sentences with named values, so that they can be translated."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
 
 from app.state.plans import bracketed
 from app.state.sheet import Blank
 from app.views.place import Place
-from app.views.words import counted
+from app.views.words import counted, listed
 
 TABLES = {
     "sigmoid": (
@@ -92,7 +92,9 @@ def rounding(decimals: Mapping[str, int], drift: str) -> str:
     if len(found) == 1:
         how = f"Round every result to {ROUNDED[found[0]]}, as the board does."
     else:
-        each = "; ".join(f"{_listed([n for n in decimals if decimals[n] == d])} to {ROUNDED[d]}" for d in found)
+        each = "; ".join(
+            f"{listed([bracketed(n) for n in decimals if decimals[n] == d])} to {ROUNDED[d]}" for d in found
+        )
         how = f"Round as the board does: {each}."
     if drift:
         return f"{how} Whoever goes on with rounded figures may end up to {drift} away from the answers."
@@ -166,8 +168,3 @@ def all_steps(place: Place) -> str:
 def no_matrices(place: Place) -> str:
     """Why the handout ends with the steps."""
     return "There is no room on two pages for the matrices of this network. The live step has them."
-
-
-def _listed(names: Sequence[str]) -> str:
-    *others, last = (bracketed(name) for name in names)
-    return f"{', '.join(others)} and {last}" if others else last

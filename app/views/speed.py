@@ -76,6 +76,7 @@ class SpeedPage:
     standings: Standings | None
     back_url: str
     last_url: str
+    limits: str
     open_hidden: tuple[tuple[str, str], ...]
     open_text: str
     open_problem: str
@@ -104,6 +105,7 @@ def speed_page(
         standings=shown,
         back_url=url(state),
         last_url=speed_url(state, visit, LAST) if has_last else "",
+        limits=words.LIMITS,
         open_hidden=_hidden(state, alone),
         open_text=typed.get(BESIDE, visit.beside_text),
         open_problem=problems.get(BESIDE, ""),

@@ -48,6 +48,12 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def listed(names: Sequence[str]) -> str:
+    """X, W and b."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 def number_word(number: int) -> str:
     """five; figures from 13 up."""
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)

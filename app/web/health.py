@@ -6,11 +6,9 @@ from app.engine.forward import trace
 from app.lessons import preset
 from app.state import State
 from app.views.stage import stage
+from app.views.words import AGREE_WITHIN
 
 blueprint = Blueprint("health", __name__)
-
-AGREEMENT = 1e-9
-"""Up to this difference the loop and the matrix form made the same numbers; on the default board it is below 1e-15."""
 
 
 @blueprint.get("/healthz")
@@ -32,7 +30,7 @@ def _problem() -> str:
         return "stopping"
     default = preset(State().preset)
     difference = trace(default.network, default.X).max_abs_difference
-    if not difference <= AGREEMENT:  # nor is it a number
+    if not difference <= AGREE_WITHIN:  # nor is it a number
         return f"the loop and the matrix form differ by {difference}"
     render_template("parts/stage.html", stage=stage(State()))
     return ""

@@ -102,7 +102,7 @@ def page(
 
 def test_each_state_has_its_sentence() -> None:
     assert {state: raced(state).sentence for state in STANDINGS} == {
-        "waiting": "2 races are before yours. Each takes less than 20 seconds. The page goes on by itself.",
+        "waiting": "2 races are before yours. Each takes at most 20 seconds. The page goes on by itself.",
         "running": "The race runs.",
         "finished": "",
         "failed": "The race ended without a result.",

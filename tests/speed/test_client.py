@@ -150,6 +150,20 @@ def test_a_host_that_does_not_come_up_is_not_waited_for_for_ever(folder: Path, m
         own.hosts[0].wait()
 
 
+@pytest.mark.parametrize("answer", ["hello", "[1]", '{"a": 1}', "null"])
+def test_an_answer_without_sense_is_told_in_a_sentence(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    """Something else listens where the host should."""
+    with asked(folder) as races:
+        races.join("held")
+        monkeypatch.setattr(client.json, "loads", lambda line, read=json.loads: read(answer))
+        for ask in (lambda: races.join("held"), lambda: races.look("0" * 16)):
+            with pytest.raises(NoRaces, match="without sense"):
+                ask()
+        monkeypatch.undo()
+
+
 def test_a_host_that_does_not_answer_is_told_in_a_sentence(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "ANSWER", 0.2)
     with socket.socket(socket.AF_UNIX) as deaf:

@@ -1,5 +1,6 @@
 """The race keeps its seconds and its bytes, drops who takes too long, and compares everybody's numbers."""
 
+import tracemalloc
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from time import perf_counter
@@ -143,6 +144,17 @@ def test_the_board_races_with_its_own_examples_over_and_over() -> None:
     assert X.shape == (2, 9)
     assert np.array_equal(X[:, 4:8], X[:, :4])
     assert not X.flags.writeable
+
+
+def test_the_examples_are_made_once_not_copied() -> None:
+    wide = drawn("wide", (200, 1))
+    tracemalloc.start()
+    try:
+        X = wide.X(5_000)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert X.nbytes <= most < 1.5 * X.nbytes
 
 
 @pytest.mark.parametrize(

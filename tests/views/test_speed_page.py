@@ -14,6 +14,7 @@ from app.speed.race import LADDER
 from app.state import State, plan_of, settled
 from app.state.race import BESIDE, LAST, THREADS, BadVisit, Entry, Visit, parse_visit
 from app.state.record import saved_text
+from app.views import race_words as words
 from app.views.place import SPEED_PATH
 from app.views.speed import (
     CSV_PATH,
@@ -110,6 +111,18 @@ def test_each_state_has_its_sentence() -> None:
         "unknown": "This race is not kept any more. Start another one.",
     }
     assert {state: raced(state).state for state in STANDINGS} == {state: state for state in STANDINGS}
+
+
+def test_a_race_that_was_cut_short_says_so_and_waits_for_nothing() -> None:
+    cut = lap()
+    cut["race"] = {**cut["race"], "is_whole": False, "stopped": {}}
+    shown = raced("finished", lap=cut, last=cut).result
+    assert shown is not None
+    assert shown.cut_short == words.CUT_SHORT
+    assert "not yet" not in {cell.why for row in shown.table.rows for cell in row.cells}
+    whole, running = raced("finished").result, raced("running").result
+    assert whole is not None and running is not None
+    assert whole.cut_short == running.cut_short == ""
 
 
 def test_only_a_race_that_waits_or_runs_is_looked_at_again_and_can_be_left() -> None:

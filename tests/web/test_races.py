@@ -224,6 +224,30 @@ def test_one_stream_too_many_is_told_to_ask_instead(client: FlaskClient, folder:
     (folder / "hold").unlink()
 
 
+@pytest.mark.parametrize("why", ["it is old", "the server stops"])
+def test_a_stream_may_end_before_the_race(
+    app: Flask, client: FlaskClient, folder: Path, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    (folder / "hold").touch()
+    address = started(client)
+    until(lambda: stands(client, address) == "running")
+    if why == "it is old":
+        monkeypatch.setattr(web, "LONGEST_STREAM", 0.0)
+    else:
+        app.extensions["stopping"] = lambda: True
+    answer = client.get(other(address, "/speed/stream"))
+    assert answer.status_code == 200
+    assert "event: over" not in answer.text
+    assert stands(client, address) == "running"
+    (folder / "hold").unlink()
+
+
+def test_a_stream_says_so_where_nobody_can_be_asked(client: FlaskClient, folder: Path) -> None:
+    folder.chmod(0o755)
+    assert client.get("/speed/stream?race=0123456789abcdef").status_code == 503
+    folder.chmod(0o700)
+
+
 def test_the_table_can_be_taken_along_as_csv(client: FlaskClient) -> None:
     answer = client.get(other(finished(client), "/speed.csv"))
     assert answer.mimetype == "text/csv"
@@ -310,6 +334,21 @@ def test_only_a_person_on_this_page_starts_a_race(client: FlaskClient, folder: P
     answer = client.get("/speed/start?guess=3", headers=headers)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/speed?guess=3")
     assert not (folder / "hosts").exists()
+
+
+def test_a_browser_that_looks_ahead_cancels_nothing(client: FlaskClient, folder: Path) -> None:
+    (folder / "hold").touch()
+    address = started(client)
+    client.get(other(address, "/speed/leave"), headers={"Sec-Purpose": "prefetch"})
+    until(lambda: stands(client, address) == "running")
+    (folder / "hold").unlink()
+
+
+def test_an_earlier_race_keeps_its_result_when_the_same_is_raced_again(client: FlaskClient) -> None:
+    first = finished(client)
+    finished(client)
+    assert stands(client, first) == "finished"
+    assert client.get(other(first, "/speed.csv")).status_code == 200
 
 
 def test_looking_at_the_page_starts_no_process(client: FlaskClient, folder: Path) -> None:

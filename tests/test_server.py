@@ -1,0 +1,23 @@
+"""What gunicorn is told: a worker that stops says so to the app, so that streams end and readyz refuses."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from app import create_app, server
+from app.web.races import STREAMS
+
+
+def test_a_worker_that_stops_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "_settle", lambda: None)  # not to freeze what the tests hold
+    app = create_app()
+    assert not app.extensions["stopping"]()
+    worker = SimpleNamespace(wsgi=app, alive=True)
+    server.post_worker_init(worker)
+    assert not app.extensions["stopping"]()
+    worker.alive = False
+    assert app.extensions["stopping"]()
+
+
+def test_streams_leave_half_of_the_threads_to_the_others() -> None:
+    assert server.threads >= 2 * STREAMS

@@ -5,6 +5,7 @@ Step 0 comes before the first: nothing is computed.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from app.engine.network import Network, Sizes
@@ -63,15 +64,7 @@ class Program:
         """Step 1 … len(self); None for step 0, before the program. IndexError outside."""
         if not 0 <= number <= len(self):
             raise IndexError(f"step {number} of {len(self)}")
-        if number == 0:
-            return None
-        example, place = divmod(number - 1, 2 * self.L)
-        return Step(
-            number,
-            kind="A" if place % 2 else "Z",
-            layer=place // 2 + 1,
-            example=example if self.view == "loop" else None,
-        )
+        return _step(self.view, self.L, number) if number else None
 
     def number(self, kind: Kind, layer: int, example: int) -> int:
         """The step that computes that operation, in the loop for that example (from 0)."""
@@ -95,6 +88,17 @@ class Program:
         if step is None:
             return 0
         return self.other().number(step.kind, step.layer, example if step.example is None else step.example)
+
+
+@lru_cache(maxsize=1024)
+def _step(view: View, L: int, number: int) -> Step:
+    example, place = divmod(number - 1, 2 * L)
+    return Step(
+        number,
+        kind="A" if place % 2 else "Z",
+        layer=place // 2 + 1,
+        example=example if view == "loop" else None,
+    )
 
 
 def program(view: View, sizes: Sizes) -> Program:

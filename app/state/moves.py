@@ -9,13 +9,13 @@ def at_step(state: State, number: int, sizes: Sizes) -> State:
     """Another step of the same program, looking at the same example; from z to a and back, at the same neuron."""
     step = program(state.view, sizes).step(number)
     if step is None:
-        return settled(state.model_copy(update={"step": 0, "cell": None, "window": None}), sizes)
+        return settled(state, sizes, step=0, cell=None, window=None)
     chosen, before = state.chosen(sizes), state.at(sizes)
     stays = before is not None and (before.layer, before.example) == (step.layer, step.example)
     row = chosen.row if stays and chosen and chosen.matrix in (f"Z{step.layer}", f"A{step.layer}") else 1
     column = state.example(sizes) if step.example is None else step.example + 1
     cell = Cell(step.writes, row, column)
-    return settled(state.model_copy(update={"step": number, "cell": cell, "window": None}), sizes)
+    return settled(state, sizes, step=number, cell=cell, window=None)
 
 
 def at_operation(state: State, view: View, kind: Kind, layer: int, example: int, sizes: Sizes) -> State:
@@ -24,7 +24,7 @@ def at_operation(state: State, view: View, kind: Kind, layer: int, example: int,
     row = chosen.row if chosen and chosen.matrix in (f"Z{layer}", f"A{layer}") else 1
     number = Program(view, sizes.L, sizes.m).number(kind, layer, example - 1)
     cell = Cell(f"{kind}{layer}", row, example)
-    return settled(state.model_copy(update={"view": view, "step": number, "cell": cell, "window": None}), sizes)
+    return settled(state, sizes, view=view, step=number, cell=cell, window=None)
 
 
 def switched(state: State, sizes: Sizes) -> State:
@@ -32,7 +32,7 @@ def switched(state: State, sizes: Sizes) -> State:
     step = state.at(sizes)
     view = program(state.view, sizes).other().view
     if step is None:
-        return settled(state.model_copy(update={"view": view}), sizes)
+        return settled(state, sizes, view=view)
     return at_operation(state, view, step.kind, step.layer, state.example(sizes), sizes)
 
 
@@ -46,12 +46,12 @@ def at_example(state: State, example: int, sizes: Sizes) -> State:
 def at_window(state: State, first: int, sizes: Sizes) -> State:
     """The same step with other examples on show. In the matrix form, which is at every example, one looks there."""
     cell = state.cell if state.view == "loop" else None
-    return settled(state.model_copy(update={"window": first, "cell": cell}), sizes)
+    return settled(state, sizes, window=first, cell=cell)
 
 
 def at_rows(state: State, first: int, sizes: Sizes) -> State:
     """The same step with other features on show."""
-    return settled(state.model_copy(update={"rows": first}), sizes)
+    return settled(state, sizes, rows=first)
 
 
 def ordinary(state: State) -> State:
@@ -67,8 +67,7 @@ def presented(state: State) -> State:
 
 def unchosen(state: State, sizes: Sizes) -> State:
     """The same step and the same rows and columns on show, but no cell chosen."""
-    here = {"window": state.first(sizes), "rows": state.first_row(), "cell": None}
-    return settled(state.model_copy(update=here), sizes)
+    return settled(state, sizes, window=state.first(sizes), rows=state.first_row(), cell=None)
 
 
 def jump(state: State, sizes: Sizes) -> State:

@@ -2,7 +2,7 @@
 
 import re
 from math import isfinite
-from typing import Annotated, Literal, NamedTuple, TypeAlias
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -168,7 +168,7 @@ class State(BaseModel):
 
     def chosen(self, sizes: Sizes) -> Cell | None:
         """The cell that is looked at: the one named, else the first one on show that the step writes."""
-        return self.cell or _default_cell(self, sizes)
+        return self.cell or _default_cell(self.at(sizes), self.window)
 
     def example(self, sizes: Sizes) -> int:
         """The example that is looked at, from 1: the loop's own, else the chosen cell's, else the first on show."""
@@ -180,37 +180,38 @@ class State(BaseModel):
 
     def first(self, sizes: Sizes) -> int:
         """The number of the first example on show, from 1."""
-        return self.window or _default_window(self, sizes)
+        return self.window or _default_window(self.at(sizes), self.cell)
 
     def first_row(self) -> int:
         """The number of the first feature on show, from 1."""
-        return self.rows or _default_rows(self)
+        return self.rows or _default_rows(self.cell)
 
 
 NUMBERS = tuple(State.model_fields)[: tuple(State.model_fields).index("view")]
 """The keys that decide the numbers."""
 
 
-def settled(state: State, sizes: Sizes) -> State:
+def settled(state: State, sizes: Sizes, **changed: Any) -> State:
     """The same picture with nothing said twice: a cell or a window that is the default anyway becomes None.
 
     A cell without a matrix becomes that cell of the matrix that the step writes, in its first row if it has no such.
+    ``changed`` is what is put in the place of the state's own values first.
     """
-    window = _window_of(state.window, WINDOW) if state.window else None
-    rows = _window_of(state.rows, TALL) if state.rows and not state.present else state.rows
-    cell = _named(state, sizes)
-    state = state.model_copy(update={"window": window, "rows": rows, "cell": cell})
-    if window == _default_window(state, sizes):
-        state = state.model_copy(update={"window": None})
-    if rows == _default_rows(state):
-        state = state.model_copy(update={"rows": None})
-    if cell == _default_cell(state, sizes):
-        state = state.model_copy(update={"cell": None})
-    return state
+    values = {**state.__dict__, **changed}
+    step = program(values["view"], sizes).step(values["step"])
+    cell = _named(values["cell"], step, sizes)
+    window = _window_of(values["window"], WINDOW) if values["window"] else None
+    if window == _default_window(step, cell):
+        window = None
+    rows = _window_of(values["rows"], TALL) if values["rows"] and not values["present"] else values["rows"]
+    if rows == _default_rows(cell):
+        rows = None
+    if cell == _default_cell(step, window):
+        cell = None
+    return state.model_copy(update={**changed, "window": window, "rows": rows, "cell": cell})
 
 
-def _named(state: State, sizes: Sizes) -> Cell | None:
-    cell, step = state.cell, state.at(sizes)
+def _named(cell: Cell | None, step: Step | None, sizes: Sizes) -> Cell | None:
     if cell is None or cell.matrix:
         return cell
     if step is None:
@@ -219,27 +220,23 @@ def _named(state: State, sizes: Sizes) -> Cell | None:
     return Cell(step.writes, cell.row if cell.row <= rows else 1, cell.column)
 
 
-def _default_window(state: State, sizes: Sizes) -> int:
-    step = state.at(sizes)
+def _default_window(step: Step | None, cell: Cell | None) -> int:
     if step is not None and step.example is not None:
         return _window_of(step.example + 1, WINDOW)
-    return _window_of(state.cell.column if state.cell and state.cell.is_of_example else 1, WINDOW)
+    return _window_of(cell.column if cell and cell.is_of_example else 1, WINDOW)
 
 
-def _default_rows(state: State) -> int:
+def _default_rows(cell: Cell | None) -> int:
     """The window of the features in which the chosen entry of X or W1 lies."""
-    cell = state.cell
     if cell and cell.matrix == "X":
         return _window_of(cell.row, TALL)
     return _window_of(cell.column, TALL) if cell and cell.matrix == "W1" else 1
 
 
-def _default_cell(state: State, sizes: Sizes) -> Cell | None:
-    step = state.at(sizes)
+def _default_cell(step: Step | None, window: int | None) -> Cell | None:
     if step is None:
         return None
-    column = (state.window or 1) if step.example is None else step.example + 1
-    return Cell(step.writes, 1, column)
+    return Cell(step.writes, 1, (window or 1) if step.example is None else step.example + 1)
 
 
 def _window_of(number: int, size: int) -> int:

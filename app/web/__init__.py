@@ -1,6 +1,6 @@
 """Flask: routes, part or page, headers, static files, errors. The only layer that knows the web."""
 
-from flask import Flask
+from flask import Flask, request
 from flask_compress import Compress
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -9,14 +9,15 @@ from app.config import Settings
 from app.speed.client import Races
 from app.views.menu import menu
 from app.web import assets, errors, exports, handouts, headers, health, races, routes, sharing
+from app.web.answer_cache import ROUTE, AnswerCache
 
 
 def connect(app: Flask, settings: Settings) -> None:
     """Give the app its templates' rules, routes, files, error pages, headers and compression."""
-    _face_the_world(app, settings)
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     types = [*assets.TEXT_TYPES, *exports.MIMETYPES.values(), "text/html", "application/json"]
     app.config["COMPRESS_MIMETYPES"] = types
+    app.config["COMPRESS_EVALUATE_CONDITIONAL_REQUEST"] = False  # the cache of answers does
     Compress(app)  # first, so that it comes last: what is registered later runs earlier
     files = assets.collect()
     app.jinja_env.globals["asset"] = files.url
@@ -34,6 +35,14 @@ def connect(app: Flask, settings: Settings) -> None:
     app.register_blueprint(races.blueprint)
     app.register_blueprint(health.blueprint)
     errors.register(app)
+    app.before_request(_name_route)
+    app.wsgi_app = AnswerCache(app.wsgi_app)  # type: ignore[method-assign]
+    _face_the_world(app, settings)
+
+
+def _name_route() -> None:
+    """For whoever stands in front of Flask and sees the environment alone."""
+    request.environ[ROUTE] = request.url_rule.rule if request.url_rule else ""
 
 
 def _face_the_world(app: Flask, settings: Settings) -> None:

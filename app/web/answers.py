@@ -72,6 +72,10 @@ def page(body: str | Response, status: int = 200) -> Response:
     response.vary.update(["HX-Request", "HX-Request-Type"])
     response.cache_control.no_cache = True
     response.add_etag()
-    if status == 200:  # an error is told again, even to whoever has it
-        response.make_conditional(request)
+    return response
+
+
+def passing(response: Response) -> Response:
+    """An answer that is another one tomorrow, so that no cache that is shared may keep it."""
+    response.cache_control.private = True
     return response

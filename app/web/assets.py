@@ -110,6 +110,7 @@ def blueprint(files: Assets) -> Blueprint:
         response.cache_control.public = True
         response.cache_control.max_age = 365 * 24 * 3600
         response.cache_control.immutable = True
+        response.set_etag(name)
         return response
 
     return made

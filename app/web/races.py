@@ -29,7 +29,7 @@ from app.views.speed import (
     speed_url,
     standings,
 )
-from app.web.answers import LONGEST_FORM, bounded_query, moved, page, wants_part
+from app.web.answers import LONGEST_FORM, bounded_query, moved, page, passing, wants_part
 
 blueprint = Blueprint("races", __name__)
 
@@ -59,7 +59,7 @@ def speed() -> Response:
     state, visit = _asked()
     standing = _standing(state, visit)
     if wants_part() and visit.race:
-        return page(render_template("parts/race.html", standings=standings(state, visit, standing)))
+        return passing(page(render_template("parts/race.html", standings=standings(state, visit, standing))))
     return _page(state, visit, standing)
 
 
@@ -158,7 +158,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     shown = speed_page(state, visit, standing, cores(), typed, problems)
-    return page(render_template("speed.html", page=shown, standings=shown.standings), status)
+    return passing(page(render_template("speed.html", page=shown, standings=shown.standings), status))
 
 
 def _told(held: Races, part: Template, state: State, visit: Visit, is_stopping: Callable[[], bool]) -> Iterator[str]:
@@ -182,6 +182,6 @@ def _file(text: Callable[..., str], mimetype: str, name: str) -> Response:
     standing = _standing(state, visit)
     if not visit.race or standing.lap is None or standing.state != "finished":
         abort(404, "This race is not kept any more.")
-    response = page(Response(text(race_of(standing.lap)), mimetype=mimetype))
+    response = passing(page(Response(text(race_of(standing.lap)), mimetype=mimetype)))
     response.headers["Content-Disposition"] = f"attachment; filename={name}"
     return response

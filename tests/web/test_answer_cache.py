@@ -1,0 +1,184 @@
+"""What was answered once is not made again, and nobody is given what was meant for others."""
+
+from collections.abc import Iterable, Iterator
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.test import Client
+from werkzeug.wrappers import Request, Response
+
+from app import create_app
+from app.config import Settings
+from app.web.answer_cache import BESIDE, LARGEST, MEMORY, ROUTE, AnswerCache
+from tests.web.addresses import AS_PART, PAGES, WRONG
+
+KEEPABLE = {"Cache-Control": "no-cache", "ETag": '"one"', "Vary": "Accept-Encoding, HX-Request"}
+
+
+class Maker:
+    """An application that counts how often it makes an answer, and gives every answer a body of its own."""
+
+    def __init__(self, headers: dict[str, str], status: int = 200, length: int = 0) -> None:
+        self.made, self.closed, self.asked = 0, 0, ""
+        self._headers, self._status, self._length = headers, status, length
+
+    def __call__(self, environ: dict[str, object], start_response: object) -> Iterable[bytes]:
+        self.made += 1
+        self.asked = str(environ.get("HTTP_IF_NONE_MATCH", ""))
+        environ[ROUTE] = "/rule"
+        response = Response(f"{self.made}".ljust(self._length), self._status, self._headers)
+        response.call_on_close(self._close)
+        return response(environ, start_response)  # type: ignore[arg-type]
+
+    def _close(self) -> None:
+        self.closed += 1
+
+
+def bodies(maker: Maker, *requests: dict[str, object]) -> list[str]:
+    client = Client(AnswerCache(maker))
+    return [client.get(**{"path": "/", **request}).text for request in requests]  # type: ignore[arg-type]
+
+
+def test_the_same_question_is_answered_once() -> None:
+    maker = Maker(KEEPABLE)
+    assert bodies(maker, {}, {}, {"query_string": "step=1"}, {"query_string": "step=1"}) == ["1", "1", "2", "2"]
+    assert maker.closed == 2
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {**KEEPABLE, "Cache-Control": "no-store"},
+        {**KEEPABLE, "Cache-Control": "no-cache, private"},
+        {key: value for key, value in KEEPABLE.items() if key != "Cache-Control"},
+        {key: value for key, value in KEEPABLE.items() if key != "ETag"},
+        {**KEEPABLE, "Vary": "*"},
+        {**KEEPABLE, "Vary": "Accept-Encoding, Accept-Language"},
+    ],
+)
+def test_what_is_not_for_everybody_is_made_for_everybody(headers: dict[str, str]) -> None:
+    assert bodies(Maker(headers), {}, {}) == ["1", "2"]
+
+
+@pytest.mark.parametrize("status", [206, 303, 404, 422, 500, 503])
+def test_only_what_went_well_is_kept(status: int) -> None:
+    assert bodies(Maker(KEEPABLE, status), {}, {}) == ["1", "2"]
+
+
+def test_other_methods_are_none_of_its_business() -> None:
+    maker = Maker(KEEPABLE)
+    client = Client(AnswerCache(maker))
+    for _ in range(2):
+        client.head("/")
+        client.post("/")
+    assert maker.made == 4
+
+
+texts = st.sampled_from(["", "a", "b", "a&b"])
+requests = st.fixed_dictionaries(
+    {"base_url": st.sampled_from(["http://a.example", "https://a.example", "http://b.example"]), "query_string": texts},
+    optional={
+        "path": st.sampled_from(["/", "/embed", "/about"]),
+        "headers": st.dictionaries(st.sampled_from(["Accept-Encoding", "HX-Request", "HX-Request-Type"]), texts),
+    },
+)
+
+
+@given(st.lists(requests, max_size=12))
+def test_who_differs_in_anything_that_counts_gets_an_answer_of_their_own(asked: list[dict[str, object]]) -> None:
+    told = bodies(Maker(KEEPABLE), *asked)
+
+    def what_counts(request: dict[str, object]) -> object:
+        headers = request.get("headers", {})
+        assert isinstance(headers, dict)
+        given = tuple(sorted((key, value) for key, value in headers.items() if value))
+        return request["base_url"], request.get("path", "/"), request["query_string"], given
+
+    answers = {what_counts(request): body for request, body in zip(asked, told, strict=True)}
+    assert len(set(answers.values())) == len(answers)
+    assert told == [answers[what_counts(request)] for request in asked]
+
+
+def test_who_has_it_is_told_so_whether_it_was_kept_or_not() -> None:
+    for headers in (KEEPABLE, {**KEEPABLE, "Cache-Control": "private"}):
+        maker = Maker(headers)
+        client = Client(AnswerCache(maker))
+        for had in ('"one"', 'W/"one"', '"zero", "one"', "*"):
+            answer = client.get("/", headers={"If-None-Match": had})
+            assert (answer.status_code, answer.data, answer.headers["ETag"]) == (304, b"", '"one"')
+            assert "Content-Type" not in answer.headers and answer.headers["Vary"] == KEEPABLE["Vary"]
+        assert client.get("/", headers={"If-None-Match": '"two"'}).status_code == 200
+        assert maker.asked == ""  # so that it can be kept for those who do not have it
+
+
+def test_the_route_is_known_of_kept_answers_too() -> None:
+    seen = []
+    cache = AnswerCache(Maker(KEEPABLE))
+
+    def outside(environ: dict[str, object], start_response: object) -> Iterable[bytes]:
+        answer = cache(environ, start_response)  # type: ignore[arg-type]
+        seen.append(environ[ROUTE])
+        return answer
+
+    client = Client(outside)  # type: ignore[arg-type]
+    client.get("/")
+    client.get("/")
+    assert seen == ["/rule", "/rule"]
+
+
+def test_what_is_kept_has_a_bound() -> None:
+    maker = Maker(KEEPABLE, length=LARGEST - BESIDE)
+    client = Client(AnswerCache(maker))
+    fits = MEMORY // LARGEST
+    for number in (*range(fits), 0):
+        client.get(f"/?{number}")
+    assert maker.made == fits
+    client.get(f"/?{fits}")  # drives out what was not asked for for longest: 1
+    client.get("/?0")
+    assert maker.made == fits + 1
+    client.get("/?1")
+    assert maker.made == fits + 2
+
+
+def test_what_is_too_large_drives_nothing_out() -> None:
+    assert bodies(Maker(KEEPABLE, length=LARGEST), {}, {})[1].strip() == "2"
+
+
+def test_a_stream_arrives_as_it_is_made() -> None:
+    told: list[int] = []
+
+    @Request.application
+    def streaming(request: Request) -> Response:
+        def parts() -> Iterator[bytes]:
+            for number in range(3):
+                told.append(number)
+                yield b"%d" % number
+
+        return Response(parts(), headers={"Cache-Control": "no-store"})
+
+    stream = Client(AnswerCache(streaming)).get("/", buffered=False)
+    assert told in ([], [0])  # the client itself may look at the first
+    assert stream.data == b"012"
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/trace.json", "/qr.svg", "/export.py", "/picture.svg?preset=digits"])
+@pytest.mark.parametrize("headers", [{}, AS_PART, {"Accept-Encoding": "br"}], ids=["page", "part", "packed"])
+def test_a_kept_answer_is_the_answer_of_a_new_process(
+    client: FlaskClient, address: str, headers: dict[str, str]
+) -> None:
+    client.get(address, headers=headers)
+    kept, new = (asked.get(address, headers=headers) for asked in (client, create_app().test_client()))
+    assert (kept.status, kept.data, sorted(kept.headers)) == (new.status, new.data, sorted(new.headers))
+
+
+@pytest.mark.parametrize("address", WRONG)
+def test_what_is_wrong_stays_wrong(client: FlaskClient, address: str) -> None:
+    assert client.get(address).status_code == client.get(address).status_code >= 400
+
+
+def test_a_name_that_is_not_trusted_gets_nothing_that_was_kept_for_others() -> None:
+    client = create_app(Settings(trusted_hosts=("good.example",))).test_client()
+    asked = [client.get("/", base_url=f"http://{host}") for host in ("good.example", "bad.example", "good.example")]
+    assert [answer.status_code for answer in asked] == [200, 400, 200]

@@ -155,3 +155,14 @@ def visits(draw: st.DrawFn) -> Visit:
     numbers = draw(own_states(preset, base)) if is_own else State(preset=preset)
     after = plan_of(numbers, base).sizes
     return Visit(settled(draw(looks(numbers, after)), after), known)
+
+
+@st.composite
+def states(draw: st.DrawFn) -> State:
+    """The board of any preset, or with numbers of one's own, looked at from anywhere."""
+    preset = draw(st.sampled_from(list(plans())))
+    base = plans()[preset]
+    is_own = max(base.sizes.n) <= 8 and draw(st.booleans())
+    numbers = draw(own_states(preset, base)) if is_own else State(preset=preset)
+    sizes = plan_of(numbers, base).sizes
+    return settled(draw(looks(numbers, sizes)), sizes)

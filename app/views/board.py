@@ -70,7 +70,6 @@ class MatrixView:
 
     name: str
     symbol: Symbol
-    url: str
     caption: str
     corner: str
     shape: ShapeTag
@@ -102,14 +101,20 @@ class Ghosts:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One row of the staircase: a matrix with a column an example and, for Z, the W and b on its left."""
+    """One row of the staircase: a matrix with a column an example and, for Z, the W and b on its left.
+
+    The addresses lead to the matrices as text; they stand beside the tables, because they change with every step.
+    """
 
     kind: str
     matrix: MatrixView
+    matrix_url: str
     extents: tuple[str, str]
     equation: Equation | None
     W: MatrixView | None
+    W_url: str
     b: MatrixView | None
+    b_url: str
     ghosts: Ghosts | None
     is_prediction: bool
     legend: bool
@@ -204,10 +209,13 @@ def _band(place: Place, name: str, typing: Editor | None) -> Band:
     return Band(
         kind=name[0],
         matrix=matrix_view(place, name, typing),
+        matrix_url=place.matrix_url(name),
         extents=words.extents(place, name),
         equation=equation(place, name) if layer else None,
         W=matrix_view(place, f"W{layer}", typing) if has_weights else None,
+        W_url=place.matrix_url(f"W{layer}") if has_weights else "",
         b=matrix_view(place, f"b{layer}", typing) if has_weights else None,
+        b_url=place.matrix_url(f"b{layer}") if has_weights else "",
         ghosts=ghosts(place, name) if has_weights else None,
         is_prediction=name == f"A{place.sizes.L}",
         legend=name == "A1",
@@ -284,7 +292,6 @@ def matrix_view(place: Place, name: str, typing: Editor | None = None) -> Matrix
     return MatrixView(
         name=name,
         symbol=matrix_symbol(name),
-        url=place.matrix_url(name),
         caption=words.caption(place, name),
         corner="feature" if name == "X" else "neuron",
         shape=shape_tag(place, name),

@@ -300,12 +300,12 @@ def _is_chosen(place: Place, layer: int, j: int) -> bool:
 
 def _edges(place: Place) -> tuple[Edge, ...]:
     """Every weight; those that are lit come last, so that they lie on top."""
-    edges = [
-        Edge(*_position(place, layer - 1, k), *_position(place, layer, j), _edge_state(place, layer, j, k))
-        for layer in range(1, place.sizes.L + 1)
-        for j in _drawn(place, layer)
-        for k in _sources(place, layer)
-    ]
+    edges = []
+    for layer in range(1, place.sizes.L + 1):
+        starts = [(k, _position(place, layer - 1, k)) for k in _sources(place, layer)]
+        for j in _drawn(place, layer):
+            end = _position(place, layer, j)
+            edges += [Edge(*start, *end, _edge_state(place, layer, j, k)) for k, start in starts]
     return tuple(sorted(edges, key=lambda edge: ("", "lit", "chosen").index(edge.state)))
 
 
@@ -326,14 +326,18 @@ def _position(place: Place, layer: int, unit: int) -> tuple[float, float]:
 
 
 def _point(place: Place, layer: int, at: int) -> tuple[float, float]:
-    """Where that place of the layer lies, counted from 0 at the top."""
+    return _laid(place.sizes.L, layer, len(_places(place, layer)), at, place.preset.picture is not None)
+
+
+@lru_cache(maxsize=1024)
+def _laid(L: int, layer: int, places: int, at: int, has_picture: bool) -> tuple[float, float]:
+    """Where a layer's place lies that is counted from 0 at the top."""
     start = MARGIN
-    if place.preset.picture:
+    if has_picture:
         start = PICTURE_X + SIDE + WEDGE + COLUMN_WIDTH
         if layer == 0:
             return start, HEIGHT / 2 + DEPTH
-    x = start + layer * (WIDTH - start - MARGIN - DEPTH * COPIES) / place.sizes.L
-    places = len(_places(place, layer))
+    x = start + layer * (WIDTH - start - MARGIN - DEPTH * COPIES) / L
     y = HEIGHT / 2 + (at - (places - 1) / 2) * _spacing(places) + DEPTH * COPIES / 2
     return round(x, 1), round(y, 1)
 

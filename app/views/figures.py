@@ -1,6 +1,6 @@
 """How numbers are written: true minus sign, no “−0.00”, equal decimals, ties away from zero as people round."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal, localcontext
 from functools import cache, lru_cache
 
@@ -41,6 +41,15 @@ def exact_decimals(values: Array, at_most: int) -> int | None:
         if np.all(np.abs(values - values.round(decimals)) < _slack(decimals)):
             return decimals
     return None
+
+
+def are_exact(values: Iterable[float], at_most: int) -> bool:
+    """Whether that many decimals, or fewer, write every one of a few values exactly."""
+    left, places = list(values), 0
+    while left and places <= at_most:
+        left = [value for value in left if abs(value - round(value, places)) >= _slack(places)]
+        places += 1
+    return not left
 
 
 def board_decimals(values: Array) -> int:

@@ -1,6 +1,7 @@
 """The two programs as cards: every line a link to its step."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.engine.program import View, operation, program
 from app.state import State
@@ -110,18 +111,19 @@ def _head(place: Place, view: View) -> HeadLine:
 def line(place: Place, view: View, matrix: str, example: str = "i", there: State | None = None) -> Line:
     """The line of that program that computes that matrix, for ``example`` in the loop, and the way to its step."""
     made = operation(place.network, matrix)
-    symbols = [_symbol(view, name, example) for name in (matrix, *made.reads)]
     at_hand = place.state.example(place.sizes)
     activation = place.network.layers[made.layer - 1].activation
+    left, *inputs = _symbols(view, (matrix, *made.reads), example)
     return Line(
-        left=symbols[0],
-        inputs=tuple(symbols[1:]),
+        left=left,
+        inputs=tuple(inputs),
         activation=activation.symbol if made.kind == "A" else "",
-        label=words.equation(symbols[0], symbols[1:], activation.name),
+        label=words.equation(left, tuple(inputs), activation.name),
         url=place.url(there or at_operation(place.state, view, made.kind, made.layer, at_hand, place.sizes)),
         is_current=place.state.view == view and place.step is not None and place.step.writes == matrix,
     )
 
 
-def _symbol(view: View, name: str, example: str) -> Symbol:
-    return column_symbol(name, example) if view == "loop" else matrix_symbol(name)
+@lru_cache(maxsize=1024)
+def _symbols(view: View, names: tuple[str, ...], example: str) -> tuple[Symbol, ...]:
+    return tuple(column_symbol(name, example) if view == "loop" else matrix_symbol(name) for name in names)

@@ -9,7 +9,7 @@ from app.state.state import Reading
 from app.views import words
 from app.views.figures import DECIMALS, EXACT_PLACES, decimal_text
 from app.views.place import Place
-from app.views.sums import Sum, Written, sum_of, total
+from app.views.sums import Sum, sum_of, total, written_at
 
 MOST_NEURONS = 5
 """Neurons of a column that are written out; of more those around the chosen one."""
@@ -128,7 +128,7 @@ def _column(place: Place, cell: Cell, units: range) -> tuple[NeuronSum, ...]:
 
 
 def _combination(place: Place, cell: Cell, units: range) -> Combination:
-    column = [Written(place, Cell(cell.matrix, unit, cell.column)) for unit in units]
+    column = [written_at(place, Cell(cell.matrix, unit, cell.column)) for unit in units]
     places = next((p for p in range(DECIMALS, EXACT_PLACES) if all(entry.agrees(p) for entry in column)), EXACT_PLACES)
     inputs = range(len(column[0].values) - 1)
     kept = list(inputs)

@@ -3,17 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from functools import cached_property
+from functools import lru_cache
 from itertools import repeat
 from math import prod
 
-import numpy as np
-
-from app.engine.ops import bind, terms
+from app.engine.ops import Op, Shape, bind, terms
 from app.engine.program import operation
 from app.state import Cell
 from app.views import words
-from app.views.figures import DECIMALS, EXACT, EXACT_PLACES, decimal_text, exact_decimals, figure, number, trimmed
+from app.views.figures import DECIMALS, EXACT, EXACT_PLACES, are_exact, decimal_text, figure, number, trimmed
 from app.views.place import Place
 
 MOST_TERMS = 12
@@ -52,61 +50,73 @@ class Sum:
     relation: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Written:
-    """A weighted sum whose figures can be written with more or fewer decimals; the last of ``values`` is the bias."""
+    """A weighted sum whose figures can be written with more or fewer decimals; the last of ``values`` is the bias.
 
-    place: Place
+    ``values`` are the factors of every term as they are, ``least`` the decimals that the board gives them, ``sources``
+    the matrices they are from; ``text`` is the result as the board shows it, with ``decimals``.
+    """
+
     cell: Cell
-
-    @cached_property
-    def reads(self) -> tuple[str, ...]:
-        return operation(self.place.network, self.cell.matrix).reads
-
-    @cached_property
-    def _terms(self) -> list[tuple[tuple[int, int, int], ...]]:
-        shapes = tuple(self.place.sizes.shape(name) for name in self.reads)
-        return terms(operation(self.place.network, self.cell.matrix).op, bound_at(self.place, self.cell), shapes)
-
-    @cached_property
-    def values(self) -> list[list[float]]:
-        """Every term's factors as they are."""
-        inputs = [self.place.matrix(name) for name in self.reads]
-        return [[float(inputs[which][row, column]) for which, row, column in term] for term in self._terms]
-
-    @cached_property
-    def _least(self) -> list[list[int]]:
-        return [[self.place.decimals(self.reads[which]) for which, *_ in term] for term in self._terms]
-
-    @cached_property
-    def text(self) -> str:
-        """The result as the board shows it."""
-        return self.place.text(self.cell.matrix, self.cell.row - 1, self.cell.column - 1)
+    sources: tuple[str, ...]
+    values: tuple[tuple[float, ...], ...]
+    least: tuple[tuple[int, ...], ...]
+    text: str
+    decimals: int
 
     def written(self, places: int) -> list[tuple[str, ...]]:
         """Every factor as it is shown with that many decimals at most."""
-        pairs = zip(self.values, self._least, strict=True)
+        pairs = zip(self.values, self.least, strict=True)
         return [tuple(map(trimmed, values, repeat(places), least)) for values, least in pairs]
 
     def agrees(self, places: int) -> bool:
         """Whether these figures come to the result as it is shown."""
-        return figure(float(total(self.written(places))), self.place.decimals(self.cell.matrix)) == self.text
+        return figure(float(total(self.written(places))), self.decimals) == self.text
+
+    def has_all_digits(self, places: int) -> bool:
+        """Whether every figure is the number itself."""
+        return are_exact([value for term in self.values for value in term], places)
 
     def is_exact(self, places: int) -> bool:
         """Whether every figure is the number itself, and they come to the figure of the result."""
-        values = np.array([[value for term in self.values for value in term]])
-        return exact_decimals(values, places) is not None and total(self.written(places)) == number(self.text)
+        return self.has_all_digits(places) and total(self.written(places)) == number(self.text)
+
+
+def written_at(place: Place, cell: Cell) -> Written:
+    """The weighted sum at that computed cell."""
+    made = operation(place.network, cell.matrix)
+    inputs, decimals = [place.matrix(name) for name in made.reads], [place.decimals(name) for name in made.reads]
+    found = _terms(made.op, tuple(bound_at(place, cell).items()), tuple(matrix.shape for matrix in inputs))
+    return Written(
+        cell=cell,
+        sources=made.reads,
+        values=tuple(tuple([inputs[which].item(row, column) for which, row, column in term]) for term in found),
+        least=tuple(tuple([decimals[which] for which, *_ in term]) for term in found),
+        text=place.text(cell.matrix, cell.row - 1, cell.column - 1),
+        decimals=place.decimals(cell.matrix),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _terms(
+    op: Op, bound: tuple[tuple[str, int], ...], shapes: tuple[Shape, ...]
+) -> list[tuple[tuple[int, int, int], ...]]:
+    return terms(op, dict(bound), shapes)
 
 
 def sum_of(place: Place, cell: Cell, most: int = MOST_TERMS) -> Sum:
     """The weighted sum at that cell; of more than ``most`` products the largest are shown."""
-    made = Written(place, cell)
+    return _told(written_at(place, cell), most)
+
+
+@lru_cache(maxsize=1024)
+def _told(made: Written, most: int) -> Sum:
     places = next((p for p in range(DECIMALS, EXACT_PLACES) if made.agrees(p)), EXACT_PLACES)
     shown = made.written(places)
     whole = total(shown)
-    is_exact = exact_decimals(np.array([[value for term in made.values for value in term]]), places) is not None
-    agrees = whole == number(made.text)
-    products = [Term(_factors(texts, made.reads)) for texts in shown[:-1]]
+    is_exact, agrees = made.has_all_digits(places), whole == number(made.text)
+    products = [Term(_factors(texts, made.sources)) for texts in shown[:-1]]
     largest, rest = _folded(products, shown[:-1], most)
     return Sum(
         terms=tuple(largest),

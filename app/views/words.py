@@ -1,6 +1,7 @@
 """The sentences of the page: whole sentences with named values, in one place, so that they can be translated."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from app.state import Cell, State
 from app.state.state import Reading
@@ -111,7 +112,8 @@ def step_count(place: Place) -> str:
     return f"Done in {counted(steps, 'step')}. {other} {others}."
 
 
-def equation(left: Symbol, inputs: Sequence[Symbol], activation: str) -> str:
+@lru_cache(maxsize=1024)
+def equation(left: Symbol, inputs: tuple[Symbol, ...], activation: str) -> str:
     """A line of a program in words."""
     if len(inputs) == 1:
         return f"{left.spoken} equals {activation} of {inputs[0].spoken}"

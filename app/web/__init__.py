@@ -10,6 +10,7 @@ from app.speed.client import Races
 from app.views.menu import menu
 from app.web import assets, errors, exports, handouts, headers, health, races, routes, sharing
 from app.web.answer_cache import ROUTE, AnswerCache
+from app.web.printed import Printed
 
 
 def connect(app: Flask, settings: Settings) -> None:
@@ -22,6 +23,7 @@ def connect(app: Flask, settings: Settings) -> None:
     files = assets.collect()
     app.jinja_env.globals["asset"] = files.url
     app.jinja_env.globals["networks"] = menu
+    app.jinja_env.globals["printed"] = Printed()
     app.extensions["races"] = Races()
     app.extensions["stopping"] = lambda: False  # a server says when it stops: app/server.py
     app.after_request(headers.add)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.lessons import plans
 from app.speed.queue import Standing
 from app.speed.race import LADDER
-from app.state import State, plan_of, settled
+from app.state import State
 from app.state.race import BESIDE, LAST, THREADS, BadVisit, Entry, Visit, parse_visit
 from app.state.record import saved_text
 from app.views import race_words as words
@@ -29,7 +29,7 @@ from app.views.speed import (
 )
 from tests.speed.races import worked
 from tests.speed.worked_worker import after
-from tests.strategies import looks, own_states
+from tests.strategies import states
 
 few = settings(max_examples=50, deadline=None)
 TICKET = "0123456789abcdef"
@@ -57,17 +57,6 @@ VISITS = st.builds(
     st.sampled_from(["", LAST, TICKET]),
     st.booleans(),
 )
-
-
-@st.composite
-def states(draw: st.DrawFn) -> State:
-    """The board of any preset, or with numbers of one's own, looked at from anywhere."""
-    preset = draw(st.sampled_from(list(plans())))
-    base = plans()[preset]
-    is_own = max(base.sizes.n) <= 8 and draw(st.booleans())
-    numbers = draw(own_states(preset, base)) if is_own else State(preset=preset)
-    sizes = plan_of(numbers, base).sizes
-    return settled(draw(looks(numbers, sizes)), sizes)
 
 
 def lap(done: int = len(LADDER), m: int | None = None) -> dict[str, object]:

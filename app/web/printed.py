@@ -1,0 +1,37 @@
+"""What templates print of a value, kept: a matrix that a step leaves as it is, is not printed again."""
+
+from threading import Lock
+from typing import TypeAlias
+
+from cachetools import LRUCache
+from jinja2.runtime import Macro
+from markupsafe import Markup
+
+MEMORY = 8 * 2**20
+"""Bytes of printed text that one process keeps at most; what was not on a page for longest goes first."""
+BESIDE = 500
+"""Bytes for which the values of a text are counted."""
+
+Key: TypeAlias = tuple[object, ...]
+
+
+class Printed:
+    """Called in a template as ``printed(macro, value)`` instead of ``macro(value)``, where values come again and again.
+
+    The values are frozen and compared, and a macro knows nothing but its values, so what is kept is what the macro
+    would print.
+    """
+
+    def __init__(self) -> None:
+        self._kept: LRUCache[Key, Markup] = LRUCache(MEMORY, getsizeof=lambda text: len(text) + BESIDE)
+        self._lock = Lock()
+
+    def __call__(self, macro: Macro, *values: object) -> Markup:
+        key = (macro.name, *values)
+        with self._lock:
+            text = self._kept.get(key)
+        if text is None:
+            text = Markup(macro(*values))
+            with self._lock:
+                self._kept[key] = text
+        return text

@@ -101,6 +101,7 @@ def _step(view: View, L: int, number: int) -> Step:
     )
 
 
+@lru_cache(maxsize=256)
 def program(view: View, sizes: Sizes) -> Program:
     """The program of that view for these sizes."""
     return Program(view, sizes.L, sizes.m)
@@ -109,9 +110,15 @@ def program(view: View, sizes: Sizes) -> Program:
 def operation(network: Network, matrix: str) -> Operation:
     """The operation that writes the matrix of that name (Z1, A1, …)."""
     layer = int(matrix[1:])
+    return _operation(matrix, AFFINE if matrix[0] == "Z" else network.layers[layer - 1].activation.op)
+
+
+@lru_cache(maxsize=256)
+def _operation(matrix: str, op: Op) -> Operation:
+    layer = int(matrix[1:])
     if matrix[0] == "Z":
-        return Operation(AFFINE, "Z", layer, (f"W{layer}", activations_name(layer - 1), f"b{layer}"))
-    return Operation(network.layers[layer - 1].activation.op, "A", layer, (f"Z{layer}",))
+        return Operation(op, "Z", layer, (f"W{layer}", activations_name(layer - 1), f"b{layer}"))
+    return Operation(op, "A", layer, (f"Z{layer}",))
 
 
 def activations_name(layer: int) -> str:

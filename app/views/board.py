@@ -325,23 +325,26 @@ def _rows(
     rows, columns = place.rows_shown(name), place.columns_shown(name)
     feeds, chosen = place.feeds.get(name), place.chosen
     known = [place.is_computed(name, i) for i in columns]
-    decimals, names = place.decimals(name), [str(i + 1) for i in columns]
-    largest = place.largest(name) or 1.0
+    decimals, numbers_of = place.decimals(name), [i + 1 for i in columns]
+    levels = LEVELS / (place.largest(name) or 1.0) if place.is_heat else 0.0
     values = place.matrix(name)[rows.start : rows.stop, columns.start : columns.stop].tolist()
 
     def cells(row: int, numbers: list[float]) -> Iterator[CellView]:
-        is_row = chosen is not None and (chosen.matrix, chosen.row) == (name, row + 1)
-        marks = zip(_in(read, row, columns), _in(feeds, row, columns), _in(written, row, columns), strict=True)
-        for at, (number, is_known, (is_read, is_fed, is_now)) in enumerate(zip(numbers, known, marks, strict=True)):
-            is_chosen = is_row and chosen is not None and chosen.column == columns[at] + 1
+        chosen_column = chosen.column if chosen is not None and (chosen.matrix, chosen.row) == (name, row + 1) else 0
+        marks = (_in(read, row, columns), _in(feeds, row, columns), _in(written, row, columns))
+        for column, number, is_known, is_read, is_fed, is_now in zip(numbers_of, numbers, known, *marks, strict=True):
+            is_chosen = column == chosen_column
+            if not is_known:
+                yield CellView("", "now" if is_now else "todo", is_read, is_chosen, is_fed, "")
+                continue
             yield CellView(
-                figure(number, decimals) if is_known else "",
-                "now" if is_now else "" if is_known else "todo",
+                figure(number, decimals),
+                "now" if is_now else "",
                 is_read,
                 is_chosen,
                 is_fed,
-                f"{name}.{row + 1}.{names[at]}" if is_known else "",
-                round(LEVELS * (number / largest)) if place.is_heat and is_known else 0,
+                f"{name}.{row + 1}.{column}",
+                round(levels * number),
                 typing if is_chosen else None,
             )
 

@@ -1,4 +1,4 @@
-"""make bench: what a visit, a step and a race cost, with the budgets they should stay inside.
+"""make bench: what a visit, a step, the server and a race cost, with the budgets they should stay inside.
 
 Times depend on the machine, so each is printed beside something measured in the same run: a bare answer (/healthz) for
 the server, the screen's frame for the browser. Nothing here passes or fails.
@@ -18,12 +18,14 @@ from threading import Event, Thread
 from urllib.parse import urlsplit
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
+from werkzeug.test import Client
 
 from app import create_app
+from app.web.answer_cache import AnswerCache
+from tests.bench.rates import PART, STEP, rates, unseen_steps
 
-PART = {"HX-Request": "true", "HX-Request-Type": "partial", "Accept-Encoding": "br"}
 STEPS = (
-    "/?step=5",
+    STEP,
     "/?step=6",
     "/?view=vectorized&step=1",
     "/?preset=iris&step=331",
@@ -58,8 +60,11 @@ def main() -> None:
         for step in STEPS:
             print(f"  {len(get(address, step)):6,} bytes  {step}")
         print(f"\nServer time in milliseconds, {ROUNDS} answers each, in turn (budget for any step: 3 × course)")
-        in_process()
-        over_http(address)
+        afresh()
+        rendered_before(address)
+        print("\nRequests per second, through the same server, in turn")
+        with served(f"tests.bench.bare:create_app({len(get(address, STEP))})") as bare:
+            rates(bare, address, etag(address))
         print(
             f"\nKey press to next paint, {PRESSES} steps (a frame is {FRAME:.1f} ms; budget two frames at the median)"
         )
@@ -94,23 +99,25 @@ def counted(session: CDPSession) -> tuple[dict[str, float], dict[str, str]]:
     return sizes, names
 
 
-def in_process() -> None:
-    """The app alone: routing, numbers, view models, templates."""
-    client = create_app().test_client()
-    answers = {step: lambda step=step: client.get(step, headers={**PART, "Accept-Encoding": ""}) for step in STEPS}
+def afresh() -> None:
+    """The app alone, without its cache of answers: routing, view models, templates, compression."""
+    app = create_app()
+    assert isinstance(app.wsgi_app, AnswerCache)
+    client = Client(app.wsgi_app.app)
+    answers = {step: lambda step=step: client.get(step, headers=PART) for step in STEPS}
     answers["/healthz"] = lambda: client.get("/healthz")
-    report("in process", alternating(answers))
+    report("afresh", alternating(answers))
 
 
-def over_http(address: str) -> None:
-    """One keep-alive connection to gunicorn, compression included."""
+def rendered_before(address: str) -> None:
+    """One keep-alive connection to gunicorn, which has the answers by now."""
     connection = http.client.HTTPConnection(urlsplit(address).netloc)
 
     def ask(path: str) -> None:
         connection.request("GET", path, headers=PART)
         connection.getresponse().read()
 
-    report("over HTTP", alternating({step: lambda step=step: ask(step) for step in (*STEPS, "/healthz")}))
+    report("before", alternating({step: lambda step=step: ask(step) for step in (*STEPS, "/healthz")}))
 
 
 def alternating(answers: dict[str, Callable[[], object]]) -> dict[str, list[float]]:
@@ -128,10 +135,11 @@ def alternating(answers: dict[str, Callable[[], object]]) -> dict[str, list[floa
 def beside_a_race(address: str) -> None:
     """Server time of a step without and with a race, and the race."""
     connection = http.client.HTTPConnection(urlsplit(address).netloc)
+    unseen = unseen_steps()
 
     def step() -> float:
         start = time.perf_counter()
-        connection.request("GET", STEPS[0], headers=PART)
+        connection.request("GET", next(unseen), headers=PART)
         connection.getresponse().read()
         time.sleep(0.02)  # people look at a step for a while
         return (time.perf_counter() - start - 0.02) * 1000
@@ -197,12 +205,12 @@ def paints(page: Page, address: str, delay: int, pause: int) -> None:
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """The app as it is really served, on a free port of this machine."""
+def served(app: str = "app:create_app()") -> Iterator[str]:
+    """That app as Columnwise is really served, on a free port of this machine."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:app.server", "--log-level", "error", "app:create_app()"]
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:app.server", "--log-level", "error", app]
     server = subprocess.Popen(command, env={**os.environ, "HOST": "127.0.0.1", "PORT": str(port)})
     address = f"http://127.0.0.1:{port}"
     try:
@@ -223,6 +231,13 @@ def get(address: str, path: str, plain: bool = False) -> bytes:
     connection = http.client.HTTPConnection(urlsplit(address).netloc)
     connection.request("GET", path, headers={**PART, "Accept-Encoding": ""} if plain else PART)
     return connection.getresponse().read()
+
+
+def etag(address: str) -> str:
+    """What names the step's part as it travels."""
+    connection = http.client.HTTPConnection(urlsplit(address).netloc)
+    connection.request("GET", STEP, headers=PART)
+    return connection.getresponse().getheader("ETag") or sys.exit("The step's part has no ETag.")
 
 
 def chromium() -> str:

@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+LOGS = ("auto", "json", "plain", "none")
+"""How the log is written: plainly to a terminal and as JSON to everything else, always as JSON, always plainly, or
+plainly and without a line for each request."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -17,6 +21,8 @@ class Settings:
     """How many proxies in front of it are one's own: so many X-Forwarded headers are believed."""
     hsts: bool = False
     """Whether browsers are told to come by TLS only, for a year. Told only to those who came by TLS."""
+    log: str = "auto"
+    """How the log is written, of LOGS. It goes to standard output."""
 
 
 def settings(environment: Mapping[str, str]) -> Settings:
@@ -28,6 +34,7 @@ def settings(environment: Mapping[str, str]) -> Settings:
         trusted_hosts=tuple(name for name in environment.get("TRUSTED_HOSTS", "").replace(",", " ").split() if name),
         proxies=_whole_number(environment, "PROXIES", Settings.proxies, 0, 10),
         hsts=bool(_whole_number(environment, "HSTS", int(Settings.hsts), 0, 1)),
+        log=_one_of(environment, "LOG", Settings.log, LOGS),
     )
 
 
@@ -36,3 +43,10 @@ def _whole_number(environment: Mapping[str, str], name: str, default: int, least
     if text.isascii() and text.isdecimal() and len(text) <= 6 and least <= int(text) <= most:
         return int(text)
     raise SystemExit(f"{name} must be a whole number from {least} to {most}, and it is {text!r}.")
+
+
+def _one_of(environment: Mapping[str, str], name: str, default: str, words: tuple[str, ...]) -> str:
+    text = environment.get(name) or default
+    if text in words:
+        return text
+    raise SystemExit(f"{name} must be {', '.join(words[:-1])} or {words[-1]}, and it is {text[:60]!r}.")

@@ -41,7 +41,9 @@ control_socket_disable = True
 # The heartbeat file: on a disk, a slow write would look like a dead worker.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK | os.X_OK) else None
 
-# No line for each request (what people look at is their own affair); errors and starts go to standard error.
+# What gunicorn has to say goes where the app's own log goes (LOG says in which form); the app writes a line for each
+# request, which says nothing about who asked, and so gunicorn writes none.
+logger_class = "app.server_log.ServerLog"
 accesslog = None
 
 

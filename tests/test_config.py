@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.config import Settings, settings
+from app.config import LOGS, Settings, settings
 
 LIMITS = {"PORT": (1, 65535), "WEB_CONCURRENCY": (1, 64), "PROXIES": (0, 10), "HSTS": (0, 1)}
 FIELDS = {"PORT": "port", "WEB_CONCURRENCY": "processes", "PROXIES": "proxies", "HSTS": "hsts"}
@@ -57,6 +57,19 @@ def test_none_is_too_few(name: str) -> None:
 @pytest.mark.parametrize("text", ["a.example .b.example", "a.example,.b.example", " a.example, .b.example ,"])
 def test_trusted_hosts_are_a_list(text: str) -> None:
     assert settings({"TRUSTED_HOSTS": text}).trusted_hosts == ("a.example", ".b.example")
+
+
+@pytest.mark.parametrize("form", LOGS)
+def test_the_log_is_written_in_the_form_that_is_asked_for(form: str) -> None:
+    assert settings({"LOG": form}).log == form
+    assert settings({"LOG": ""}).log == settings({}).log == "auto"
+
+
+@pytest.mark.parametrize("text", ["xml", "JSON", " json", "json,plain", "x" * 5000])
+def test_a_form_that_there_is_not_ends_the_program_with_a_sentence(text: str) -> None:
+    with pytest.raises(SystemExit) as caught:
+        settings({"LOG": text})
+    assert caught.value.code == f"LOG must be auto, json, plain or none, and it is {text[:60]!r}."
 
 
 @given(st.dictionaries(st.sampled_from(["HOST", "PORT", "WEB_CONCURRENCY"]), st.text(max_size=8)))

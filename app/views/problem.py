@@ -39,11 +39,11 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An error page: its number, what it means, and what one can do."""
+    """An error page: its number, and in lines what it means and what one can do."""
 
     status: int
     title: str
-    line: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,14 @@ class AddressForm:
     count: str
 
 
-def problem(status: int, detail: str = "") -> Problem:
-    """The page for that status; ``detail`` is what is known of this very case."""
+def problem(status: int, detail: str = "", request: str = "") -> Problem:
+    """The page for that status; ``detail`` is what is known of this very case, ``request`` its id in the log.
+
+    The id is for mistakes of ours only: of others, there is nothing more to be found in the log.
+    """
     title, line = _TITLES.get(status, ("This cannot be shown", "The server could not use this request."))
-    return Problem(status, title, line or detail)
+    report = (f"If you report this, mention: {request}",) if status == 500 and request else ()
+    return Problem(status, title, (line or detail, *report))
 
 
 def address_form(error: BadAddress, action: str = PATH) -> AddressForm:

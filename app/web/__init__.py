@@ -1,6 +1,6 @@
 """Flask: routes, part or page, headers, static files, errors. The only layer that knows the web."""
 
-from flask import Flask, request
+from flask import Flask
 from flask_compress import Compress
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -8,8 +8,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.config import Settings
 from app.speed.client import Races
 from app.views.menu import menu
-from app.web import assets, errors, exports, handouts, headers, health, races, routes, sharing
-from app.web.answer_cache import ROUTE, AnswerCache
+from app.web import assets, errors, exports, handouts, headers, health, races, request_log, routes, sharing
+from app.web.answer_cache import AnswerCache
+from app.web.outcome import Followed, route_of
 from app.web.printed import Printed
 
 
@@ -37,14 +38,9 @@ def connect(app: Flask, settings: Settings) -> None:
     app.register_blueprint(races.blueprint)
     app.register_blueprint(health.blueprint)
     errors.register(app)
-    app.before_request(_name_route)
     app.wsgi_app = AnswerCache(app.wsgi_app)  # type: ignore[method-assign]
     _face_the_world(app, settings)
-
-
-def _name_route() -> None:
-    """For whoever stands in front of Flask and sees the environment alone."""
-    request.environ[ROUTE] = request.url_rule.rule if request.url_rule else ""
+    _follow(app, settings)
 
 
 def _face_the_world(app: Flask, settings: Settings) -> None:
@@ -54,3 +50,9 @@ def _face_the_world(app: Flask, settings: Settings) -> None:
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def _follow(app: Flask, settings: Settings) -> None:
+    """Last, so that it comes first: it stands in front of whatever answers."""
+    followed = Followed(app.wsgi_app, route_of(app), settings.proxies > 0, [], [request_log.tell])
+    app.wsgi_app = followed  # type: ignore[method-assign]

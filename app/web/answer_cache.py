@@ -30,8 +30,6 @@ KEY = (
     *("HTTP_" + name.upper().replace("-", "_") for name in VARIES),
 )
 """What requests are told apart by."""
-ROUTE = "columnwise.route"
-"""Where a request's environment says which route answered it, now or when the answer was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,6 @@ class Answer:
     unchanged: tuple[tuple[str, str], ...]
     etag: str
     body: bytes
-    route: str
 
     @property
     def size(self) -> int:
@@ -66,13 +63,12 @@ class AnswerCache:
         with self._lock:
             kept = self._kept.get(key)
         if kept is not None:
-            environ[ROUTE] = kept.route
             return _sent(kept, had, start_response)
         parts, status, headers = _asked(self.app, environ)
         if status != "200 OK" or "ETag" not in headers:
             start_response(status, [*headers])
             return parts
-        answer = _whole(parts, headers, environ.get(ROUTE, ""))
+        answer = _whole(parts, headers)
         if _may_be_kept(headers) and answer.size <= LARGEST:
             with self._lock:
                 self._kept[key] = answer
@@ -90,14 +86,14 @@ def _asked(app: "WSGIApplication", environ: "WSGIEnvironment") -> tuple[Iterable
     return app(environ, begin), *begun[-1]
 
 
-def _whole(parts: Iterable[bytes], headers: Headers, route: str) -> Answer:
+def _whole(parts: Iterable[bytes], headers: Headers) -> Answer:
     body = b"".join(parts)
     if close := getattr(parts, "close", None):
         close()
     unchanged = [*headers]
     remove_entity_headers(unchanged)
     etag, _ = unquote_etag(headers["ETag"])
-    return Answer((*headers,), (*unchanged,), etag, body, route)
+    return Answer((*headers,), (*unchanged,), etag, body)
 
 
 def _may_be_kept(headers: Headers) -> bool:

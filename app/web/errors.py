@@ -3,6 +3,7 @@
 from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from app.log import REQUEST
 from app.speed.client import NoRaces
 from app.state import PATH, BadAddress
 from app.state.forms import BadChange
@@ -43,11 +44,11 @@ def register(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
         status = error.code or InternalServerError.code
-        view = problem(status, error.description or "")
+        view = problem(status, error.description or "", REQUEST.get())
         if wants_json():
-            response = page(jsonify(errors={"": view.line}), status)
+            response = page(jsonify(errors={"": " ".join(view.lines)}), status)
         elif request.path == EMBED_PATH:
-            response = page(render_template("embed_problem.html", title=view.title, lines=[view.line]), status)
+            response = page(render_template("embed_problem.html", title=view.title, lines=view.lines), status)
         else:
             response = page(render_template("problem.html", problem=view), status)
         if status == 405 and "Allow" in (given := dict(error.get_headers())):

@@ -211,7 +211,7 @@ def served(app: str = "app:create_app()") -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "-c", "python:app.server", "--log-level", "error", app]
-    server = subprocess.Popen(command, env={**os.environ, "HOST": "127.0.0.1", "PORT": str(port)})
+    server = subprocess.Popen(command, env={**os.environ, "HOST": "127.0.0.1", "PORT": str(port), "LOG": "none"})
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(100):

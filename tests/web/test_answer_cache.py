@@ -11,7 +11,7 @@ from werkzeug.wrappers import Request, Response
 
 from app import create_app
 from app.config import Settings
-from app.web.answer_cache import BESIDE, LARGEST, MEMORY, ROUTE, AnswerCache
+from app.web.answer_cache import BESIDE, LARGEST, MEMORY, AnswerCache
 from tests.web.addresses import AS_PART, PAGES, WRONG
 
 KEEPABLE = {"Cache-Control": "no-cache", "ETag": '"one"', "Vary": "Accept-Encoding, HX-Request"}
@@ -27,7 +27,6 @@ class Maker:
     def __call__(self, environ: dict[str, object], start_response: object) -> Iterable[bytes]:
         self.made += 1
         self.asked = str(environ.get("HTTP_IF_NONE_MATCH", ""))
-        environ[ROUTE] = "/rule"
         response = Response(f"{self.made}".ljust(self._length), self._status, self._headers)
         response.call_on_close(self._close)
         return response(environ, start_response)  # type: ignore[arg-type]
@@ -111,21 +110,6 @@ def test_who_has_it_is_told_so_whether_it_was_kept_or_not() -> None:
             assert "Content-Type" not in answer.headers and answer.headers["Vary"] == KEEPABLE["Vary"]
         assert client.get("/", headers={"If-None-Match": '"two"'}).status_code == 200
         assert maker.asked == ""  # so that it can be kept for those who do not have it
-
-
-def test_the_route_is_known_of_kept_answers_too() -> None:
-    seen = []
-    cache = AnswerCache(Maker(KEEPABLE))
-
-    def outside(environ: dict[str, object], start_response: object) -> Iterable[bytes]:
-        answer = cache(environ, start_response)  # type: ignore[arg-type]
-        seen.append(environ[ROUTE])
-        return answer
-
-    client = Client(outside)  # type: ignore[arg-type]
-    client.get("/")
-    client.get("/")
-    assert seen == ["/rule", "/rule"]
 
 
 def test_what_is_kept_has_a_bound() -> None:

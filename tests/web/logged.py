@@ -1,0 +1,34 @@
+"""The log as it is written, read back."""
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from app.log import JsonLines
+
+
+class Logged(io.StringIO):
+    """What has been written so far."""
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Each line as the value that it is in JSON."""
+        return [json.loads(line) for line in self.getvalue().split("\n")[:-1]]
+
+
+@contextmanager
+def logged(form: logging.Formatter | None = None) -> Iterator[Logged]:
+    """Everything that is logged meanwhile, in the form of JSON unless another is given."""
+    written = Logged()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(form or JsonLines())
+    level = logging.root.level
+    logging.root.addHandler(handler)
+    logging.root.setLevel(logging.INFO)
+    try:
+        yield written
+    finally:
+        logging.root.removeHandler(handler)
+        logging.root.setLevel(level)

@@ -23,6 +23,8 @@ class Settings:
     """Whether browsers are told to come by TLS only, for a year. Told only to those who came by TLS."""
     log: str = "auto"
     """How the log is written, of LOGS. It goes to standard output."""
+    metrics: bool = False
+    """Whether /metrics tells Prometheus what was answered, to whoever asks."""
 
 
 def settings(environment: Mapping[str, str]) -> Settings:
@@ -35,6 +37,7 @@ def settings(environment: Mapping[str, str]) -> Settings:
         proxies=_whole_number(environment, "PROXIES", Settings.proxies, 0, 10),
         hsts=bool(_whole_number(environment, "HSTS", int(Settings.hsts), 0, 1)),
         log=_one_of(environment, "LOG", Settings.log, LOGS),
+        metrics=bool(_whole_number(environment, "METRICS", int(Settings.metrics), 0, 1)),
     )
 
 

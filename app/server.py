@@ -8,6 +8,7 @@ import gc
 import os
 from typing import Any
 
+from app import counts
 from app.config import settings
 
 _settings = settings(os.environ)
@@ -45,6 +46,19 @@ worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK | os.X_OK) else Non
 # request, which says nothing about who asked, and so gunicorn writes none.
 logger_class = "app.server_log.ServerLog"
 accesslog = None
+
+# With METRICS each worker counts in a file of its own, which the others read.
+if _settings.metrics:
+    counts.prepare(worker_tmp_dir)
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Keep what a worker that has ended had counted. Whatever may be wrong with its file, the server goes on."""
+    try:
+        if _settings.metrics:
+            counts.bury(worker.pid)
+    except Exception:
+        server.log.exception("The counts of worker %s are lost", worker.pid)
 
 
 def _settle() -> None:

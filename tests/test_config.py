@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from app.config import LOGS, Settings, settings
 
-LIMITS = {"PORT": (1, 65535), "WEB_CONCURRENCY": (1, 64), "PROXIES": (0, 10), "HSTS": (0, 1)}
-FIELDS = {"PORT": "port", "WEB_CONCURRENCY": "processes", "PROXIES": "proxies", "HSTS": "hsts"}
+LIMITS = {"PORT": (1, 65535), "WEB_CONCURRENCY": (1, 64), "PROXIES": (0, 10), "HSTS": (0, 1), "METRICS": (0, 1)}
+FIELDS = {"PORT": "port", "WEB_CONCURRENCY": "processes", "PROXIES": "proxies", "HSTS": "hsts", "METRICS": "metrics"}
 numbers = pytest.mark.parametrize("name", LIMITS)
 
 

@@ -10,7 +10,7 @@ from app.speed.client import Races
 from app.views.menu import menu
 from app.web import assets, errors, exports, handouts, headers, health, races, request_log, routes, sharing
 from app.web.answer_cache import AnswerCache
-from app.web.outcome import Followed, route_of
+from app.web.outcome import Begin, End, Followed, route_of
 from app.web.printed import Printed
 
 
@@ -54,5 +54,11 @@ def _face_the_world(app: Flask, settings: Settings) -> None:
 
 def _follow(app: Flask, settings: Settings) -> None:
     """Last, so that it comes first: it stands in front of whatever answers."""
-    followed = Followed(app.wsgi_app, route_of(app), settings.proxies > 0, [], [request_log.tell])
-    app.wsgi_app = followed  # type: ignore[method-assign]
+    begins: list[Begin] = []
+    ends: list[End] = [request_log.tell]
+    if settings.metrics:
+        from app.web import metrics
+
+        counts = metrics.connect(app)
+        begins, ends = [counts.begun], [request_log.tell, counts.ended]
+    app.wsgi_app = Followed(app.wsgi_app, route_of(app), settings.proxies > 0, begins, ends)  # type: ignore[method-assign]

@@ -51,20 +51,20 @@ class AnswerCache:
     """A WSGI application in front of another one. It alone decides on 304, for what is kept and for what is not."""
 
     def __init__(self, app: "WSGIApplication") -> None:
-        self.app = app
+        self._app = app
         self._kept: LRUCache[tuple[str, ...], Answer] = LRUCache(MEMORY, getsizeof=lambda answer: answer.size)
         self._lock = Lock()
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "GET":
-            return self.app(environ, start_response)
+            return self._app(environ, start_response)
         had = environ.pop("HTTP_IF_NONE_MATCH", "")  # so that whoever makes the answer makes all of it
         key = tuple([environ.get(name, "") for name in KEY])
         with self._lock:
             kept = self._kept.get(key)
         if kept is not None:
             return _sent(kept, had, start_response)
-        parts, status, headers = _asked(self.app, environ)
+        parts, status, headers = _asked(self._app, environ)
         if status != "200 OK" or "ETag" not in headers:
             start_response(status, [*headers])
             return parts

@@ -14,14 +14,15 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
+from flask import Flask
 from playwright.sync_api import CDPSession, Page, sync_playwright
 from werkzeug.test import Client
 
 from app import create_app
-from app.web.answer_cache import AnswerCache
 from tests.bench.rates import PART, STEP, rates, unseen_steps
 
 STEPS = (
@@ -102,8 +103,7 @@ def counted(session: CDPSession) -> tuple[dict[str, float], dict[str, str]]:
 def afresh() -> None:
     """The app alone, without its cache of answers: routing, view models, templates, compression."""
     app = create_app()
-    assert isinstance(app.wsgi_app, AnswerCache)
-    client = Client(app.wsgi_app.app)
+    client = Client(partial(Flask.wsgi_app, app))
     answers = {step: lambda step=step: client.get(step, headers=PART) for step in STEPS}
     answers["/healthz"] = lambda: client.get("/healthz")
     report("afresh", alternating(answers))

@@ -10,6 +10,7 @@ from typing import Any
 
 from app import counts
 from app.config import settings
+from app.sending import at_once
 
 _settings = settings(os.environ)
 
@@ -78,5 +79,6 @@ def when_ready(server: object) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """In each worker, after a reload too, when when_ready is not called again."""
+    at_once()
     worker.wsgi.extensions["stopping"] = lambda: not worker.alive  # so that streams end, and nobody waits for them
     _settle()

@@ -26,7 +26,8 @@ run: .venv/runtime ## Start Columnwise on this computer, at http://127.0.0.1:800
 	@HOST='$(HOST)' PORT='$(PORT)' exec $(PY) -m gunicorn -c python:app.server "app:create_app()"
 
 test: .venv/dev ## Run every test, those in a real browser included, and check the coverage
-	@chromium="$$(tests/find-chromium)" && CHROMIUM="$$chromium" $(PY) -m pytest --cov --cov-report= --cov-fail-under=0
+	@chromium="$$(tests/find-program chromium)" && nginx="$$(tests/find-program nginx)" && \
+	  CHROMIUM="$$chromium" NGINX="$$nginx" $(PY) -m pytest --cov --cov-report= --cov-fail-under=0
 	$(SAY) "" "Branch coverage of the engine and the state: 100 % wanted."
 	@$(PY) -m coverage report --include='app/engine/*,app/state/*' --fail-under=100
 	$(SAY) "" "Branch coverage of everything: 95 % wanted."
@@ -44,13 +45,13 @@ format: .venv/dev ## Format the Python, and repair what lint can repair
 	$(PY) -m ruff format .
 
 bench: .venv/dev ## Measure how long a page and a step take
-	@chromium="$$(tests/find-chromium)" && CHROMIUM="$$chromium" $(PY) -m tests.bench
+	@chromium="$$(tests/find-program chromium)" && CHROMIUM="$$chromium" $(PY) -m tests.bench
 
 picture: .venv/dev ## Draw the README's picture anew, from the page itself
-	@chromium="$$(tests/find-chromium)" && CHROMIUM="$$chromium" $(PY) -m docs.tools.picture
+	@chromium="$$(tests/find-program chromium)" && CHROMIUM="$$chromium" $(PY) -m docs.tools.picture
 
 cards: .venv/dev ## Draw the pictures that other programs show beside a link, one for each network
-	@chromium="$$(tests/find-chromium)" && CHROMIUM="$$chromium" $(PY) -m docs.tools.cards
+	@chromium="$$(tests/find-program chromium)" && CHROMIUM="$$chromium" $(PY) -m docs.tools.cards
 
 font: .venv/dev ## Make the maths font anew: make font SOURCE=path (static/fonts/README.md says where it is from)
 	@[ -n "$(SOURCE)" ] || { echo "Say which font to take: make font SOURCE=path; static/fonts/README.md tells more." >&2; exit 2; }

@@ -1,0 +1,172 @@
+"""nginx as deploy/nginx.conf says, in front of two copies, all on this machine; and plain requests to it."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CONFIGURATION = ROOT / "deploy/nginx.conf"
+PATIENCE = 60.0
+"""Seconds after which nothing comes any more, on a busy machine too."""
+VISITOR = "127.0.0.5"
+"""The address that visitors come from, so that it can be told from that of nginx and the copies."""
+
+
+class Answer(NamedTuple):
+    """An answer that was read to its end."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def cache(self) -> str | None:
+        """What nginx's cache did: HIT, MISS, …; None where it was not asked."""
+        return self.headers.get("X-Cache")
+
+
+class Copy:
+    """A copy of Columnwise as the container runs it, with a folder for temporary files of its own."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.port = port
+        self._folder = folder
+        self.start()
+
+    def start(self) -> None:
+        self._folder.mkdir(exist_ok=True)
+        told = {"PORT": str(self.port), "WEB_CONCURRENCY": "1", "PROXIES": "1", "TMPDIR": str(self._folder)}
+        command = [sys.executable, "-m", "gunicorn", "-c", "python:app.server", "app:create_app()"]
+        environment = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", "HOST": "127.0.0.1", **told}
+        with (self._folder / "log").open("a") as log:
+            self._process = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+            )
+        answers_at(self.port, "/healthz")
+
+    def kill(self) -> None:
+        """As when the machine goes off: nothing is finished, nobody is told."""
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def stop(self) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGTERM)
+        self._process.wait(PATIENCE)
+
+
+class Front(NamedTuple):
+    """nginx at that port, its log, and the copies behind it."""
+
+    port: int
+    copies: tuple[Copy, Copy]
+    folder: Path
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None, method: str = "GET") -> Answer:
+        return get(self.port, path, headers or {}, method)
+
+    def log(self) -> list[dict[str, Any]]:
+        """What nginx has logged, a line for each answer."""
+        return [json.loads(line) for line in (self.folder / "access.log").read_text().splitlines()]
+
+    def logged(self, answer: Answer) -> dict[str, Any]:
+        """The line about that answer; it is written when the answer is sent."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            with suppress(StopIteration, ValueError):
+                return next(line for line in self.log() if line["id"] == answer.headers["X-Request-ID"])
+            time.sleep(0.02)
+        raise AssertionError("nginx has logged no line about this answer")
+
+
+@contextmanager
+def served(folder: Path, **changed: str) -> Iterator[Front]:
+    """Two copies with nginx in front, for a while. ``changed``: what else is put in the place of what."""
+    ports = free_ports(3)
+    copies = (Copy(folder / "copy-1", ports[1]), Copy(folder / "copy-2", ports[2]))
+    try:
+        with nginx(folder, ports, changed):
+            yield Front(ports[0], copies, folder)
+    finally:
+        for copy in copies:
+            copy.stop()
+
+
+@contextmanager
+def nginx(folder: Path, ports: list[int], changed: Mapping[str, str]) -> Iterator[None]:
+    """nginx with the configuration as it is, but for its own port and those of the copies, which come after it."""
+    text = CONFIGURATION.read_text(encoding="utf-8")
+    places = {"listen 8080;": f"listen 127.0.0.1:{ports[0]};"}
+    places |= {f"copy-{number}:8000 resolve": f"127.0.0.1:{ports[number]}" for number in (1, 2)}
+    for there, here in (places | changed).items():
+        assert there in text
+        text = text.replace(there, here)
+    (folder / "nginx.conf").write_text(text, encoding="utf-8")
+    command = [program(), "-p", str(folder), "-e", "stderr", "-c", str(folder / "nginx.conf")]
+    as_user = [] if os.geteuid() else ["-g", "user root;"]  # whose folder this is
+    with (folder / "access.log").open("w") as log, (folder / "error.log").open("w") as errors:
+        process = subprocess.Popen([*command, *as_user], stdout=log, stderr=errors)
+    try:
+        answers_at(ports[0], "/about")
+        yield
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+def program() -> str:
+    """nginx. Without one the tests fail: they are never skipped."""
+    found = os.environ.get("NGINX") or shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
+    if not found:
+        pytest.fail("There is no nginx here. Run `make test`, which finds one or gets one.")
+    return found
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports of this machine that nobody listens at."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
+def answers_at(port: int, path: str) -> None:
+    """Wait until somebody answers there."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        with suppress(OSError):
+            if get(port, path, {}).status == 200:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"nobody answers at port {port}")
+
+
+def connection_to(port: int) -> HTTPConnection:
+    return HTTPConnection("127.0.0.1", port, timeout=PATIENCE, source_address=(VISITOR, 0))
+
+
+def get(port: int, path: str, headers: Mapping[str, str], method: str = "GET") -> Answer:
+    """The answer to a request over a connection of its own."""
+    connection = connection_to(port)
+    try:
+        connection.request(method, path, headers={"Accept-Encoding": "identity", "Host": "school.example", **headers})
+        return read(connection.getresponse())
+    finally:
+        connection.close()
+
+
+def read(response: HTTPResponse) -> Answer:
+    return Answer(response.status, dict(response.getheaders()), response.read())

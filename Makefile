@@ -16,7 +16,7 @@ PIN := $(UV) pip compile --quiet --universal --generate-hashes --python-version 
 $(shell [ -x $(PY) ] || rm -f .venv/runtime .venv/dev)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench picture cards font pins image
+.PHONY: help run test check format bench picture cards font pins sbom image
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -33,12 +33,14 @@ test: .venv/dev ## Run every test, those in a real browser included, and check t
 	$(SAY) "" "Branch coverage of everything: 95 % wanted."
 	@$(PY) -m coverage report --fail-under=95
 
-check: .venv/dev ## Check format, lint, types, layers and templates; changes nothing
+check: .venv/dev ## Check format, lint, types, layers, templates and pinned packages; changes nothing
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy --strict app
 	.venv/bin/lint-imports
 	$(PY) -m djlint --lint templates
+	.venv/bin/hadolint Dockerfile
+	$(PY) -m docs.tools.audit
 
 format: .venv/dev ## Format the Python, and repair what lint can repair
 	$(PY) -m ruff check --fix .
@@ -61,6 +63,9 @@ pins: ## Write requirements*.txt from pyproject.toml with uv (newest versions: m
 	@command -v $(UV) >/dev/null || { echo "This needs uv: python3 -m pip install uv" >&2; exit 1; }
 	$(PIN) pyproject.toml --output-file requirements.txt
 	$(PIN) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+sbom: .venv/dev ## List all that is in a release, with versions, licences and hashes: sbom.cdx.json, in CycloneDX
+	$(PY) -m docs.tools.sbom sbom.cdx.json
 
 image: ## Build the container image, columnwise
 	$(DOCKER) build --tag columnwise .

@@ -1,0 +1,42 @@
+"""docs/operating.md knows every setting, and names only what is there."""
+
+import re
+from dataclasses import fields
+
+import pytest
+
+from app import server
+from app.config import Settings, settings
+from tests.deploy.front import ROOT
+
+TEXT = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
+TABLE = dict(re.findall(r"^\| `([A-Z_]+)` \| ([^|]+) \|", TEXT, re.MULTILINE))
+READ = set(re.findall(r'"([A-Z][A-Z_]+)"', (ROOT / "app/config.py").read_text(encoding="utf-8")))
+WRITTEN_ELSEWHERE = {"LOG", "METRICS"}
+
+
+def test_every_setting_stands_in_the_table() -> None:
+    assert len(READ) >= len(fields(Settings))
+    assert READ <= set(TABLE) <= READ | WRITTEN_ELSEWHERE
+
+
+@pytest.mark.parametrize("name", sorted({"HOST", "PORT", "WEB_CONCURRENCY", "PROXIES", "HSTS"}))
+def test_the_default_is_what_the_table_says(name: str) -> None:
+    (default,) = re.match(r"`([^`]+)`", TABLE[name]).groups()  # type: ignore[union-attr]
+    assert settings({name: default}) == settings({})
+
+
+@pytest.mark.parametrize("target", sorted(set(re.findall(r"make ([a-z]+)", TEXT))))
+def test_every_command_is_one_of_the_makefiles(target: str) -> None:
+    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"\]\(([^)]+)\)", TEXT))))
+def test_every_link_leads_somewhere(path: str) -> None:
+    assert (ROOT / "docs" / path).is_file()
+
+
+def test_it_says_how_long_a_copy_takes_to_stop_and_how_many_threads_it_has() -> None:
+    assert f"within {server.graceful_timeout} seconds" in TEXT
+    assert server.threads == 8
+    assert "processes, of eight threads each" in TEXT

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from app.config import Settings, settings
+from tests.contracts.test_operating import READ
 from tests.deploy.front import CONFIGURATION, ROOT
 
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "deploy/compose.yaml").read_text(encoding="utf-8"))
@@ -57,6 +58,7 @@ def test_a_copy_is_told_what_it_understands() -> None:
     for service in COPIES.values():
         told = {name: re.sub(r"\$\{\w+:-(.*)\}", r"\1", text) for name, text in service["environment"].items()}
         assert settings(told).proxies == 1
+        assert set(told) == READ - {"HOST", "PORT"}  # which the image sets
 
 
 def test_the_cache_fits_into_its_folder() -> None:

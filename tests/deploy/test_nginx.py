@@ -299,6 +299,13 @@ def test_every_answer_has_an_id_of_its_own_also_one_that_is_kept(front: Front) -
     assert all(re.fullmatch("[0-9a-f]{32}", each) for each in ids)
 
 
+def test_the_copy_logs_the_same_id(front: Front) -> None:
+    answer = front.get("/?step=98")
+    assert answer.status == 422
+    logs = [(front.folder / name / "log").read_text() for name in ("copy-1", "copy-2")]
+    assert sum(answer.headers["X-Request-ID"] in log for log in logs) == 1
+
+
 def test_the_log_says_neither_who_nor_what(front: Front) -> None:
     asked = {"X-Forwarded-For": "203.0.113.9", "Referer": "http://school.example/?step=1", "User-Agent": "a browser"}
     line = front.logged(front.get("/?W1=1,2,3;;,-0.5,;&step=2", asked))

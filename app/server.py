@@ -17,22 +17,42 @@ _settings = settings(os.environ)
 # Only this computer, unless told otherwise: the container says HOST=0.0.0.0.
 bind = f"{_settings.host}:{_settings.port}"
 
-# Processes use several processors; threads answer others while one waits for a slow connection, or tells a visitor
-# how a race stands (half of them at most: app/web/races.py). Nothing but caches is kept between requests, so any
-# worker can answer any request.
-worker_class = "gthread"
+# Processes use several processors; threads answer others while one tells a visitor how a race stands (half of them
+# at most: app/web/races.py). Nothing but caches is kept between requests, so any worker can answer any request.
+# The worker is gunicorn's gthread, but slow visitors wait outside its threads: app/worker.py says how long.
+worker_class = "app.worker.PatientWorker"
 workers = _settings.processes
 threads = 8
 
-# A worker that shows no sign of life for this long is replaced: no page takes more than a tenth of a second.
+# Connections of one process, waiting ones included: below the 1,024 files that a process often may open. In a full
+# house the longest idle one is closed for the next.
+worker_connections = 500
+# Connections that wait to be let in: a large class that presses at once. For more the system does not answer, and
+# a browser tries again after a second.
+backlog = 512
+
+# A process whose loop shows no sign of life for this long is replaced. (A thread is not watched: no page takes more
+# than a tenth of a second.)
 timeout = 30
-# On stop, requests may finish; less than the 10 seconds that `docker stop` waits before it kills.
-graceful_timeout = 8
+# On stop, requests may finish and slow visitors read on. Less than the 10 seconds that `docker stop` waits before it
+# kills.
+graceful_timeout = 7
 # A person looks at a step for a while before the next: the next one should find the connection open.
 keepalive = 30
+# No leak is known. A process is replaced all the same before one that nobody knows of could matter: after half an
+# hour of 200 students, not both processes at once, and with every request answered.
+max_requests = 100_000
+max_requests_jitter = 20_000
 
 # The address holds the whole state. Past this length it is refused before anything reads it.
 limit_request_line = 8190
+# A browser sends some twenty fields and a proxy adds a few. One field may be long: the cookies that other programs
+# on the same host have set come along.
+limit_request_fields = 64
+limit_request_field_size = 8190
+# What a proxy says of the visitor is for PROXIES to believe (app/config.py): gunicorn would take every program on this
+# computer for a proxy.
+forwarded_allow_ips = ""
 
 # Import NumPy and Flask once and fork: the second worker starts at once and shares the memory.
 preload_app = True

@@ -19,5 +19,17 @@ def test_a_worker_that_stops_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     assert app.extensions["stopping"]()
 
 
+def test_a_stop_takes_less_than_a_container_is_given() -> None:
+    assert server.graceful_timeout + 2 <= 10
+
+
+def test_a_process_has_files_enough_for_its_connections() -> None:
+    assert server.worker_connections <= 1024 / 2
+
+
+def test_processes_are_not_recycled_together() -> None:
+    assert server.max_requests_jitter >= server.max_requests / 10
+
+
 def test_streams_leave_half_of_the_threads_to_the_others() -> None:
     assert server.threads >= 2 * STREAMS

@@ -32,6 +32,13 @@ class Server:
         pid = self.process.pid
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
+    def settled(self, number: int, without: int = 0, within: float = 20) -> list[int]:
+        """The processes that answer, when there are so many, and one has gone; or else those that there are at last."""
+        until = time.monotonic() + within
+        while (len(self.workers) < number or without in self.workers) and time.monotonic() < until:
+            time.sleep(0.05)
+        return self.workers
+
     @property
     def resident(self) -> int:
         """Bytes of memory of all its processes; what they share is shared out."""

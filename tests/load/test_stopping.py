@@ -67,12 +67,10 @@ def test_a_killed_worker_is_replaced_and_only_its_own_requests_are_lost() -> Non
             lost = sum(tally.count.values()) - tally.count["answered"]
             assert lost <= 8  # no more than were under way
             assert "refused" not in tally.count
-        for _ in range(100):
-            if len(server.workers) == 2 and killed not in server.workers:
-                break
-            time.sleep(0.05)
-        assert other in server.workers
-        assert len(server.workers) == 2
+        now = server.settled(2, without=killed)
+        assert other in now
+        assert killed not in now
+        assert len(now) == 2
 
 
 def test_recycling_loses_no_request() -> None:

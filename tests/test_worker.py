@@ -204,7 +204,7 @@ def test_who_talks_on_after_the_last_answer_is_cut_off(start: Callable[..., Pati
 
 @pytest.mark.parametrize("says", [b"", b"GET /", request("/"), request("/", "Connection: close\r\n")])
 def test_a_full_house_has_room_for_who_asks(start: Callable[..., PatientWorker], says: bytes) -> None:
-    worker = start(connections=5, WHILE_SECONDS=0.1)
+    worker = start(connections=5, WHILE_SECONDS=0.1, HEAD_SECONDS=3600, FAREWELL_SECONDS=3600)
     with ExitStack() as stack:
         for _ in range(8):
             with suppress(ConnectionError):
@@ -216,7 +216,7 @@ def test_a_full_house_has_room_for_who_asks(start: Callable[..., PatientWorker],
 
 
 def test_a_full_house_of_slow_readers_has_room_for_who_asks(start: Callable[..., PatientWorker]) -> None:
-    worker = start(connections=5, WHILE_SECONDS=0.1)
+    worker = start(connections=5, WHILE_SECONDS=0.1, HEAD_SECONDS=3600, FAREWELL_SECONDS=3600)
     with ExitStack() as stack:
         for _ in range(4):
             stack.enter_context(Visitor(port(worker), 2048)).say(request("/large"))

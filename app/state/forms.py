@@ -95,7 +95,7 @@ def _examples(state: State, key: str, text: str, base: Plan) -> State:
 
 
 def _wish(state: State, key: str, text: str, base: Plan) -> State:
-    wished = _WISHES.get(text)
+    wished = WISHES.get(text)
     return (wished(state, base) if wished else None) or state  # at its end already, or no wish at all: stay
 
 
@@ -104,7 +104,7 @@ def _by(examples: int, state: State, base: Plan) -> State | None:
     return with_m(state, m, base) if 1 <= m <= most_examples(state, base) else None
 
 
-_WISHES: dict[str, Callable[[State, Plan], State | None]] = {
+WISHES: dict[str, Callable[[State, Plan], State | None]] = {
     REMOVE_LAYER: without_layer,
     ADD_LAYER: with_layer,
     FEWER: partial(_by, -1),

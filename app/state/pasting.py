@@ -15,7 +15,8 @@ from app.state.state import State
 TEXT, WAY, FIT = "text", "way", "fit"
 PASTING = (TEXT, WAY, FIT)
 """What the form sends: the text; whether columns or rows are the examples; the offer that is taken."""
-_FIT = re.compile(r"([0-9]?)-([0-9]{0,4})")
+ACCEPTED = re.compile(r"([0-9]?)-([0-9]{0,4})")
+"""An offer as the form sends it."""
 
 
 @dataclass(eq=False)
@@ -91,7 +92,7 @@ def _way(state: State, rows: Rows, base: Plan) -> Way:
 
 def _offer(text: str, name: str) -> Offer:
     """The offer that is taken; nothing is left out of what cannot be one."""
-    found = _FIT.fullmatch(text)
+    found = ACCEPTED.fullmatch(text)
     if not found:
         return Offer()
     decimals, first = (int(part) if part else None for part in found.groups())

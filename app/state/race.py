@@ -29,9 +29,10 @@ BESIDE = "beside"
 LONGEST_VISIT = 8_000
 """Characters of the query of a visit with all that it carries; the web server takes 8,190 as one line."""
 
-_SIZES = re.compile(r"[0-9]{1,5}(?:[-,; x×]+[0-9]{1,5}){1,8}")
-_GUESS = re.compile(r"[0-9]{1,7}(?:[.,][0-9]{1,6})?")
-_TICKET = re.compile(r"[0-9a-f]{16}")
+SIZES = re.compile(r"[0-9]{1,5}(?:[-,; x×]+[0-9]{1,5}){1,8}")
+GUESS = re.compile(r"[0-9]{1,7}(?:[.,][0-9]{1,6})?")
+TICKET = re.compile(r"[0-9a-f]{16}")
+"""How sizes, a guess and a ticket are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +154,10 @@ def _misread(typed: Mapping[str, str]) -> dict[str, str]:
     if network == "own" and (problem := _sizes_problem(typed.get("sizes", ""))):
         problems["sizes"] = problem
     guess = typed.get("guess", "1")
-    if not _GUESS.fullmatch(guess) or not 0 < float(guess.replace(",", ".")) <= LARGEST_GUESS:
+    if not GUESS.fullmatch(guess) or not 0 < float(guess.replace(",", ".")) <= LARGEST_GUESS:
         problems["guess"] = f"A guess is a number above 0 and up to {LARGEST_GUESS:,}, such as 40, not “{guess}”."
     race = typed.get("race", LAST)
-    if race != LAST and not _TICKET.fullmatch(race):
+    if race != LAST and not TICKET.fullmatch(race):
         problems["race"] = f"“{race}” is not the ticket of a race."
     return problems
 
@@ -168,7 +169,7 @@ def _sizes_problem(text: str) -> str:
     )
     if not text:
         return f"{rule}."
-    if not _SIZES.fullmatch(text):
+    if not SIZES.fullmatch(text):
         return f"{rule}, not “{text}”."
     sizes = _sizes(text)
     if len(sizes) > MOST_RACED_LAYERS + 1:

@@ -4,7 +4,7 @@ import re
 from math import isfinite
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.network import Sizes
@@ -113,8 +113,16 @@ def _read_entry(text: str) -> float | None:
     return number
 
 
-Whole = Annotated[int, BeforeValidator(_read_whole)]
-Given = Annotated[Entries, BeforeValidator(_read_entries)] | None
+def _as_text(pattern: str) -> WithJsonSchema:
+    """What the address has, for /openapi.json: pydantic knows only the value that is read from it."""
+    return WithJsonSchema({"type": "string", "pattern": f"^(?:{pattern})$"})
+
+
+_KEY = f"(?:{'|'.join(ACTIVATIONS)})"
+
+Whole = Annotated[int, Field(ge=0, le=999_999), BeforeValidator(_read_whole)]
+Number = Annotated[int, Field(ge=1, le=999_999), BeforeValidator(_read_whole)]
+Given = Annotated[Entries, BeforeValidator(_read_entries), _as_text("[-+0-9.eE,; ]*")] | None
 
 
 class State(BaseModel):
@@ -128,10 +136,10 @@ class State(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     preset: str = "course"
-    layers: Annotated[tuple[int, ...], BeforeValidator(_read_sizes)] | None = None
-    act: Annotated[tuple[str, ...], BeforeValidator(_read_activations)] | None = None
-    m: Annotated[Whole, Field(ge=1)] | None = None
-    seed: Annotated[Whole, Field(ge=0)] | None = None
+    layers: Annotated[tuple[int, ...], BeforeValidator(_read_sizes), _as_text(_SIZES.pattern)] | None = None
+    act: Annotated[tuple[str, ...], BeforeValidator(_read_activations), _as_text(f"{_KEY}(?:-{_KEY})*")] | None = None
+    m: Number | None = None
+    seed: Whole | None = None
     X: Given = None
     W1: Given = None
     b1: Given = None
@@ -142,10 +150,10 @@ class State(BaseModel):
     W4: Given = None
     b4: Given = None
     view: View = "loop"
-    step: Annotated[Whole, Field(ge=0)] = 0
-    cell: Annotated[Cell, BeforeValidator(_read_cell)] | None = None
-    window: Annotated[Whole, Field(ge=1)] | None = None
-    rows: Annotated[Whole, Field(ge=1)] | None = None
+    step: Whole = 0
+    cell: Annotated[Cell, BeforeValidator(_read_cell), _as_text(_CELL.pattern)] | None = None
+    window: Number | None = None
+    rows: Number | None = None
     reading: Reading = "column"
     present: Annotated[Literal[0, 1], BeforeValidator(_read_whole)] = 0
     theme: Theme = "auto"

@@ -11,6 +11,8 @@ from app.views.place import OEMBED_PATH, Place, url
 
 CARD = (1200, 630)
 """Pixels of a preset's picture, across and down."""
+NO_LIMIT = 10_000
+"""Pixels that a frame never reaches."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ _TITLES = {
     501: ("Only JSON here", "Columnwise answers this in JSON. Ask with format=json, or without a format."),
     500: ("Something went wrong here", "That is our mistake, not yours. The board itself may still work."),
 }
-_LABELS = {
+LABELS = {
     "preset": "Network",
     "layers": "Features and units of each layer",
     "act": "Activations",
@@ -79,7 +79,7 @@ def address_form(error: BadAddress, action: str = PATH) -> AddressForm:
     """The fields that were given, in the address's order; ``action`` is the page to which they lead once corrected."""
     fields = tuple(
         Field(key, label, error.typed[key], error.problems.get(key, ""))
-        for key, label in _LABELS.items()
+        for key, label in LABELS.items()
         if key in error.typed
     )
     wrong = len(error.problems)

@@ -38,8 +38,13 @@ def register(app: Flask) -> None:
     def bad_change(error: BadChange) -> Response:
         return board(error.state, attempt(error), 422)
 
-    app.register_error_handler(BadVisit, races.bad_visit)
-    app.register_error_handler(NoRaces, races.no_races)
+    @app.errorhandler(BadVisit)
+    def bad_visit(error: BadVisit) -> Response:
+        return page(jsonify(errors=dict(error.problems)), 422) if wants_json() else races.bad_visit(error)
+
+    @app.errorhandler(NoRaces)
+    def no_races(error: NoRaces) -> Response:
+        return page(jsonify(errors={"race": str(error)}), 503) if wants_json() else races.no_races(error)
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:

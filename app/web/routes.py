@@ -10,6 +10,7 @@ from app.views.about import about
 from app.views.attempt import NOTHING_TRIED, Attempt
 from app.views.export import trace
 from app.views.matrix_page import matrix_page
+from app.views.openapi import OPENAPI_PATH, openapi
 from app.views.picture import PICTURE_PATH, picture
 from app.views.place import MATRIX_PATH, OEMBED_PATH, url, where
 from app.views.present import present
@@ -17,6 +18,7 @@ from app.views.preview import preview
 from app.views.stage import stage
 from app.web.answers import LONGEST_FORM, asked_state, base, bounded_query, moved, page, part_or_page, wants_part
 from app.web.assets import card_url
+from app.web.exports import SCRIPTS
 
 blueprint = Blueprint("pages", __name__)
 
@@ -73,6 +75,12 @@ def about_page() -> Response:
 def trace_json() -> Response:
     """The numbers behind the picture."""
     return page(jsonify(trace(asked_state())))
+
+
+@blueprint.get(OPENAPI_PATH)
+def openapi_json() -> Response:
+    """All of these addresses, for programs."""
+    return page(jsonify(openapi(tuple(SCRIPTS))))
 
 
 def wants_json() -> bool:

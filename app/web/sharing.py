@@ -9,15 +9,13 @@ from app.state import PATH, State, parse
 from app.state.moves import ordinary
 from app.views.embed import embed
 from app.views.place import EMBED_PATH, OEMBED_PATH, SHARE_PATH, url, where
-from app.views.preview import oembed
+from app.views.preview import NO_LIMIT, oembed
 from app.views.qr import QR_PATH, qr_svg
 from app.views.share import share_page
 from app.web.answers import LONGEST_FORM, asked_state, base, bounded_query, page, pairs_in, part_or_page
 from app.web.assets import card_url
 
 blueprint = Blueprint("sharing", __name__)
-NO_LIMIT = 10_000
-"""Pixels that a frame never reaches."""
 
 
 @blueprint.get(SHARE_PATH)

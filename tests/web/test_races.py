@@ -355,3 +355,8 @@ def test_looking_at_the_page_starts_no_process(client: FlaskClient, folder: Path
     for address in ("/speed", "/speed?race=0123456789abcdef", "/speed?race=last", "/speed/leave?race=0123456789abcdef"):
         client.get(address)
     assert not (folder / "hosts").exists()
+
+
+def test_a_program_that_asks_for_a_race_wrongly_is_told_so_in_json(client: FlaskClient) -> None:
+    answer = client.get("/speed.json?guess=none")
+    assert (answer.status_code, answer.mimetype, list(answer.json["errors"])) == (422, "application/json", ["guess"])

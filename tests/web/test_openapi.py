@@ -1,0 +1,73 @@
+"""/openapi.json says what there is: every address and nothing else, and every answer is one that it describes."""
+
+import re
+
+import schemathesis
+from flask.testing import FlaskClient
+from schemathesis import Case
+from schemathesis.config import SchemathesisConfig
+
+from app import create_app
+from app.engine.activations import ACTIVATIONS
+from app.lessons import PRESETS
+from app.state import KEYS
+from app.state.forms import CHANGES
+from app.state.pasting import PASTING
+from app.state.race import BESIDE, RACE_KEYS
+from app.state.sheet import SHEET_KEYS
+
+ASKING = {"Sec-Purpose": "prefetch", "Accept-Encoding": "identity"}
+"""Whoever looks ahead starts no race; and what is sent is to be read as it is."""
+SYSTEMATIC = ["/", "/change", "/matrix", "/speed", "/oembed"]
+"""Between them they have almost every key: there every limit of every key is tried, and every other method."""
+WANTED = SchemathesisConfig.from_dict(
+    {
+        "generation": {"max-examples": 12, "deterministic": True, "database": "none"},
+        "checks": {
+            # an asker may be told that there is no such format, no picture, no race here, or no race now
+            "not_a_server_error": {"expected-statuses": ["2xx", "3xx", "4xx", "501", "503"]},
+            # a value that is well written may lie outside the network at hand
+            "positive_data_acceptance": {"expected-statuses": ["2xx", "3xx", "404", "414", "422", "501", "503"]},
+            # empty values and unknown keys are ignored
+            "negative_data_rejection": {"enabled": False},
+        },
+        "phases": {"stateful": {"enabled": False}, "coverage": {"enabled": False}},
+        "operations": [{"include-path": SYSTEMATIC, "phases": {"coverage": {"enabled": True}}}],
+    }
+)
+described = schemathesis.openapi.from_wsgi("/openapi.json", create_app(), config=WANTED)
+
+
+@described.parametrize()
+def test_every_answer_is_one_that_is_described(case: Case) -> None:
+    case.call_and_validate(headers=ASKING)
+
+
+def test_every_address_is_described_and_nothing_else(client: FlaskClient) -> None:
+    rules = {re.sub(r"<(?:path:)?(\w+)>", r"{\1}", rule.rule) for rule in client.application.url_map.iter_rules()}
+    assert set(client.get("/openapi.json").json["paths"]) == rules
+
+
+def keys_of(client: FlaskClient, path: str) -> list[str]:
+    described = client.get("/openapi.json").json
+    names = [each["$ref"].rpartition("/")[2] for each in described["paths"][path]["get"]["parameters"]]
+    return [described["components"]["parameters"][name]["name"] for name in names]
+
+
+def test_every_key_that_is_read_is_described(client: FlaskClient) -> None:
+    beside = {
+        "/": (),
+        "/change": CHANGES,
+        "/matrix": ("matrix", *PASTING),
+        "/worksheet": SHEET_KEYS,
+        "/export.py": ("framework",),
+        "/speed": (*RACE_KEYS, BESIDE),
+    }
+    for path, keys in beside.items():
+        assert sorted(keys_of(client, path)) == sorted((*KEYS, *keys))
+
+
+def test_what_can_be_chosen_is_what_there_is(client: FlaskClient) -> None:
+    parameters = client.get("/openapi.json").json["components"]["parameters"]
+    assert parameters["state.preset"]["schema"]["enum"] == list(PRESETS)
+    assert parameters["change.activation1"]["schema"]["enum"] == list(ACTIVATIONS)

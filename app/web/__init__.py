@@ -20,6 +20,7 @@ def connect(app: Flask, settings: Settings) -> None:
     types = [*assets.TEXT_TYPES, *exports.MIMETYPES.values(), "text/html", "application/json"]
     app.config["COMPRESS_MIMETYPES"] = types
     app.config["COMPRESS_EVALUATE_CONDITIONAL_REQUEST"] = False  # the cache of answers does
+    app.url_map.merge_slashes = False  # else an address with two slashes would be sent on to that with one
     Compress(app)  # first, so that it comes last: what is registered later runs earlier
     files = assets.collect()
     app.jinja_env.globals["asset"] = files.url

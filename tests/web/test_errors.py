@@ -141,3 +141,9 @@ def test_a_mistake_of_ours_is_a_500_in_the_look_of_the_page_that_tells_no_secret
     assert "secret" not in answer.text and "Traceback" not in answer.text
     assert "HX-Request" in answer.vary
     assert "'none'" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("address", ["//evil.example/", "//evil.example//", "/static//app.css", "/speed//start"])
+def test_an_address_with_two_slashes_leads_nowhere(client: FlaskClient, address: str) -> None:
+    answer = client.get("/", environ_overrides={"PATH_INFO": address})
+    assert (answer.status_code, answer.location) == (404, None)

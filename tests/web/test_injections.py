@@ -1,0 +1,167 @@
+"""Whatever an address says, it is text: it adds no element, no attribute, no link and no header to any answer.
+
+The strings are in injections.txt. Where they are put is read from /openapi.json: into every key of every address.
+"""
+
+import csv
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from flask.testing import FlaskClient
+from markupsafe import escape
+from werkzeug.test import TestResponse
+
+from app import create_app
+from app.state import PATH
+from app.state.record import saved_text
+from app.views.race_table import COLUMNS, FORMULA
+from app.views.race_table import csv as race_csv
+from tests.pages import Element, read
+from tests.speed.races import worked
+from tests.web.addresses import AS_PART
+
+STRINGS = Path(__file__).with_name("injections.txt").read_text(encoding="utf-8").splitlines()
+WORD = "harmless"
+LINKS = ("href", "src", "action", "formaction", "xlink:href", "data", "poster", "hx-get", "hx-post", "hx-push-url")
+AHEAD = {"Sec-Purpose": "prefetch"}
+"""Whoever looks ahead starts no race."""
+UNQUOTED = "x onfocus=alert(1) autofocus"
+EVERY = 4
+"""For a key that no address before had, every so many of the strings; for another, one: all of them elsewhere."""
+
+
+def described() -> dict[str, list[str]]:
+    """Every address with its keys."""
+    found = create_app().test_client().get("/openapi.json").json
+    keys = {name: each["name"] for name, each in found["components"]["parameters"].items()}
+    return {
+        path: [keys[parameter["$ref"].rpartition("/")[2]] for parameter in each["get"]["parameters"]]
+        for path, each in found["paths"].items()
+        if each["get"]["parameters"] and "{" not in path
+    }
+
+
+ADDRESSES = described()
+
+
+def places() -> Iterator[tuple[str, str, bool]]:
+    """Every key of every address, and whether it is the first address with that key."""
+    seen = set()
+    for path, keys in ADDRESSES.items():
+        for key in keys:
+            yield path, key, key not in seen
+            seen.add(key)
+
+
+def ask(client: FlaskClient, address: str, part: bool = False) -> TestResponse:
+    return client.get(address, headers=AHEAD | (AS_PART if part else {}))
+
+
+def shape(page: Element) -> list[tuple[str, tuple[str, ...]]]:
+    """The elements of a page in their order, each with the names of its attributes."""
+    return [(element.tag, tuple(sorted(element.attributes))) for element in page.walk()]
+
+
+def check(string: str, answer: TestResponse, harmless: TestResponse) -> None:
+    """The answer is built like the harmless one, leads nowhere else, and its headers are whole."""
+    for name, value in answer.headers.items():
+        assert value.isprintable(), (name, value)
+    for name in ("Location", "HX-Push-Url"):
+        target = answer.headers.get(name, "/")
+        assert target == "false" or (target[0] == "/" and target[1:2] != "/")
+        assert not set(target) & set("<>\"'` ")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    if answer.mimetype == "application/json":
+        assert isinstance(json.loads(answer.text), dict)
+    elif answer.mimetype == "text/html" and answer.status_code != 303 and not is_same(string, answer, harmless):
+        check_page(read(answer.text), read(harmless.text))
+
+
+def is_same(string: str, answer: TestResponse, harmless: TestResponse) -> bool:
+    """Whether the word stands wherever the string does, which is quicker to see than what a page is built of.
+
+    It says nothing of a value that stands without quotation marks: one string is always looked at closely.
+    """
+    return string != UNQUOTED and answer.text.replace(str(escape(string)), WORD) == harmless.text
+
+
+def check_page(page: Element, harmless: Element) -> None:
+    assert shape(page) == shape(harmless)
+    for element in page.walk():
+        assert not any(element.get(link).startswith("//") for link in LINKS)
+        assert is_ours(element) or all(element.get(link, "#")[:1] in "/#" for link in LINKS if element.has(link))
+
+
+def is_ours(element: Element) -> bool:
+    """An address of ours with its host, for whoever must write it down."""
+    return element.get("href").startswith("http://localhost/")
+
+
+@cache
+def harmless(client: FlaskClient, address: str, part: bool = False) -> TestResponse:
+    return ask(client, address, part)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("path", "key", "is_first"), [pytest.param(*place, id=place[0] + "?" + place[1]) for place in places()]
+)
+def test_a_string_in_any_key_adds_nothing(client: FlaskClient, path: str, key: str, is_first: bool) -> None:
+    at = sum(map(ord, path + key)) % len(STRINGS)
+    for string in (*STRINGS[at % EVERY :: EVERY], UNQUOTED) if is_first else STRINGS[at : at + 1]:
+        check(
+            string,
+            ask(client, f"{path}?{urlencode({key: string})}"),
+            harmless(client, f"{path}?{urlencode({key: WORD})}"),
+        )
+
+
+@pytest.mark.parametrize("string", STRINGS)
+@pytest.mark.parametrize("part", [False, True])
+def test_a_string_in_many_keys_at_once_adds_nothing(client: FlaskClient, string: str, part: bool) -> None:
+    for path, keys in ADDRESSES.items():
+        few = keys[:: max(1, len(keys) // 8)]  # all would be more than an address may have
+        address, word = (f"{path}?{urlencode(dict.fromkeys(few, text))}" for text in (string, WORD))
+        check(string, ask(client, address, part), harmless(client, word, part))
+
+
+@pytest.mark.parametrize("string", STRINGS)
+def test_a_string_as_a_key_or_as_a_path_adds_nothing(client: FlaskClient, string: str) -> None:
+    check(string, ask(client, f"{PATH}?{urlencode({string: '1'})}"), harmless(client, f"{PATH}?{WORD}=1"))
+    path = f"/{urlencode({'': string})[1:]}"
+    check(string, ask(client, path), harmless(client, f"/{WORD}"))
+    check(string, ask(client, f"/static{path}"), harmless(client, f"/static/{WORD}"))
+
+
+def named(name: str) -> str:
+    """A saved race whose machine and network have that name."""
+    race = worked()
+    parts = {"name": name, "system": name, "python": name, "numpy": name, "blas": name}
+    machine = race.machine.model_copy(update=parts | {"caches": {name: 1}})
+    return saved_text(
+        race.model_copy(update={"machine": machine, "network": race.network.model_copy(update={"name": name})})
+    )
+
+
+@pytest.mark.parametrize("string", STRINGS)
+def test_a_string_as_a_name_in_a_pasted_race_adds_nothing(client: FlaskClient, string: str) -> None:
+    answer = ask(client, f"/speed?{urlencode({'beside': named(string)})}")
+    assert answer.status_code == 200
+    check(string, answer, harmless(client, f"/speed?{urlencode({'beside': named(WORD)})}"))
+
+
+@pytest.mark.parametrize("string", STRINGS)
+def test_a_string_as_a_name_is_no_formula_in_the_table_for_a_spreadsheet(string: str) -> None:
+    race = worked()
+    made = race_csv(race.model_copy(update={"network": race.network.model_copy(update={"name": string})}))
+    lines = list(csv.reader(made.splitlines()))
+    assert {len(line) for line in lines} == {len(COLUMNS)}
+    for line in lines[1:]:
+        assert not line[0].startswith(FORMULA)
+        assert not line[1].startswith(FORMULA)
+        assert string in line[1]
+        assert all(float(figure) > 0 for figure in line[2:])

@@ -1,5 +1,7 @@
 """Own sizes and numbers: what is not given is the preset's or drawn, and nothing else ever changes."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.engine.network import Plan, Sizes
 from app.engine.ops import Array
-from app.lessons import opened, plans, preset
+from app.lessons import AROUND, opened, plans, preset
 from app.lessons.drawn import drawn
 from app.lessons.own import own
 from app.lessons.preset import Preset
@@ -125,4 +127,15 @@ def test_what_was_opened_is_kept_and_what_is_kept_is_bounded() -> None:
     plan = Plan(Sizes((2, 3), 4), ("relu",))
     assert opened("course", plan, 8, ())[1] is opened("course", plan, 8, ())[1]
     assert opened.cache.maxsize == 64 * 2**20  # type: ignore[attr-defined]
-    assert opened.cache.getsizeof((None, opened("course", plan, 8, ())[1])) == 8 * (2 * 4 + 3 * 2 + 3 + 4 * 3 * 4)  # type: ignore[attr-defined]
+    counted = opened.cache.getsizeof(opened("course", plan, 8, ()))  # type: ignore[attr-defined]
+    assert counted == 8 * (2 * 4 + 3 * 2 + 3 + 4 * 3 * 4) + 2 * AROUND
+
+
+def test_the_smallest_networks_take_no_more_memory_than_is_counted() -> None:
+    """Of 56 bytes of numbers each, a million would fit where a few thousand are."""
+    plan = Plan(Sizes((1, 1), 1), ("linear",))
+    tracemalloc.start()
+    lessons = [opened.__wrapped__("course", plan, seed, ()) for seed in range(300)]  # type: ignore[attr-defined]
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < sum(map(opened.cache.getsizeof, lessons))  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """What gunicorn is told: a worker that stops says so to the app, so that streams end and readyz refuses."""
 
+import platform
 from types import SimpleNamespace
 
 import pytest
@@ -33,3 +34,7 @@ def test_processes_are_not_recycled_together() -> None:
 
 def test_streams_leave_half_of_the_threads_to_the_others() -> None:
     assert server.threads >= 2 * STREAMS
+
+
+def test_all_threads_share_one_heap_where_the_c_library_is_glibc() -> None:
+    assert server._keep_memory_in_one_heap() == (platform.libc_ver()[0] == "glibc")

@@ -18,7 +18,7 @@ def trace(state: State) -> dict[str, Any]:
         "X": _numbers(here.trace.X),
         "view": state.view,
         "step": state.step,
-        "steps": [_step(here, number) for number in range(1, len(here.program) + 1)],
+        "steps": _steps(here),
         "max_abs_difference": here.trace.max_abs_difference,
     }
 
@@ -33,6 +33,14 @@ def _layer(here: Place, number: int) -> dict[str, Any]:
         "A": _numbers(here.matrix(names["A"])),
         "shapes": {letter: list(here.sizes.shape(name)) for letter, name in names.items()},
     }
+
+
+def _steps(here: Place) -> list[dict[str, Any]]:
+    """All steps. In the loop the same few come again for every example."""
+    few = [_step(here, number) for number in range(1, 2 * here.sizes.L + 1)]
+    if here.state.view == "vectorized":
+        return few
+    return [{**step, "example": example} for example in range(1, here.sizes.m + 1) for step in few]
 
 
 def _step(here: Place, number: int) -> dict[str, Any]:
@@ -56,4 +64,5 @@ def _shape(here: Place, step: Step, name: str) -> list[int]:
 
 
 def _numbers(values: Array) -> list[list[float]]:
-    return [[float(value) for value in row] for row in values]
+    rows: list[list[float]] = values.tolist()
+    return rows

@@ -29,6 +29,7 @@ ADDRESSES = (
     "/matrix?matrix=b1&text=" + quote_plus(r"\begin{bmatrix} 1 \\ 2 \\ 3 \\ 4 \end{bmatrix}"),
     "/picture.svg?preset=digits&cell=X.1.1797",
     "/trace.json?preset=iris",
+    "/trace.json?preset=digits&seed=",
     "/export.py?framework=torch&preset=digits",
     "/export.ipynb?layers=8-8-8&seed=9",
     "/qr.svg?preset=iris&step=100&W1=" + quote_plus(";".join(["1,2,3,4"] * 6)),

@@ -46,7 +46,8 @@ def fuzzed(server: Server, numbers: Iterable[int]) -> Report:
 def warm(server: Server) -> None:
     """Fill the caches of every worker with more networks than they have room for, and ask for every kind of page."""
     drawn = (get(f"/picture.svg?layers=8-8-8-8-8&m=64&seed={seed}") for seed in range(NETWORKS))  # quick: no picture
-    _send(server, enumerate(chain(drawn, (get(address) for address in ADDRESSES * 6))), Report())
+    largest = [get("/trace.json?preset=digits")] * 4 * CONNECTIONS  # several at a time, as may happen later
+    _send(server, enumerate(chain(drawn, largest, (get(address) for address in ADDRESSES * 6))), Report())
 
 
 def get(address: str, *headers: str) -> Request:

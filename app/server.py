@@ -11,7 +11,6 @@ from typing import Any
 
 from app import counts
 from app.config import settings
-from app.sending import at_once
 
 _settings = settings(os.environ)
 
@@ -66,10 +65,6 @@ limit_request_line = 8190
 # on the same host have set come along.
 limit_request_fields = 64
 limit_request_field_size = 8190
-# What a proxy says of the visitor is for PROXIES to believe (app/config.py): gunicorn would take every program on this
-# computer for a proxy.
-forwarded_allow_ips = ""
-
 # gunicorn would believe whoever comes from this computer: X-Forwarded-Proto, and a Script-Name that the address does
 # not begin with, for which it answers 500. Nobody is believed here: PROXIES says whom the app believes (app/web).
 forwarded_allow_ips = ""
@@ -119,6 +114,5 @@ def when_ready(server: object) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """In each worker, after a reload too, when when_ready is not called again."""
-    at_once()
     worker.wsgi.extensions["stopping"] = lambda: not worker.alive  # so that streams end, and nobody waits for them
     _settle()

@@ -26,6 +26,8 @@ LONGEST_HEAD = 65_536
 """Bytes of a head, after which nobody waits for its end."""
 READ_SECONDS = 60.0
 """How long the reading of an answer may take."""
+MOST_PIECES = 64
+"""Pieces of an answer for one write; a system takes 1,024 or fewer, and an answer has two."""
 MOST_READERS = 100
 """Slow readers at once in one process. The largest answer is below half a megabyte: this bounds the memory."""
 FAREWELL_SECONDS, FAREWELL_BYTES = 2.0, 65_536
@@ -35,8 +37,10 @@ WHILE_SECONDS = 1.0
 
 
 class PatientSocket(socket.socket):
-    """A socket that takes every byte at once: what the network does not take stays in ``unsent``.
+    """A socket that keeps an answer in ``unsent`` until the loop sends it, as a whole if the network takes it.
 
+    gunicorn writes the head and the body each by itself. A process that is killed in between would leave an answer
+    that is only begun, and no proxy could ask another copy for the rest of it.
     Where the app has set a timeout (a stream does), it sends as any other.
     """
 
@@ -45,21 +49,21 @@ class PatientSocket(socket.socket):
         self.unsent: list[memoryview] = []
 
     def sendall(self, data: Any, flags: int = 0) -> None:
-        """Send, or keep to be sent."""
+        """Keep it to be sent."""
         if self.gettimeout():
             super().sendall(data, flags)
         else:
             self.unsent.append(memoryview(data))
-            self.send_on()
 
     def send_on(self) -> None:
         """Send what the network takes now. OSError if there is nobody any more."""
         with suppress(BlockingIOError):
             while self.unsent:
-                sent = self.send(self.unsent[0], socket.MSG_DONTWAIT)
-                self.unsent[0] = self.unsent[0][sent:]
-                if not self.unsent[0]:
-                    del self.unsent[0]
+                sent = self.sendmsg(self.unsent[:MOST_PIECES], (), socket.MSG_DONTWAIT)
+                while self.unsent and sent >= len(self.unsent[0]):
+                    sent -= len(self.unsent.pop(0))
+                if sent:
+                    self.unsent[0] = self.unsent[0][sent:]
 
 
 class Connection(TConn):  # type: ignore[misc]  # gunicorn brings no types
@@ -183,7 +187,13 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn brings no t
         conn.answer = fs
         if conn.sock.fileno() < 0:
             self.nr_conns -= 1
-        elif conn.sock.unsent:
+            return
+        try:
+            conn.sock.send_on()
+        except OSError:
+            self._drop(conn, self.answers)
+            return
+        if conn.sock.unsent:
             self.answers.add(conn)
             if len(self.answers) > MOST_READERS:
                 self._drop(next(iter(self.answers)), self.answers)

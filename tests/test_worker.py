@@ -249,6 +249,39 @@ def test_a_socket_with_a_timeout_of_the_apps_own_waits_for_the_reader() -> None:
     assert not patient.unsent
 
 
+def test_nothing_of_an_answer_is_sent_before_all_of_it_is_there() -> None:
+    ours, theirs = socket.socketpair()
+    patient = PatientSocket(ours)
+    patient.setblocking(True)  # as gunicorn's threads have it
+    with patient, theirs:
+        theirs.setblocking(False)
+        for part in (b"head", b"", b"body"):
+            patient.sendall(part)
+            with pytest.raises(BlockingIOError):
+                theirs.recv(10)
+        patient.send_on()
+        assert theirs.recv(10) == b"headbody"
+        assert not patient.unsent
+
+
+def test_an_answer_in_many_pieces_arrives_in_order() -> None:
+    ours, theirs = socket.socketpair()
+    patient = PatientSocket(ours)
+    with patient, theirs:
+        pieces = [bytes([number % 251]) * (number % 7 * 10_000) for number in range(200)]
+        for piece in pieces:
+            patient.sendall(piece)
+        heard = b""
+        while patient.unsent:
+            patient.send_on()
+            heard += theirs.recv(2**20)
+        theirs.setblocking(False)
+        with suppress(BlockingIOError):
+            while more := theirs.recv(2**20):
+                heard += more
+    assert heard == b"".join(pieces)
+
+
 def test_it_refuses_to_speak_plainly_where_tls_is_meant() -> None:
     cfg = SimpleNamespace(is_ssl=True, ssl_version=ssl.PROTOCOL_TLS_SERVER)
     with pytest.raises(RuntimeError, match="proxy"):

@@ -8,11 +8,16 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 MEMORY = 8 * 2**20
-"""Bytes of printed text that one process keeps at most; what was not on a page for longest goes first."""
-BESIDE = 500
-"""Bytes for which the values of a text are counted."""
+"""Bytes of texts and their values that one process keeps at most; what was not on a page for longest goes first."""
+BESIDE, VALUES = 500, 2
+"""A text's values take about so many bytes, and so many for each of its characters."""
 
 Key: TypeAlias = tuple[object, ...]
+
+
+def size(text: str) -> int:
+    """Bytes that keeping this text takes."""
+    return (1 + VALUES) * len(text) + BESIDE
 
 
 class Printed:
@@ -23,7 +28,7 @@ class Printed:
     """
 
     def __init__(self) -> None:
-        self._kept: LRUCache[Key, Markup] = LRUCache(MEMORY, getsizeof=lambda text: len(text) + BESIDE)
+        self._kept: LRUCache[Key, Markup] = LRUCache(MEMORY, getsizeof=size)
         self._lock = Lock()
 
     def __call__(self, macro: Macro, *values: object) -> Markup:

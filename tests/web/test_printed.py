@@ -10,7 +10,7 @@ from app import create_app
 from app.state import State
 from app.views.present import present
 from app.views.stage import stage
-from app.web.printed import BESIDE, MEMORY, Printed
+from app.web.printed import MEMORY, Printed, size
 from tests.strategies import states
 
 MACROS = """
@@ -37,7 +37,7 @@ def test_a_value_is_printed_once(macros: dict[str, Macro]) -> None:
 def test_what_is_kept_has_a_bound(macros: dict[str, Macro]) -> None:
     printed = Printed()
     first = printed(macros["long"], 0)
-    fits = MEMORY // (len(first) + BESIDE)
+    fits = MEMORY // size(first)
     for number in range(1, fits):
         printed(macros["long"], number)
     assert printed(macros["long"], 0) is first

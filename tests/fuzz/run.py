@@ -13,8 +13,8 @@ from tests.fuzz.server import Server
 CONNECTIONS = 6
 SLOWEST = 20
 GROWTH = 20.0
-"""Megabytes by which a worker may grow once it is warm. Measured in 20,000 requests: 12, because small answers, which take
-more than they are counted for, then stand where large ones stood."""
+"""Megabytes by which a worker may grow once it is warm. Measured in 20,000 requests: 12, because small answers,
+which take more than they are counted for, then stand where large ones stood."""
 AGAIN = 3
 NETWORKS = 2_000
 """More than the caches of two workers hold."""

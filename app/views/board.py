@@ -326,7 +326,7 @@ def _rows(
     feeds, chosen = place.feeds.get(name), place.chosen
     known = [place.is_computed(name, i) for i in columns]
     decimals, numbers_of = place.decimals(name), [i + 1 for i in columns]
-    levels = LEVELS / (place.largest(name) or 1.0) if place.is_heat else 0.0
+    largest = (place.largest(name) or 1.0) if place.is_heat else 0.0
     values = place.matrix(name)[rows.start : rows.stop, columns.start : columns.stop].tolist()
 
     def cells(row: int, numbers: list[float]) -> Iterator[CellView]:
@@ -344,7 +344,7 @@ def _rows(
                 is_chosen,
                 is_fed,
                 f"{name}.{row + 1}.{column}",
-                round(levels * number),
+                round(LEVELS * (number / largest)) if largest else 0,
                 typing if is_chosen else None,
             )
 

@@ -6,9 +6,10 @@ from app.engine.program import operation
 from app.state import Cell, State, pairs_of, settled
 from app.state.moves import at_example, at_operation, at_rows, at_step, ordinary
 from app.views import words
-from app.views.board import SHORT, ColumnHead, Ghosts, MatrixView, Window, column_heads, ghosts, matrix_view, strip
+from app.views.board import SHORT, ColumnHead, Ghosts, Window, column_heads, ghosts, strip
 from app.views.frame import LONGEST
 from app.views.hues import hue_of
+from app.views.matrix_view import MatrixView, matrix_view
 from app.views.place import Place, url, where
 from app.views.programs import Line, line, makes_columns
 from app.views.shapes import ShapeLine, shape_line

@@ -8,8 +8,9 @@ from hypothesis import given
 from app.engine.ops import Region, bind, cells_read, cells_written
 from app.engine.program import operation
 from app.state import Cell
-from app.views.board import Board, CellView, MatrixView, board
+from app.views.board import Board, board
 from app.views.figures import number
+from app.views.matrix_view import CellView, MatrixView
 from app.views.place import Place
 from tests.views.places import at, every_step, other, places, preset_places
 

@@ -4,7 +4,8 @@ from urllib.parse import parse_qs
 
 from hypothesis import given, settings
 
-from app.views.board import MatrixView, board
+from app.views.board import board
+from app.views.matrix_view import MatrixView
 from app.views.place import Place
 from app.views.present import TRAIL, Lesson, Present, present
 from tests.views.places import at, class_places, other, preset_places, state

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.state import TALL, WINDOW
-from app.views.board import MatrixView, board
+from app.views.board import board
+from app.views.matrix_view import MatrixView
 from app.views.place import Place
 from tests.views.places import at, places, steps
 

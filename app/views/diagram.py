@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from app.views import words
 from app.views.hues import hue_of
+from app.views.kept import kept_lately
 from app.views.picture import inked
 from app.views.place import Place
 
@@ -23,6 +24,8 @@ COPIES = 4
 """Copies of the network that are drawn behind it, at most."""
 DEPTH = 4
 """How far each copy is moved to the right and up."""
+PART = 250
+"""About so many bytes are an edge, a neuron or a pixel in memory; measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,7 @@ class Unrolled:
     wedges: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Diagram:
     """The drawing. ``copies`` are the offsets of the copies behind it; ``depth`` says how deep the stack really is.
 
@@ -173,7 +176,19 @@ class Diagram:
 
 
 def diagram(place: Place) -> Diagram:
-    """The network at this place: the layer being computed, the chosen neuron and its incoming edges are lit."""
+    """The network at this place: the layer being computed, the chosen neuron and its incoming edges are lit.
+
+    The same object again for whoever sees the same.
+    """
+    plain = place.plain
+    return kept_lately(place.trace, ("diagram", plain.state), lambda: _diagram(plain), _size)
+
+
+def _size(made: Diagram) -> int:
+    return PART * (len(made.edges) + len(made.neurons) + (len(made.unrolled.pixels) if made.unrolled else 0))
+
+
+def _diagram(place: Place) -> Diagram:
     step = place.step
     example = step.example + 1 if step is not None and step.example is not None else 0
     is_deep = place.state.view == "vectorized"

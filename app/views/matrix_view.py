@@ -10,12 +10,15 @@ from app.views import words
 from app.views.editor import Editor
 from app.views.figures import figure
 from app.views.hues import hue_of
+from app.views.kept import kept_lately
 from app.views.place import Place
 from app.views.shapes import ShapeTag, shape_tag
 from app.views.symbols import Symbol, matrix_symbol
 
 LEVELS = 4
 """Strengths of a colour, for numbers above 0 and for numbers below."""
+CELL = 300
+"""About so many bytes are a cell of a table in memory; measured."""
 
 
 class CellView(NamedTuple):
@@ -49,7 +52,7 @@ class RowView:
     cells: tuple[CellView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MatrixView:
     """One matrix as a table. ``shape`` is the whole matrix's; ``first`` is set where only a window is shown.
 
@@ -71,26 +74,70 @@ class MatrixView:
     frames: tuple[FrameView, ...]
 
 
+class Marks(NamedTuple):
+    """Where one looks, as far as it can be seen in one matrix: its table depends on that and on its numbers alone.
+
+    ``known`` and the regions are those of the step; ``chosen`` is a row and a column from 1, or (0, 0).
+    """
+
+    rows: range
+    columns: range
+    known: tuple[bool, ...]
+    read: Region | None
+    written: Region | None
+    feeds: Region | None
+    chosen: tuple[int, int]
+    frames: tuple[FrameView, ...]
+    is_heat: bool
+    typing: Editor | None
+
+
 def matrix_view(place: Place, name: str, typing: Editor | None = None) -> MatrixView:
-    """The part of that matrix that is on show."""
-    shape, rows, columns = place.sizes.shape(name), place.rows_shown(name), place.columns_shown(name)
-    read, written = place.read.get(name), place.written.get(name)
-    made = operation(place.network, name) if name[0] in "ZA" else None
-    whole = read is not None and read.covers(shape)
+    """The part of that matrix that is on show; the same object again for whoever sees the same."""
+    marks, view = _marks(place, name, typing), place.state.view
+    return kept_lately(place.trace, (view, name, marks), lambda: _table(place.still, name, marks), _size)
+
+
+def _size(table: MatrixView) -> int:
+    return CELL * (1 + len(table.rows)) * (1 + len(table.heads))
+
+
+def _marks(place: Place, name: str, typing: Editor | None) -> Marks:
+    columns, cell = place.columns_shown(name), place.chosen
+    is_chosen = cell is not None and cell.matrix == name
+    return Marks(
+        rows=place.rows_shown(name),
+        columns=columns,
+        known=tuple(place.is_computed(name, i) for i in columns),
+        read=place.read.get(name),
+        written=place.written.get(name),
+        feeds=place.feeds.get(name),
+        chosen=(cell.row, cell.column) if cell is not None and is_chosen else (0, 0),
+        frames=_frames(place, name, columns),
+        is_heat=place.is_heat,
+        typing=typing if is_chosen else None,
+    )
+
+
+def _table(still: Place, name: str, marks: Marks) -> MatrixView:
+    """What these marks show of that matrix; ``still`` knows no step."""
+    shape, rows, columns = still.sizes.shape(name), marks.rows, marks.columns
+    made = operation(still.network, name) if name[0] in "ZA" else None
+    is_whole = marks.read is not None and marks.read.covers(shape)
     return MatrixView(
         name=name,
         symbol=matrix_symbol(name),
-        caption=words.caption(place, name),
+        caption=words.caption(still, name),
         corner="feature" if name == "X" else "neuron",
-        shape=shape_tag(place, name),
+        shape=shape_tag(still, name),
         data_shape="{},{}".format(*shape),
         first=f"{rows.start + 1},{columns.start + 1}" if (len(rows), len(columns)) != shape else "",
-        heads=_column_heads(place, name, columns),
-        rows=_rows(place, name, None if whole else read, written, typing),
-        read=whole,
+        heads=_column_heads(still, name, columns),
+        rows=_rows(still, name, marks._replace(read=None) if is_whole else marks),
+        read=is_whole,
         rule=made.op.rule if made else "",
         inputs=" ".join(made.reads) if made else "",
-        frames=_frames(place, name, columns),
+        frames=marks.frames,
     )
 
 
@@ -107,21 +154,17 @@ def _frames(place: Place, name: str, columns: range) -> tuple[FrameView, ...]:
     return tuple(frames)
 
 
-def _rows(
-    place: Place, name: str, read: Region | None, written: Region | None, typing: Editor | None
-) -> tuple[RowView, ...]:
-    rows, columns = place.rows_shown(name), place.columns_shown(name)
-    feeds, chosen = place.feeds.get(name), place.chosen
-    known = [place.is_computed(name, i) for i in columns]
-    decimals, numbers_of = place.decimals(name), [i + 1 for i in columns]
-    largest = (place.largest(name) or 1.0) if place.is_heat else 0.0
-    values = place.matrix(name)[rows.start : rows.stop, columns.start : columns.stop].tolist()
+def _rows(still: Place, name: str, marks: Marks) -> tuple[RowView, ...]:
+    rows, columns, decimals = marks.rows, marks.columns, still.decimals(name)
+    largest = (still.largest(name) or 1.0) if marks.is_heat else 0.0
+    values = still.matrix(name)[rows.start : rows.stop, columns.start : columns.stop].tolist()
 
     def cells(row: int, numbers: list[float]) -> Iterator[CellView]:
-        chosen_column = chosen.column if chosen is not None and (chosen.matrix, chosen.row) == (name, row + 1) else 0
-        marks = (_in(read, row, columns), _in(feeds, row, columns), _in(written, row, columns))
-        for column, number, is_known, is_read, is_fed, is_now in zip(numbers_of, numbers, known, *marks, strict=True):
-            is_chosen = column == chosen_column
+        regions = (_in(region, row, columns) for region in (marks.read, marks.feeds, marks.written))
+        for column, number, is_known, is_read, is_fed, is_now in zip(
+            columns, numbers, marks.known, *regions, strict=True
+        ):
+            is_chosen = marks.chosen == (row + 1, column + 1)
             if not is_known:
                 yield CellView("", "now" if is_now else "todo", is_read, is_chosen, is_fed, "")
                 continue
@@ -131,14 +174,14 @@ def _rows(
                 is_read,
                 is_chosen,
                 is_fed,
-                f"{name}.{row + 1}.{column}",
+                f"{name}.{row + 1}.{column + 1}",
                 round(LEVELS * (number / largest)) if largest else 0,
-                typing if is_chosen else None,
+                marks.typing if is_chosen else None,
             )
 
     return tuple(
         RowView(head, tuple(cells(row, numbers)))
-        for row, head, numbers in zip(rows, _row_heads(place, name), values, strict=True)
+        for row, head, numbers in zip(rows, _row_heads(still, name, rows), values, strict=True)
     )
 
 
@@ -149,8 +192,7 @@ def _in(region: Region | None, row: int, columns: range) -> list[bool]:
     return [column in region.columns for column in columns]
 
 
-def _row_heads(place: Place, name: str) -> tuple[str, ...]:
-    rows = place.rows_shown(name)
+def _row_heads(place: Place, name: str, rows: range) -> tuple[str, ...]:
     if name == "X" and place.preset.features:
         return place.preset.features[rows.start : rows.stop]
     if name == f"A{place.sizes.L}" and (names := place.preset.row_names):

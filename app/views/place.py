@@ -1,6 +1,6 @@
 """Where one is: the state, its numbers and its step, looked up once for all the views."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -50,6 +50,18 @@ class Place:
     @property
     def network(self) -> Network:
         return self.trace.network
+
+    @cached_property
+    def still(self) -> "Place":
+        """The same network and the same program before the first step: what is true of it is true at every step."""
+        state = State(view=self.state.view)
+        return replace(self, state=state, step=None, operation=None, chosen=None)
+
+    @cached_property
+    def plain(self) -> "Place":
+        """The same step, cell and window, and nothing else of the address."""
+        state = State(view=self.state.view, step=self.state.step, cell=self.chosen, window=self.state.window)
+        return replace(self, state=state)
 
     @property
     def last(self) -> bool:

@@ -12,10 +12,12 @@ from app.web import assets, errors, exports, handouts, headers, health, races, r
 from app.web.answer_cache import AnswerCache
 from app.web.outcome import Begin, End, Followed, route_of
 from app.web.printed import Printed
+from app.web.templates import Templates
 
 
 def connect(app: Flask, settings: Settings) -> None:
     """Give the app its templates' rules, routes, files, error pages, headers and compression."""
+    app.jinja_environment = Templates
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     types = [*assets.TEXT_TYPES, *exports.MIMETYPES.values(), "text/html", "application/json"]
     app.config["COMPRESS_MIMETYPES"] = types

@@ -33,10 +33,11 @@ class Printed:
 
     def __call__(self, macro: Macro, *values: object) -> Markup:
         key = (macro.name, *values)
-        with self._lock:
-            text = self._kept.get(key)
-        if text is None:
+        try:
+            with self._lock:
+                return self._kept[key]
+        except KeyError:
             text = Markup(macro(*values))
             with self._lock:
                 self._kept[key] = text
-        return text
+            return text

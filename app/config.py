@@ -1,11 +1,14 @@
 """The settings: read once from the environment, checked, frozen."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 LOGS = ("auto", "json", "plain", "none")
 """How the log is written: plainly to a terminal and as JSON to everything else, always as JSON, always plainly, or
 plainly and without a line for each request."""
+HOST_NAME = re.compile(r"\.?[\w-]{1,63}(\.[\w-]{1,63})*(:\d+)?")
+"""A name in TRUSTED_HOSTS. Its port does not matter, and an address of IPv6 would never be found equal."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ def settings(environment: Mapping[str, str]) -> Settings:
         host=environment.get("HOST") or Settings.host,
         port=_whole_number(environment, "PORT", Settings.port, 1, 65535),
         processes=_whole_number(environment, "WEB_CONCURRENCY", Settings.processes, 1, 64),
-        trusted_hosts=tuple(name for name in environment.get("TRUSTED_HOSTS", "").replace(",", " ").split() if name),
+        trusted_hosts=_host_names(environment, "TRUSTED_HOSTS"),
         proxies=_whole_number(environment, "PROXIES", Settings.proxies, 0, 10),
         hsts=bool(_whole_number(environment, "HSTS", int(Settings.hsts), 0, 1)),
         log=_one_of(environment, "LOG", Settings.log, LOGS),
@@ -53,3 +56,12 @@ def _one_of(environment: Mapping[str, str], name: str, default: str, words: tupl
     if text in words:
         return text
     raise SystemExit(f"{name} must be {', '.join(words[:-1])} or {words[-1]}, and it is {text[:60]!r}.")
+
+
+def _host_names(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """In small letters, as browsers send them. A word that no host is called would silently refuse everybody."""
+    words = environment.get(name, "").replace(",", " ").lower().split()
+    for word in words:
+        if not HOST_NAME.fullmatch(word):
+            raise SystemExit(f"{name} must be names such as a.example or .b.example, and one is {word[:60]!r}.")
+    return tuple(words)

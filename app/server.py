@@ -29,8 +29,15 @@ def _keep_memory_in_one_heap() -> bool:
 
 _keep_memory_in_one_heap()
 
+
+def _address(host: str, port: int) -> str:
+    """As gunicorn reads it: an address of IPv6 stands in brackets."""
+    host = host.strip("[]")
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
 # Only this computer, unless told otherwise: the container says HOST=0.0.0.0.
-bind = f"{_settings.host}:{_settings.port}"
+bind = _address(_settings.host, _settings.port)
 
 # Processes use several processors; threads answer others while one tells a visitor how a race stands (half of them
 # at most: app/web/races.py). Nothing but caches is kept between requests, so any worker can answer any request.

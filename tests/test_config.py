@@ -59,6 +59,26 @@ def test_trusted_hosts_are_a_list(text: str) -> None:
     assert settings({"TRUSTED_HOSTS": text}).trusted_hosts == ("a.example", ".b.example")
 
 
+@pytest.mark.parametrize("text", ["columnwise.example:8443", "10.1.2.3", "laptop", "münchen.example", "a_b.example"])
+def test_a_trusted_host_may_be_whatever_a_host_is_called(text: str) -> None:
+    assert settings({"TRUSTED_HOSTS": text}).trusted_hosts == (text,)
+
+
+def test_a_trusted_host_is_the_same_in_capital_letters() -> None:
+    assert settings({"TRUSTED_HOSTS": "Columnwise.Example"}).trusted_hosts == ("columnwise.example",)
+
+
+@pytest.mark.parametrize(
+    "text", ["https://a.example", "*", "*.a.example", "a.example/", "[::1]", "a..example", "a" * 64]
+)
+def test_a_trusted_host_that_nobody_could_ask_for_ends_the_program_with_a_sentence(text: str) -> None:
+    with pytest.raises(SystemExit) as caught:
+        settings({"TRUSTED_HOSTS": f"b.example {text}"})
+    assert (
+        caught.value.code == f"TRUSTED_HOSTS must be names such as a.example or .b.example, and one is {text[:60]!r}."
+    )
+
+
 @pytest.mark.parametrize("form", LOGS)
 def test_the_log_is_written_in_the_form_that_is_asked_for(form: str) -> None:
     assert settings({"LOG": form}).log == form

@@ -4,6 +4,7 @@ import platform
 from types import SimpleNamespace
 
 import pytest
+from gunicorn.util import parse_address
 
 from app import create_app, server
 from app.web.races import STREAMS
@@ -38,3 +39,10 @@ def test_streams_leave_half_of_the_threads_to_the_others() -> None:
 
 def test_all_threads_share_one_heap_where_the_c_library_is_glibc() -> None:
     assert server._keep_memory_in_one_heap() == (platform.libc_ver()[0] == "glibc")
+
+
+@pytest.mark.parametrize(
+    ("host", "listens"), [("0.0.0.0", "0.0.0.0"), ("::1", "::1"), ("[::]", "::"), ("laptop.local", "laptop.local")]
+)
+def test_it_listens_where_it_is_told_by_ipv6_too(host: str, listens: str) -> None:
+    assert parse_address(server._address(host, 8000)) == (listens, 8000)

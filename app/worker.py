@@ -34,6 +34,17 @@ FAREWELL_SECONDS, FAREWELL_BYTES = 2.0, 65_536
 """How long, and for how many bytes, one listens to who has been answered. Closing at once could lose the answer."""
 WHILE_SECONDS = 1.0
 """After so long in any of these waits, a connection may be closed for the next in a full house."""
+CLOSED = b"""\
+Cache-Control: no-store\r
+Content-Security-Policy: default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r
+X-Content-Type-Options: nosniff\r
+Referrer-Policy: same-origin\r
+Cross-Origin-Opener-Policy: same-origin\r
+Cross-Origin-Embedder-Policy: require-corp\r
+Cross-Origin-Resource-Policy: same-origin\r
+Permissions-Policy: camera=(), geolocation=(), microphone=()\r
+"""
+"""What gunicorn does not say when it refuses a request that never reached the app (app/web/headers.py)."""
 
 
 class PatientSocket(socket.socket):
@@ -181,6 +192,13 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn brings no t
         if any(name in ("CONTENT-LENGTH", "TRANSFER-ENCODING") for name, _ in req.headers):
             req.force_close()
         return bool(super().handle_request(req, conn))
+
+    def handle_error(self, req: Any, client: PatientSocket, addr: Any, exc: BaseException) -> None:
+        """Refuse in gunicorn's words, which repeat some of the visitor's: as closed as every other answer."""
+        before = len(client.unsent)
+        super().handle_error(req, client, addr, exc)
+        said = b"".join(client.unsent[before:])
+        client.unsent[before:] = [memoryview(said.replace(b"\r\n", b"\r\n" + CLOSED, 1))] if said else []
 
     def finish_request(self, conn: Connection, fs: "Future[bool]") -> None:
         """A thread has answered: the loop sends what is unsent."""

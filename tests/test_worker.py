@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import socket
 import ssl
 import threading
@@ -15,7 +16,9 @@ from typing import Any
 import pytest
 from gunicorn.config import Config
 
+from app import create_app
 from app import worker as module
+from app.config import Settings
 from app.worker import PatientSocket, PatientWorker
 from tests.load.visitors import Visitor, request
 
@@ -120,6 +123,20 @@ def test_a_head_that_will_never_be_right_is_refused(
         visitor.say(says)
         assert visitor.answer().status == status
         assert visitor.answer() is None
+
+
+def test_a_refusal_is_as_closed_as_an_answer_of_the_app(start: Callable[..., PatientWorker]) -> None:
+    with Visitor(port(start())) as visitor:
+        visitor.say(b"GET /\x1b HTTP/1.1\r\nHost: x\r\n\r\n")
+        head = visitor.answer().head.decode()
+    refused = dict(line.split(": ", 1) for line in head.split("\r\n")[1:-2])
+    unknown = create_app(Settings()).test_client().get("/nowhere").headers
+    named = [name for name, _ in unknown if re.match("X-Content|Referrer|Cross|Permissions", name)]
+    assert len(named) == 6
+    assert [refused.get(name) for name in named] == [unknown[name] for name in named]
+    assert refused["Content-Security-Policy"].startswith("default-src 'none'; base-uri 'none';")
+    assert "frame-ancestors 'none'" in refused["Content-Security-Policy"]
+    assert refused["Cache-Control"] == "no-store"
 
 
 def test_a_body_is_never_taken_for_a_request(start: Callable[..., PatientWorker]) -> None:

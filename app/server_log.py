@@ -24,5 +24,8 @@ class ServerLog(Logger):  # type: ignore[misc]
             self.error_log.propagate = True
 
     def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
-        """Say it without the address of whoever sent nonsense."""
-        super().warning(_ADDRESS.sub("Invalid request: ", msg), *args, **kwargs)
+        """Warn; but whoever sends nonsense raises no alarm, and nothing is said of their address."""
+        if _ADDRESS.match(msg):
+            super().info("%s", _ADDRESS.sub("Invalid request: ", msg))
+        else:
+            super().warning(msg, *args, **kwargs)

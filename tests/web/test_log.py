@@ -288,7 +288,7 @@ def test_everything_the_server_says_is_json_on_standard_output_and_names_nobody(
     for start in ("Starting gunicorn", "Booting worker", "Invalid request", "Handling signal: term", "Shutting down"):
         assert [message for message in messages if message.startswith(start)], start
     assert not [message for message in messages if message.startswith("Invalid") and "127.0.0.1" in message]
-    assert not [line for line in lines if line["level"] == "ERROR"]
+    assert {line["level"] for line in lines} == {"INFO"}  # what a robot tries raises no alarm
     assert server.err.read_text() == ""
 
 

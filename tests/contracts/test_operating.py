@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import pytest
 
-from app import server
+from app import create_app, server
 from app.config import Settings, settings
 from tests.deploy.front import ROOT
 
@@ -39,3 +39,18 @@ def test_it_says_how_long_a_copy_takes_to_stop_and_how_many_threads_it_has() -> 
     assert f"within {server.graceful_timeout} seconds" in TEXT
     assert server.threads == 8
     assert "processes, of eight threads each" in TEXT
+
+
+def test_a_copy_is_asked_by_a_name_that_it_trusts_whatever_is_set() -> None:
+    asked = re.findall(r'wget .*--header "Host: (\S+)" http://copy-1:8000(\S+)', TEXT)
+    assert len(asked) == TEXT.count("http://copy-1:8000")
+    client = create_app(Settings(trusted_hosts=("columnwise.example",))).test_client()
+    assert client.get("/readyz", headers={"Host": "copy-1:8000"}).status_code == 400
+    for host, path in asked:
+        assert client.get(path, headers={"Host": host}).status_code == 200
+
+
+def test_what_is_left_running_starts_again_and_its_log_stays_small() -> None:
+    (command,) = re.findall(r"docker run --detach (?:.*\\\n)*.* columnwise$", TEXT, re.MULTILINE)
+    for option in ("--restart unless-stopped", "max-size=", "max-file=", "--read-only", "--cap-drop ALL"):
+        assert option in command

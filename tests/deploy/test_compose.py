@@ -41,6 +41,14 @@ def test_a_container_may_do_nothing_that_it_need_not(name: str) -> None:
     assert {"cap_add", "privileged", "devices"}.isdisjoint(service)
 
 
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_log_never_fills_the_disk(name: str) -> None:
+    kept = SERVICES[name]["logging"]
+    assert kept["driver"] == "json-file"
+    assert re.fullmatch(r"\d{1,2}m", kept["options"]["max-size"])
+    assert int(kept["options"]["max-file"]) <= 10
+
+
 def test_only_nginx_is_reached_from_outside_and_only_from_this_computer() -> None:
     assert [name for name, service in SERVICES.items() if "ports" in service] == ["nginx"]
     assert SERVICES["nginx"]["ports"] == ["${ADDRESS:-127.0.0.1:8080}:8080"]

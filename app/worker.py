@@ -29,7 +29,9 @@ READ_SECONDS = 60.0
 MOST_PIECES = 64
 """Pieces of an answer for one write; a system takes 1,024 or fewer, and an answer has two."""
 MOST_READERS = 100
-"""Slow readers at once in one process. The largest answer is below half a megabyte: this bounds the memory."""
+"""Slow readers at once in one process."""
+MOST_UNSENT = 50 * 2**20
+"""Bytes that wait for slow readers in one process. The largest answer, whole and unpacked, has three million."""
 FAREWELL_SECONDS, FAREWELL_BYTES = 2.0, 65_536
 """How long, and for how many bytes, one listens to who has been answered. Closing at once could lose the answer."""
 WHILE_SECONDS = 1.0
@@ -213,7 +215,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn brings no t
             return
         if conn.sock.unsent:
             self.answers.add(conn)
-            if len(self.answers) > MOST_READERS:
+            while len(self.answers) > MOST_READERS or (len(self.answers) > 1 and self._unsent() > MOST_UNSENT):
                 self._drop(next(iter(self.answers)), self.answers)
         else:
             self._go_on(conn)
@@ -276,6 +278,10 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn brings no t
             self.heads.add(conn)
         else:
             super().finish_request(conn, conn.answer)
+
+    def _unsent(self) -> int:
+        """Bytes kept for who reads slowly: all of an answer, until its last byte is sent."""
+        return sum(len(part.obj) for waiting in self.answers for part in waiting.sock.unsent)
 
     def _say_farewell(self, conn: Connection) -> None:
         with suppress(OSError):  # they have gone already

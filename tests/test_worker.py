@@ -193,6 +193,24 @@ def test_of_too_many_slow_readers_the_longest_waiting_goes(start: Callable[..., 
         assert second.answer().body == LARGE
 
 
+def test_of_slow_readers_of_too_much_the_longest_waiting_goes(start: Callable[..., PatientWorker]) -> None:
+    worker = start(MOST_UNSENT=len(LARGE) * 2.5)
+    with ExitStack() as stack:
+        first, *others = (stack.enter_context(Visitor(port(worker), 2048)) for _ in range(3))
+        for number, visitor in enumerate((first, *others)):
+            visitor.say(request("/large"))
+            wait_until(lambda number=number: len(worker.answers) == min(number + 1, 2))
+        with pytest.raises(ConnectionError):
+            first.answer()
+        assert [visitor.answer().body for visitor in others] == [LARGE, LARGE]
+
+
+def test_one_answer_is_never_too_much(start: Callable[..., PatientWorker]) -> None:
+    with Visitor(port(start(MOST_UNSENT=1)), 2048) as visitor:
+        visitor.say(request("/large"))
+        assert visitor.answer().body == LARGE
+
+
 def test_who_goes_while_reading_is_forgotten(start: Callable[..., PatientWorker]) -> None:
     worker = start()
     with Visitor(port(worker), 2048) as visitor:

@@ -54,7 +54,7 @@ worker_connections = 500
 backlog = 512
 
 # A process whose loop shows no sign of life for this long is replaced. (A thread is not watched: no page takes more
-# than a tenth of a second.)
+# than a quarter of a second.)
 timeout = 30
 # On stop, requests may finish and slow visitors read on. Less than the 10 seconds that `docker stop` waits before it
 # kills.

@@ -12,7 +12,7 @@ from app.web.outcome import Outcome
 
 METRICS_PATH = "/metrics"
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
-"""Seconds: a step from the cache takes a third of the first, and no page takes more than a tenth of one."""
+"""Seconds: a step from the cache takes a third of the first, and no page takes more than a quarter of one."""
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 """The methods that are told apart. Whatever else somebody makes up, there are no more series than these."""
 OTHER = "other"

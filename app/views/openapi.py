@@ -30,9 +30,10 @@ Json: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One address: what it shows, the type of that, the groups of keys that it takes, its answers besides 200 and 304.
+    """One address: what it shows, the type of that, the groups of keys that it takes, its other answers.
 
-    ``refuses`` is the type of its refusals. ``kept``: whoever has the answer may ask whether it is still the same.
+    ``refuses`` is the type of its refusals. ``shows``: it has something to show, and does not only lead elsewhere.
+    ``kept``: whoever has the answer may ask whether it is still the same.
     """
 
     path: str
@@ -41,6 +42,7 @@ class Address:
     keys: tuple[str, ...] = ("state",)
     others: tuple[int, ...] = ()
     refuses: str = HTML
+    shows: bool = True
     kept: bool = True
 
 
@@ -65,9 +67,10 @@ ADDRESSES = (
         "Starts a race: leads to the page that shows it.",
         keys=("state", "race"),
         others=(303, 503),
+        shows=False,
         kept=False,
     ),
-    Address(LEAVE_PATH, "Leaves a race.", keys=("state", "race"), others=(303, 503), kept=False),
+    Address(LEAVE_PATH, "Leaves a race.", keys=("state", "race"), others=(303, 503), shows=False, kept=False),
     Address(STREAM_PATH, "How a race stands, as it changes.", EVENTS, ("state", "race"), (204, 503), kept=False),
     Address(CSV_PATH, "A finished race as a table.", CSV, ("state", "race"), (404, 503)),
     Address(SAVE_PATH, "A finished race, to be opened again.", JSON, ("state", "race"), (404, 503), refuses=JSON),
@@ -138,7 +141,8 @@ def openapi(frameworks: tuple[str, ...]) -> Json:
             "title": "Columnwise",
             "version": "1",
             "description": "A neural network's forward pass as the loop over examples and vectorized. All addresses "
-            "take GET alone and keep nothing. Keys that are not named here are ignored; so are empty values.",
+            "take GET alone, and keep nothing of whoever asks. Keys that are not named here are ignored; so is a key of "
+            "the board that is given without a value.",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "paths": {each.path: {"get": _operation(each, groups)} for each in ADDRESSES},
@@ -190,7 +194,8 @@ def _operation(address: Address, groups: dict[str, dict[str, Json]]) -> Json:
 
 def _statuses(address: Address) -> list[int]:
     refused = (414, 422) if address.keys and address.keys != ("static",) else ()
-    return sorted({200, 400, *refused, *((304,) if address.kept else ()), *address.others})
+    shown, same = ((200,) if address.shows else ()), ((304,) if address.kept else ())
+    return sorted({400, *shown, *same, *refused, *address.others})
 
 
 def _answer(address: Address, status: int) -> Json:

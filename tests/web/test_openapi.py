@@ -48,6 +48,13 @@ def test_every_address_is_described_and_nothing_else(client: FlaskClient) -> Non
     assert set(client.get("/openapi.json").json["paths"]) == rules
 
 
+def test_an_address_that_only_leads_elsewhere_is_said_to_show_nothing(client: FlaskClient) -> None:
+    described = client.get("/openapi.json").json["paths"]
+    leading = {path for path, each in described.items() if "200" not in each["get"]["responses"]}
+    assert leading == {"/speed/start", "/speed/leave"}
+    assert [client.get(path, headers=ASKING).status_code for path in sorted(leading)] == [303, 303]
+
+
 def keys_of(client: FlaskClient, path: str) -> list[str]:
     described = client.get("/openapi.json").json
     names = [each["$ref"].rpartition("/")[2] for each in described["paths"][path]["get"]["parameters"]]

@@ -141,8 +141,8 @@ def openapi(frameworks: tuple[str, ...]) -> Json:
             "title": "Columnwise",
             "version": "1",
             "description": "A neural network's forward pass as the loop over examples and vectorized. All addresses "
-            "take GET alone, and keep nothing of whoever asks. Keys that are not named here are ignored; so is a key of "
-            "the board that is given without a value.",
+            "take GET alone, and keep nothing of whoever asks. Keys that are not named here are ignored; so is a key "
+            "of the board that is given without a value.",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "paths": {each.path: {"get": _operation(each, groups)} for each in ADDRESSES},

@@ -42,7 +42,7 @@ def matrix() -> Response:
     pairs = bounded_query(LONGEST_FORM)
     state = parse([pair for pair in pairs if pair[0] in KEYS], plans())
     sizes = where(state).sizes
-    name = dict(pairs).get("matrix", "X")
+    name = dict(pairs).get("matrix") or "X"
     if name not in sizes.names():
         abort(404)
     typed = {key: text for key, text in pairs if key in PASTING}

@@ -162,6 +162,11 @@ def test_a_matrix_that_does_not_exist_is_not_found(client: FlaskClient) -> None:
     assert client.get("/matrix?matrix=__class__").status_code == 404
 
 
+def test_a_matrix_without_a_name_is_the_default_as_any_key_without_a_value_is(client: FlaskClient) -> None:
+    assert client.get("/matrix?matrix=").data == client.get("/matrix").data
+    assert client.get("/matrix").status_code == 200
+
+
 @pytest.mark.parametrize("example", [1, 7, 1797])
 def test_a_picture_is_the_column_of_its_example(client: FlaskClient, example: int) -> None:
     answer = client.get(f"/picture.svg?preset=digits&cell=X.1.{example}")

@@ -14,9 +14,8 @@ from tests.load.serving import ROOT, Server, served
 WARM_UP = 0.2
 """Of the time: what is measured of the memory begins after it."""
 
-
-PROBLEMS = ("Error:", "[ERROR]", "[CRITICAL]", "instead of", "without a board")
-"""What is in the lines that tell what went wrong, of the class and of the server."""
+PROBLEMS = ("Error:", '"level": "ERROR"', '"level": "CRITICAL"', "/ERROR/", "instead of", "without a board")
+"""What is in the lines that tell what went wrong: of the server, whose log is JSON here, and of the class."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +66,16 @@ def lesson(students: int, seconds: int) -> Lesson:
     tenth = max(len(warm) // 10, 1)
     return Lesson(
         {entry["name"]: _times(entry) for entry in measured},
-        [line for line in told if any(word in line for word in PROBLEMS)],
+        problems_in(told),
         statistics.median(warm[:tenth]),
         statistics.median(warm[-tenth:]),
         max(resident),
     )
+
+
+def problems_in(lines: list[str]) -> list[str]:
+    """Those that tell what went wrong."""
+    return [line for line in lines if any(word in line for word in PROBLEMS)]
 
 
 def _locust(server: Server, students: int, seconds: int, stats: Path) -> list[str]:

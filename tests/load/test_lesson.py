@@ -1,8 +1,11 @@
 """A small class: every answer is right. How long it takes is for `python -m tests.load` to say."""
 
+import logging
+
 import pytest
 
-from tests.load.lesson import lesson
+from app.log import JsonLines
+from tests.load.lesson import lesson, problems_in
 
 
 @pytest.mark.slow
@@ -12,3 +15,12 @@ def test_twenty_students_get_the_right_answers() -> None:
     assert {name: times.failures for name, times in seen.times.items() if times.failures} == {}
     assert seen.times["page"].number >= 20
     assert seen.times["step"].number > 0
+
+
+@pytest.mark.parametrize(
+    ("level", "is_problem"),
+    [(logging.INFO, False), (logging.WARNING, False), (logging.ERROR, True), (logging.CRITICAL, True)],
+)
+def test_what_the_server_logs_as_its_own_mistake_is_a_problem(level: int, is_problem: bool) -> None:
+    line = JsonLines().format(logging.LogRecord("gunicorn.error", level, "", 0, "WORKER TIMEOUT (pid:7)", None, None))
+    assert problems_in([line]) == [line] * is_problem

@@ -82,13 +82,6 @@ class Program:
         """The same forward pass as the other view runs it."""
         return Program("vectorized" if self.view == "loop" else "loop", self.L, self.m)
 
-    def corresponding(self, number: int, example: int) -> int:
-        """The other program's step that computes the same numbers; ``example`` is the one looked at."""
-        step = self.step(number)
-        if step is None:
-            return 0
-        return self.other().number(step.kind, step.layer, example if step.example is None else step.example)
-
 
 @lru_cache(maxsize=1024)
 def _step(view: View, L: int, number: int) -> Step:

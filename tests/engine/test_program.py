@@ -1,4 +1,4 @@
-"""The steps of either program: how many, in which order, what each makes known, and which correspond."""
+"""The steps of either program: how many, in which order, and what each makes known."""
 
 import numpy as np
 import pytest
@@ -117,35 +117,16 @@ def test_following_the_steps_by_the_names_they_read_and_write_gives_the_trace(vi
         assert np.allclose(known[name], made.matrix(name, view), rtol=1e-12, atol=1e-12)
 
 
-@given(places())
-def test_the_other_program_leads_back_to_the_same_step(place: tuple[Program, int, int]) -> None:
-    steps, number, example = place
-    step = steps.step(number)
-    assert step is not None
-    looked_at = example if step.example is None else step.example
-    there = steps.corresponding(number, example)
-    assert steps.other().corresponding(there, looked_at) == number
-    assert steps.other().other() == steps
-
-
-@given(places())
-def test_the_corresponding_step_computes_the_same_operation_for_the_same_example(
-    place: tuple[Program, int, int],
-) -> None:
-    steps, number, example = place
-    here, there = steps.step(number), steps.other().step(steps.corresponding(number, example))
-    assert here is not None and there is not None
-    assert (here.kind, here.layer) == (there.kind, there.layer)
-    assert (here.example is None) != (there.example is None)
-    assert there.example in (None, example)
-
-
 @given(sizes(), VIEWS)
-def test_before_the_first_step_corresponds_to_before_the_first_step(size: Sizes, view: View) -> None:
-    assert program(view, size).corresponding(0, size.m - 1) == 0
+def test_the_other_program_makes_the_same_pass_in_the_other_view(size: Sizes, view: View) -> None:
+    steps = program(view, size)
+    there = steps.other()
+    assert (there.view != view, there.L, there.m) == (True, size.L, size.m)
+    assert there.other() == steps
 
 
-def test_the_course_examples_fifth_step_of_the_loop_is_the_second_examples_first() -> None:
+def test_the_course_examples_fifth_step_of_the_loop_computes_a_column_of_the_first_of_the_matrix_form() -> None:
     loop = program("loop", Sizes((3, 4, 2), 5))
-    assert loop.corresponding(5, example=0) == 1
-    assert loop.other().corresponding(1, example=1) == 5
+    fifth, first = loop.step(5), loop.other().step(1)
+    assert (fifth, first) == (Step(5, "Z", 1, 1), Step(1, "Z", 1, None))
+    assert (loop.number("Z", 1, example=1), loop.other().number("Z", 1, example=1)) == (5, 1)

@@ -329,9 +329,20 @@ def test_where_there_can_be_no_race_the_page_says_why(client: FlaskClient, folde
     assert "There can be no race here now." in shown.one(id="problem-race").words
 
 
-@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Purpose": "prefetch;prerender"}])
-def test_only_a_person_on_this_page_starts_a_race(client: FlaskClient, folder: Path, headers: dict[str, str]) -> None:
-    answer = client.get("/speed/start?guess=3", headers=headers)
+@pytest.mark.parametrize(
+    ("method", "headers"),
+    [
+        ("GET", {"Sec-Fetch-Site": "cross-site"}),
+        ("GET", {"Sec-Fetch-Site": "same-site"}),
+        ("GET", {"Sec-Purpose": "prefetch;prerender"}),
+        ("GET", {"Purpose": "prefetch"}),
+        ("HEAD", {}),
+    ],
+)
+def test_only_a_person_on_this_page_starts_a_race(
+    client: FlaskClient, folder: Path, method: str, headers: dict[str, str]
+) -> None:
+    answer = client.open("/speed/start?guess=3", method=method, headers=headers)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/speed?guess=3")
     assert not (folder / "hosts").exists()
 

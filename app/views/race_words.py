@@ -414,4 +414,5 @@ def _weights(race: Race) -> int:
 
 
 def _counted(count: int, what: str) -> str:
+    """1 example, 1,000 examples: with commas, unlike the board's, as every figure of a race has them."""
     return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -6,11 +6,8 @@ from app.state import State
 from app.state.moves import ordinary
 from app.views.place import url
 from app.views.qr import qr_url
+from app.views.spelled import bare, is_long, shortened
 
-TYPED = 90
-"""Characters of an address that somebody would still type."""
-KEPT = 56
-"""Characters of a longer one that are printed."""
 SIDES = ((200, 106), (600, 132), (2_100, 151))
 """Up to so many characters, the QR code is so many CSS pixels wide and high: 28, 35 or 40 mm. A longer address has
 smaller squares, and a camera must still tell them apart."""
@@ -35,7 +32,6 @@ class Live:
 def live(state: State, root: str) -> Live:
     """The foot for that state; ``root`` is where Columnwise is served, such as http://localhost:8000/."""
     there = url(ordinary(state))
-    text = root.rstrip("/").partition("://")[2] + (there if there != "/" else "")
-    is_cut = len(text) > TYPED
+    text = bare(root.rstrip("/") + there)
     side = next((side for most, side in SIDES if len(text) <= most), SIDES[-1][1])
-    return Live(there, f"{text[:KEPT]}…" if is_cut else text, is_cut, qr_url(state), side)
+    return Live(there, shortened(text), is_long(text), qr_url(state), side)

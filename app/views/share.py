@@ -13,13 +13,9 @@ from app.views.place import url, where
 from app.views.qr import qr_url
 from app.views.script import SCRIPT_PATH
 from app.views.sheet_urls import handout_url, worksheet_url
+from app.views.spelled import bare, is_long, shortened
 
 TRACE_PATH = "/trace.json"
-
-LONG = 90
-"""Characters of an address that nobody types off a wall any more."""
-SHOWN = 60
-"""Characters of a long address that are shown large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +23,15 @@ class Share:
     """The address of a step as everybody sees it.
 
     ``shown`` is how it is read out: without its scheme, and cut if it is long.
+    ``is_long`` if it is to be copied rather than typed, and its code is fine.
     ``is_local`` if it leads nowhere but on the computer that serves the page.
     """
 
     address: str
     shown: str
+    is_long: bool
     qr_url: str
     is_local: bool
-
-    @property
-    def is_long(self) -> bool:
-        """Whether it is to be copied rather than typed, and its code is fine."""
-        return len(self.address) > LONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +57,8 @@ class SharePage:
 def share_link(state: State, base: str) -> Share:
     """The address of that step. ``base`` is Columnwise's own address, without a path: https://columnwise.example."""
     address = base + url(ordinary(state))
-    shown = address.partition("://")[2].removesuffix("/")
-    is_long = len(address) > LONG
-    return Share(address, f"{shown[:SHOWN]}…" if is_long else shown, qr_url(state), is_local(base))
+    text = bare(address)
+    return Share(address, shortened(text), is_long(text), qr_url(state), is_local(base))
 
 
 def is_local(base: str) -> bool:

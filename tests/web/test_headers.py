@@ -5,6 +5,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from app.web.answers import LONGEST_QUERY
 from app.web.assets import collect
 from tests.pages import Element, read
 from tests.web.addresses import AS_PART, PAGES, WRONG
@@ -31,7 +32,8 @@ OTHERS = {
 LENT = {**OTHERS, "Cross-Origin-Resource-Policy": "cross-origin"}
 """What a frame on somebody's page shows, which has no origin of its own if it is sandboxed."""
 CARD = collect().url("cards/course.png")
-FRAMES = ["/embed", "/embed?preset=iris&step=3", "/embed?step=99", "/embed?" + "x" * 2001]
+TOO_LONG = "x" * (LONGEST_QUERY + 1)
+FRAMES = ["/embed", "/embed?preset=iris&step=3", "/embed?step=99", f"/embed?{TOO_LONG}"]
 PARTS_OF_FRAMES = ["/picture.svg?preset=digits", collect().url("app.css"), collect().url("app.js"), CARD]
 EVERYTHING = [
     *(
@@ -42,7 +44,7 @@ EVERYTHING = [
     *((address, headers) for address in FRAMES for headers in ({}, AS_PART)),
     *((address, {}) for address in PARTS_OF_FRAMES),
     *((address, AS_PART) for address in (*PAGES, *WRONG)),
-    ("/?" + "x" * 2001, {}),
+    *((address, {}) for address in (f"/?{TOO_LONG}", f"/trace.json?{TOO_LONG}", "/change?units1=3", "/speed.csv")),
 ]
 
 
@@ -52,6 +54,11 @@ def is_frame(address: str) -> bool:
 
 every_answer = pytest.mark.parametrize(("address", "headers"), EVERYTHING)
 every_page = pytest.mark.parametrize("address", [*PAGES, *WRONG, "/nowhere"])
+
+
+def test_every_kind_of_answer_to_a_get_is_among_them_but_our_own_mistakes(client: FlaskClient) -> None:
+    statuses = {client.get(address, headers=headers).status_code for address, headers in EVERYTHING}
+    assert statuses == {200, 303, 404, 414, 422}
 
 
 @every_answer

@@ -86,6 +86,18 @@ def test_so_has_the_answer_to_every_method(client: FlaskClient, method: str) -> 
     assert score(client.open("/", method=method, base_url="https://columnwise.example")) == 120
 
 
+@pytest.mark.parametrize(("address", "points"), [("/about", 120), ("/trace.json", 120), ("/embed", 60)])
+def test_so_has_a_mistake_of_ours(address: str, points: int) -> None:
+    def fail() -> str:
+        raise RuntimeError("broken")
+
+    app = create_app(Settings(hsts=True))
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.view_functions |= dict.fromkeys(("pages.about_page", "pages.trace_json", "sharing.embedded"), fail)
+    answer = app.test_client().get(address, base_url="https://columnwise.example")
+    assert (answer.status_code, score(answer)) == (500, points)
+
+
 def test_without_strict_transport_security_it_would_not(client: FlaskClient) -> None:
     assert score(client.get("/")) == 80
 

@@ -14,6 +14,8 @@ from app.views import words
 from app.views.figures import DECIMALS, EXACT, EXACT_PLACES, are_exact, decimal_text, figure, number, trimmed
 from app.views.place import Place
 
+KEPT = 256
+"""Sums that one process keeps, and terms of as many. The longest, of 65 terms, takes some 30,000 bytes with them."""
 MOST_TERMS = 12
 """Products of a sum that are written out; of a longer one the largest are."""
 
@@ -98,11 +100,11 @@ def written_at(place: Place, cell: Cell) -> Written:
     )
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=KEPT)
 def _terms(
     op: Op, bound: tuple[tuple[str, int], ...], shapes: tuple[Shape, ...]
-) -> list[tuple[tuple[int, int, int], ...]]:
-    return terms(op, dict(bound), shapes)
+) -> tuple[tuple[tuple[int, int, int], ...], ...]:
+    return tuple(terms(op, dict(bound), shapes))
 
 
 def sum_of(place: Place, cell: Cell, most: int = MOST_TERMS) -> Sum:
@@ -110,7 +112,7 @@ def sum_of(place: Place, cell: Cell, most: int = MOST_TERMS) -> Sum:
     return _told(written_at(place, cell), most)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=KEPT)
 def _told(made: Written, most: int) -> Sum:
     places = next((p for p in range(DECIMALS, EXACT_PLACES) if made.agrees(p)), EXACT_PLACES)
     shown = made.written(places)

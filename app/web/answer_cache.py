@@ -21,8 +21,8 @@ MEMORY = 16 * 2**20
 """Bytes of answers that one process keeps at most; what was not asked for for longest goes first."""
 LARGEST = MEMORY // 16
 """Bytes of the largest answer that is kept, so that no single one drives out many."""
-BESIDE = 2_000
-"""Bytes for which the key and the headers of an answer are counted."""
+BESIDE = 5_000
+"""Bytes that Python needs around an answer's body and key: its headers twice, as 200 and as 304. Measured."""
 VARIES = ("Accept-Encoding", "HX-Request", "HX-Request-Type")
 """The headers of a request on which a kept answer may depend."""
 KEY = (
@@ -34,8 +34,9 @@ KEY = (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole answer with status 200, and ``unchanged``, the headers of the 304 in its place."""
+    """A whole answer with status 200 to what ``key`` says, and ``unchanged``, the headers of the 304 in its place."""
 
+    key: tuple[str, ...]
     headers: tuple[tuple[str, str], ...]
     unchanged: tuple[tuple[str, str], ...]
     etag: str
@@ -44,7 +45,7 @@ class Answer:
     @property
     def size(self) -> int:
         """Bytes that keeping it takes."""
-        return len(self.body) + BESIDE
+        return len(self.body) + sum(map(len, self.key)) + BESIDE
 
 
 class AnswerCache:
@@ -68,7 +69,7 @@ class AnswerCache:
         if status != "200 OK" or "ETag" not in headers:
             start_response(status, [*headers])
             return parts
-        answer = _whole(parts, headers)
+        answer = _whole(key, parts, headers)
         if _may_be_kept(headers) and answer.size <= LARGEST:
             with self._lock:
                 self._kept[key] = answer
@@ -86,14 +87,14 @@ def _asked(app: "WSGIApplication", environ: "WSGIEnvironment") -> tuple[Iterable
     return app(environ, begin), *begun[-1]
 
 
-def _whole(parts: Iterable[bytes], headers: Headers) -> Answer:
+def _whole(key: tuple[str, ...], parts: Iterable[bytes], headers: Headers) -> Answer:
     body = b"".join(parts)
     if close := getattr(parts, "close", None):
         close()
     unchanged = [*headers]
     remove_entity_headers(unchanged)
     etag, _ = unquote_etag(headers["ETag"])
-    return Answer((*headers,), (*unchanged,), etag, body)
+    return Answer(key, (*headers,), (*unchanged,), etag, body)
 
 
 def _may_be_kept(headers: Headers) -> bool:

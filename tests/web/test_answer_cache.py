@@ -16,6 +16,9 @@ from tests.web.addresses import AS_PART, PAGES, WRONG
 
 KEEPABLE = {"Cache-Control": "no-cache", "ETag": '"one"', "Vary": "Accept-Encoding, HX-Request"}
 
+ADDRESS = 100
+"""Room for what the requests here are told apart by."""
+
 
 class Maker:
     """An application that counts how often it makes an answer, and gives every answer a body of its own."""
@@ -113,7 +116,7 @@ def test_who_has_it_is_told_so_whether_it_was_kept_or_not() -> None:
 
 
 def test_what_is_kept_has_a_bound() -> None:
-    maker = Maker(KEEPABLE, length=LARGEST - BESIDE)
+    maker = Maker(KEEPABLE, length=LARGEST - BESIDE - ADDRESS)
     client = Client(AnswerCache(maker))
     fits = MEMORY // LARGEST
     for number in (*range(fits), 0):
@@ -124,6 +127,15 @@ def test_what_is_kept_has_a_bound() -> None:
     assert maker.made == fits + 1
     client.get("/?1")
     assert maker.made == fits + 2
+
+
+def test_long_headers_count_although_no_answer_shows_them() -> None:
+    maker, long = Maker(KEEPABLE), 8_000
+    client = Client(AnswerCache(maker))
+    fits = MEMORY // (long + BESIDE)
+    for number in (*range(fits), 0):
+        client.get("/", headers={"Accept-Encoding": f"{number}".ljust(long, "x")})
+    assert maker.made == fits + 1  # its short parts count as well, so that the first is gone
 
 
 def test_what_is_too_large_drives_nothing_out() -> None:

@@ -91,10 +91,10 @@ def stream() -> Response:
     state, visit = _asked()
     held, part = races(), current_app.jinja_env.get_template("parts/race.html")
     held.look(visit.race)  # says at once if nobody can be asked
-    if not visit.race or not _streams.acquire(blocking=False):
-        return Response(status=NO_ROOM)
     if connection := request.environ.get("gunicorn.socket"):
         connection.settimeout(UNREAD)
+    if not visit.race or not _streams.acquire(blocking=False):
+        return Response(status=NO_ROOM)
     response = Response(
         _told(held, part, state, visit, current_app.extensions["stopping"]), mimetype="text/event-stream"
     )

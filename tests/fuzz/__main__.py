@@ -51,7 +51,9 @@ def _run(server: Server, requests: int, seed: int, busy: bool) -> int:
     _sum_up(total)
     growth = memory[-1] - memory[0]
     print(f"Memory: {growth:+.1f} MB since the caches were full, at most {GROWTH:g} allowed")
-    return 0 if is_well and growth <= GROWTH else 1
+    errors = server.errors()
+    print(f"Errors in the log: {len(errors)}", *errors[:SHOWN], sep="\n  ")
+    return 0 if is_well and growth <= GROWTH and not errors else 1
 
 
 def _tell(server: Server, report: Report, busy: bool) -> bool:

@@ -1,5 +1,6 @@
 """Columnwise as it is served, started for a while, and what its processes take."""
 
+import json
 import os
 import signal
 import socket
@@ -38,6 +39,10 @@ class Server:
     def seconds(self) -> float:
         """Seconds of a processor that its workers have taken."""
         return sum(_seconds(pid) for pid in self.workers())
+
+    def errors(self) -> list[str]:
+        """What it has told of errors of its own: also of those after an answer had begun."""
+        return [line for line in self.log.read_text().splitlines() if json.loads(line)["level"] in ("ERROR", "CRITICAL")]
 
 
 @contextmanager

@@ -34,6 +34,7 @@ def test_twenty_thousand_requests_bring_no_error_no_endless_answer_and_no_growth
     taken = {number: processor for number, (_, processor) in too_slow(server, report).items()}  # others may use it too
     assert {number: request(number).content[:400] for number, each in taken.items() if each > SLOW} == {}
     assert server.memory() - before < GROWTH
+    assert server.errors() == []
 
 
 @pytest.mark.slow

@@ -21,6 +21,14 @@ def test_a_worker_that_stops_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     assert app.extensions["stopping"]()
 
 
+def test_templates_are_compiled_before_the_first_visitor_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "_settle", lambda: None)
+    app = create_app()
+    server.when_ready(SimpleNamespace(app=SimpleNamespace(wsgi=lambda: app)))
+    assert app.jinja_env.cache is not None
+    assert {"explore.html", "parts/stage_element.html", "parts/board.html"} <= {name for _, name in app.jinja_env.cache}
+
+
 def test_a_stop_takes_less_than_a_container_is_given() -> None:
     assert server.graceful_timeout + 2 <= 10
 

@@ -42,7 +42,8 @@ class Server:
 
     def errors(self) -> list[str]:
         """What it has told of errors of its own: also of those after an answer had begun."""
-        return [line for line in self.log.read_text().splitlines() if json.loads(line)["level"] in ("ERROR", "CRITICAL")]
+        lines = self.log.read_text().splitlines()
+        return [line for line in lines if json.loads(line)["level"] in ("ERROR", "CRITICAL")]
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Query text to state and back: parse(format(state)) == state."""
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -136,11 +137,20 @@ def known(pairs: Iterable[tuple[str, str]], keys: Container[str] = KEYS) -> tupl
             continue
         most = LONGEST_NUMBERS if key in MATRICES else LONGEST
         if key in typed:
-            problems[key] = f"The address gives “{key}” more than once. Keep one."
+            problems[key] = _twice(key)
         elif len(text) > most:
             problems[key] = f"“{key}” may have {most:,} characters at most; this has {len(text):,}."
         typed.setdefault(key, text)
     return typed, problems
+
+
+def given_twice(keys: Iterable[str]) -> dict[str, str]:
+    """A sentence for each of these keys that comes more than once, which leaves open what is meant."""
+    return {key: _twice(key) for key, times in Counter(keys).items() if times > 1}
+
+
+def _twice(key: str) -> str:
+    return f"The address gives “{key}” more than once. Keep one."
 
 
 def _too_long(state: State) -> dict[str, str]:

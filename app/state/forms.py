@@ -6,7 +6,7 @@ from functools import partial
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.network import Plan
-from app.state.address import KEYS, parse
+from app.state.address import KEYS, given_twice, parse
 from app.state.changes import (
     Misfit,
     with_activation,
@@ -46,9 +46,9 @@ def changed(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> Stat
     given = list(pairs)
     before = state = parse([pair for pair in given if pair[0] in KEYS], plans)
     typed = {key: text.strip() for key, text in given if key in CHANGES}
-    problems = {}
+    problems = given_twice(key for key, _ in given if key in CHANGES)
     for key in CHANGES:
-        if key in typed:
+        if key in typed and key not in problems:
             try:
                 state = _change(key)(state, key, typed[key], plans[state.preset])
             except Misfit as problem:

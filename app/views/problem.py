@@ -33,6 +33,10 @@ LABELS = {
     "blank": "What is blank on the sheet",
     "key": "Answers on the sheet",
     "framework": "Framework of the program",
+    "matrix": "Matrix",
+    "text": "Its numbers, pasted",
+    "way": "Whether rows or columns are the examples",
+    "fit": "What is rounded or left out",
 }
 """What each part of an address is called, in the address's order."""
 

@@ -17,7 +17,6 @@ from app.state.forms import (
     NEW,
     REMOVE_LAYER,
     UNITS,
-    WISH,
 )
 from app.state.plans import MOST_UNITS, most_examples, most_units
 from app.state.state import MOST_LAYERS
@@ -75,8 +74,8 @@ class Control:
 class Workshop:
     """Everything in the row above the board. ``hidden`` are the state's own keys and texts, for the form.
 
-    ``reset_url`` leads to the preset as it was, if something is changed. ``stray`` is what is wrong with a
-    button's wish, or with an entry that has no field on the page.
+    ``reset_url`` leads to the preset as it was, if something is changed. ``stray`` is what is wrong with
+    something that has no field on the page.
     """
 
     title: str
@@ -118,14 +117,17 @@ def workshop(place: Place, attempt: Attempt) -> Workshop:
         more=Control(MORE, "+", "One example more", sizes.m == most_m),
         new=Control(NEW, "New numbers", words.new_numbers(), max(sizes.n) > MOST_UNITS),
         numbers_url=matrix_url(state, "X"),
-        stray=attempt.problem(WISH) or _without_field(place, attempt),
+        stray=_stray(place, attempt),
     )
 
 
-def _without_field(place: Place, attempt: Attempt) -> str:
-    """What is wrong with an entry where no entry is chosen that could be typed in."""
-    cell = place.state.cell
-    return "" if cell is not None and cell.is_given else attempt.problem(ENTRY)
+def _stray(place: Place, attempt: Attempt) -> str:
+    """What is wrong with something that has no field: a button, a layer that is not there, an entry of no matrix."""
+    cell, L = place.state.cell, place.sizes.L
+    fields = {FEATURES, EXAMPLES, *UNITS[:L], *ACTIVATION[:L]} | (
+        {ENTRY} if cell is not None and cell.is_given else set()
+    )
+    return next((problem for key, problem in attempt.problems.items() if key not in fields), "")
 
 
 def _layer(place: Place, layer: int, most: int, attempt: Attempt) -> LayerControls:

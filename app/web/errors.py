@@ -10,7 +10,7 @@ from app.state.forms import BadChange
 from app.state.race import BadVisit
 from app.views.attempt import attempt
 from app.views.notebook import NOTEBOOK_PATH
-from app.views.place import EMBED_PATH, SHARE_PATH, SPEED_PATH
+from app.views.place import EMBED_PATH, MATRIX_PATH, SHARE_PATH, SPEED_PATH
 from app.views.problem import address_form, problem
 from app.views.script import SCRIPT_PATH
 from app.views.sheet_urls import HANDOUT_PATH, WORKSHEET_PATH
@@ -18,7 +18,7 @@ from app.web import races
 from app.web.answers import page
 from app.web.routes import board, wants_json
 
-LED_BACK_TO = (WORKSHEET_PATH, HANDOUT_PATH, SHARE_PATH, SCRIPT_PATH, NOTEBOOK_PATH, SPEED_PATH)
+LED_BACK_TO = (MATRIX_PATH, WORKSHEET_PATH, HANDOUT_PATH, SHARE_PATH, SCRIPT_PATH, NOTEBOOK_PATH, SPEED_PATH)
 """The addresses besides the board's to which a corrected address leads back."""
 
 

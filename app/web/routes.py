@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from app.lessons import plans
-from app.state import KEYS, State, parse
+from app.state import KEYS, BadAddress, State, parse
+from app.state.address import given_twice
 from app.state.forms import changed
 from app.state.pasting import PASTING, TEXT, BadPaste, pasted
 from app.views.about import about
@@ -19,6 +20,8 @@ from app.views.stage import stage
 from app.web.answers import LONGEST_FORM, asked_state, base, bounded_query, moved, page, part_or_page, wants_part
 from app.web.assets import card_url
 from app.web.exports import SCRIPTS
+
+MATRIX = "matrix"
 
 blueprint = Blueprint("pages", __name__)
 
@@ -42,7 +45,9 @@ def matrix() -> Response:
     pairs = bounded_query(LONGEST_FORM)
     state = parse([pair for pair in pairs if pair[0] in KEYS], plans())
     sizes = where(state).sizes
-    name = dict(pairs).get("matrix") or "X"
+    if twice := given_twice(key for key, text in pairs if text and key in (MATRIX, *PASTING)):
+        raise BadAddress(dict(pairs), twice)
+    name = dict(pairs).get(MATRIX) or "X"
     if name not in sizes.names():
         abort(404)
     typed = {key: text for key, text in pairs if key in PASTING}

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from app.lessons import plans
 from app.state import PATH, State, parse
+from app.state.address import given_twice
 from app.state.moves import ordinary
 from app.views.embed import embed
 from app.views.place import EMBED_PATH, OEMBED_PATH, SHARE_PATH, url, where
@@ -14,6 +15,8 @@ from app.views.qr import QR_PATH, qr_svg
 from app.views.share import share_page
 from app.web.answers import LONGEST_FORM, asked_state, base, bounded_query, page, pairs_in, part_or_page
 from app.web.assets import card_url
+
+OEMBED_KEYS = ("url", "format", "maxwidth", "maxheight")
 
 blueprint = Blueprint("sharing", __name__)
 
@@ -45,16 +48,18 @@ def embedded() -> Response:
 @blueprint.get(OEMBED_PATH)
 def oembed_json() -> Response:
     """How another program shows a board whose address it has: see oembed.com."""
-    given = {key: text for key, text in bounded_query(LONGEST_FORM) if text}
+    pairs = [(key, text) for key, text in bounded_query(LONGEST_FORM) if text]
+    given = dict(pairs)
     if given.get("format", "json") != "json":
         abort(501)
     state = _state_at(given.get("url", ""))
     most = {key: _pixels(given[key]) if key in given else NO_LIMIT for key in ("maxwidth", "maxheight")}
-    wrong = {key: "A size is a whole number of pixels from 1 to 9999." for key, size in most.items() if not size}
+    wrong = given_twice(key for key, _ in pairs if key in OEMBED_KEYS)
+    wrong |= {key: "A size is a whole number of pixels from 1 to 9999." for key, size in most.items() if not size}
     if state is None:
         wrong["url"] = f"This is not the address of a board on {request.host}."
     if state is None or wrong:
-        return page(jsonify(errors=wrong), 404 if "url" in wrong else 422)
+        return page(jsonify(errors=wrong), 404 if state is None else 422)
     room = (most["maxwidth"], most["maxheight"])
     return page(jsonify(oembed(where(state), base(), card_url(state.preset), room)))
 

@@ -61,6 +61,15 @@ def test_what_is_right_stays_and_is_not_called_wrong(client: FlaskClient) -> Non
     assert [each["name"] for each in page.all("input", aria_invalid=True)] == ["step"]
 
 
+@pytest.mark.parametrize("key", ["matrix", "text", "way", "fit"])
+def test_what_a_page_of_a_matrix_is_given_twice_is_asked_for_beside_its_field(client: FlaskClient, key: str) -> None:
+    answer = client.get(f"/matrix?step=3&{key}=X&{key}=W1")
+    page = read(answer.text)
+    assert answer.status_code == 422
+    assert problem(page, key) == f"The address gives “{key}” more than once. Keep one."
+    assert field(page, "step")["value"] == "3" and page.one("form", class_="address")["action"] == "/matrix"
+
+
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("text", HOSTILE)
 def test_whatever_was_typed_is_kept_and_can_do_no_harm(client: FlaskClient, key: str, text: str) -> None:

@@ -274,7 +274,7 @@ def test_an_entry_of_a_coloured_matrix_is_typed_beside_it(client: FlaskClient) -
     form = page.one("form", id="edit")
     assert form.one("input", name="entry")["aria-label"] == "W, layer 1, row 3, column 20"
     assert not page.one("table", data_matrix="W1").all("input")
-    there = client.get("/change", query_string=[*fields(form), ("entry", "0.5")]).headers["Location"]
+    there = client.get("/change", query_string=dict(fields(form)) | {"entry": "0.5"}).headers["Location"]
     assert client.get(f"/trace.json{there[1:]}").json["layers"][0]["W"][2][19] == 0.5
 
 
@@ -406,3 +406,18 @@ def test_weights_with_too_many_digits_are_offered_to_be_rounded(client: FlaskCli
     W = ";".join([",".join(["0.1234567890123"] * 8)] * 8)
     answer = client.get("/matrix", query_string={"layers": "8-8-8", "W1": W, "matrix": "W2", "text": W})
     assert [button.words for button in read(answer.text).all("button", name="fit")] == ["Round to 6 decimals"]
+
+
+@pytest.mark.parametrize("key", ["features", "units1", "activation2", "examples"])
+def test_a_field_that_comes_twice_is_asked_for_beside_it(client: FlaskClient, key: str) -> None:
+    answer = client.get(f"/change?{key}=2&{key}=3")
+    assert answer.status_code == 422
+    assert read(answer.text).one(id=f"problem-{key}").words == f"The address gives “{key}” more than once. Keep one."
+
+
+@pytest.mark.parametrize("key", ["wish", "units4", "entry"])
+def test_what_comes_twice_and_has_no_field_is_told_as_well(client: FlaskClient, key: str) -> None:
+    answer = client.get(f"/change?{key}=2&{key}=3")
+    assert answer.status_code == 422
+    told = [each.words for each in read(answer.text).one(class_="workshop").all("p", class_="problem")]
+    assert told == [f"The address gives “{key}” more than once. Keep one."]

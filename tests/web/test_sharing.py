@@ -275,6 +275,8 @@ def test_oembed_keeps_to_the_room_there_is(client: FlaskClient) -> None:
         ("url=http://localhost/?step=99", 422),
         ("url=http://localhost/&maxwidth=wide", 422),
         ("url=http://localhost/&maxheight=0", 422),
+        ("url=http://localhost/&url=http://localhost/?step=1", 422),
+        ("url=http://localhost/&maxwidth=300&maxwidth=400", 422),
         ("url=http://localhost/?" + "x" * (LONGEST_QUERY + 1), 414),
         ("url=http://localhost/?" + "x" * 9000, 414),
     ],

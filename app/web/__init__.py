@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.config import Settings
 from app.speed.client import Races
 from app.views.menu import menu
+from app.views.place import SPEED_PATH
 from app.web import assets, errors, exports, handouts, headers, health, races, request_log, routes, sharing
 from app.web.answer_cache import AnswerCache
 from app.web.outcome import Begin, End, Followed, route_of
@@ -41,7 +42,7 @@ def connect(app: Flask, settings: Settings) -> None:
     app.register_blueprint(races.blueprint)
     app.register_blueprint(health.blueprint)
     errors.register(app)
-    app.wsgi_app = AnswerCache(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = AnswerCache(app.wsgi_app, (SPEED_PATH,))  # type: ignore[method-assign]
     _face_the_world(app, settings)
     _follow(app, settings)
 

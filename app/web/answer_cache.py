@@ -3,9 +3,13 @@
 It keeps what HTTP lets a shared cache keep, so an answer says it in its own headers: status 200, an ETag, a
 Cache-Control that names neither no-store nor private, and a Vary with nothing but what the key holds. Whatever is kept
 is a pure function of its address and the release, so nothing has to be forgotten before the process ends.
+
+One answer is made at a time. Python computes with one thread anyway: where many share it, all of them are late. And
+whoever has waited for what somebody else asked for too finds it made.
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -49,10 +53,15 @@ class Answer:
 
 
 class AnswerCache:
-    """A WSGI application in front of another one. It alone decides on 304, for what is kept and for what is not."""
+    """A WSGI application in front of another one. It alone decides on 304, for what is kept and for what is not.
 
-    def __init__(self, app: "WSGIApplication") -> None:
+    Below the paths in ``elsewhere`` answers wait for others than this process, and so nobody waits for them.
+    """
+
+    def __init__(self, app: "WSGIApplication", elsewhere: tuple[str, ...] = ()) -> None:
         self._app = app
+        self._elsewhere = elsewhere
+        self._turn = Lock()
         self._kept: LRUCache[tuple[str, ...], Answer] = LRUCache(MEMORY, getsizeof=lambda answer: answer.size)
         self._lock = Lock()
 
@@ -61,19 +70,28 @@ class AnswerCache:
             return self._app(environ, start_response)
         had = environ.pop("HTTP_IF_NONE_MATCH", "")  # so that whoever makes the answer makes all of it
         key = tuple([environ.get(name, "") for name in KEY])
+        if answer := self._found(key):
+            return _sent(answer, had, start_response)
+        with nullcontext() if environ["PATH_INFO"].startswith(self._elsewhere) else self._turn:
+            if answer := self._found(key):
+                return _sent(answer, had, start_response)
+            parts, status, headers = _asked(self._app, environ)
+            if status != "200 OK" or "ETag" not in headers:
+                start_response(status, [*headers])
+                return parts
+            answer = self._keep(_whole(key, parts, headers), headers)
+        return _sent(answer, had, start_response)
+
+    def _found(self, key: tuple[str, ...]) -> Answer | None:
         with self._lock:
-            kept = self._kept.get(key)
-        if kept is not None:
-            return _sent(kept, had, start_response)
-        parts, status, headers = _asked(self._app, environ)
-        if status != "200 OK" or "ETag" not in headers:
-            start_response(status, [*headers])
-            return parts
-        answer = _whole(key, parts, headers)
+            return self._kept.get(key)
+
+    def _keep(self, answer: Answer, headers: Headers) -> Answer:
+        """The answer, kept if it may be."""
         if _may_be_kept(headers) and answer.size <= LARGEST:
             with self._lock:
-                self._kept[key] = answer
-        return _sent(answer, had, start_response)
+                self._kept[answer.key] = answer
+        return answer
 
 
 def _asked(app: "WSGIApplication", environ: "WSGIEnvironment") -> tuple[Iterable[bytes], str, Headers]:

@@ -1,6 +1,9 @@
 """What was answered once is not made again, and nobody is given what was meant for others."""
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from time import monotonic, sleep
 
 import pytest
 from flask.testing import FlaskClient
@@ -140,6 +143,62 @@ def test_long_headers_count_although_no_answer_shows_them() -> None:
 
 def test_what_is_too_large_drives_nothing_out() -> None:
     assert bodies(Maker(KEEPABLE, length=LARGEST), {}, {})[1].strip() == "2"
+
+
+class Slow:
+    """An application that lets nobody go before it is told to, and knows how many it has been asked by at once."""
+
+    def __init__(self) -> None:
+        self.made, self.inside, self.most = 0, 0, 0
+        self.go_on = Event()
+
+    def __call__(self, environ: dict[str, object], start_response: object) -> Iterable[bytes]:
+        self.made, self.inside = self.made + 1, self.inside + 1
+        self.most = max(self.most, self.inside)
+        assert self.go_on.wait(10)
+        self.inside -= 1
+        return Response("made", headers=KEEPABLE)(environ, start_response)  # type: ignore[arg-type]
+
+
+def asked_together(slow: Slow, *addresses: str, at_once: int = 1) -> list[str]:
+    """What is answered to visitors who come together; it goes on when so many are inside."""
+    client = AnswerCache(slow, ("/elsewhere",))
+    with ThreadPoolExecutor(len(addresses)) as visitors:
+        answers = [visitors.submit(lambda where: Client(client).get(where).text, each) for each in addresses]
+        patience = monotonic() + 10
+        while slow.inside < at_once and monotonic() < patience:
+            sleep(0.01)
+        sleep(0.1)  # the others are at the door now
+        slow.go_on.set()
+        return [answer.result() for answer in answers]
+
+
+def test_what_many_ask_for_at_the_same_time_is_made_once() -> None:
+    slow = Slow()
+    assert asked_together(slow, *["/?step=1"] * 5) == ["made"] * 5
+    assert slow.made == 1
+
+
+def test_one_answer_is_made_at_a_time() -> None:
+    slow = Slow()
+    assert asked_together(slow, *[f"/?step={number}" for number in range(5)]) == ["made"] * 5
+    assert (slow.made, slow.most) == (5, 1)
+
+
+def test_nobody_waits_for_what_is_made_elsewhere() -> None:
+    slow = Slow()
+    asked_together(slow, *[f"/elsewhere?{number}" for number in range(5)], at_once=5)
+    assert slow.most == 5
+
+
+def test_an_error_leaves_the_door_open() -> None:
+    def broken(environ: dict[str, object], start_response: object) -> Iterable[bytes]:
+        raise RuntimeError
+
+    client = Client(AnswerCache(broken))  # type: ignore[arg-type]
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            client.get("/")
 
 
 def test_a_stream_arrives_as_it_is_made() -> None:

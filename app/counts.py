@@ -38,7 +38,7 @@ def _remove(folder: str, maker: int) -> None:
 
 
 @contextmanager
-def settled() -> Iterator[None]:
+def at_rest() -> Iterator[None]:
     """Meanwhile no counts move from one file to another."""
     with _locked(fcntl.LOCK_SH):
         yield
@@ -57,10 +57,10 @@ def bury(pid: int) -> None:
     _dead.add(pid)
     with suppress(BlockingIOError), _locked(fcntl.LOCK_EX | fcntl.LOCK_NB):
         while _dead:
-            _bury(folder, _dead.pop())
+            _add_up(folder, _dead.pop())
 
 
-def _bury(folder: Path, pid: int) -> None:
+def _add_up(folder: Path, pid: int) -> None:
     from prometheus_client.mmap_dict import MmapedDict
 
     for kind in SUMS:

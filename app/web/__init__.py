@@ -9,7 +9,7 @@ from app.config import Settings
 from app.speed.client import Races
 from app.views.menu import menu
 from app.views.place import SPEED_PATH
-from app.web import assets, errors, exports, handouts, headers, health, races, request_log, routes, sharing
+from app.web import answers, assets, errors, exports, handouts, headers, health, races, request_log, routes, sharing
 from app.web.answer_cache import AnswerCache
 from app.web.outcome import Begin, End, Followed, route_of
 from app.web.printed import Printed
@@ -31,6 +31,7 @@ def connect(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals["printed"] = Printed()
     app.extensions["races"] = Races()
     app.extensions["stopping"] = lambda: False  # a server says when it stops: app/server.py
+    app.before_request(answers.check_host)
     app.after_request(headers.add)
     if settings.hsts:
         app.after_request(headers.only_by_tls)

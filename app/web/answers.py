@@ -42,10 +42,14 @@ def wants_part() -> bool:
     return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Request-Type") == "partial"
 
 
-def base() -> str:
-    """Columnwise's own address as the visitor has it, without a path: https://columnwise.example. 400 for nonsense."""
+def check_host() -> None:
+    """400 for a host that cannot be one, before anything is said of what else is wrong."""
     if not HOST.fullmatch(request.host):
         abort(400, "The request names a host that cannot be one.")
+
+
+def base() -> str:
+    """Columnwise's own address as the visitor has it, without a path: https://columnwise.example."""
     return f"{request.scheme}://{request.host}"
 
 

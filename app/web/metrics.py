@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disa
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from app.counts import FOLDER, settled
+from app.counts import FOLDER, at_rest
 from app.web.outcome import Outcome
 
 METRICS_PATH = "/metrics"
@@ -59,7 +59,7 @@ class Metrics:
         """The counts of all processes, as Prometheus reads them."""
         if FOLDER not in os.environ:
             return generate_latest(self._own)
-        with settled():
+        with at_rest():
             every = CollectorRegistry()
             MultiProcessCollector(every)
             return generate_latest(every)

@@ -207,7 +207,7 @@ def test_what_a_dead_process_had_under_way_is_over(folder: Path) -> None:
 def test_whoever_starts_the_workers_does_not_wait_for_one_that_looks(folder: Path) -> None:
     count(folder, "counter", 7, {"/": 3})
     count(folder, "counter", 8, {"/": 4})
-    with counts.settled():
+    with counts.at_rest():
         counts.bury(7)
         assert (folder / "counter_7.db").exists()
     counts.bury(8)

@@ -338,6 +338,11 @@ def test_no_host_name_breaks_an_answer(app: Flask, path: str, host: str) -> None
     assert "<script>" not in text
 
 
+@pytest.mark.parametrize("path", ["/", "/change?units1=x", "/?step=99", "/matrix?text=x", "/speed?guess=x", "/nowhere"])
+def test_a_host_that_cannot_be_one_is_refused_whatever_else_is_wrong(app: Flask, path: str) -> None:
+    assert visit(app, path, "HTTP/1.0.0.1")[0] == 400
+
+
 def test_a_host_name_of_other_letters_is_written_as_it_travels(app: Flask) -> None:
     host = "xn--wgv71a"
     named = read(visit(app, "/", host)[1]).one("link", type="application/json+oembed")["href"]

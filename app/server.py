@@ -9,8 +9,6 @@ import gc
 import os
 from typing import Any
 
-from flask import Flask
-
 from app import counts
 from app.config import settings
 
@@ -116,7 +114,7 @@ def _settle() -> None:
     gc.freeze()
 
 
-def _draw_a_step(app: Flask) -> None:
+def _draw_a_step(app: Any) -> None:
     """Draw one, so that no visitor waits until the templates are compiled: a quarter of a second, once."""
     with app.test_request_context("/?step=1"):
         app.full_dispatch_request()

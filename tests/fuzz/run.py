@@ -13,8 +13,8 @@ from tests.fuzz.server import Server
 CONNECTIONS = 6
 SLOWEST = 20
 GROWTH = 20.0
-"""Megabytes by which a worker may grow once it is warm. Measured: up to 12 in 20,000 requests, while what is kept changes
-from large answers to many small ones, and none in the 100,000 after which a worker is replaced."""
+"""Megabytes by which a worker may grow once it is warm. Measured: up to 12 in 20,000 requests, while what is
+kept changes from large answers to many small ones, and none in the 100,000 after which a worker is replaced."""
 AGAIN = 3
 NETWORKS = 2_000
 """More than the caches of two workers hold."""

@@ -11,6 +11,7 @@ from app.views.menu import menu
 from app.views.place import SPEED_PATH
 from app.web import answers, assets, errors, exports, handouts, headers, health, races, request_log, routes, sharing
 from app.web.answer_cache import AnswerCache
+from app.web.json_text import Json
 from app.web.outcome import Begin, End, Followed, route_of
 from app.web.printed import Printed
 from app.web.templates import Templates
@@ -18,6 +19,7 @@ from app.web.templates import Templates
 
 def connect(app: Flask, settings: Settings) -> None:
     """Give the app its templates' rules, routes, files, error pages, headers and compression."""
+    app.json = Json(app)
     app.jinja_environment = Templates
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     types = [*assets.TEXT_TYPES, *exports.MIMETYPES.values(), "text/html", "application/json"]

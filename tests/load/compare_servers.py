@@ -14,8 +14,11 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from functools import partial
 
+from tests.bench.rates import PART, Kind, asked, unseen_steps
 from tests.load.serving import GUNICORN, Server, served
 from tests.load.visitors import Visitor, crowd, request
 
@@ -84,19 +87,31 @@ def stops(compared: dict[str, tuple[str, ...]]) -> None:
 
 
 def rates(running: dict[str, Server]) -> None:
-    """Answers a second and the 99th percentile, of every kind, in turn."""
+    """Answers a second and the 99th percentile, of every kind, in turn; at last of steps that nobody has asked for."""
     print(f"\n{ROUNDS} rounds of {SECONDS} s, 16 connections: answers a second (ratio to gunicorn), p99 in ms; medians")
     for kind, (path, headers) in KINDS.items():
-        seen = defaultdict(list)
-        for _ in range(ROUNDS):
-            for name, server in running.items():
-                seen[name].append(wrk(server, path, headers))
-        base = statistics.median(rate for rate, _ in seen["gunicorn"])
-        for name, values in seen.items():
-            rate, p99 = (statistics.median(column) for column in zip(*values, strict=True))
-            print(f"  {kind:10} {name:12} {rate:8.0f} ({rate / base:.2f})  {p99:7.1f}", flush=True)
+        compare(running, kind, partial(wrk, path=path, headers=headers))
+    unseen = {server.port: unseen_steps() for server in running.values()}
+    compare(running, "afresh", lambda server: asked(new_step(server), unseen[server.port]))
     for name, server in running.items():
         print(f"  {name:12} {server.resident / 2**20:.0f} MiB after it")
+
+
+def new_step(server: Server) -> Kind:
+    """A step's part that the server has not made before."""
+    return Kind("", f"http://127.0.0.1:{server.port}", "", PART)
+
+
+def compare(running: dict[str, Server], kind: str, measure: Callable[[Server], tuple[float, float]]) -> None:
+    """Measure every server in turn, again and again, and print the medians."""
+    seen = defaultdict(list)
+    for _ in range(ROUNDS):
+        for name, server in running.items():
+            seen[name].append(measure(server))
+    base = statistics.median(rate for rate, _ in seen["gunicorn"])
+    for name, values in seen.items():
+        rate, p99 = (statistics.median(column) for column in zip(*values, strict=True))
+        print(f"  {kind:10} {name:12} {rate:8.0f} ({rate / base:.2f})  {p99:7.1f}", flush=True)
 
 
 def wrk(server: Server, path: str, headers: tuple[str, ...]) -> tuple[float, float]:

@@ -17,6 +17,11 @@ def step(page: Page) -> tuple[str, int]:
     return str(stage.get_attribute("data-view")), int(str(stage.get_attribute("data-step")))
 
 
+def ready(page: Page) -> None:
+    """Wait until a press changes the stage instead of the page."""
+    page.wait_for_function("() => document.querySelector('[data-htmx-powered]') !== null")
+
+
 def expect_step(page: Page, number: int, view: str = "loop") -> None:
     """Wait until the stage shows that step of that view."""
     expect(page.locator(f'#stage[data-view="{view}"][data-step="{number}"]')).to_be_visible()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.stage import expect_step, matrix, picture
+from tests.browser.stage import expect_step, matrix, picture, ready
 
 MOVING = "document.getAnimations().filter(each => each.effect.target.matches('td') && !each.transitionProperty)"
 BEGUN = """
@@ -27,11 +27,6 @@ def slid(page: Page) -> list[dict[str, Any]]:
     """The cells that slide, or have slid, and how. Something must."""
     found = page.wait_for_function("() => { const found = begun(); return found.length ? found : null; }")
     return list(found.json_value())
-
-
-def ready(page: Page) -> None:
-    """Until a switch changes the stage instead of the page."""
-    page.wait_for_function("() => document.querySelector('[data-htmx-powered]') !== null")
 
 
 def switch(page: Page, key: str, step: int, view: str) -> None:

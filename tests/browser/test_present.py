@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
 from app.lessons import PRESETS
-from tests.browser.stage import expect_step, matrix, picture, query, step
+from tests.browser.stage import expect_step, matrix, picture, query, ready, step
 
 SCREENS = [(1920, 1080), (1280, 720), (1280, 800), (1024, 768), (800, 600)]
 STEPS = [
@@ -168,7 +168,7 @@ def test_a_touch_brings_the_screen_back(page: Page) -> None:
 @pytest.mark.parametrize(("key", "presses"), [("v", 2), ("v", 4), ("v", 3), ("t", 2), ("t", 3)])
 def test_a_switch_pressed_fast_is_switched_as_often(page: Page, key: str, presses: int) -> None:
     present(page, "/?step=7&present=1")
-    page.wait_for_function("() => document.querySelector('[data-htmx-powered]') !== null")
+    ready(page)
     for _ in range(presses):
         page.keyboard.press(key)
     odd = {"v": '#stage[data-view="vectorized"]', "t": '#stage[data-theme="dark"]'}[key]
@@ -298,7 +298,7 @@ def test_as_many_steps_as_presses_however_fast(page: Page, milliseconds: int) ->
         route.continue_()
 
     present(page, "/?present=1")
-    page.wait_for_function("() => document.querySelector('[data-htmx-powered]') !== null")
+    ready(page)
     if milliseconds:
         page.route(re.compile("step="), slowly)
     for _ in range(9):

@@ -14,22 +14,19 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Mapping
 from contextlib import ExitStack, suppress
-from functools import partial
 
-from tests.bench.rates import PART, Kind, asked, unseen_steps
+from tests.bench.rates import CONNECTIONS, PAGE, PART, ROUNDS, SECONDS, STEP, Kind, asked, unseen_steps
 from tests.load.serving import GUNICORN, Server, served
 from tests.load.visitors import Visitor, crowd, request
 
-ROUNDS, SECONDS = 5, 3
-PARTS = ("HX-Request: true", "HX-Request-Type: partial", "Accept-Encoding: br")
 KINDS = {
-    "/healthz": ("/healthz", ()),
-    "step part": ("/?step=5", PARTS),
-    "page": ("/?step=5", ("Accept-Encoding: br",)),
-    "304": ("/?step=5", ("Accept-Encoding: br", "If-None-Match: {etag}")),
-    "404": ("/nothing", ("Accept-Encoding: br",)),
+    "/healthz": ("/healthz", {}),
+    "step part": (STEP, PART),
+    "page": (STEP, PAGE),
+    "304": (STEP, PAGE | {"If-None-Match": "{etag}"}),
+    "afresh": ("", PART),
 }
 SLOW = {
     "nothing said": (100, b"", 0),
@@ -87,45 +84,29 @@ def stops(compared: dict[str, tuple[str, ...]]) -> None:
 
 
 def rates(running: dict[str, Server]) -> None:
-    """Answers a second and the 99th percentile, of every kind, in turn; at last of steps that nobody has asked for."""
-    print(f"\n{ROUNDS} rounds of {SECONDS} s, 16 connections: answers a second (ratio to gunicorn), p99 in ms; medians")
+    """Answers a second and the 99th percentile, of every kind, in turn, asked as `make bench` asks."""
+    print(f"\n{ROUNDS} rounds of {SECONDS} s, {CONNECTIONS} connections: answers a second (ratio to gunicorn), p99 ms")
+    unseen = {name: unseen_steps() for name in running}
     for kind, (path, headers) in KINDS.items():
-        compare(running, kind, partial(wrk, path=path, headers=headers))
-    unseen = {server.port: unseen_steps() for server in running.values()}
-    compare(running, "afresh", lambda server: asked(new_step(server), unseen[server.port]))
+        seen = defaultdict(list)
+        for _ in range(ROUNDS):
+            for name, server in running.items():
+                asking = Kind(kind, f"http://127.0.0.1:{server.port}", path, filled(server, path, headers))
+                seen[name].append(asked(asking, unseen[name]))
+        base = statistics.median(rate for rate, _ in seen["gunicorn"])
+        for name, values in seen.items():
+            rate, p99 = (statistics.median(column) for column in zip(*values, strict=True))
+            print(f"  {kind:10} {name:12} {rate:8.0f} ({rate / base:.2f})  {p99:7.1f}", flush=True)
     for name, server in running.items():
         print(f"  {name:12} {server.resident / 2**20:.0f} MiB after it")
 
 
-def new_step(server: Server) -> Kind:
-    """A step's part that the server has not made before."""
-    return Kind("", f"http://127.0.0.1:{server.port}", "", PART)
-
-
-def compare(running: dict[str, Server], kind: str, measure: Callable[[Server], tuple[float, float]]) -> None:
-    """Measure every server in turn, again and again, and print the medians."""
-    seen = defaultdict(list)
-    for _ in range(ROUNDS):
-        for name, server in running.items():
-            seen[name].append(measure(server))
-    base = statistics.median(rate for rate, _ in seen["gunicorn"])
-    for name, values in seen.items():
-        rate, p99 = (statistics.median(column) for column in zip(*values, strict=True))
-        print(f"  {kind:10} {name:12} {rate:8.0f} ({rate / base:.2f})  {p99:7.1f}", flush=True)
-
-
-def wrk(server: Server, path: str, headers: tuple[str, ...]) -> tuple[float, float]:
-    """One round: answers a second, and the 99th percentile in milliseconds."""
+def filled(server: Server, path: str, headers: Mapping[str, str]) -> dict[str, str]:
+    """The headers, with the ETag that the server's own answer has."""
     with Visitor(server.port) as visitor:
-        visitor.say(request(path, "Accept-Encoding: br\r\n"))
+        visitor.say(request(path or "/", "Accept-Encoding: br\r\n"))
         etag = re.search(rb"(?i)etag: (.*)\r\n", visitor.answer().head)
-    filled = [header.format(etag=etag[1].decode() if etag else "") for header in headers]
-    options = [word for header in filled for word in ("-H", header)]
-    command = ["wrk", "-t1", "-c16", f"-d{SECONDS}s", "--latency", *options, f"http://127.0.0.1:{server.port}{path}"]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    p99, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", said).groups()
-    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])
-    return rate, float(p99) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
+    return {name: value.format(etag=etag[1].decode() if etag else "") for name, value in headers.items()}
 
 
 def beside(server: Server, number: int, said: bytes, takes: int) -> str:

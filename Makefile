@@ -5,18 +5,23 @@ PYTHON ?= python3
 DOCKER ?= docker
 UV ?= uv
 PORT ?= 8000
+TESTS ?= tests
 HOST = 127.0.0.1# not ?=: some shells export HOST as the machine's name
 
 PY := .venv/bin/python
 SAY := @printf '%s\n'
-PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+PYTEST := $(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+WITHOUT_BROWSER := $(addprefix --ignore tests/,browser layout deploy fuzz load)
+WITH_PROGRAMS = chromium="$$(tests/find-program chromium)" && nginx="$$(tests/find-program nginx)" && \
+  CHROMIUM="$$chromium" NGINX="$$nginx"
 PIN := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make pins" $(UPGRADE)
 
 # A .venv whose Python has gone (upgraded, moved) is made anew, so forget what was installed in it.
 $(shell [ -x $(PY) ] || rm -f .venv/runtime .venv/dev)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench picture cards font pins sbom image
+.PHONY: help run test coverage soak check format bench picture cards font pins sbom image
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -25,13 +30,21 @@ run: .venv/runtime ## Start Columnwise on this computer, at http://127.0.0.1:800
 	$(SAY) "Starting Columnwise. Open http://$(HOST):$(PORT)/ in a browser; Ctrl+C stops it."
 	@HOST='$(HOST)' PORT='$(PORT)' exec $(PY) -m gunicorn -c python:app.server "app:create_app()"
 
-test: .venv/dev ## Run every test, those in a real browser included, and check the coverage
-	@chromium="$$(tests/find-program chromium)" && nginx="$$(tests/find-program nginx)" && \
-	  CHROMIUM="$$chromium" NGINX="$$nginx" $(PY) -m pytest --cov --cov-report= --cov-fail-under=0
+test: .venv/dev ## Run every test, those in a real browser included (a part: make test TESTS=tests/engine)
+	$(SAY) "Running $(TESTS) on all cores; all of them take about five minutes on two."
+	@$(WITH_PROGRAMS) $(PYTEST) $(TESTS)
+
+coverage: .venv/dev ## Run the tests that need no browser, and check which branches of app/ they reach
+	$(SAY) "Running the tests that need no browser, while counting branches."
+	@$(PYTEST) --cov --cov-report= --cov-fail-under=0 $(WITHOUT_BROWSER)
 	$(SAY) "" "Branch coverage of the engine and the state: 100 % wanted."
 	@$(PY) -m coverage report --include='app/engine/*,app/state/*' --fail-under=100
 	$(SAY) "" "Branch coverage of everything: 95 % wanted."
 	@$(PY) -m coverage report --fail-under=95
+
+soak: .venv/dev ## Run every test in random order with many more examples, and those too long for every day
+	$(SAY) "Running everything, at length."
+	@$(WITH_PROGRAMS) $(PYTEST) -p randomly -m '' --hypothesis-profile=soak $(TESTS)
 
 check: .venv/dev ## Check format, lint, types, layers, templates and pinned packages; changes nothing
 	$(PY) -m ruff format --check .

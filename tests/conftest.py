@@ -1,4 +1,4 @@
-"""What all tests share: moderate hypothesis runs, a running server, and a Chromium that must be there."""
+"""What all tests share: profiles for hypothesis, one app and one server a process, a Chromium that must be there."""
 
 import os
 import shutil
@@ -6,21 +6,43 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import settings
 from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from app import create_app
 
-settings.register_profile("columnwise", deadline=None, max_examples=60)
-settings.load_profile("columnwise")
+settings.register_profile("columnwise", deadline=None, max_examples=20, derandomize=True)
+settings.register_profile("soak", deadline=None, max_examples=400)
+settings.load_profile("columnwise")  # another: --hypothesis-profile=soak
 expect.set_options(timeout=15_000)  # a busy machine is no failure; a passing test never waits this long
+LONGEST_FIRST = ("fuzz", "load", "browser", "layout", "deploy")
+"""Folders that start before all others, so that no process is left with a long file at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start the longest folders first; within a folder nothing changes."""
+    items.sort(key=lambda item: item.path.parent.name not in LONGEST_FIRST)
 
 
 @pytest.fixture(scope="session")
-def base_url() -> Iterator[str]:
+def app() -> Flask:
+    """The app with its default settings. A test that changes an app makes one of its own."""
+    return create_app()
+
+
+@pytest.fixture(scope="session")
+def client(app: Flask) -> FlaskClient:
+    """A client of the app that keeps no cookies."""
+    return app.test_client(use_cookies=False)
+
+
+@pytest.fixture(scope="session")
+def base_url(app: Flask) -> Iterator[str]:
     """The address of the app, served on this machine for the length of the test run."""
-    server = make_server("127.0.0.1", 0, create_app(), threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

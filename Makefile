@@ -10,18 +10,34 @@ HOST = 127.0.0.1# not ?=: some shells export HOST as the machine's name
 
 PY := .venv/bin/python
 SAY := @printf '%s\n'
-PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
-PYTEST := $(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
-WITHOUT_BROWSER := $(addprefix --ignore tests/,browser layout deploy fuzz load)
+PIP := $(PY) -m pip --disable-pip-version-check
+# On all cores. The tests ask nothing of a network, so a proxy must not stand between them and this computer.
+PYTEST := NO_PROXY='*' no_proxy='*' $(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 WITH_PROGRAMS = chromium="$$(tests/find-program chromium)" && nginx="$$(tests/find-program nginx)" && \
   CHROMIUM="$$chromium" NGINX="$$nginx"
+WITHOUT_BROWSER := $(addprefix --ignore tests/,browser layout deploy fuzz load)
 PIN := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make pins" $(UPGRADE)
 
-# A .venv whose Python has gone (upgraded, moved) is made anew, so forget what was installed in it.
-$(shell [ -x $(PY) ] || rm -f .venv/runtime .venv/dev)
+# A .venv is made anew where its Python has gone (upgraded, moved), where an installation was interrupted (half a package
+# may be there), and where another Python is asked for: forget what was installed in it.
+$(shell [ -x $(PY) ] && [ ! -e .venv/unfinished ] || rm -f .venv/made .venv/runtime .venv/dev)
+ifneq ($(origin PYTHON),file)
+$(shell [ "$$($(PYTHON) -V 2>&1)" = "$$($(PY) -V 2>&1)" ] || rm -f .venv/made .venv/runtime .venv/dev)
+endif
+
+# Installs exactly what the file names: nothing is resolved, so that a new release changes nothing. pip check says whether
+# the file names all that is needed.
+define install
+	@touch .venv/unfinished
+	@$(PIP) install --quiet --no-deps --require-hashes -r $< || { \
+	  echo "Installing needs the package index, once. Check the network (behind a proxy: HTTPS_PROXY), and run this again." >&2; exit 1; }
+	@$(PIP) check || { echo "$< does not name all that is needed; docs/operating.md says how to renew it." >&2; exit 1; }
+	@rm .venv/unfinished
+	@touch $@
+endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage soak check format bench picture cards font pins sbom image
+.PHONY: help run test coverage soak faults check format bench picture cards font pins sbom image
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -45,6 +61,9 @@ coverage: .venv/dev ## Run the tests that need no browser, and check which branc
 soak: .venv/dev ## Run every test in random order with many more examples, and those too long for every day
 	$(SAY) "Running everything, at length."
 	@$(WITH_PROGRAMS) $(PYTEST) -p randomly -m '' --hypothesis-profile=soak $(TESTS)
+
+faults: .venv/dev ## Put 60 small faults into the code, one at a time, and count how many the tests notice (half an hour)
+	@chromium="$$(tests/find-program chromium)" && CHROMIUM="$$chromium" $(PY) -m docs.tools.faults
 
 check: .venv/dev ## Check format, lint, types, layers, templates and pinned packages; changes nothing
 	$(PY) -m ruff format --check .
@@ -83,19 +102,18 @@ sbom: .venv/dev ## List all that is in a release, with versions, licences and ha
 image: ## Build the container image, columnwise
 	$(DOCKER) build --tag columnwise .
 
-$(PY):
+.venv/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Columnwise needs Python 3.11 or newer, and '$(PYTHON)' is not. Name another: make run PYTHON=python3.12" >&2; exit 1; }
-	$(SAY) "Making a virtual environment in .venv."
+	@echo "Making a virtual environment in .venv with $$($(PYTHON) -V)."
 	@$(PYTHON) -m venv --clear .venv || { rm -rf .venv; \
 	  echo "Python could not make a virtual environment. On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
+	@touch $@
 
-.venv/runtime: requirements.txt | $(PY)
+.venv/runtime: requirements.txt | .venv/made
 	$(SAY) "Installing what Columnwise needs, as pinned in requirements.txt (once; a minute at most)."
-	@$(PIP_INSTALL) -r requirements.txt
-	@touch $@
+	$(install)
 
-.venv/dev: requirements-dev.txt | $(PY)
+.venv/dev: requirements-dev.txt | .venv/made
 	$(SAY) "Installing what the tests need, as pinned in requirements-dev.txt (once; a minute or two)."
-	@$(PIP_INSTALL) -r requirements-dev.txt
-	@touch $@
+	$(install)

@@ -18,6 +18,7 @@ settings.register_profile("columnwise", deadline=None, max_examples=20, derandom
 settings.register_profile("soak", deadline=None, max_examples=400)
 settings.load_profile("columnwise")  # another: --hypothesis-profile=soak
 expect.set_options(timeout=15_000)  # a busy machine is no failure; a passing test never waits this long
+BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 LONGEST_FIRST = ("fuzz", "load", "browser", "layout", "deploy")
 """Folders that start before all others, so that no process is left with a long file at the end."""
 
@@ -53,7 +54,7 @@ def base_url(app: Flask) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
     """Start the system's Chromium. Without one the browser tests fail: they are never skipped."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if not found:
         pytest.fail("There is no Chromium here. Run `make test`, which finds or installs one.")
     sandbox = [] if os.geteuid() else ["--no-sandbox"]  # root cannot use the sandbox

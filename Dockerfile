@@ -7,10 +7,11 @@
 FROM python:3.13.15-slim-trixie@sha256:7c61056e61ac89e852de05f3dc6fa51a6dd2181797bceed46aa725dd7cb2cd3b AS build
 WORKDIR /columnwise
 COPY requirements.txt ./
-# The venv needs no pip of its own: the image's pip fills it, and the next stage takes it as it is. NumPy's tests and what
-# compilers need of it stay behind.
+# The venv needs no pip of its own: the image's pip fills it with exactly what the file names and checks that nothing is
+# missing, and the next stage takes it as it is. NumPy's tests and what compilers need of it stay behind.
 RUN python -m venv --without-pip /opt/venv \
- && pip --python /opt/venv/bin/python install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt \
+ && pip --python /opt/venv/bin/python install --no-cache-dir --disable-pip-version-check --no-deps --require-hashes -r requirements.txt \
+ && pip --python /opt/venv/bin/python check \
  && find /opt/venv -type d \( -name tests -o -path '*/numpy/_core/include' -o -path '*/numpy/_core/lib' \) -prune -exec rm -r {} +
 COPY app/ app/
 # Compiled here once; the user below may write nothing. Not checked against the source again: both are in the image.

@@ -20,7 +20,7 @@ PIN := $(UV) pip compile --quiet --universal --generate-hashes --python-version 
 
 # A .venv is made anew where its Python has gone (upgraded, moved), where an installation was interrupted (half a package
 # may be there), and where another Python is asked for: forget what was installed in it.
-$(shell [ -x $(PY) ] && [ ! -e .venv/unfinished ] || rm -f .venv/made .venv/runtime .venv/dev)
+$(shell [ -x $(PY) ] && [ -e .venv/made ] && [ ! -e .venv/unfinished ] || rm -f .venv/made .venv/runtime .venv/dev)
 ifneq ($(origin PYTHON),file)
 $(shell [ "$$($(PYTHON) -V 2>&1)" = "$$($(PY) -V 2>&1)" ] || rm -f .venv/made .venv/runtime .venv/dev)
 endif

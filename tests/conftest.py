@@ -8,14 +8,15 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from app import create_app
 
-settings.register_profile("columnwise", deadline=None, max_examples=20, derandomize=True)
-settings.register_profile("soak", deadline=None, max_examples=400)
+ANY_SPEED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("columnwise", ANY_SPEED, max_examples=20, derandomize=True)
+settings.register_profile("soak", ANY_SPEED, max_examples=400)
 settings.load_profile("columnwise")  # another: --hypothesis-profile=soak
 expect.set_options(timeout=15_000)  # a busy machine is no failure; a passing test never waits this long
 BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")

@@ -48,19 +48,17 @@ TEXT_FAULTS = {
 """What can be wrong in a text that is not Python: the kind, where it is, and what stands there instead."""
 SWAPPED = {"&&": "||", "||": "&&", "===": "!==", "!==": "===", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
-BOARD = "stepping|cells|history|joining|layout|board|alignment|sizes|access|axe"
+BOARD = "stepping|cells|history|joining|layout|board"
 SUBJECTS = (
-    (r"race|racing|speed|plot|line_names", "race|speed|axe"),
-    (r"worksheet|handout|paper|staircase|tables|part\.py|sheet|effort|one_neuron", "paper|axe"),
-    (r"present|frame\.py|lesson\.html", "present|classroom"),
-    (r"embed|share|preview|qr|spelled|live", "frames|share|access|axe"),
-    (
-        r"workshop|editor|matrix_|matrix\.html|attempt|forms|pasting|changes|plans|own|menu|copying",
-        "workshop|without|axe",
-    ),
-    (r"notices|problem|error|bad_address", "failures|without|axe"),
+    (r"race|racing|speed|plot|line_names", "race"),
+    (r"worksheet|handout|paper|staircase|tables|part\.py|sheet|effort|one_neuron", "paper"),
+    (r"present|frame\.py|lesson\.html", "present"),
+    (r"embed|share|preview|qr|spelled|live", "frames|share"),
+    (r"workshop|editor|matrix_|matrix\.html|attempt|forms|pasting|changes|plans|own|menu|copying", "workshop|without"),
+    (r"notices|problem|error|bad_address", "failures|without"),
     (r"headers|policy", "policy|privacy"),
     (r"app/(\w+\.py|web/(log|metrics|outcome|health|request))", "$^"),
+    (r"templates", f"access|{BOARD}"),
     (r"", BOARD),
 )
 """Which browser tests look at a file: the first whose words are in the file's path, and words in the names of tests."""

@@ -7,19 +7,19 @@ from playwright.sync_api import Page, expect
 from tests.browser.stage import expect_step
 
 
-def test_without_a_network_the_page_says_so_and_goes_on_when_it_is_back(page: Page) -> None:
-    page.goto("/?step=5")
-    page.wait_for_load_state("networkidle")
-    page.context.set_offline(True)
-    page.keyboard.press("End")
-    notice = page.locator("#notice")
+def test_without_a_network_the_page_says_so_and_goes_on_when_it_is_back(fresh_page: Page) -> None:
+    fresh_page.goto("/?step=5")
+    fresh_page.wait_for_load_state("networkidle")
+    fresh_page.context.set_offline(True)
+    fresh_page.keyboard.press("End")
+    notice = fresh_page.locator("#notice")
     expect(notice).to_be_visible()
-    expect(page.get_by_role("status")).to_contain_text("did not arrive")
-    expect(page.get_by_role("link", name="Try again")).to_have_attribute("href", "/?step=20")
-    expect_step(page, 5)
-    page.context.set_offline(False)
-    page.keyboard.press("End")
-    expect_step(page, 20)
+    expect(fresh_page.get_by_role("status")).to_contain_text("did not arrive")
+    expect(fresh_page.get_by_role("link", name="Try again")).to_have_attribute("href", "/?step=20")
+    expect_step(fresh_page, 5)
+    fresh_page.context.set_offline(False)
+    fresh_page.keyboard.press("End")
+    expect_step(fresh_page, 20)
     expect(notice).to_be_hidden()
 
 

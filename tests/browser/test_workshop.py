@@ -212,12 +212,12 @@ def test_too_many_figures_for_the_address_are_offered_to_be_rounded(page: Page) 
     assert len(query(page)) < 2000
 
 
-def test_a_matrix_is_copied_out(page: Page) -> None:
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto("/matrix?matrix=b2")
-    page.get_by_role("button", name="Copy").first.click()
-    expect(page.get_by_role("button", name="Copied")).to_be_visible()
-    assert page.evaluate("navigator.clipboard.readText()") == "np.array([[-0.3],\n          [0.7]])"
+def test_a_matrix_is_copied_out(fresh_page: Page) -> None:
+    fresh_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    fresh_page.goto("/matrix?matrix=b2")
+    fresh_page.get_by_role("button", name="Copy").first.click()
+    expect(fresh_page.get_by_role("button", name="Copied")).to_be_visible()
+    assert fresh_page.evaluate("navigator.clipboard.readText()") == "np.array([[-0.3],\n          [0.7]])"
 
 
 def test_the_menu_of_networks_leads_to_each(page: Page) -> None:

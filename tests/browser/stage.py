@@ -27,6 +27,21 @@ def expect_step(page: Page, number: int, view: str = "loop") -> None:
     expect(page.locator(f'#stage[data-view="{view}"][data-step="{number}"]')).to_be_visible()
 
 
+def note_keys(page: Page) -> None:
+    """From now on, note which keys the page takes for itself, whatever it then does."""
+    page.evaluate(
+        """() => {
+            window.taken = [];
+            addEventListener("keydown", event => { if (event.defaultPrevented) taken.push(event.key); });
+        }"""
+    )
+
+
+def taken_keys(page: Page) -> list[str]:
+    """The keys that the page has taken for itself; the browser has the others."""
+    return list(page.evaluate("taken"))
+
+
 def query(page: Page) -> str:
     """The query of the address, without the question mark."""
     return page.url.partition("?")[2]

@@ -3,13 +3,23 @@
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
+import pytest
 from flask import Flask
+from jinja2 import ChoiceLoader, DictLoader
 from werkzeug.serving import make_server
 
 from app import create_app
+from app.speed.race import LADDER, Lap
+from app.speed.worker import line
+from app.web import races as web
 from tests.speed.conftest import asked, until
+from tests.speed.races import worked
+from tests.speed.worked_worker import after
+
+MACROS = "macros/htmx.html"
 
 
 class RaceServer:
@@ -47,15 +57,35 @@ class RaceServer:
             self.answering += more
 
 
+def impatient() -> Flask:
+    """The app whose pages ask four times as often how a race stands. All else is as it is."""
+    app = create_app()
+    loader = app.jinja_env.loader
+    assert loader
+    macros = loader.get_source(app.jinja_env, MACROS)[0]
+    assert macros.count("every 2s") == 1
+    app.jinja_env.loader = ChoiceLoader([DictLoader({MACROS: macros.replace("every 2s", "every 500ms")}), loader])
+    return app
+
+
+@cache
+def laps() -> str:
+    """What the worker of a race that is the worked example says, line by line."""
+    rungs = [Lap(after(done), done, len(LADDER), m) for done, m in enumerate(LADDER)]
+    return "\n".join(map(line, [*rungs, Lap(worked(), len(LADDER), len(LADDER), None)]))
+
+
 @contextmanager
 def served() -> Iterator[RaceServer]:
     """The app, served for a while."""
-    made = RaceServer(create_app())
+    made = RaceServer(impatient())
     server = make_server("127.0.0.1", 0, made, threaded=True)
     made.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield made
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(web, "LOOK", 0.1)
+        yield made
     server.shutdown()
     thread.join()
     server.server_close()
@@ -64,7 +94,8 @@ def served() -> Iterator[RaceServer]:
 @contextmanager
 def racing(server: RaceServer, folder: Path, lease: float = 60) -> Iterator[None]:
     """Races that leave their traces in that folder. At the end every race is let go, and every answer awaited."""
-    with asked(folder, worker="tests.speed.worked_worker", lease=lease) as races:
+    (folder / "laps").write_text(laps())
+    with asked(folder, worker="tests.browser.race_worker", lease=lease) as races:
         server.app.extensions["races"] = races
         server.cuts_streams = False
         yield

@@ -1,10 +1,15 @@
-"""The pages of the browser tests, none of which may do what its own policy forbids."""
+"""The pages of the browser tests, none of which may do what its own policy forbids, and races for some of them."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+from tests.browser.race_server import RaceServer, racing, served
+from tests.browser.racing import Visitors
+from tests.speed.conftest import private_folder
 
 POLICY = "Content Security Policy"
 """What Chromium says in the console of a page, or of a frame in it, whenever it refuses something for the policy."""
@@ -54,3 +59,53 @@ def expect_none(violations: list[str]) -> None:
     """Fail with what was refused, which names the directive."""
     if violations:
         pytest.fail("The policy refused something:\n" + "\n".join(violations), pytrace=False)
+
+
+# Races
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[RaceServer]:
+    with served() as made:
+        yield made
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with private_folder() as made:
+        yield made
+
+
+@pytest.fixture
+def races(server: RaceServer, folder: Path, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Races whose visitors are gone after a minute; a test can ask for a shorter lease."""
+    with racing(server, folder, lease=getattr(request, "param", 60)):
+        yield
+
+
+@pytest.fixture
+def visitors(browser: Browser, server: RaceServer, races: None) -> Iterator[Visitors]:
+    """Visitors, each with a browser of their own. None of their pages may complain of more than a missing answer."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def visitor(**wanted: Any) -> Page:
+        context = browser.new_context(base_url=server.url, **wanted)
+        contexts.append(context)
+        context.on("console", lambda message: complaints.append(message.text))
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        return context.new_page()
+
+    yield visitor
+    for context in contexts:
+        context.close()
+    missing = ("Failed to load resource", "htmx: htmx:error", "htmx: htmx:sse:error")
+    assert [each for each in complaints if not each.startswith(missing)] == []
+
+
+@pytest.fixture
+def hold(folder: Path) -> Path:
+    """As long as this is there, a race stays at its third rung."""
+    held = folder / "hold"
+    held.touch()
+    return held

@@ -4,134 +4,34 @@ The laps are those of a worked example (tests/speed/races.py): the loop takes 83
 ``folder/hold`` is there, a race stays at its third rung.
 """
 
-import os
 import re
-import signal
-from collections.abc import Callable, Iterator
-from itertools import combinations
 from pathlib import Path
 from time import sleep
-from typing import Any, TypeAlias
-from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.speed.race import LADDER
-from app.state.record import saved_text
-from tests.browser.race_server import RaceServer, racing, served
+from tests.browser.racing import (
+    ANSWER,
+    LOOK,
+    PATIENT,
+    STREAM,
+    Visitors,
+    aborted,
+    expect_held,
+    expect_race,
+    looks,
+    start,
+    started,
+)
 from tests.browser.stage import expect_step
-from tests.speed.conftest import is_gone, numbers, private_folder, until
-from tests.speed.races import MACHINE, worked
-
-LOOK, STREAM = re.compile(r"/speed\?"), re.compile(r"/speed/stream\?")
-ANSWER = "At m = 1,000 the loop took 83 times as long as the matrix form."
-PATIENT = 60_000
-"""Milliseconds to wait for what itself takes some seconds."""
-
-Visitors: TypeAlias = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[RaceServer]:
-    with served() as made:
-        yield made
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    with private_folder() as made:
-        yield made
-
-
-@pytest.fixture
-def races(server: RaceServer, folder: Path, request: pytest.FixtureRequest) -> Iterator[None]:
-    """Races whose visitors are gone after a minute; a test can ask for a shorter lease."""
-    with racing(server, folder, lease=getattr(request, "param", 60)):
-        yield
-
-
-@pytest.fixture
-def visitors(browser: Browser, server: RaceServer, races: None) -> Iterator[Visitors]:
-    """Visitors, each with a browser of their own. None of their pages may complain of more than a missing answer."""
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
-
-    def visitor(**wanted: Any) -> Page:
-        context = browser.new_context(base_url=server.url, **wanted)
-        contexts.append(context)
-        context.on("console", lambda message: complaints.append(message.text))
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
-        return context.new_page()
-
-    yield visitor
-    for context in contexts:
-        context.close()
-    missing = ("Failed to load resource", "htmx: htmx:error", "htmx: htmx:sse:error")
-    assert [each for each in complaints if not each.startswith(missing)] == []
+from tests.speed.conftest import is_gone, numbers, until
 
 
 @pytest.fixture
 def page(visitors: Visitors) -> Page:
     return visitors()
-
-
-@pytest.fixture
-def hold(folder: Path) -> Path:
-    """As long as this is there, a race stays at its third rung."""
-    held = folder / "hold"
-    held.touch()
-    return held
-
-
-def start(page: Page, query: str = "") -> None:
-    """Press start, and see the page of that race."""
-    page.goto(f"/speed?{query}")
-    page.get_by_role("button", name="Start the race").click()
-    page.wait_for_url("**/speed?*race=*")
-
-
-def expect_race(page: Page, state: str) -> None:
-    """Wait until the page shows that the race stands so."""
-    expect(page.locator(f'#race[data-state="{state}"]')).to_be_visible(timeout=PATIENT)
-
-
-def expect_held(page: Page) -> None:
-    """Wait until the page shows the race at its third rung."""
-    expect_race(page, "running")
-    expect(page.locator("progress")).to_have_js_property("value", 2)
-
-
-def started(folder: Path) -> int:
-    """How many races have been started."""
-    return len(numbers(folder / "started"))
-
-
-def looks(page: Page) -> list[Request]:
-    """The requests by which that page asks how its race stands, from now on."""
-    asked: list[Request] = []
-    page.on("request", lambda request: asked.append(request) if is_look(request) else None)
-    return asked
-
-
-def is_look(request: Request) -> bool:
-    return "/speed?" in request.url and request.headers.get("hx-request-type") == "partial"
-
-
-def aborted(route: Route) -> None:
-    route.abort()
-
-
-def refused(route: Route) -> None:
-    route.fulfill(status=204)
-
-
-def broken(route: Route) -> None:
-    route.fulfill(status=502, content_type="text/html", body="<h1>Bad gateway</h1>")
-
-
-FAILURES = {each.__name__: each for each in (aborted, refused, broken)}
 
 
 # A race from its start to its end
@@ -232,101 +132,6 @@ def test_the_live_region_says_the_answer_once_and_no_rung(page: Page, hold: Path
     said = page.evaluate("said")
     assert [ANSWER in each for each in said].count(True) == 1
     assert [each for each in said if ANSWER not in each] in ([], ["The race runs."])
-
-
-# When something fails
-
-
-@pytest.mark.parametrize("failure", FAILURES)
-def test_without_a_stream_the_page_asks_by_itself(page: Page, hold: Path, failure: str) -> None:
-    page.route(STREAM, FAILURES[failure])
-    start(page)
-    expect_held(page)
-    hold.unlink()
-    expect_race(page, "finished")
-    expect(page.locator("#sentence")).to_contain_text(ANSWER)
-    expect(page.get_by_text("Bad gateway")).to_have_count(0)
-
-
-def test_a_stream_that_fails_is_no_server_that_fails(page: Page, hold: Path) -> None:
-    page.route(STREAM, aborted)
-    with page.expect_event("requestfailed", lambda request: STREAM.search(request.url) is not None):
-        start(page)
-    expect_race(page, "running")
-    expect(page.locator("#away")).to_be_hidden()
-    assert "cannot reach" not in str(page.get_by_role("status").text_content())
-
-
-def test_when_the_stream_breaks_the_page_asks_by_itself(page: Page, hold: Path, server: RaceServer) -> None:
-    start(page)
-    expect_held(page)
-    page.route(STREAM, aborted)
-    with page.expect_request(is_look, timeout=PATIENT):
-        server.cuts_streams = True
-    hold.unlink()
-    expect_race(page, "finished")
-
-
-def test_a_stream_that_breaks_is_taken_up_again(page: Page, hold: Path, server: RaceServer) -> None:
-    start(page)
-    page.route(LOOK, aborted)
-    expect_held(page)
-    server.cuts_streams = True
-    with page.expect_request(STREAM, timeout=PATIENT):
-        pass
-    server.cuts_streams = False
-    hold.unlink()
-    expect_race(page, "finished")
-
-
-def test_a_page_of_something_between_is_not_taken_for_the_race(page: Page, hold: Path) -> None:
-    left = ["one", "two"]
-
-    def between(route: Route) -> None:
-        if left:
-            left.pop()
-            broken(route)
-        else:
-            route.continue_()
-
-    page.route(STREAM, refused)
-    start(page)
-    page.route(LOOK, between)
-    expect(page.locator("#away")).to_be_visible(timeout=PATIENT)
-    expect(page.get_by_text("Bad gateway")).to_have_count(0)
-    hold.unlink()
-    expect_race(page, "finished")
-    expect(page.locator("#away")).to_be_hidden()
-
-
-def test_a_server_out_of_reach_is_told_and_so_is_its_return(page: Page, hold: Path, server: RaceServer) -> None:
-    start(page)
-    expect_held(page)
-    page.context.set_offline(True)
-    server.cuts_streams = True  # the browser goes offline for new requests alone
-    away = page.locator("#away")
-    expect(away).to_be_visible(timeout=PATIENT)
-    expect(away).to_have_text("The page cannot reach the server. It tries again by itself.")
-    expect(page.get_by_role("status")).to_have_text(str(away.text_content()))
-    server.cuts_streams = False
-    page.context.set_offline(False)
-    expect(away).to_be_hidden(timeout=PATIENT)
-    hold.unlink()
-    expect_race(page, "finished")
-    expect(page.get_by_role("status")).to_contain_text(ANSWER)
-
-
-def test_a_race_that_is_killed_is_told_and_the_next_one_works(page: Page, folder: Path, hold: Path) -> None:
-    start(page)
-    expect_held(page)
-    os.kill(numbers(folder / "started")[-1], signal.SIGKILL)
-    expect_race(page, "failed")
-    expect(page.locator("#sentence")).to_contain_text("The race stopped: its process was ended by signal 9.")
-    expect(page.get_by_role("status")).to_contain_text("The race stopped")
-    hold.unlink()
-    page.get_by_role("button", name="Race again").click()
-    expect_race(page, "finished")
-    expect(page.locator("#sentence")).to_contain_text(ANSWER)
 
 
 # Back, reload, another tab
@@ -432,11 +237,6 @@ def choose(page: Page, name: str, text: str) -> None:
     )
 
 
-def other_race() -> str:
-    """The text of a race on another machine."""
-    return saved_text(worked().model_copy(update={"machine": MACHINE.model_copy(update={"name": "Another one"})}))
-
-
 def test_a_saved_race_is_opened_from_its_file_beside_the_one_on_the_page(page: Page, folder: Path) -> None:
     start(page, "guess=50")
     expect_race(page, "finished")
@@ -523,104 +323,3 @@ def test_the_board_leads_to_its_own_race_and_back_to_its_step(page: Page) -> Non
     page.get_by_role("link", name="Back to the board").click()
     expect_step(page, 4, "vectorized")
     assert page.url.endswith(board)
-
-
-# How it looks
-
-
-def arrive(visitors: Visitors, page: Page, hold: Path, state: str) -> None:
-    """See the page with a race that stands so."""
-    if state == "form":
-        page.goto("/speed")
-        return
-    if state == "wrong":
-        page.goto("/speed?network=own&sizes=3-x&guess=lots&beside=nothing")
-        return
-    if state == "waiting":
-        other = visitors()
-        start(other, "network=digits")
-        expect_held(other)
-        start(page)
-        expect_race(page, "waiting")
-        return
-    if state in ("finished", "beside"):
-        hold.unlink()
-    if state == "failed":
-        (hold.parent / "crash").touch()
-    start(page, "guess=50")
-    expect_held(page) if state == "running" else expect_race(page, "finished" if state == "beside" else state)
-    if state == "beside":
-        page.goto(f"{page.url}&beside={quote(other_race())}")
-
-
-STATES = ("form", "wrong", "waiting", "running", "finished", "failed", "beside")
-SMALL = """() => [...document.querySelectorAll(
-    "main :is(a[href], button, summary, input:not([type=hidden]), textarea)")].filter(each => {
-        if (!each.checkVisibility()) return false;
-        const target = each.matches("[type=radio], [type=checkbox]") ? each.closest("label") : each;
-        const box = target.getBoundingClientRect();
-        const isAlone = each.parentElement.textContent.trim() === each.textContent;
-        const inText = each.matches("a:not(.quiet, .leave)") && !isAlone;
-        return box.width && !inText && (box.width < 23.9 || box.height < 23.9);
-    }).map(each => each.outerHTML.slice(0, 90))"""
-
-
-OUTSIDE = """() => [...document.querySelectorAll("body *")].filter(each => {
-    const box = each.getBoundingClientRect();
-    return box.width && box.right > innerWidth + 1 && !each.closest(".scroller, .unseen, .skip");
-}).map(each => each.outerHTML.slice(0, 80))"""
-
-
-TEXTS = """() => [...document.querySelectorAll("svg.plot")].map(plot => {
-    const box = each => { const b = each.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; };
-    return { frame: box(plot), texts: [...plot.querySelectorAll("text")].map(each => [each.textContent, box(each)]) };
-})"""
-
-
-@pytest.mark.parametrize("state", STATES)
-def test_the_page_is_accessible_and_nothing_is_cut(visitors: Visitors, page: Page, hold: Path, state: str) -> None:
-    arrive(visitors, page, hold, state)
-    for theme in ("light", "dark") if state in ("running", "beside") else ("light",):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
-    for width in (320, 390, 1024, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
-        assert page.evaluate(OUTSIDE) == [], width
-        assert page.evaluate(SMALL) == [], width
-        for plot in page.evaluate(TEXTS):
-            expect_readable(plot)
-
-
-def expect_readable(plot: dict[str, Any]) -> None:
-    """No text of that plot is cut, none covers another."""
-    left, top, right, bottom = plot["frame"]
-    for text, box in plot["texts"]:
-        assert left <= box[0] < box[2] <= right and top <= box[1] < box[3] <= bottom, text
-    for (one, its), (other, others) in combinations(plot["texts"], 2):
-        across = min(its[2], others[2]) - max(its[0], others[0])
-        down = min(its[3], others[3]) - max(its[1], others[1])
-        assert min(across, down) <= 0.5, (one, other, across, down)
-
-
-def test_forced_colours_still_show_every_line_and_mark(visitors: Visitors, page: Page, hold: Path) -> None:
-    page.emulate_media(forced_colors="active")
-    arrive(visitors, page, hold, "beside")
-    for selector in (".line", ".mark"):
-        hidden = page.evaluate(
-            """selector => [...document.querySelectorAll(`svg.plot ${selector}`)].filter(each =>
-                getComputedStyle(each).stroke === getComputedStyle(each.closest("svg")).backgroundColor
-            ).length""",
-            selector,
-        )
-        assert hidden == 0, selector
-
-
-def test_forced_colours_still_show_how_far_the_race_is(visitors: Visitors, page: Page, hold: Path) -> None:
-    page.emulate_media(forced_colors="active")
-    arrive(visitors, page, hold, "running")
-    bar = page.locator("progress")
-    part_of_it = bar.screenshot()
-    bar.evaluate("bar => { bar.value = 0; }")
-    assert bar.screenshot() != part_of_it

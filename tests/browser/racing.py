@@ -1,0 +1,55 @@
+"""What who watches a race does and sees, for tests whose races are those of race_server.py."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from playwright.sync_api import Page, Request, Route, expect
+
+from tests.speed.conftest import numbers
+
+LOOK, STREAM = re.compile(r"/speed\?"), re.compile(r"/speed/stream\?")
+ANSWER = "At m = 1,000 the loop took 83 times as long as the matrix form."
+PATIENT = 60_000
+"""Milliseconds to wait for what itself takes some seconds."""
+
+Visitors: TypeAlias = Callable[..., Page]
+
+
+def start(page: Page, query: str = "") -> None:
+    """Press start, and see the page of that race."""
+    page.goto(f"/speed?{query}")
+    page.get_by_role("button", name="Start the race").click()
+    page.wait_for_url("**/speed?*race=*")
+
+
+def expect_race(page: Page, state: str) -> None:
+    """Wait until the page shows that the race stands so."""
+    expect(page.locator(f'#race[data-state="{state}"]')).to_be_visible(timeout=PATIENT)
+
+
+def expect_held(page: Page) -> None:
+    """Wait until the page shows the race at its third rung."""
+    expect_race(page, "running")
+    expect(page.locator("progress")).to_have_js_property("value", 2)
+
+
+def started(folder: Path) -> int:
+    """How many races have been started."""
+    return len(numbers(folder / "started"))
+
+
+def looks(page: Page) -> list[Request]:
+    """The requests by which that page asks how its race stands, from now on."""
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request) if is_look(request) else None)
+    return asked
+
+
+def is_look(request: Request) -> bool:
+    return "/speed?" in request.url and request.headers.get("hx-request-type") == "partial"
+
+
+def aborted(route: Route) -> None:
+    route.abort()

@@ -174,22 +174,6 @@ def test_a_printed_matrix_is_pasted_and_the_sizes_follow(page: Page) -> None:
     assert query(page) == ("layers=3-5-2&W1=0.5,-1.25,0.75;1.5,0.25,-0.5;-0.75,1,0.125;2,-1.5,0.25;1,1,1&step=2")
 
 
-def test_a_text_that_cannot_be_read_says_where_and_is_kept(page: Page) -> None:
-    page.goto("/matrix?matrix=W2")
-    typed = "[[1, 2, 3, 4],\n [5, six, 7, 8]]"
-    page.get_by_label("Paste it here").fill(typed)
-    page.get_by_role("button", name="Use these numbers").click()
-    expect(page.locator("#problem-text")).to_contain_text("Line 2, column 6:")
-    expect(page.get_by_label("Paste it here")).to_have_value(typed)
-
-
-def test_examples_in_rows_become_columns(page: Page) -> None:
-    page.goto("/matrix?matrix=X")
-    page.get_by_label("Paste it here").fill("1\t2\t3\n4\t5\t6")
-    page.get_by_role("button", name="Use these numbers").click()
-    expect_query(page, "X=1,4;2,5;3,6")
-
-
 def test_a_square_text_asks_what_an_example_is(page: Page) -> None:
     page.goto("/matrix?matrix=X")
     page.get_by_label("Paste it here").fill("1 2 3\n4 5 6\n7 8 9")

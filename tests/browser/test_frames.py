@@ -107,7 +107,7 @@ def test_the_board_shows_with_its_font_and_steps(
     assert inner.endswith("step=5") == bool(parts)  # with scripts the frame takes no place in the visitor's history
 
 
-@pytest.mark.parametrize("sandbox", SANDBOXES[:3:2])
+@pytest.mark.parametrize("sandbox", SANDBOXES[:3])
 def test_a_page_that_isolates_itself_may_frame_it_too(
     page: Page, base_url: str, elsewhere: str, complaints: list[str], sandbox: str
 ) -> None:

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.stage import expect_step
@@ -33,21 +32,3 @@ def test_the_link_on_the_board_follows_the_step(page: Page) -> None:
     page.wait_for_url("**/share?step=6")
     expect(page.locator(".spelled")).to_have_text(re.compile(r"^127\.0\.0\.1:\d+/\?step=6$"))
     expect(page.locator("main")).to_contain_text("Others cannot open this address.")
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_code_is_black_on_white_in_every_theme(page: Page, theme: str) -> None:
-    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-    page.goto("/share?step=5")
-    code = page.get_by_role("img", name="The same address as a QR code")
-    assert code.evaluate("e => [e.complete, e.naturalWidth > 0]") == [True, True]
-    expect(code).to_have_css("background-color", "rgb(255, 255, 255)")
-    box = code.bounding_box()
-    assert box and box["width"] == box["height"] >= 240
-
-
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900)])
-def test_the_controls_above_the_course_example_stay_in_one_row(page: Page, width: int, height: int) -> None:
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto("/?step=5")
-    assert page.locator("#workshop").evaluate("e => e.offsetHeight") < 40

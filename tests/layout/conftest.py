@@ -1,0 +1,41 @@
+"""Pages that are only looked at: all tests of a process share one tab, which is resized rather than opened anew."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from tests.browser.conftest import POLICY, expect_none
+
+
+@pytest.fixture(scope="session")
+def refused() -> list[str]:
+    """What the policy has refused in the tab since the last test: the page, and what the browser said."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Browser, browser_context_args: dict[str, Any], refused: list[str]) -> Iterator[Page]:
+    """The one tab."""
+    context = browser.new_context(**browser_context_args)
+    page = context.new_page()
+
+    def hear(message: ConsoleMessage) -> None:
+        if POLICY in message.text:
+            refused.append(f"{page.url}: {message.text}")
+
+    context.on("console", hear)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def page(tab: Page, refused: list[str]) -> Iterator[Page]:
+    """The tab as every test finds it. No page may do what its own policy forbids."""
+    tab.set_viewport_size({"width": 1280, "height": 720})
+    tab.emulate_media(media="null", color_scheme="light", reduced_motion="no-preference", forced_colors="none")
+    yield tab
+    heard = refused.copy()
+    refused.clear()
+    expect_none(heard)

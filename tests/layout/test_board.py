@@ -1,0 +1,139 @@
+"""The staircase is aligned, nothing jumps, nothing is cut off."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.layout.looking import BEYOND, CELLS, SIZES, everywhere, look, resize, wide
+
+PLACES = """() => Object.fromEntries([...document.querySelectorAll(
+    "table[data-matrix], .program, .shapes, .closeup, .card.code, .label, .legend, .stepper, .buttons a, .chips, .views"
+)].map((each, n) => {
+    const box = each.getBoundingClientRect();
+    return [n + each.className + (each.dataset.matrix ?? ""), [box.left, box.top].map(Math.round)];
+}))"""
+EVERYTHING = """() => [...document.querySelectorAll("body, body *")].map(each => {
+    const box = each.getBoundingClientRect();
+    return [each.localName, box.left, box.top, box.width, box.height, getComputedStyle(each).fontSize];
+})"""
+SPILLED = """() => [...document.querySelectorAll(".card *, .stepper *")].filter(each => {
+    const card = each.closest(".card, .stepper").getBoundingClientRect(), box = each.getBoundingClientRect();
+    const scrolls = each.closest("pre, .unseen, .scroller, svg");
+    return box.width && !scrolls && (box.right > card.right + 0.5 || box.bottom > card.bottom + 1);
+}).map(each => each.outerHTML.slice(0, 80))"""
+SMALL = """() => [...document.querySelectorAll("a[href], button, summary")].filter(each => {
+    const box = each.getBoundingClientRect(), least = each.closest(".buttons") ? 43.9 : 23.9;
+    const inText = each.closest(".skip, p, dd, li:not(ol li)");
+    return box.width && !inText && (box.width < least || box.height < least);
+}).map(each => each.outerHTML.slice(0, 90))"""
+LOOP, VECTORIZED = (
+    [f"/?view={view}&step={number}" for number in range(last + 1)] for view, last in (("loop", 20), ("vectorized", 4))
+)
+
+
+@pytest.mark.parametrize("address", ["/?step=5", "/?preset=iris&step=331", "/?step=7&present=1", "/worksheet"])
+def test_a_page_that_is_resized_is_as_one_that_is_loaded_at_that_size(page: Page, address: str) -> None:
+    look(page, address)
+    for width, height in ((390, 844), (1920, 1080)):
+        resize(page, width, height)
+        resized = page.evaluate(EVERYTHING)
+        look(page, address)
+        assert page.evaluate(EVERYTHING) == resized, (width, height)
+        resize(page, 1280, 720)
+
+
+def test_columns_lie_below_each_other_and_rows_beside_each_other(page: Page) -> None:
+    addresses = ("/?step=7", "/?view=vectorized&step=1", "/?preset=iris&step=331")
+    for at in everywhere(page, addresses, [*SIZES, (1024, 768)]):
+        cells = page.evaluate(CELLS, "table[data-matrix]")
+        for name in (each for each in cells if each[0] in "XZA"):
+            for row in cells[name]:
+                assert [cell[:2] for cell in row] == [cell[:2] for cell in cells["X"][0]], (at, name)
+        for layer in "12":
+            for of_W, of_b, of_Z in zip(*(cells[f"{letter}{layer}"] for letter in "WbZ"), strict=True):
+                assert of_W[0][2:] == of_b[0][2:] == of_Z[0][2:], (at, layer)
+
+
+def test_the_strip_runs_unbroken_from_the_head_to_the_predictions(page: Page) -> None:
+    for number in (5, 12, 19):
+        look(page, f"/?step={number}")
+        column = (number - 1) // 4
+        cells = page.evaluate(CELLS, "table[data-matrix]")
+        strip = page.locator(".strip").bounding_box()
+        assert strip is not None
+        first, last = cells["X"][0][column], cells["A2"][-1][column]
+        assert strip["x"] == pytest.approx(first[0], abs=2)
+        assert strip["x"] + strip["width"] == pytest.approx(first[1], abs=2)
+        assert strip["y"] < first[2] - 20
+        assert strip["y"] + strip["height"] >= last[3] - 2
+
+
+@pytest.mark.parametrize("course", [LOOP, VECTORIZED], ids=["loop", "vectorized"])
+def test_from_the_first_step_to_the_last_nothing_jumps_and_nothing_scrolls(page: Page, course: list[str]) -> None:
+    first: dict[str, object] = {}
+    for at in everywhere(page, course, SIZES):
+        places = page.evaluate(PLACES)
+        assert places == first.setdefault(at.partition(" at ")[2], places), at
+        assert page.evaluate(BEYOND) == [0, 0], at
+        assert page.locator(".board").evaluate("board => board.scrollWidth - board.clientWidth") <= 0, at
+
+
+def test_nothing_jumps_where_the_last_window_is_narrower(page: Page) -> None:
+    first: dict[str, object] = {}
+    steps = [f"/?preset=iris&step={number}" for number in (0, 1, 4, 333, 576, 577, 600)]
+    for at in everywhere(page, steps, [(1440, 900), (1280, 720)]):
+        places = {name: place for name, place in page.evaluate(PLACES).items() if "code" not in name}
+        assert places == first.setdefault(at.partition(" at ")[2], places), at
+
+
+def test_only_matrices_scroll_sideways(page: Page) -> None:
+    boards = ("/?step=5", "/?preset=iris&step=600", "/embed?step=5")
+    addresses = (*boards, "/about", "/?step=999", "/matrix?matrix=X", "/share", "/speed")
+    widths = (320, 390, 600, 768, 900, 901, 1024, 1100, 1280, 1440, 1920)
+    for at in everywhere(page, addresses, [(width, 800) for width in widths]):
+        assert wide(page, ".board, pre, .scroller, .unseen, .skip") == [], at
+
+
+def test_nothing_spills_out_of_its_card(page: Page) -> None:
+    iris = ("/?preset=iris&step=600", "/?preset=iris&view=vectorized&step=3")
+    addresses = ("/", "/?step=5", "/?step=20", "/?step=7&reading=combination", *iris)
+    for at in everywhere(page, addresses, [(320, 640), (390, 844), (1024, 768), (1280, 720), (1440, 900)]):
+        assert page.evaluate(SPILLED) == [], at
+
+
+def test_targets_are_large_enough(page: Page) -> None:
+    for at in everywhere(page, ("/?step=9", "/?preset=iris&step=330", "/about"), [(320, 800), (1280, 800)]):
+        assert page.evaluate(SMALL) == [], at
+
+
+def test_the_first_screen_has_the_claim_both_programs_and_the_picture(page: Page) -> None:
+    look(page, "/")
+    for selector in ("h1", '[data-program="loop"]', '[data-program="vectorized"]', "svg.network", '[data-matrix="A2"]'):
+        box = page.locator(selector).bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 720
+    assert page.locator("h1").inner_text() == "See a neural network compute every example at once."
+
+
+def test_the_controls_above_the_course_example_stay_in_one_row(page: Page) -> None:
+    for at in everywhere(page, ["/?step=5"], SIZES[:2]):
+        assert page.locator("#workshop").evaluate("e => e.offsetHeight") < 40, at
+
+
+def test_printing_leaves_the_controls_out(page: Page) -> None:
+    look(page, "/?step=5")
+    page.emulate_media(media="print")
+    for selector in (".buttons", ".views", ".site nav"):
+        expect(page.locator(selector).first).to_be_hidden()
+    for selector in (".board", ".program", "#sentence"):
+        expect(page.locator(selector).first).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_code_on_the_share_page_is_black_on_white_in_every_theme(page: Page, theme: str) -> None:
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    look(page, "/share?step=5")
+    code = page.get_by_role("img", name="The same address as a QR code")
+    assert code.evaluate("e => [e.complete, e.naturalWidth > 0]") == [True, True]
+    expect(code).to_have_css("background-color", "rgb(255, 255, 255)")
+    box = code.bounding_box()
+    assert box and box["width"] == box["height"] >= 240

@@ -1,127 +1,18 @@
-"""In front of a class: read from the last row, driven by a clicker, never lost."""
+"""In front of a class: driven by a clicker, never lost."""
 
 import re
-from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
-from app.lessons import PRESETS
 from tests.browser.stage import expect_step, matrix, picture, query, ready, step
-
-SCREENS = [(1920, 1080), (1280, 720), (1280, 800), (1024, 768), (800, 600)]
-STEPS = [
-    *(
-        f"/?preset={preset}&present=1&{where}"
-        for preset in PRESETS
-        for where in ("step=0", "step=3", "view=vectorized&step=1", "view=vectorized&step=2&cell=A1.1.2")
-    ),
-    "/?present=1&step=20",
-    "/?present=1&view=vectorized&step=4&cell=A2.2.5",
-    "/?preset=iris&present=1&step=600",
-    "/?preset=iris&present=1&view=vectorized&step=4&cell=A2.3.150",
-    "/?preset=digits&present=1&step=7188&rows=61",
-    "/?layers=5-5-5&m=6&present=1&view=vectorized&step=4",
-    "/?layers=8-8-8-8-8&act=relu-tanh-leaky_relu-softmax&m=64&seed=5&present=1&step=512",
-    "/?layers=1-8&m=1&present=1&step=2",
-]
-GLYPHS = """() => document.fonts.ready.then(() => [...document.querySelectorAll("[data-matrix] td")].map(td => {
-    const pen = document.createElement("canvas").getContext("2d"), look = getComputedStyle(td);
-    pen.font = `${look.fontWeight} ${look.fontSize} ${look.fontFamily}`;
-    return pen.measureText("1").actualBoundingBoxAscent / innerHeight;
-}))"""
-BEYOND = """() => {
-    const page = document.documentElement, board = document.querySelector(".board");
-    const cut = [...document.querySelectorAll(".board td")].filter(td => {
-        const range = document.createRange();
-        range.selectNodeContents(td);
-        return range.getBoundingClientRect().width > td.getBoundingClientRect().width + 0.5;
-    });
-    return [page.scrollHeight - innerHeight, page.scrollWidth - innerWidth, board.scrollWidth - board.clientWidth,
-            board.scrollHeight - board.clientHeight, cut.length];
-}"""
-OUTSIDE = """() => [...document.querySelectorAll("#stage *")].filter(each => {
-    const box = each.getBoundingClientRect();
-    return box.width && !each.closest("[popover], .unseen, caption, math, [data-matrix] thead")
-        && (box.left < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1);
-}).map(each => each.outerHTML.slice(0, 90))"""
 
 
 def present(page: Page, address: str, width: int = 1024, height: int = 768) -> None:
     page.set_viewport_size({"width": width, "height": height})
     page.goto(address)
     page.evaluate("document.fonts.ready")
-
-
-@pytest.mark.parametrize("address", STEPS)
-def test_figures_are_large_and_nothing_scrolls(page: Page, address: str) -> None:
-    for width, height in SCREENS:
-        present(page, address, width, height)
-        assert min(page.evaluate(GLYPHS)) >= 0.03, (width, height)
-        assert page.evaluate(BEYOND) == [0, 0, 0, 0, 0], (width, height)
-        assert page.evaluate(OUTSIDE) == [], (width, height)
-
-
-@pytest.mark.parametrize("address", ["/?present=1&step=7&cell=Z2.2.2", "/?present=1&view=vectorized&step=3"])
-def test_line_row_column_and_cell_are_seen_together(page: Page, address: str) -> None:
-    for width, height in SCREENS:
-        present(page, address, width, height)
-        for selector in (
-            '.lines [aria-current="step"]',
-            '[data-matrix="W2"] td[data-feeds]',
-            '[data-matrix="A1"] td[data-feeds]',
-            '[data-matrix="b2"] td[data-feeds]',
-            '[data-matrix="Z2"] td[data-chosen]',
-            ".shape-line",
-            "#sentence",
-        ):
-            for each in page.locator(selector).all():
-                expect(each).to_be_in_viewport(ratio=1)
-
-
-def test_columns_lie_below_each_other_and_rows_beside_each_other(page: Page) -> None:
-    for address in ("/?present=1&step=8", "/?preset=iris&present=1&view=vectorized&step=3&cell=Z2.2.60"):
-        for width, height in SCREENS:
-            present(page, address, width, height)
-            boxes = page.evaluate(
-                """() => Object.fromEntries([...document.querySelectorAll("table[data-matrix]")].map(table => [
-                    table.dataset.matrix[0] + (table.closest('[data-kind="X"]') ? "in" : ""),
-                    [...table.tBodies[0].rows].map(row => [...row.querySelectorAll("td")].map(td => {
-                        const box = td.getBoundingClientRect();
-                        return [box.left, box.right, box.top, box.bottom].map(Math.round);
-                    }))]))"""
-            )
-            for row in boxes["Ain"] + boxes["Z"] + boxes["A"]:
-                assert [cell[:2] for cell in row] == [cell[:2] for cell in boxes["Z"][0]]
-            for of_W, of_b, of_Z in zip(boxes["W"], boxes["b"], boxes["Z"], strict=True):
-                assert of_W[0][2:] == of_b[0][2:] == of_Z[0][2:]
-
-
-@pytest.mark.parametrize("view", ["loop", "vectorized"])
-def test_nothing_jumps_while_a_layer_is_shown(page: Page, view: str) -> None:
-    places = """() => [...document.querySelectorAll(".label, [data-matrix], .lines, .shape-line, .remote a, .where li")]
-        .map(each => { const box = each.getBoundingClientRect(); return [box.left, box.top].map(Math.round); })"""
-    for width, height in ((1024, 768), (1280, 720)):
-        seen: dict[str, object] = {}
-        for number in range(1, 21 if view == "loop" else 5):
-            present(page, f"/?view={view}&step={number}&present=1", width, height)
-            layer = page.locator('[data-kind="Z"] .examples table').get_attribute("data-matrix") or ""
-            at = page.evaluate(places)
-            assert at == seen.setdefault(layer, at), number
-
-
-def test_strokes_are_three_pixels(page: Page) -> None:
-    present(page, "/?present=1&step=7")
-    width = "(e, [at, what]) => parseFloat(getComputedStyle(e, at)[what])"
-    for selector, at, what in (
-        (".strip", "", "borderLeftWidth"),
-        (".examples .matrix", "::before", "borderLeftWidth"),
-        ("td[data-feeds]", "", "outlineWidth"),
-        ("td[data-chosen]", "", "outlineWidth"),
-        (".shape-line [data-tied]", "::before", "borderBottomWidth"),
-    ):
-        assert page.locator(selector).first.evaluate(width, [at or None, what]) >= 3, selector
 
 
 def test_a_key_steps(page: Page) -> None:
@@ -196,17 +87,6 @@ def test_the_space_bar_steps_after_a_button_was_clicked(page: Page) -> None:
     page.mouse.click(500, 700)
     page.keyboard.press("Space")
     expect_step(page, 6)
-
-
-def test_a_phone_shows_everything_without_overlap(page: Page) -> None:
-    present(page, "/?present=1&step=5", 390, 844)
-    boxes = [
-        page.locator(each).first.bounding_box()
-        for each in (".lines", "#sentence", ".shape-line", ".staircase .examples")
-    ]
-    for above, below in pairwise(boxes):
-        assert above and below and above["y"] + above["height"] <= below["y"] + 1
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_a_key_that_is_held_blanks_the_screen_once(page: Page) -> None:

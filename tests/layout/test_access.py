@@ -1,0 +1,142 @@
+"""The page for those who use a screen reader, dark colours, or none."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from app.lessons import PRESETS
+from tests.layout.looking import look, resize
+from tests.views.places import VIEWS, steps
+
+DIGITS = "preset=digits&view=vectorized"
+NUMBERS = ";".join([",".join(["0.1234567"] * 8)] * 40)
+IN_LIGHT = [
+    "/",
+    "/?step=5",
+    "/?view=vectorized&step=4",
+    "/?cell=W1.1.3",
+    "/?preset=script&step=8&cell=A2.2.5",  # not computed yet
+    "/?preset=house&step=7&reading=cell",
+    "/?preset=xor&view=vectorized&step=3&reading=combination",
+    "/?preset=one-neuron&step=6",
+    "/?preset=iris&view=vectorized&step=4",
+    f"/?{DIGITS}&step=2&cell=Z1.9.1700&rows=49",
+    "/?layers=8-3&act=softmax&m=3&seed=5&step=2",
+    "/?step=5&present=1",
+    "/?preset=digits&step=3&present=1",
+    "/about",
+    "/nowhere",
+    "/?step=99&cell=W",
+    "/matrix?matrix=X&text=1,2;3,4",
+    f"/matrix?matrix=X&layers=8-1&way=rows&text={NUMBERS}",
+    "/share?step=5",
+    "/share?W1=" + ";".join([",".join(["0.1234567"] * 3)] * 4),
+    "/embed?step=7&cell=A1.2.2",
+    f"/embed?{DIGITS}&step=1",
+    "/embed?step=99",
+    "/change?cell=b1.2.1&entry=two&units1=99",
+    "/worksheet",
+    "/worksheet?preset=iris&blank=layer&key=1",
+    "/worksheet?preset=digits",
+    "/handout",
+    "/handout?preset=digits",
+]
+"""One page of every kind: of every template, preset, view, reading and state of a cell. test_race.py has the races."""
+IN_DARK = [
+    "/?view=vectorized&step=3",
+    "/?preset=iris&step=331&cell=Z1.2.3",
+    "/?view=vectorized&step=4&present=1&theme=dark",
+    f"/embed?{DIGITS}&step=3",
+    "/matrix?matrix=X&text=1,2;3,4",
+    "/change?cell=b1.2.1&entry=two&units1=99",
+    "/worksheet?preset=xor&key=1",
+]
+"""In the dark what has colours of its own; test_tokens.py has the contrasts."""
+MORE = [
+    "/?step=8&cell=Z2.1.2",
+    "/?layers=8-8-8-8-8&act=relu-tanh-leaky_relu-softmax&m=64&seed=5&step=512",
+    "/?step=5&present=1&theme=dark",
+    "/handout?preset=iris&view=vectorized",
+    "/worksheet?blank=x",
+]
+
+
+def faults(page: Page, address: str) -> str:
+    """What axe finds there, or nothing."""
+    look(page, address)
+    assert page.locator("main").count() == 1, address
+    results = Axe().run(page)
+    return results.generate_report() if results.violations_count else ""
+
+
+@pytest.mark.parametrize("address", IN_LIGHT)
+def test_axe_finds_nothing(page: Page, address: str) -> None:
+    assert faults(page, address) == ""
+
+
+@pytest.mark.parametrize("address", IN_DARK)
+def test_axe_finds_nothing_in_the_dark(page: Page, address: str) -> None:
+    page.emulate_media(color_scheme="dark")
+    assert faults(page, address) == ""
+
+
+@pytest.mark.parametrize("address", ["/?preset=iris&view=vectorized&step=2", "/share?step=5", "/embed?step=5"])
+def test_axe_finds_nothing_on_a_phone(page: Page, address: str) -> None:
+    resize(page, 360, 740)
+    assert faults(page, address) == ""
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_at_any_step(page: Page, preset: str, theme: str) -> None:
+    """At every step of a short program; of a long one at the first, one in the middle, and the last."""
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    for view in VIEWS:
+        every = steps(preset, view)
+        for step in every if len(every) < 30 else (0, len(every) // 2, every[-1]):
+            assert faults(page, f"/?preset={preset}&view={view}&step={step}") == ""
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("address", [*IN_LIGHT, *MORE])
+def test_axe_finds_nothing_in_any_theme(page: Page, address: str, theme: str) -> None:
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    assert faults(page, address) == ""
+
+
+def test_a_cell_that_is_not_computed_says_so(page: Page) -> None:
+    look(page, "/?step=5")
+    cells = page.locator('table[data-matrix="A1"] tbody tr').first.aria_snapshot()
+    assert cells.count('cell "not computed"') == 4
+    assert "0.88" in cells
+
+
+def test_a_matrix_is_a_table_with_a_caption_and_heads(page: Page) -> None:
+    look(page, "/?preset=iris&step=5")
+    table = page.get_by_role("table", name="X: 4 features by 150 flowers")
+    expect(table).to_be_visible()
+    expect(table.get_by_role("rowheader", name="petal width")).to_be_visible()
+    assert page.get_by_role("table", name="Z, layer 1: 5 neurons by 150 flowers").count() == 1
+
+
+def test_reduced_motion_moves_nothing(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    look(page, "/?step=5")
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("*")].filter(each =>
+            getComputedStyle(each).transitionDuration.split(",").some(time => parseFloat(time) > 0)).length"""
+    )
+    assert moving == 0
+
+
+def test_forced_colours_still_show_what_the_step_writes(page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    look(page, "/?step=5")
+    now, done = (
+        page.locator('td[data-state="now"]').first,
+        page.locator('[data-matrix="Z1"] td:not([data-state])').first,
+    )
+    paint = "e => getComputedStyle(e).backgroundColor"
+    assert now.evaluate(paint) != done.evaluate(paint)

@@ -1,10 +1,14 @@
 """Addresses to ask for, and how htmx asks for a part."""
 
+from typing import NamedTuple
+
 from hypothesis import strategies as st
 
 from app.lessons import PRESETS
 from app.state import settled
 from app.views.place import url
+from app.web.answers import LONGEST_QUERY
+from app.web.assets import collect
 from tests.strategies import preset_sizes, raw_states
 
 AS_PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -60,6 +64,36 @@ WRONG = (
     "/handout?step=99",
 )
 """Addresses that cannot be shown."""
+
+TOO_LONG = "x" * (LONGEST_QUERY + 1)
+FRAMES = ("/embed", "/embed?preset=iris&step=3", "/embed?step=99", f"/embed?{TOO_LONG}")
+CARD = collect().url("cards/course.png")
+PARTS_OF_FRAMES = ("/picture.svg?preset=digits", collect().url("app.css"), collect().url("app.js"), CARD)
+FOR_PROGRAMS = ("/trace.json", "/trace.json?preset=iris", "/trace.json?step=99", "/trace.json?step=x")
+NO_PAGES = (
+    *("/healthz", "/readyz", "/qr.svg", "/qr.svg?step=5", "/oembed", "/oembed?url=http://localhost/", "/export.py"),
+    *("/export.ipynb", f"/?{TOO_LONG}", f"/trace.json?{TOO_LONG}", "/change?units1=3", "/speed.csv"),
+)
+
+
+class Question(NamedTuple):
+    """An address that is asked for, by a browser or by htmx."""
+
+    address: str
+    as_part: bool = False
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return AS_PART if self.as_part else {}
+
+
+def questions(*addresses: str) -> tuple[Question, ...]:
+    """Each of them as a page and as a part."""
+    return tuple(Question(address, as_part) for address in dict.fromkeys(addresses) for as_part in (False, True))
+
+
+EVERYTHING = questions(*PAGES, *WRONG, "/nowhere", *FRAMES, *PARTS_OF_FRAMES, *FOR_PROGRAMS, *NO_PAGES)
+"""Every kind of answer to a GET but our own mistakes."""
 
 
 @st.composite

@@ -1,14 +1,17 @@
 """When something cannot be shown: the right status, a sentence, the look of the page, a way on."""
 
 import logging
+from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from app import create_app
 from app.web.answers import LONGEST_QUERY
+from tests.each import for_each
 from tests.pages import Element, read
-from tests.web.addresses import AS_PART, WRONG
+from tests.web.addresses import AS_PART, WRONG, Question
 
 HOSTILE = ['"><script>alert(1)</script>', "'onload='x", "&lt;b&gt;", "<!--", "{{7*7}}", "ünï\N{SKULL}", "% 00"]
 KEYS = ("preset", "view", "step", "cell", "window", "present")
@@ -32,13 +35,12 @@ def problem(page: Element, key: str) -> str:
     return element.words
 
 
-@pytest.mark.parametrize("address", WRONG)
+@for_each("address", WRONG)
 def test_a_wrong_address_is_answered_with_422_and_a_sentence_beside_each_wrong_field(
-    client: FlaskClient, address: str
+    answers: dict[Question, TestResponse], pages: Callable[[str], Element], address: str
 ) -> None:
-    answer = client.get(address)
-    page = read(answer.text)
-    assert answer.status_code == 422
+    page = pages(address)
+    assert answers[Question(address)].status_code == 422
     assert looks_like_the_page(page)
     wrong = page.all("input", aria_invalid="true")
     assert wrong
@@ -61,7 +63,7 @@ def test_what_is_right_stays_and_is_not_called_wrong(client: FlaskClient) -> Non
     assert [each["name"] for each in page.all("input", aria_invalid=True)] == ["step"]
 
 
-@pytest.mark.parametrize("key", ["matrix", "text", "way", "fit"])
+@for_each("key", ["matrix", "text", "way", "fit"])
 def test_what_a_page_of_a_matrix_is_given_twice_is_asked_for_beside_its_field(client: FlaskClient, key: str) -> None:
     answer = client.get(f"/matrix?step=3&{key}=X&{key}=W1")
     page = read(answer.text)
@@ -70,8 +72,8 @@ def test_what_a_page_of_a_matrix_is_given_twice_is_asked_for_beside_its_field(cl
     assert field(page, "step")["value"] == "3" and page.one("form", class_="address")["action"] == "/matrix"
 
 
-@pytest.mark.parametrize("key", KEYS)
-@pytest.mark.parametrize("text", HOSTILE)
+@for_each("key", KEYS)
+@for_each("text", HOSTILE)
 def test_whatever_was_typed_is_kept_and_can_do_no_harm(client: FlaskClient, key: str, text: str) -> None:
     answer = client.get("/", query_string={key: text})
     page = read(answer.text)
@@ -95,14 +97,14 @@ def test_the_form_sends_what_was_typed_once_it_is_right(client: FlaskClient) -> 
     assert client.get(form["action"], query_string=sent).data == client.get("/?view=vectorized&step=3").data
 
 
-@pytest.mark.parametrize("headers", [{}, AS_PART])
+@for_each("headers", [{}, AS_PART])
 def test_the_numbers_behind_a_wrong_address_are_refused_in_json(client: FlaskClient, headers: dict[str, str]) -> None:
     answer = client.get("/trace.json?step=99&view=loop", headers=headers)
     assert (answer.status_code, answer.mimetype) == (422, "application/json")
     assert answer.json == {"errors": {"step": "The step is a whole number from 0 to 20 here, not “99”."}}
 
 
-@pytest.mark.parametrize("address", ["/nowhere", "/index.html", "/about/", "/static/nothing.css", "/%00", "/🙂"])
+@for_each("address", ["/nowhere", "/index.html", "/about/", "/static/nothing.css", "/%00", "/🙂"])
 def test_an_unknown_address_is_a_404_in_the_look_of_the_page(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 404
@@ -115,8 +117,8 @@ def test_an_unknown_address_for_programs_is_a_404_in_json(client: FlaskClient) -
     assert (answer.status_code, answer.mimetype, list(answer.json)) == (404, "application/json", ["errors"])
 
 
-@pytest.mark.parametrize("address", ["/", "/about", "/trace.json", "/healthz"])
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+@for_each("address", ["/", "/about", "/trace.json", "/healthz"])
+@for_each("method", ["POST", "PUT", "PATCH", "DELETE"])
 def test_another_method_is_a_405_that_says_which_are_allowed(client: FlaskClient, address: str, method: str) -> None:
     answer = client.open(address, method=method, data={"step": "5"})
     assert answer.status_code == 405
@@ -124,7 +126,7 @@ def test_another_method_is_a_405_that_says_which_are_allowed(client: FlaskClient
     assert address == "/trace.json" or looks_like_the_page(read(answer.text))
 
 
-@pytest.mark.parametrize("address", ["/", "/trace.json"])
+@for_each("address", ["/", "/trace.json"])
 def test_a_query_past_its_length_is_a_414_and_one_at_it_is_not(client: FlaskClient, address: str) -> None:
     assert client.get(f"{address}?{'x' * LONGEST_QUERY}").status_code == 200
     answer = client.get(f"{address}?{'x' * (LONGEST_QUERY + 1)}")
@@ -152,7 +154,7 @@ def test_a_mistake_of_ours_is_a_500_in_the_look_of_the_page_that_tells_no_secret
     assert "'none'" in answer.headers["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("address", ["//evil.example/", "//evil.example//", "/static//app.css", "/speed//start"])
+@for_each("address", ["//evil.example/", "//evil.example//", "/static//app.css", "/speed//start"])
 def test_an_address_with_two_slashes_leads_nowhere(client: FlaskClient, address: str) -> None:
     answer = client.get("/", environ_overrides={"PATH_INFO": address})
     assert (answer.status_code, answer.location) == (404, None)

@@ -1,14 +1,15 @@
 """What a browser may do with an answer: nothing inline, nothing from elsewhere, nothing kept."""
 
 import re
+from collections.abc import Callable
 
-import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
-from app.web.answers import LONGEST_QUERY
 from app.web.assets import collect
+from tests.each import for_each
 from tests.pages import Element, read
-from tests.web.addresses import AS_PART, PAGES, WRONG
+from tests.web.addresses import EVERYTHING, PAGES, PARTS_OF_FRAMES, WRONG, Question
 
 POLICY = {
     "default-src": "'none'",
@@ -31,51 +32,30 @@ OTHERS = {
 }
 LENT = {**OTHERS, "Cross-Origin-Resource-Policy": "cross-origin"}
 """What a frame on somebody's page shows, which has no origin of its own if it is sandboxed."""
-CARD = collect().url("cards/course.png")
-TOO_LONG = "x" * (LONGEST_QUERY + 1)
-FRAMES = ["/embed", "/embed?preset=iris&step=3", "/embed?step=99", f"/embed?{TOO_LONG}"]
-PARTS_OF_FRAMES = ["/picture.svg?preset=digits", collect().url("app.css"), collect().url("app.js"), CARD]
-EVERYTHING = [
-    *(
-        (address, {})
-        for address in (*PAGES, *WRONG, "/nowhere", "/trace.json", "/trace.json?step=x", "/healthz", "/readyz")
-    ),
-    *((address, {}) for address in ("/qr.svg?step=5", "/oembed", "/oembed?url=http://localhost/")),
-    *((address, headers) for address in FRAMES for headers in ({}, AS_PART)),
-    *((address, {}) for address in PARTS_OF_FRAMES),
-    *((address, AS_PART) for address in (*PAGES, *WRONG)),
-    *((address, {}) for address in (f"/?{TOO_LONG}", f"/trace.json?{TOO_LONG}", "/change?units1=3", "/speed.csv")),
-]
+Answers, Pages = dict[Question, TestResponse], Callable[[str], Element]
+every_answer = for_each("question", EVERYTHING)
+every_page = for_each("address", [*PAGES, *WRONG, "/nowhere"])
 
 
 def is_frame(address: str) -> bool:
     return address.partition("?")[0] == "/embed"
 
 
-every_answer = pytest.mark.parametrize(("address", "headers"), EVERYTHING)
-every_page = pytest.mark.parametrize("address", [*PAGES, *WRONG, "/nowhere"])
-
-
-def test_every_kind_of_answer_to_a_get_is_among_them_but_our_own_mistakes(client: FlaskClient) -> None:
-    statuses = {client.get(address, headers=headers).status_code for address, headers in EVERYTHING}
-    assert statuses == {200, 303, 404, 414, 422}
+def test_every_kind_of_answer_to_a_get_is_among_them_but_our_own_mistakes(answers: Answers) -> None:
+    assert {answer.status_code for answer in answers.values()} == {200, 303, 404, 414, 422}
 
 
 @every_answer
-def test_the_policy_is_the_strictest_that_the_page_needs(
-    client: FlaskClient, address: str, headers: dict[str, str]
-) -> None:
-    (policy,) = client.get(address, headers=headers).headers.getlist("Content-Security-Policy")
-    framed_by = {"frame-ancestors": "*"} if is_frame(address) else {}
+def test_the_policy_is_the_strictest_that_the_page_needs(answers: Answers, question: Question) -> None:
+    (policy,) = answers[question].headers.getlist("Content-Security-Policy")
+    framed_by = {"frame-ancestors": "*"} if is_frame(question.address) else {}
     assert dict(directive.split(" ", 1) for directive in policy.split("; ")) == POLICY | framed_by
 
 
 @every_answer
-def test_the_other_headers_are_there_and_nothing_is_kept(
-    client: FlaskClient, address: str, headers: dict[str, str]
-) -> None:
-    given = client.get(address, headers=headers).headers
-    is_lent = is_frame(address) or address in PARTS_OF_FRAMES
+def test_the_other_headers_are_there_and_nothing_is_kept(answers: Answers, question: Question) -> None:
+    given = answers[question].headers
+    is_lent = is_frame(question.address) or question.address in PARTS_OF_FRAMES
     assert {name: given.get(name) for name in OTHERS} == (LENT if is_lent else OTHERS)
     assert given.get("Access-Control-Allow-Origin") == ("*" if is_lent else None)
     assert "Access-Control-Allow-Credentials" not in given
@@ -94,7 +74,7 @@ def test_a_frame_without_an_origin_may_ask_for_a_part(client: FlaskClient) -> No
     assert "Access-Control-Allow-Headers" not in client.options("/?step=3").headers
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "HEAD"])
+@for_each("method", ["POST", "PUT", "DELETE", "OPTIONS", "HEAD"])
 def test_so_it_is_for_every_method(client: FlaskClient, method: str) -> None:
     given = client.open("/", method=method).headers
     assert {name: given.get(name) for name in OTHERS} == OTHERS
@@ -111,15 +91,15 @@ def is_inline(element: Element) -> bool:
 
 
 @every_page
-def test_a_page_has_nothing_that_the_policy_would_refuse(client: FlaskClient, address: str) -> None:
-    page = read(client.get(address).text)
+def test_a_page_has_nothing_that_the_policy_would_refuse(pages: Pages, address: str) -> None:
+    page = pages(address)
     assert [element.tag for element in page.walk() if is_inline(element)] == []
     assert 2 <= len(page.all("script")) <= 4
 
 
 @every_page
-def test_a_page_names_no_address_of_another_server(client: FlaskClient, address: str) -> None:
-    for element in read(client.get(address).text).walk():
+def test_a_page_names_no_address_of_another_server(pages: Pages, address: str) -> None:
+    for element in pages(address).walk():
         if element.get("rel") == "alternate" or (element.parent and element.parent.get("class") == "spelled"):
             assert element["href"].startswith("http://localhost/")  # whoever reads these needs the whole address
             continue

@@ -14,10 +14,14 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from app.config import Settings
-from tests.web.test_headers import EVERYTHING, PARTS_OF_FRAMES, is_frame
+from tests.each import for_each
+from tests.web.addresses import EVERYTHING, PARTS_OF_FRAMES, Question
+from tests.web.test_headers import is_frame
 
 PRIVATE = {"no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"}
 SIX_MONTHS = 15_768_000
+BROKEN = {"/about": (500, 120), "/trace.json": (500, 120), "/embed": (500, 60)}
+"""What it says of a mistake of ours at these addresses."""
 CORP = {None: 5, "same-origin": 0, "same-site": 0, "cross-origin": -20}
 
 
@@ -68,11 +72,10 @@ def score(answer: TestResponse) -> int:
     return max(0, points + sum(each for each in given if each > 0) if points >= 90 else points)
 
 
-@pytest.mark.parametrize(("address", "headers"), EVERYTHING)
-def test_every_answer_has_an_a_plus_unless_it_is_made_to_be_framed(
-    client: FlaskClient, address: str, headers: dict[str, str]
-) -> None:
-    points = score(client.get(address, headers=headers, base_url="https://columnwise.example"))
+@for_each("question", EVERYTHING)
+def test_every_answer_has_an_a_plus_unless_it_is_made_to_be_framed(client: FlaskClient, question: Question) -> None:
+    address = question.address
+    points = score(client.get(address, headers=question.headers, base_url="https://columnwise.example"))
     if is_frame(address):
         assert points == 60  # 20 for what may frame it, 20 for what may load it: both are what it is for
     elif address in PARTS_OF_FRAMES:
@@ -81,21 +84,21 @@ def test_every_answer_has_an_a_plus_unless_it_is_made_to_be_framed(
         assert points == 120
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "HEAD"])
+@for_each("method", ["POST", "PUT", "DELETE", "OPTIONS", "HEAD"])
 def test_so_has_the_answer_to_every_method(client: FlaskClient, method: str) -> None:
     assert score(client.open("/", method=method, base_url="https://columnwise.example")) == 120
 
 
-@pytest.mark.parametrize(("address", "points"), [("/about", 120), ("/trace.json", 120), ("/embed", 60)])
-def test_so_has_a_mistake_of_ours(address: str, points: int) -> None:
+def test_so_has_a_mistake_of_ours() -> None:
     def fail() -> str:
         raise RuntimeError("broken")
 
     app = create_app(Settings(hsts=True))
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.view_functions |= dict.fromkeys(("pages.about_page", "pages.trace_json", "sharing.embedded"), fail)
-    answer = app.test_client().get(address, base_url="https://columnwise.example")
-    assert (answer.status_code, score(answer)) == (500, points)
+    client = app.test_client()
+    answers = {path: client.get(path, base_url="https://columnwise.example") for path in BROKEN}
+    assert {path: (answer.status_code, score(answer)) for path, answer in answers.items()} == BROKEN
 
 
 def test_without_strict_transport_security_it_would_not(client: FlaskClient) -> None:

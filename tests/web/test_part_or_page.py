@@ -1,18 +1,21 @@
 """One address, two answers: the part for htmx, the page for everyone else, and the same stage in both."""
 
 import re
+from collections.abc import Callable
 from html import unescape
 
-import pytest
 from flask.testing import FlaskClient
-from hypothesis import given, settings
+from hypothesis import given
+from werkzeug.test import TestResponse
 
 from app.state.moves import ordinary
 from app.views.place import url
-from tests.pages import read
+from tests.each import for_each
+from tests.pages import Element, read
 from tests.views.places import state
-from tests.web.addresses import AS_PART, PAGES, WRONG, addresses
+from tests.web.addresses import AS_PART, PAGES, WRONG, Question, addresses
 
+Answers = dict[Question, TestResponse]
 STAGES = [address for address in PAGES if address.startswith("/?") or address == "/"]
 
 
@@ -21,22 +24,23 @@ def stage(text: str) -> str:
     return text[text.index('<main id="stage"') : text.index("</main>") + len("</main>")]
 
 
-@settings(max_examples=30)
 @given(address=addresses())
 def test_the_stage_of_the_part_is_the_stage_of_the_page_byte_for_byte(client: FlaskClient, address: str) -> None:
     assert stage(client.get(address, headers=AS_PART).text) == stage(client.get(address).text)
 
 
-@pytest.mark.parametrize("address", STAGES)
-def test_the_part_is_a_title_and_the_stage_and_nothing_else(client: FlaskClient, address: str) -> None:
-    page, part = read(client.get(address).text), read(client.get(address, headers=AS_PART).text)
+@for_each("address", STAGES)
+def test_the_part_is_a_title_and_the_stage_and_nothing_else(
+    answers: Answers, pages: Callable[[str], Element], address: str
+) -> None:
+    page, part = pages(address), read(answers[Question(address, as_part=True)].text)
     elements = [child for child in part.children if not isinstance(child, str)]
     assert [element.tag for element in elements] == ["title", "main"]
     assert elements[0].text == page.one("head").one("title").text
     assert elements[1]["id"] == "stage"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "headers",
     [
         {},
@@ -58,8 +62,8 @@ def test_the_bare_address_is_the_loop_before_its_first_step(client: FlaskClient)
     assert client.get("/?preset=course").data == client.get("/").data
 
 
-@pytest.mark.parametrize(
-    ("asked", "canonical"),
+@for_each(
+    "asked canonical",
     [
         ("/?view=loop&step=0", "/"),
         ("/?step=5&view=loop", "/?step=5"),
@@ -73,7 +77,6 @@ def test_page_and_part_name_the_address_in_its_shortest_form(client: FlaskClient
     assert client.get(asked, headers=AS_PART).headers["HX-Push-Url"] == canonical
 
 
-@settings(max_examples=30)
 @given(address=addresses())
 def test_the_canonical_address_gives_the_same_page(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
@@ -84,6 +87,6 @@ def test_the_canonical_address_gives_the_same_page(client: FlaskClient, address:
         assert client.get(unescape(canonical)).data == answer.data
 
 
-@pytest.mark.parametrize("address", WRONG)
-def test_a_wrong_address_is_a_whole_page_for_htmx_too(client: FlaskClient, address: str) -> None:
-    assert client.get(address, headers=AS_PART).data == client.get(address).data
+@for_each("address", WRONG)
+def test_a_wrong_address_is_a_whole_page_for_htmx_too(answers: Answers, address: str) -> None:
+    assert answers[Question(address, as_part=True)].data == answers[Question(address)].data

@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
+from tests.each import for_each
 from tests.pages import read
 
 BOUND = 400
@@ -33,14 +34,14 @@ def crawl(client: FlaskClient, start: str, bound: int) -> dict[str, int]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("start", "bound"), [("/", BOUND), ("/?preset=iris&step=300", SAMPLE)])
+@for_each("start bound", [("/", BOUND), ("/?preset=iris&step=300", SAMPLE)])
 def test_every_link_from_here_on_leads_somewhere(client: FlaskClient, start: str, bound: int) -> None:
     reached = crawl(client, start, bound)
     assert len(reached) > 60
     assert {address: status for address, status in reached.items() if status != 200} == {}
 
 
-@pytest.mark.parametrize("address", ["/?step=6", "/?view=vectorized&step=4", "/?preset=iris&step=41&cell=Z1.2.11"])
+@for_each("address", ["/?step=6", "/?view=vectorized&step=4", "/?preset=iris&step=41&cell=Z1.2.11"])
 def test_a_cell_that_is_pressed_is_chosen_by_the_address_its_form_sends(client: FlaskClient, address: str) -> None:
     form = read(client.get(address).text).one("form", id="cells")
     fields = [(each["name"], each["value"]) for each in form.all("input")]

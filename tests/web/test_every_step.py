@@ -4,6 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.lessons import PRESETS
+from tests.each import for_each
 from tests.pages import matrices, read
 from tests.strategies import preset_sizes
 from tests.views.places import VIEWS, some_steps, steps
@@ -11,8 +12,8 @@ from tests.web.addresses import AS_PART
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("preset", PRESETS)
-@pytest.mark.parametrize("view", VIEWS)
+@for_each("preset", PRESETS)
+@for_each("view", VIEWS)
 def test_every_step_renders(client: FlaskClient, preset: str, view: str) -> None:
     sizes = preset_sizes()[preset]
     for step in some_steps(preset, view):
@@ -23,8 +24,8 @@ def test_every_step_renders(client: FlaskClient, preset: str, view: str) -> None
         assert [f'data-matrix="{name}"' in answer.text for name in sizes.names()] == [True] * len(sizes.names())
 
 
-@pytest.mark.parametrize(
-    ("address", "wanted"),
+@for_each(
+    "address wanted",
     [
         ("/?step=5", {"Z1": 4 + 4, "A1": 4, "Z2": 2, "A2": 2}),
         ("/?view=vectorized&step=1", {"Z1": 20, "A1": 0, "Z2": 0, "A2": 0}),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from app.lessons import PRESETS
 from app.web.answers import LONGEST_QUERY
+from tests.each import for_each
 from tests.pages import read
 from tests.web.test_any_query import ANSWERS, PAIRS
 from tests.web.test_headers import OTHERS
@@ -29,7 +30,7 @@ FILES = {
     "/export.ipynb?framework=nothing": (NOTEBOOK, "columnwise-course.ipynb"),
 }
 PATHS = ("/export.py", "/export.py?framework=torch", "/export.ipynb")
-every_path = pytest.mark.parametrize("path", PATHS)
+every_path = for_each("path", PATHS)
 
 
 def joined(path: str, query: str) -> str:
@@ -44,7 +45,7 @@ def check_file(path: str, text: str) -> None:
         ast.parse(text)
 
 
-@pytest.mark.parametrize("address", FILES)
+@for_each("address", FILES)
 def test_it_is_a_file_under_a_name_that_says_what_it_is(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
     mimetype, name = FILES[address]
@@ -67,7 +68,7 @@ def test_where_one_looks_changes_only_the_address_in_it(client: FlaskClient, pat
 
 
 @every_path
-@pytest.mark.parametrize("query", ["step=99", "preset=none", "W2=1,2;3,4", "step=1&step=2"])
+@for_each("query", ["step=99", "preset=none", "W2=1,2;3,4", "step=1&step=2"])
 def test_a_wrong_state_is_a_422_with_a_sentence_as_on_the_page(client: FlaskClient, path: str, query: str) -> None:
     answer, page = client.get(joined(path, query)), client.get(f"/?{query}")
     assert answer.status_code == 422
@@ -76,7 +77,7 @@ def test_a_wrong_state_is_a_422_with_a_sentence_as_on_the_page(client: FlaskClie
     assert problems and problems == [each.words for each in read(page.text).all(class_="problem")]
 
 
-@pytest.mark.parametrize("text", ["tensorflow", "Torch", "torch ", "<b>", "🙂", "x" * 60])
+@for_each("text", ["tensorflow", "Torch", "torch ", "<b>", "🙂", "x" * 60])
 def test_an_unknown_framework_is_a_422_that_names_those_there_are(client: FlaskClient, text: str) -> None:
     answer = client.get("/export.py", query_string={"framework": text})
     assert answer.status_code == 422
@@ -98,7 +99,7 @@ def test_the_longest_address_of_a_page_can_be_exported(client: FlaskClient, path
 
 
 @every_path
-@pytest.mark.parametrize("preset", PRESETS)
+@for_each("preset", PRESETS)
 def test_no_file_is_large_or_slow(client: FlaskClient, path: str, preset: str) -> None:
     client.get(joined(path, f"preset={preset}"))
     start = time.thread_time()  # what others do on this machine is no matter
@@ -123,7 +124,7 @@ def test_it_is_checked_before_it_is_used_again(client: FlaskClient, path: str) -
     assert {name: answer.headers[name] for name in OTHERS} == OTHERS
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+@for_each("method", ["POST", "PUT", "DELETE"])
 def test_another_method_is_a_405(client: FlaskClient, method: str) -> None:
     assert client.open("/export.py", method=method).status_code == 405
 
@@ -145,7 +146,7 @@ def test_any_query_is_a_file_or_a_sentence(
         assert read(answer.text).one("h1").words
 
 
-@pytest.mark.parametrize("host", ["a b", "x\n\nimport os", "`<script>`", "é", "[::1]:80", ""])
+@for_each("host", ["a b", "x\n\nimport os", "`<script>`", "é", "[::1]:80", ""])
 @every_path
 def test_no_host_gets_out_of_its_comment(client: FlaskClient, path: str, host: str) -> None:
     answer = client.get(path, environ_overrides={"HTTP_HOST": host})

@@ -3,12 +3,12 @@
 from html import escape
 from urllib.parse import urlencode
 
-import pytest
 from flask.testing import FlaskClient
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.state.forms import CHANGES
+from tests.each import for_each
 from tests.pages import Element, matrices, read
 from tests.web.addresses import AS_PART
 
@@ -29,8 +29,8 @@ def send(client: FlaskClient, address: str, form: str, **typed: str) -> str:
     return answer.headers["Location"]
 
 
-@pytest.mark.parametrize(
-    ("address", "typed", "there"),
+@for_each(
+    "address typed there",
     [
         ("/?step=5", {}, "/?step=5"),
         ("/?step=5", {"units1": "6"}, "/?layers=3-6-2&step=5"),
@@ -52,9 +52,7 @@ def test_the_shape_form_leads_to_the_address_of_that_network(
     )
 
 
-@pytest.mark.parametrize(
-    ("typed", "text"), [("0,5", "0.5"), ("−3", "-3"), (" +2 ", "2"), ("1e-3", "0.001"), ("-0", "0")]
-)
+@for_each("typed text", [("0,5", "0.5"), ("−3", "-3"), (" +2 ", "2"), ("1e-3", "0.001"), ("-0", "0")])
 def test_an_entry_is_set_as_a_person_types_it(client: FlaskClient, typed: str, text: str) -> None:
     page = client.get("/?step=2&cell=W1.1.3")
     hidden = fields(read(page.text).one("form", id="edit"))
@@ -62,8 +60,8 @@ def test_an_entry_is_set_as_a_person_types_it(client: FlaskClient, typed: str, t
     assert answer.headers["Location"] == f"/?W1=,,{text};;;&step=2"
 
 
-@pytest.mark.parametrize(
-    ("query", "key", "sentence"),
+@for_each(
+    "query key sentence",
     [
         ("units1=0", "units1", "Layer 1 has 1 to 8 neurons, not “0”."),
         ("features=9", "features", "There are 1 to 8 features, not “9”."),
@@ -91,15 +89,14 @@ def test_a_part_of_a_change_tells_the_address_that_it_has(client: FlaskClient) -
     assert (answer.status_code, answer.headers["HX-Push-Url"]) == (200, "/?layers=3-4-3&step=3")
 
 
-@settings(max_examples=150)
 @given(st.dictionaries(st.sampled_from([*CHANGES, "cell", "layers", "m", "X"]), st.text(max_size=50), max_size=5))
 def test_no_form_can_do_harm(client: FlaskClient, typed: dict[str, str]) -> None:
     answer = client.get("/change", query_string=urlencode(typed, errors="surrogatepass"))
     assert answer.status_code in (303, 422)
 
 
-@pytest.mark.parametrize(
-    ("query", "text", "there"),
+@for_each(
+    "query text there",
     [
         ("matrix=W2", "array([[1, 2, 3, 4],\n       [5, 6, 7, 8]], dtype=float32)", "/?W2=1,2,3,4;5,6,7,8"),
         ("matrix=b1", "[1 2 3 4]", "/?b1=1;2;3;4"),
@@ -115,8 +112,8 @@ def test_a_matrix_that_is_pasted(client: FlaskClient, query: str, text: str, the
     assert (answer.status_code, answer.headers.get("Location")) == (303, there)
 
 
-@pytest.mark.parametrize(
-    ("query", "text", "sentence"),
+@for_each(
+    "query text sentence",
     [
         ("matrix=W2", "[[1 2 3]\n [4 5 6]]", "W[2] is (2, 3), but layer 1 has 4 neurons: it must be (2, 4)."),
         ("matrix=W1", "[[1 ... 3]]", "Line 1, column 5: NumPy has left numbers out here"),
@@ -139,8 +136,8 @@ def test_what_cannot_be_pasted_stays_markup_free(client: FlaskClient) -> None:
     assert page.one("textarea").text.strip() == "</textarea><script>1</script>"
 
 
-@pytest.mark.parametrize("name", ["X", "W1", "b2"])
-@pytest.mark.parametrize("notation", ["numpy", "csv", "latex"])
+@for_each("name", ["X", "W1", "b2"])
+@for_each("notation", ["numpy", "csv", "latex"])
 def test_what_is_copied_out_can_be_pasted_back(client: FlaskClient, name: str, notation: str) -> None:
     copied = read(client.get(f"/matrix?preset=house&matrix={name}").text).one("pre", id=notation).text
     query = {"preset": "house", "matrix": name, "way": "columns", "text": copied}
@@ -167,7 +164,7 @@ def test_a_matrix_without_a_name_is_the_default_as_any_key_without_a_value_is(cl
     assert client.get("/matrix").status_code == 200
 
 
-@pytest.mark.parametrize("example", [1, 7, 1797])
+@for_each("example", [1, 7, 1797])
 def test_a_picture_is_the_column_of_its_example(client: FlaskClient, example: int) -> None:
     answer = client.get(f"/picture.svg?preset=digits&cell=X.1.{example}")
     assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
@@ -189,8 +186,8 @@ def test_every_column_of_digits_has_its_picture_above_it(client: FlaskClient) ->
     assert sources == [f"/picture.svg?preset=digits&cell=X.1.{i}" for i in range(9, 17)]
 
 
-@pytest.mark.parametrize(
-    ("query", "shapes"),
+@for_each(
+    "query shapes",
     [
         ("layers=2-2-1&act=relu-linear&m=4&X=0,0,1,1;0,1,0,1&W1=1,1;1,1&b1=0;-1&W2=1,-2&b2=0", [[1, 4]]),
         ("preset=xor", [[1, 4]]),
@@ -209,8 +206,8 @@ def test_the_board_of_ones_own_numbers_shows_them(client: FlaskClient) -> None:
     assert matrices(page)["A2"].shape == (2, 6)
 
 
-@pytest.mark.parametrize("text", ["5e-324", "1e-308", "1000000", "-1000000", "0.000001"])
-@pytest.mark.parametrize(
+@for_each("text", ["5e-324", "1e-308", "1000000", "-1000000", "0.000001"])
+@for_each(
     "query",
     [
         "preset=digits&layers=64-1&b1={}",
@@ -226,7 +223,7 @@ def test_extreme_numbers_are_shown_like_others(client: FlaskClient, query: str, 
     assert "and agree." in answer.text
 
 
-@pytest.mark.parametrize(
+@for_each(
     "address",
     [
         "/?preset=digits&layers=64-8-10&step=4",
@@ -284,8 +281,8 @@ def test_an_entry_without_a_place_is_refused_aloud(client: FlaskClient) -> None:
     assert "Choose an entry of X, W or b first." in read(answer.text).one("main").words
 
 
-@pytest.mark.parametrize(
-    ("query", "wish", "there"),
+@for_each(
+    "query wish there",
     [
         ("step=5", "add-layer", "/?layers=3-4-2-2&step=7"),
         ("step=5", "remove-layer", "/?layers=3-4&step=3"),
@@ -303,8 +300,8 @@ def test_a_wish_is_granted_as_far_as_it_can_be(client: FlaskClient, query: str, 
     assert client.get(f"/change?{query}&wish={wish}").headers["Location"] == there
 
 
-@pytest.mark.parametrize(
-    ("query", "off"),
+@for_each(
+    "query off",
     [
         ("", set()),
         ("layers=3-4", {"remove-layer"}),
@@ -381,8 +378,8 @@ def test_a_given_number_that_the_board_rounds_is_not_called_equal(client: FlaskC
     assert "≈ 0.00" in card
 
 
-@pytest.mark.parametrize(
-    ("query", "cell", "weight"),
+@for_each(
+    "query cell weight",
     [("", "", ""), ("m=5&X=1234,-12345,123456.5;;&W1=12345.67,-1234.5,100;;;", "10", "5"), ("b1=100.25;;;", "", "5")],
 )
 def test_cells_are_as_wide_as_their_longest_figure(client: FlaskClient, query: str, cell: str, weight: str) -> None:
@@ -408,14 +405,14 @@ def test_weights_with_too_many_digits_are_offered_to_be_rounded(client: FlaskCli
     assert [button.words for button in read(answer.text).all("button", name="fit")] == ["Round to 6 decimals"]
 
 
-@pytest.mark.parametrize("key", ["features", "units1", "activation2", "examples"])
+@for_each("key", ["features", "units1", "activation2", "examples"])
 def test_a_field_that_comes_twice_is_asked_for_beside_it(client: FlaskClient, key: str) -> None:
     answer = client.get(f"/change?{key}=2&{key}=3")
     assert answer.status_code == 422
     assert read(answer.text).one(id=f"problem-{key}").words == f"The address gives “{key}” more than once. Keep one."
 
 
-@pytest.mark.parametrize("key", ["wish", "units4", "entry"])
+@for_each("key", ["wish", "units4", "entry"])
 def test_what_comes_twice_and_has_no_field_is_told_as_well(client: FlaskClient, key: str) -> None:
     answer = client.get(f"/change?{key}=2&{key}=3")
     assert answer.status_code == 422

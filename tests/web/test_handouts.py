@@ -1,6 +1,5 @@
 """The printed pages as they travel: no answer hides in a worksheet, and a wrong address leads back to its sheet."""
 
-import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +8,7 @@ from app.lessons import PRESETS
 from app.state.sheet import BLANKS
 from app.views.part import part
 from app.views.staircase import blanks
+from tests.each import for_each
 from tests.pages import Element, read
 from tests.views.places import at
 
@@ -24,8 +24,8 @@ def paper(page: Element) -> dict[str, list[list[Element]]]:
     }
 
 
-@pytest.mark.parametrize("blank", BLANKS)
-@pytest.mark.parametrize("query", ["step=7", "preset=iris&step=331", "preset=house&view=vectorized&step=3"])
+@for_each("blank", BLANKS)
+@for_each("query", ["step=7", "preset=iris&step=331", "preset=house&view=vectorized&step=3"])
 def test_a_worksheet_hides_no_answer(client: FlaskClient, query: str, blank: str) -> None:
     here = at(query)
     of = part(here)
@@ -49,7 +49,7 @@ def test_an_answer_that_stands_nowhere_else_is_nowhere_in_the_worksheet(client: 
     assert "41.31" in client.get(f"/worksheet?{NUMBERS}&blank=layer").text  # layer 1 is blank, layer 2 is printed
 
 
-@pytest.mark.parametrize("preset", PRESETS)
+@for_each("preset", PRESETS)
 def test_no_shape_is_told_on_a_worksheet(client: FlaskClient, preset: str) -> None:
     page = read(client.get(f"/worksheet?preset={preset}").text).one("article")
     for box in page.all("span", class_="box"):
@@ -58,7 +58,7 @@ def test_no_shape_is_told_on_a_worksheet(client: FlaskClient, preset: str) -> No
     assert not page.all(data_shape=True)
 
 
-@pytest.mark.parametrize("preset", PRESETS)
+@for_each("preset", PRESETS)
 def test_the_answers_are_marked_as_answers(client: FlaskClient, preset: str) -> None:
     page = read(client.get(f"/worksheet?preset={preset}&key=1").text)
     answers = page.all(data_kind="answer")
@@ -78,14 +78,14 @@ def test_a_wrong_sheet_is_told_beside_its_field_and_leads_back_to_the_sheet(clie
     assert client.get(form["action"], query_string=sent).data == client.get("/worksheet?step=7&blank=layer&key=1").data
 
 
-@pytest.mark.parametrize(
-    ("address", "action"), [("/worksheet?step=99", "/worksheet"), ("/handout?step=99", "/handout"), ("/?step=99", "/")]
+@for_each(
+    "address action", [("/worksheet?step=99", "/worksheet"), ("/handout?step=99", "/handout"), ("/?step=99", "/")]
 )
 def test_the_form_of_a_wrong_address_leads_back_to_its_page(client: FlaskClient, address: str, action: str) -> None:
     assert read(client.get(address).text).one("form", class_="address")["action"] == action
 
 
-@pytest.mark.parametrize("path", ["/worksheet", "/handout"])
+@for_each("path", ["/worksheet", "/handout"])
 def test_unknown_keys_change_nothing(client: FlaskClient, path: str) -> None:
     assert client.get(f"{path}?step=5&color=red&q=").data == client.get(f"{path}?step=5").data
 

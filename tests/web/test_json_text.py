@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.lessons import PRESETS
 from app.views.export import trace
+from tests.each import for_each
 from tests.views.places import VIEWS, state
 
 NUMBERS = st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)
@@ -29,8 +29,8 @@ def test_keys_are_in_order(app: Flask) -> None:
     assert app.json.dumps({"b": 1, "a": {"d": "½", "c": None}}) == '{"a":{"c":null,"d":"½"},"b":1}'
 
 
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("preset", PRESETS)
+@for_each("view", VIEWS)
+@for_each("preset", PRESETS)
 def test_the_numbers_travel_to_the_last_bit(client: FlaskClient, preset: str, view: str) -> None:
     query = f"preset={preset}&view={view}"
     answer = client.get(f"/trace.json?{query}")

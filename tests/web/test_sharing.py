@@ -11,7 +11,7 @@ import pytest
 import segno
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import create_environ, run_wsgi_app
 
@@ -26,6 +26,7 @@ from app.views.share import share_link
 from app.views.spelled import KEPT, TYPED
 from app.web.answers import LONGEST_QUERY
 from app.web.assets import FOLDER
+from tests.each import for_each
 from tests.pages import read
 from tests.strategies import own_states
 from tests.web.addresses import AS_PART, addresses
@@ -60,7 +61,6 @@ def anywhere() -> st.SearchStrategy[str]:
 # The code
 
 
-@settings(max_examples=15)
 @given(there=anywhere())
 def test_the_code_is_that_of_the_address_that_everybody_opens(client: FlaskClient, there: str) -> None:
     address = read(client.get(there).text).one("meta", property="og:url")["content"]
@@ -98,7 +98,6 @@ def test_a_host_without_end_is_told_that_no_code_has_room(client: FlaskClient) -
 # The page
 
 
-@settings(max_examples=25)
 @given(address=addresses())
 def test_the_page_names_the_address_its_code_and_a_frame_that_opens(client: FlaskClient, address: str) -> None:
     page = read(client.get(address.replace("/", "/share", 1)).text)
@@ -127,8 +126,8 @@ def test_the_board_leads_to_the_page_of_its_step_and_back(client: FlaskClient) -
     assert {f"/export.py{query}", f"/export.py{query}&framework=torch", f"/export.ipynb{query}"} <= set(links)
 
 
-@pytest.mark.parametrize(
-    ("base", "is_local"),
+@for_each(
+    "base is_local",
     [
         ("http://127.0.0.1:8000", True),
         ("http://localhost", True),
@@ -152,7 +151,7 @@ def test_a_long_address_is_cut_where_it_is_shown_and_whole_where_it_is_copied() 
     assert share_link(State(), "https://columnwise.example").shown == "columnwise.example"
 
 
-@pytest.mark.parametrize("columns", range(1, 16))
+@for_each("columns", range(1, 16))
 def test_paper_and_wall_show_the_same_of_an_address(columns: int) -> None:
     state, base = State(X=((0.12,) * columns,)), "https://columnwise.example"
     paper, wall = live(state, f"{base}/"), share_link(state, base)
@@ -163,7 +162,6 @@ def test_paper_and_wall_show_the_same_of_an_address(columns: int) -> None:
 # The frame
 
 
-@settings(max_examples=25)
 @given(address=addresses())
 def test_links_in_a_frame_stay_in_it_or_open_beside_it(client: FlaskClient, address: str) -> None:
     page = read(client.get(address.replace("/", "/embed", 1)).text)
@@ -176,7 +174,6 @@ def test_links_in_a_frame_stay_in_it_or_open_beside_it(client: FlaskClient, addr
     assert read(client.get(way_out["href"]).text).one(id="stage")["data-step"] == page.one(id="stage")["data-step"]
 
 
-@settings(max_examples=25)
 @given(address=addresses())
 def test_the_part_of_a_frame_is_the_stage_of_its_page(client: FlaskClient, address: str) -> None:
     there = address.replace("/", "/embed", 1)
@@ -196,7 +193,7 @@ def test_a_frame_shows_the_same_matrices_as_the_board(client: FlaskClient) -> No
 # Previews
 
 
-@pytest.mark.parametrize("preset", list(PRESETS))
+@for_each("preset", list(PRESETS))
 def test_every_preset_has_a_card_of_the_right_size(client: FlaskClient, preset: str) -> None:
     head = read(client.get(f"/?preset={preset}").text).one("head")
     image = head.one("meta", property="og:image")["content"]
@@ -216,7 +213,6 @@ def test_the_preview_has_the_shapes_and_whole_addresses(client: FlaskClient) -> 
     assert "step by step" in found["og:description"]
 
 
-@settings(max_examples=25)
 @given(address=addresses())
 def test_the_board_names_its_own_oembed(client: FlaskClient, address: str) -> None:
     head = read(client.get(address).text).one("head")
@@ -259,8 +255,8 @@ def test_oembed_keeps_to_the_room_there_is(client: FlaskClient) -> None:
     assert 'width="500" height="300"' in str(made["html"])
 
 
-@pytest.mark.parametrize(
-    ("query", "status"),
+@for_each(
+    "query status",
     [
         ("", 404),
         ("url=http://localhost/&format=xml", 501),
@@ -303,7 +299,6 @@ def test_no_address_whatever_frames_another_host(client: FlaskClient, parts: lis
         assert re.match(rf"{BASE}/embed(\?|$)", unescape(read(html).one("iframe")["src"]))
 
 
-@settings(max_examples=25)
 @given(there=anywhere())
 def test_oembed_frames_any_state(client: FlaskClient, there: str) -> None:
     made = oembed(client, BASE + there)
@@ -313,7 +308,7 @@ def test_oembed_frames_any_state(client: FlaskClient, there: str) -> None:
     assert client.get(source.removeprefix(BASE)).status_code == 200
 
 
-@pytest.mark.parametrize("host", ['x"><script>', "evil.example/", "a b", "localhost:99999999", "[::1", ""])
+@for_each("host", ['x"><script>', "evil.example/", "a b", "localhost:99999999", "[::1", ""])
 def test_a_strange_host_breaks_nothing(client: FlaskClient, host: str) -> None:
     for address in ("/", "/share", "/qr.svg", "/embed", "/oembed?url=" + quote(f"http://{host}/")):
         answer = client.get(address, headers={"Host": host})
@@ -330,15 +325,15 @@ def visit(app: Flask, address: str, host: str) -> tuple[int, str]:
 HOSTS = ("xn--", "xn--a", "a b", 'ex"><script>', "host:port", "-", "ex_ample?", "a" * 30 + "/x")
 
 
-@pytest.mark.parametrize("host", HOSTS)
-@pytest.mark.parametrize("path", ["/", "/share", "/worksheet", "/handout", "/export.py", "/qr.svg", "/embed"])
+@for_each("host", HOSTS)
+@for_each("path", ["/", "/share", "/worksheet", "/handout", "/export.py", "/qr.svg", "/embed"])
 def test_no_host_name_breaks_an_answer(app: Flask, path: str, host: str) -> None:
     status, text = visit(app, path, host)
     assert status in (200, 400)
     assert "<script>" not in text
 
 
-@pytest.mark.parametrize("path", ["/", "/change?units1=x", "/?step=99", "/matrix?text=x", "/speed?guess=x", "/nowhere"])
+@for_each("path", ["/", "/change?units1=x", "/?step=99", "/matrix?text=x", "/speed?guess=x", "/nowhere"])
 def test_a_host_that_cannot_be_one_is_refused_whatever_else_is_wrong(app: Flask, path: str) -> None:
     assert visit(app, path, "HTTP/1.0.0.1")[0] == 400
 

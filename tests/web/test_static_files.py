@@ -3,18 +3,18 @@
 import hashlib
 import re
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from app.web.assets import CARDS, FOLDER, SCRIPTS, SINGLE, STYLES, collect
+from tests.each import for_each
 from tests.pages import read
 
 NAMES = [*SINGLE, *STYLES, *SCRIPTS]
 FIGURES = "fonts/roboto-condensed-figures.woff2"
 SOMETIMES = {*STYLES, *SCRIPTS, FIGURES, "vendor/hx-sse.min.js"} - {"app.css", "app.js"}
 """What not every page asks for; the font is named by the style sheet and fetched when it is used."""
-every_file = pytest.mark.parametrize("name", [*NAMES, *CARDS])
+every_file = for_each("name", [*NAMES, *CARDS])
 
 
 @every_file
@@ -34,8 +34,8 @@ def test_it_is_kept_for_a_year_and_never_checked(client: FlaskClient, name: str)
     assert not (control.no_cache or control.no_store)
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"),
+@for_each(
+    "name kind",
     [
         ("app.css", "text/css; charset=utf-8"),
         ("app.js", "text/javascript; charset=utf-8"),
@@ -49,7 +49,7 @@ def test_it_says_what_it_is(client: FlaskClient, name: str, kind: str) -> None:
     assert client.get(collect().url(name)).headers["Content-Type"] == kind
 
 
-@pytest.mark.parametrize(
+@for_each(
     "address",
     [
         *(f"/static/{name}" for name in NAMES),

@@ -1,5 +1,7 @@
 """Every preset, every step, both views: the page comes, and its stage says where it is."""
 
+from collections.abc import Callable
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -10,13 +12,23 @@ from tests.strategies import preset_sizes
 from tests.views.places import VIEWS, some_steps, steps
 from tests.web.addresses import AS_PART
 
+STRIDE = 23
+"""Every operation comes in turn: no number of operations divides it."""
+
+
+def few_steps(preset: str, view: str) -> list[int]:
+    """All steps of a short program; of a long one the first, the last, and of those between one in so many."""
+    every = some_steps(preset, view)
+    return every if len(every) < 100 else [*every[:17], *every[17:-17:STRIDE], *every[-17:]]
+
 
 @pytest.mark.slow
+@pytest.mark.parametrize("some", [few_steps, pytest.param(some_steps, marks=pytest.mark.soak)])
 @for_each("preset", PRESETS)
 @for_each("view", VIEWS)
-def test_every_step_renders(client: FlaskClient, preset: str, view: str) -> None:
+def test_every_step_renders(client: FlaskClient, some: Callable[[str, str], list[int]], preset: str, view: str) -> None:
     sizes = preset_sizes()[preset]
-    for step in some_steps(preset, view):
+    for step in some(preset, view):
         answer = client.get(f"/?preset={preset}&view={view}&step={step}", headers=AS_PART)
         assert answer.status_code == 200
         opening = f'<main id="stage" data-view="{view}" data-step="{step}" data-steps="{steps(preset, view)[-1]}" '

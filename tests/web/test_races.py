@@ -11,7 +11,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app import create_app
 from app.speed.client import Races
 from app.speed.queue import Full
 from app.state.record import read_saved, saved_text
@@ -30,12 +29,11 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture
-def app(folder: Path) -> Iterator[Flask]:
+def app(app: Flask, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """Columnwise with races that are the worked example."""
-    made = create_app()
     with asked(folder, worker="tests.speed.worked_worker") as races:
-        made.extensions["races"] = races
-        yield made
+        monkeypatch.setitem(app.extensions, "races", races)
+        yield app
 
 
 @pytest.fixture
@@ -234,7 +232,7 @@ def test_a_stream_may_end_before_the_race(
     if why == "it is old":
         monkeypatch.setattr(web, "LONGEST_STREAM", 0.0)
     else:
-        app.extensions["stopping"] = lambda: True
+        monkeypatch.setitem(app.extensions, "stopping", lambda: True)
     answer = client.get(other(address, "/speed/stream"))
     assert answer.status_code == 200
     assert "event: over" not in answer.text

@@ -7,6 +7,7 @@ import csv
 import json
 from collections.abc import Iterator
 from functools import cache
+from itertools import product
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -15,11 +16,13 @@ from flask.testing import FlaskClient
 from markupsafe import escape
 from werkzeug.test import TestResponse
 
-from app import create_app
 from app.state import PATH
 from app.state.record import saved_text
+from app.views.openapi import openapi
 from app.views.race_table import COLUMNS, FORMULA
 from app.views.race_table import csv as race_csv
+from app.web.exports import SCRIPTS
+from tests.each import for_each
 from tests.pages import Element, read
 from tests.speed.races import worked
 from tests.web.addresses import AS_PART
@@ -34,9 +37,10 @@ EVERY = 4
 """For a key that no address before had, every so many of the strings; for another, one: all of them elsewhere."""
 
 
-def described() -> dict[str, list[str]]:
+@cache
+def addresses() -> dict[str, list[str]]:
     """Every address with its keys."""
-    found = create_app().test_client().get("/openapi.json").json
+    found = openapi(tuple(SCRIPTS))
     keys = {name: each["name"] for name, each in found["components"]["parameters"].items()}
     return {
         path: [keys[parameter["$ref"].rpartition("/")[2]] for parameter in each["get"]["parameters"]]
@@ -45,16 +49,20 @@ def described() -> dict[str, list[str]]:
     }
 
 
-ADDRESSES = described()
-
-
-def places() -> Iterator[tuple[str, str, bool]]:
-    """Every key of every address, and whether it is the first address with that key."""
+def in_a_key() -> Iterator[tuple[str, str, str]]:
+    """Strings in every key of every address, and more of them at the first address with that key."""
     seen = set()
-    for path, keys in ADDRESSES.items():
+    for path, keys in addresses().items():
         for key in keys:
-            yield path, key, key not in seen
+            at = sum(map(ord, path + key)) % len(STRINGS)
+            strings = [STRINGS[at]] if key in seen else [*STRINGS[at % EVERY :: EVERY], UNQUOTED]
+            yield from ((path, key, string) for string in strings)
             seen.add(key)
+
+
+def in_many_keys() -> Iterator[tuple[str, bool, str]]:
+    """Every string at every address, as a page and as a part."""
+    return product(addresses(), (False, True), STRINGS)
 
 
 def ask(client: FlaskClient, address: str, part: bool = False) -> TestResponse:
@@ -107,34 +115,30 @@ def harmless(client: FlaskClient, address: str, part: bool = False) -> TestRespo
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("path", "key", "is_first"), [pytest.param(*place, id=place[0] + "?" + place[1]) for place in places()]
-)
-def test_a_string_in_any_key_adds_nothing(client: FlaskClient, path: str, key: str, is_first: bool) -> None:
-    at = sum(map(ord, path + key)) % len(STRINGS)
-    for string in (*STRINGS[at % EVERY :: EVERY], UNQUOTED) if is_first else STRINGS[at : at + 1]:
-        check(
-            string,
-            ask(client, f"{path}?{urlencode({key: string})}"),
-            harmless(client, f"{path}?{urlencode({key: WORD})}"),
-        )
+@for_each("path key string", in_a_key)
+def test_a_string_in_any_key_adds_nothing(client: FlaskClient, path: str, key: str, string: str) -> None:
+    address, word = (f"{path}?{urlencode({key: text})}" for text in (string, WORD))
+    check(string, ask(client, address), harmless(client, word))
 
 
-@pytest.mark.parametrize("string", STRINGS)
-@pytest.mark.parametrize("part", [False, True])
-def test_a_string_in_many_keys_at_once_adds_nothing(client: FlaskClient, string: str, part: bool) -> None:
-    for path, keys in ADDRESSES.items():
-        few = keys[:: max(1, len(keys) // 8)]  # all would be more than an address may have
-        address, word = (f"{path}?{urlencode(dict.fromkeys(few, text))}" for text in (string, WORD))
-        check(string, ask(client, address, part), harmless(client, word, part))
+@for_each("path part string", in_many_keys)
+def test_a_string_in_many_keys_at_once_adds_nothing(client: FlaskClient, path: str, part: bool, string: str) -> None:
+    keys = addresses()[path]
+    few = keys[:: max(1, len(keys) // 8)]  # all would be more than an address may have
+    address, word = (f"{path}?{urlencode(dict.fromkeys(few, text))}" for text in (string, WORD))
+    check(string, ask(client, address, part), harmless(client, word, part))
 
 
-@pytest.mark.parametrize("string", STRINGS)
-def test_a_string_as_a_key_or_as_a_path_adds_nothing(client: FlaskClient, string: str) -> None:
+@for_each("string", STRINGS)
+def test_a_string_as_a_key_adds_nothing(client: FlaskClient, string: str) -> None:
     check(string, ask(client, f"{PATH}?{urlencode({string: '1'})}"), harmless(client, f"{PATH}?{WORD}=1"))
-    path = f"/{urlencode({'': string})[1:]}"
-    check(string, ask(client, path), harmless(client, f"/{WORD}"))
-    check(string, ask(client, f"/static{path}"), harmless(client, f"/static/{WORD}"))
+
+
+@for_each("folder", ["", "/static"])
+@for_each("string", STRINGS)
+def test_a_string_as_a_path_adds_nothing(client: FlaskClient, folder: str, string: str) -> None:
+    path = f"{folder}/{urlencode({'': string})[1:]}"
+    check(string, ask(client, path), harmless(client, f"{folder}/{WORD}"))
 
 
 def named(name: str) -> str:
@@ -147,14 +151,14 @@ def named(name: str) -> str:
     )
 
 
-@pytest.mark.parametrize("string", STRINGS)
+@for_each("string", STRINGS)
 def test_a_string_as_a_name_in_a_pasted_race_adds_nothing(client: FlaskClient, string: str) -> None:
     answer = ask(client, f"/speed?{urlencode({'beside': named(string)})}")
     assert answer.status_code == 200
     check(string, answer, harmless(client, f"/speed?{urlencode({'beside': named(WORD)})}"))
 
 
-@pytest.mark.parametrize("string", STRINGS)
+@for_each("string", STRINGS)
 def test_a_string_as_a_name_is_no_formula_in_the_table_for_a_spreadsheet(string: str) -> None:
     race = worked()
     made = race_csv(race.model_copy(update={"network": race.network.model_copy(update={"name": string})}))

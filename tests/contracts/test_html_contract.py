@@ -5,11 +5,11 @@ from collections import Counter
 from functools import cache
 from itertools import pairwise
 
-import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
 from app.views.place import Place, where
+from tests.each import for_each
 from tests.pages import Element, Matrix, matrices, read
 from tests.views.places import state
 
@@ -44,10 +44,10 @@ OTHERS = (
 BOARDS = tuple(address for address in STAGES if "present=1" not in address)
 """The whole board with both programs; in front of a class there is one layer, in a frame no program."""
 
-every_stage = pytest.mark.parametrize("address", STAGES + FRAMES)
-every_board = pytest.mark.parametrize("address", BOARDS + FRAMES)
-every_page_with_programs = pytest.mark.parametrize("address", BOARDS)
-every_page = pytest.mark.parametrize("address", STAGES + FRAMES + OTHERS)
+every_stage = for_each("address", STAGES + FRAMES)
+every_board = for_each("address", BOARDS + FRAMES)
+every_page_with_programs = for_each("address", BOARDS)
+every_page = for_each("address", STAGES + FRAMES + OTHERS)
 
 
 @cache
@@ -90,7 +90,7 @@ def test_there_is_one_h1_and_no_heading_skips_a_level(address: str) -> None:
     assert all(below <= above + 1 for above, below in pairwise(levels))
 
 
-@pytest.mark.parametrize("address", STAGES + OTHERS)
+@for_each("address", STAGES + OTHERS)
 def test_the_page_names_its_language_its_title_and_its_landmarks(address: str) -> None:
     made = page(address)
     assert made.one("html")["lang"] == "en"

@@ -3,11 +3,10 @@
 import re
 from dataclasses import fields
 
-import pytest
-
 from app import create_app, server
 from app.config import Settings, settings
 from tests.deploy.front import ROOT
+from tests.each import for_each
 
 TEXT = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
 TABLE = dict(re.findall(r"^\| `([A-Z_]+)` \| ([^|]+) \|", TEXT, re.MULTILINE))
@@ -19,18 +18,18 @@ def test_every_setting_stands_in_the_table() -> None:
     assert set(TABLE) == READ
 
 
-@pytest.mark.parametrize("name", sorted(READ - {"TRUSTED_HOSTS"}))
+@for_each("name", sorted(READ - {"TRUSTED_HOSTS"}))
 def test_the_default_is_what_the_table_says(name: str) -> None:
     (default,) = re.match(r"`([^`]+)`", TABLE[name]).groups()  # type: ignore[union-attr]
     assert settings({name: default}) == settings({})
 
 
-@pytest.mark.parametrize("target", sorted(set(re.findall(r"make ([a-z]+)", TEXT))))
+@for_each("target", sorted(set(re.findall(r"make ([a-z]+)", TEXT))))
 def test_every_command_is_one_of_the_makefiles(target: str) -> None:
     assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
 
-@pytest.mark.parametrize("path", sorted(set(re.findall(r"\]\(([^)]+)\)", TEXT))))
+@for_each("path", sorted(set(re.findall(r"\]\(([^)]+)\)", TEXT))))
 def test_every_link_leads_somewhere(path: str) -> None:
     assert (ROOT / "docs" / path).is_file()
 

@@ -3,9 +3,8 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from app.web.assets import SCRIPTS as JOINED
+from tests.each import for_each
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -16,26 +15,22 @@ LONGEST = {"app.js": 200, "racing.js": 40, "present.js": 70, "copying.js": 20}
 """Lines of our own JavaScript: those of every page, and those that come on top where they are needed."""
 
 
-def named(paths: list[Path]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("path", paths, ids=lambda path: str(path.relative_to(ROOT)))
-
-
 def text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-@named(TEMPLATES)
+@for_each("path", TEMPLATES)
 def test_a_template_has_no_style_no_script_and_no_handler_of_its_own(path: Path) -> None:
     assert not re.search(r"\sstyle\s*=|<style|\son\w+\s*=", text(path), re.IGNORECASE)
     assert all(" src=" in tag for tag in re.findall(r"<script[^>]*>", text(path)))
 
 
-@named(TEMPLATES)
+@for_each("path", TEMPLATES)
 def test_a_template_trusts_no_text(path: Path) -> None:
     assert not re.search(r"\|\s*(safe|striptags|tojson)\b|Markup|autoescape|hx-on|hx-vals", text(path))
 
 
-@named([path for path in TEMPLATES if path != HTMX])
+@for_each("path", [path for path in TEMPLATES if path != HTMX])
 def test_htmx_attributes_come_from_their_own_macros_only(path: Path) -> None:
     assert not re.search(r"\b(data-)?hx-[a-z]", text(path))
 
@@ -45,13 +40,13 @@ def test_the_htmx_macros_need_no_eval() -> None:
     assert not re.search(r"hx-on|js:|javascript:|hx-trigger=\"[^\"]*\[", text(HTMX))
 
 
-@named([*TEMPLATES, *SHEETS, *SCRIPTS, ROOT / "static" / "icon.svg"])
+@for_each("path", [*TEMPLATES, *SHEETS, *SCRIPTS, ROOT / "static" / "icon.svg"])
 def test_nothing_is_asked_of_another_server(path: Path) -> None:
     without_names = re.sub(r'xmlns(:\w+)?="[^"]*"', "", text(path))
     assert not re.search(r"(https?:)?//[\w.-]+\.\w|@import", re.sub(r"(?m)^\s*//.*$", "", without_names))
 
 
-@named(SHEETS)
+@for_each("path", SHEETS)
 def test_nothing_is_important_but_less_motion(path: Path) -> None:
     without = re.sub(r"@media \(prefers-reduced-motion: reduce\) \{.*?\n  \}", "", text(path), flags=re.DOTALL)
     assert "!important" not in without
@@ -66,7 +61,7 @@ def test_less_motion_means_none() -> None:
     }
 
 
-@named(SHEETS)
+@for_each("path", SHEETS)
 def test_every_sheet_keeps_to_its_own_layer(path: Path) -> None:
     layers = re.findall(r"@layer ([\w, ]*\w)", text(path))
     if path.stem == "layers":
@@ -85,7 +80,7 @@ def test_our_own_javascript_is_short() -> None:
     assert {file: 0 < lines(paths) < LONGEST[file] for file, paths in files.items()} == dict.fromkeys(LONGEST, True)
 
 
-@named(SCRIPTS)
+@for_each("path", SCRIPTS)
 def test_our_javascript_runs_no_text_and_keeps_nothing(path: Path) -> None:
     forbidden = (
         r"\beval\(|new Function|innerHTML|outerHTML|document\.write|localStorage|sessionStorage|document\.cookie"

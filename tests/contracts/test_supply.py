@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 
 from docs.tools import audit
 from docs.tools.sbom import ROOT, VENDORED, sbom
 from tests.contracts.test_vendor import FILES, STATIC
+from tests.each import for_each
 
 PINNED = re.findall(r"^([\w.-]+)==([\w.]+)", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
 CLEAN = {"name": "flask", "version": "3.1.2", "vulns": []}
@@ -46,7 +45,7 @@ def test_every_vendored_file_is_listed_as_its_readme_says(listed: dict[str, Any]
         assert f"sha384-{base64.b64encode(bytes.fromhex(digest['content'])).decode()}" == entry.hash
 
 
-@pytest.mark.parametrize("vendored", VENDORED, ids=lambda vendored: vendored.file)
+@for_each("vendored", VENDORED)
 def test_version_and_licence_are_those_of_the_readme(vendored: Any) -> None:
     readme = (STATIC / vendored.file).with_name("README.md").read_text(encoding="utf-8")
     licence = {"0BSD": "0BSD", "OFL-1.1": "SIL Open Font License 1.1"}[vendored.licence]
@@ -58,6 +57,9 @@ def test_version_and_licence_are_those_of_the_readme(vendored: Any) -> None:
 
 
 def test_the_list_is_what_the_standard_wants(listed: dict[str, Any]) -> None:
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator  # here, because to load them takes a second
+
     version = SchemaVersion.from_version(listed["specVersion"])
     assert JsonStrictValidator(version).validate_str(json.dumps(listed)) is None
 

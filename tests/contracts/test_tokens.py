@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.each import for_each
+
 SHEET = Path(__file__).parents[2] / "static" / "css" / "tokens.css"
 HUES = range(6)
 TEXT, LINES = 7.0, 3.0
@@ -87,8 +89,8 @@ def pair(theme: str, front: str, behind: str) -> float:
     return contrast(known.get(front, front), known.get(behind, behind))
 
 
-every_theme = pytest.mark.parametrize("theme", ["light", "dark", "light in class", "dark in class"])
-both_themes = pytest.mark.parametrize("theme", ["light", "dark"])
+every_theme = for_each("theme", ["light", "dark", "light in class", "dark in class"])
+both_themes = for_each("theme", ["light", "dark"])
 
 
 def in_a_lit_room(one: str, other: str) -> float:
@@ -103,21 +105,21 @@ def test_contrast_by_hand() -> None:
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
-@pytest.mark.parametrize("theme", ["light in class", "dark in class"])
-@pytest.mark.parametrize(("text", "behind"), IN_CLASS)
+@for_each("theme", ["light in class", "dark in class"])
+@for_each("text behind", IN_CLASS)
 def test_text_can_be_read_in_a_lit_room(theme: str, text: str, behind: str) -> None:
     known = themes()[theme]
     assert in_a_lit_room(known[text], known[behind]) >= IN_A_LIT_ROOM
 
 
 @every_theme
-@pytest.mark.parametrize(("text", "behind"), ON_TEXT)
+@for_each("text behind", ON_TEXT)
 def test_text_can_be_read_on_what_lies_behind_it(theme: str, text: str, behind: str) -> None:
     assert pair(theme, text, behind) >= TEXT
 
 
 @both_themes
-@pytest.mark.parametrize(("line", "behind"), ON_LINES)
+@for_each("line behind", ON_LINES)
 def test_a_line_can_be_seen_on_what_lies_behind_it(theme: str, line: str, behind: str) -> None:
     assert pair(theme, line, behind) >= LINES
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
+from tests.each import for_each
 
 STATIC = Path(__file__).parents[2] / "static"
 LISTED = re.compile(r"^(?P<name>\S+)  (?:(?P<size>\d+) bytes  )?(?P<hash>sha384-\S+)$", re.MULTILINE)
@@ -27,10 +27,9 @@ def listed(folder: str) -> list[Listed]:
 
 
 FILES = listed("vendor") + listed("fonts")
-each_file = pytest.mark.parametrize("entry", FILES, ids=lambda entry: entry.file.name)
 
 
-@each_file
+@for_each("entry", FILES)
 def test_a_file_is_what_its_readme_says(entry: Listed) -> None:
     content = entry.file.read_bytes()
     digest = base64.b64encode(hashlib.sha384(content).digest()).decode()
@@ -38,14 +37,14 @@ def test_a_file_is_what_its_readme_says(entry: Listed) -> None:
     assert entry.size in ("", str(len(content)))
 
 
-@pytest.mark.parametrize("folder", ["vendor", "fonts"])
+@for_each("folder", ["vendor", "fonts"])
 def test_no_file_is_served_that_the_readme_does_not_list(folder: str) -> None:
     served = {file for file in (STATIC / folder).iterdir() if file.suffix not in OURS}
     assert served
     assert served == {entry.file for entry in listed(folder)}
 
 
-@pytest.mark.parametrize("licence", ["vendor/htmx.LICENSE", "fonts/OFL.txt", "fonts/RobotoCondensed-OFL.txt"])
+@for_each("licence", ["vendor/htmx.LICENSE", "fonts/OFL.txt", "fonts/RobotoCondensed-OFL.txt"])
 def test_the_licence_lies_beside_what_it_is_for(licence: str) -> None:
     assert (STATIC / licence).stat().st_size > 500
     assert Path(licence).name in (STATIC / licence).with_name("README.md").read_text(encoding="utf-8")

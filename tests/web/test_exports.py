@@ -6,7 +6,6 @@ import re
 import time
 from urllib.parse import urlencode
 
-import nbformat
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
@@ -40,6 +39,8 @@ def joined(path: str, query: str) -> str:
 def check_file(path: str, text: str) -> None:
     """It is a program, or a notebook."""
     if "ipynb" in path:
+        import nbformat  # here, because to load it takes a second
+
         nbformat.validate(nbformat.reads(text, as_version=4))
     else:
         ast.parse(text)

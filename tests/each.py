@@ -18,8 +18,9 @@ def for_each(names: str, cases: Iterable[object] | Callable[[], Iterable[object]
     def decorate(check: Check) -> Check:
         @wraps(check)
         def test(**fixtures: object) -> None:
-            wrong = {}
-            for case in cases() if callable(cases) else cases:
+            wrong, found = {}, [*(cases() if callable(cases) else cases)]
+            assert found, "there is no case"
+            for case in found:
                 values = dict(zip(arguments, case if len(arguments) > 1 else (case,), strict=True))  # type: ignore[arg-type]
                 try:
                     check(**fixtures, **values)

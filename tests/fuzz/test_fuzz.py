@@ -13,8 +13,9 @@ from tests.fuzz.requests import KINDS, Request, request
 from tests.fuzz.run import GROWTH, fuzzed, get, too_slow, warm
 from tests.fuzz.server import HOST, Server, served
 
-SEED = 0
 REQUESTS = 20_000
+SOME = range(15, 1_515)
+"""Those of every day. The last of them starts a race."""
 
 
 @pytest.fixture(scope="module")
@@ -23,22 +24,33 @@ def server() -> Iterator[Server]:
         yield started
 
 
-@pytest.mark.slow
-def test_twenty_thousand_requests_bring_no_error_no_endless_answer_and_no_growth(server: Server) -> None:
-    warm(server)
-    before = server.memory()
-    report = fuzzed(server, range(SEED, SEED + REQUESTS))
+def check(server: Server, numbers: range) -> None:
+    """The requests of these numbers bring no error and no endless answer."""
+    report = fuzzed(server, numbers)
     assert {number: (answer, request(number).content[:400]) for number, answer in report.wrong.items()} == {}
-    assert sum(report.statuses.values()) > 0.9 * REQUESTS
+    assert sum(report.statuses.values()) > 0.9 * len(numbers)
     assert {200, 303, 400, 404, 405, 414, 422} <= set(report.statuses)
+    assert {kind.partition(" ")[0] for kind in report.kinds} == {"start", *KINDS}
     taken = {number: processor for number, (_, processor) in too_slow(server, report).items()}  # others may use it too
     assert {number: request(number).content[:400] for number, each in taken.items() if each > SLOW} == {}
-    assert server.memory() - before < GROWTH
     assert server.errors() == []
 
 
 @pytest.mark.slow
-@settings(max_examples=300)
+def test_requests_of_every_kind_bring_no_error_and_no_endless_answer(server: Server) -> None:
+    check(server, SOME)
+
+
+@pytest.mark.soak
+def test_twenty_thousand_requests_bring_no_error_no_endless_answer_and_no_growth(server: Server) -> None:
+    warm(server)
+    before = server.memory()
+    check(server, range(REQUESTS))
+    assert server.memory() - before < GROWTH
+
+
+@pytest.mark.slow
+@settings(max_examples=settings.default.max_examples * 3)
 @given(address=addresses())
 def test_no_well_written_query_brings_an_error(server: Server, address: str) -> None:
     connection = Connection(server.port)

@@ -18,7 +18,7 @@ from app.state.address import LOOK
 from app.state.plans import own_numbers
 from app.state.state import MATRICES
 
-few = settings(max_examples=25)
+few = settings(max_examples=settings.default.max_examples // 2)
 """For a test that runs once for every operation or activation."""
 
 UNITS = st.integers(1, 6)

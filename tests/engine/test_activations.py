@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.engine.activations import ACTIVATIONS, Activation, Formula
 from app.engine.ops import Array
-from tests.strategies import few, matrices
+from tests.strategies import matrices
 
 every_activation = pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)
 columns = st.tuples(st.integers(1, 4), st.integers(1, 3)).flatmap(lambda shape: matrices(*shape, 20.0))
@@ -61,7 +61,6 @@ def evaluate(formula: Formula, z: float, column: list[float], z_k: float = math.
 
 
 @pytest.mark.parametrize("key", PLAIN)
-@few
 @given(Z=columns)
 def test_it_is_what_the_textbook_says_entry_by_entry(key: str, Z: Array) -> None:
     A = ACTIVATIONS[key].op(Z)
@@ -82,7 +81,6 @@ def test_softmax_by_hand() -> None:
 
 
 @every_activation
-@few
 @given(Z=columns)
 def test_its_formula_gives_its_value(activation: Activation, Z: Array) -> None:
     A = activation.op(Z)
@@ -92,7 +90,6 @@ def test_its_formula_gives_its_value(activation: Activation, Z: Array) -> None:
 
 
 @every_activation
-@few
 @given(Z=columns)
 def test_its_numpy_code_gives_its_value(activation: Activation, Z: Array) -> None:
     names: dict[str, Any] = {"np": np}
@@ -101,7 +98,6 @@ def test_its_numpy_code_gives_its_value(activation: Activation, Z: Array) -> Non
 
 
 @every_activation
-@few
 @given(signs=matrices(3, 4).map(np.sign))
 def test_huge_numbers_give_no_nan_and_no_warning(activation: Activation, signs: Array) -> None:
     assert np.isfinite(activation.op(signs * 1e6)).all()
@@ -127,7 +123,6 @@ def test_softmax_does_not_see_a_shift_of_the_whole_column(Z: Array, shift: float
 
 
 @every_activation
-@few
 @given(Z=columns)
 def test_it_leaves_Z_alone(activation: Activation, Z: Array) -> None:
     before = Z.copy()

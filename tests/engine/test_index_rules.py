@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.ops import AFFINE, Array, Op, bind, cells_read, cells_written
-from tests.strategies import few
 
 OPS = {op.name: op for op in (AFFINE, *(activation.op for activation in ACTIVATIONS.values()))}
 EVERYTHING, COLUMN, ROW, CELL = "", "i", "j", "ji"
@@ -56,7 +55,6 @@ def cases(draw: st.DrawFn, op: Op) -> Case:
 
 
 @pytest.mark.parametrize("op", OPS.values(), ids=OPS)
-@few
 @given(data=st.data())
 def test_a_cell_ignores_every_unlit_cell(op: Op, data: st.DataObject) -> None:
     case = data.draw(cases(op))
@@ -65,7 +63,6 @@ def test_a_cell_ignores_every_unlit_cell(op: Op, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("op", OPS.values(), ids=OPS)
-@few
 @given(data=st.data())
 def test_a_cell_depends_on_every_lit_cell(op: Op, data: st.DataObject) -> None:
     case = data.draw(cases(op))

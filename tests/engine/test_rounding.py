@@ -11,7 +11,7 @@ from app.engine.network import inputs, network
 from app.engine.ops import Array
 from app.engine.rounding import rounding
 from app.lessons import PRESETS, preset
-from tests.strategies import Run, few, matrices, runs
+from tests.strategies import Run, matrices, runs
 
 
 def backwards(run: Run) -> Run:
@@ -48,7 +48,6 @@ def test_it_grows_with_the_numbers_where_they_cancel() -> None:
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)
-@few
 @given(Z=matrices(3, 4, 20.0), moves=matrices(3, 4, 2.0))
 def test_no_activation_is_steeper_than_1_which_the_bound_builds_on(
     activation: Activation, Z: Array, moves: Array

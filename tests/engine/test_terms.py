@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.ops import AFFINE, Op, bind, cells_read, terms
-from tests.strategies import UNITS, few, matrices
+from tests.strategies import UNITS, matrices
 
 OPS = {op.name: op for op in (AFFINE, *(activation.op for activation in ACTIVATIONS.values()))}
 
@@ -45,7 +45,6 @@ def test_the_products_of_the_terms_add_up_to_the_cell_of_Z(data: st.DataObject, 
 
 
 @pytest.mark.parametrize("op", OPS.values(), ids=OPS)
-@few
 @given(data=st.data())
 def test_the_terms_use_the_lit_cells_each_once(op: Op, data: st.DataObject) -> None:
     size = {letter: data.draw(UNITS) for letter in "jki"} | {"0": 1}

@@ -20,7 +20,7 @@ from app.speed.race import BUDGET, LADDER, MEMORY, TRIPS, Lap, memory, race, run
 from app.state import State
 from app.state.race import DIGIT_CLASSIFIER, Entry, parse_visit
 from app.state.record import Trip
-from tests.strategies import Run, few, runs
+from tests.strategies import Run, runs
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 TICK = 0.003
@@ -65,7 +65,6 @@ def race_of(contest: Contest, clock: Clock, programs: dict[str, Program]) -> Ite
     return rungs(start(contest, 1, NOON), contest, clock, programs)
 
 
-@few
 @given(COSTS)
 def test_the_rungs_take_no_longer_than_their_budget(costs: dict[str, float]) -> None:
     clock = Clock()
@@ -79,7 +78,6 @@ def test_the_rungs_take_no_longer_than_their_budget(costs: dict[str, float]) -> 
     assert ended - began <= BUDGET
 
 
-@few
 @given(COSTS)
 def test_every_program_runs_from_one_example_to_where_it_dropped_out(costs: dict[str, float]) -> None:
     clock = Clock()

@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qs
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from app.views.board import board
 from app.views.matrix_view import MatrixView
@@ -21,7 +21,6 @@ def tables(lesson: Lesson) -> list[MatrixView]:
     return [lesson.input, lesson.W, lesson.b, lesson.Z, lesson.A]
 
 
-@settings(max_examples=50)
 @given(class_places(preset_places()))
 def test_every_cell_is_that_of_the_board(here: Place) -> None:
     lesson = shown(here).lesson

@@ -4,7 +4,7 @@ import re
 from itertools import combinations, pairwise
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.state.record import Race
@@ -13,7 +13,6 @@ from app.views.log_plot import LEFT, RIGHT, TOP, WIDTH, Line, Plot
 from app.views.race_plot import RATIO_BOTTOM, TIME_BOTTOM, ratio_plot, time_plot
 from tests.views.random_races import PROGRAMS, exactly, race, races
 
-few = settings(max_examples=50, deadline=None)
 BESIDE = st.lists(races(), max_size=3)
 TWO = race({"loop": exactly((1, 1e-4), (1_000, 1e-2)), "vectorized": exactly((1, 1e-4), (1_000, 1e-3))})
 
@@ -38,7 +37,6 @@ def height_at(places: list[tuple[float, float]], x: float) -> float:
     return next(y for at, y in places if at == x)
 
 
-@few
 @given(races(), BESIDE)
 def test_every_point_lies_between_the_axes(one: Race, beside: list[Race]) -> None:
     for plot, bottom in plots(one, beside):
@@ -49,7 +47,6 @@ def test_every_point_lies_between_the_axes(one: Race, beside: list[Race]) -> Non
             assert len(line.marks) == len(numbers(line.path))
 
 
-@few
 @given(races())
 def test_a_larger_m_lies_further_right_and_a_longer_time_higher(one: Race) -> None:
     every = [
@@ -62,7 +59,6 @@ def test_a_larger_m_lies_further_right_and_a_longer_time_higher(one: Race) -> No
         assert (other_place[1] - place[1]) * (other.median - point.median) <= 0
 
 
-@few
 @given(races())
 def test_a_band_encloses_its_line(one: Race) -> None:
     for plot, bottom in plots(one, []):
@@ -77,7 +73,6 @@ def test_a_band_encloses_its_line(one: Race) -> None:
                 assert high <= y <= low
 
 
-@few
 @given(races(), BESIDE)
 def test_names_are_apart_and_inside_the_picture(one: Race, beside: list[Race]) -> None:
     for plot, _ in plots(one, beside):
@@ -91,7 +86,6 @@ def test_names_are_apart_and_inside_the_picture(one: Race, beside: list[Race]) -
             assert across <= 0 or down <= 0
 
 
-@few
 @given(races(), BESIDE)
 def test_text_stays_in_the_box_of_its_name(one: Race, beside: list[Race]) -> None:
     for plot, _ in plots(one, beside):
@@ -102,7 +96,6 @@ def test_text_stays_in_the_box_of_its_name(one: Race, beside: list[Race]) -> Non
                 assert line.name.box.top < row.y < line.name.box.bottom
 
 
-@few
 @given(races(), BESIDE)
 def test_every_program_of_the_race_is_drawn_and_named(one: Race, beside: list[Race]) -> None:
     own = [line for line in time_plot(one, beside).lines if line.rank != "beside"]
@@ -110,7 +103,6 @@ def test_every_program_of_the_race_is_drawn_and_named(one: Race, beside: list[Ra
     assert all(line.name and line.name.rows[0].text for line in own if line.key.strip())
 
 
-@few
 @given(races(), BESIDE)
 def test_what_is_drawn_is_said(one: Race, beside: list[Race]) -> None:
     label = time_plot(one, beside).label

@@ -3,7 +3,7 @@
 from csv import DictReader
 from io import StringIO
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from app.state.record import Race, Stop
 from app.views.measures import TIMES
@@ -11,7 +11,6 @@ from app.views.race_table import COLUMNS, FORMULA, csv, table
 from app.views.racers import name_of, raced
 from tests.views.random_races import exactly, race, races
 
-few = settings(max_examples=50, deadline=None)
 UNITS = {name: unit for unit, name in TIMES}
 THREE = race(
     {"loop": exactly((1, 4.2e-6), (3, 9.6e-4)), "vectorized": exactly((1, 8.4e-6), (3, 1.2e-5), (10, 3.2e-5))},
@@ -29,7 +28,6 @@ def is_about(shown: float, true: float) -> bool:
     return abs(shown - true) <= 0.0501 * true
 
 
-@few
 @given(races())
 def test_every_figure_is_that_of_the_record(one: Race) -> None:
     made = table(one)
@@ -47,14 +45,12 @@ def test_every_figure_is_that_of_the_record(one: Race) -> None:
                 assert is_about(seconds(f"{low} {high.split()[1]}"), point.q1)
 
 
-@few
 @given(races())
 def test_there_is_a_row_for_every_m_that_was_measured(one: Race) -> None:
     rows = [int(row.head.replace(",", "")) for row in table(one).rows]
     assert rows == sorted({m for series in one.series.values() for m in series.m})
 
 
-@few
 @given(races())
 def test_the_ratio_is_that_of_the_medians(one: Race) -> None:
     made = table(one)
@@ -68,7 +64,6 @@ def test_the_ratio_is_that_of_the_medians(one: Race) -> None:
             assert row.cells[-1].why
 
 
-@few
 @given(races())
 def test_the_csv_has_the_numbers_of_the_record(one: Race) -> None:
     lines = list(DictReader(StringIO(csv(one), newline="")))
@@ -83,7 +78,6 @@ def test_the_csv_has_the_numbers_of_the_record(one: Race) -> None:
         assert point.rounds == int(line["rounds"])
 
 
-@few
 @given(races())
 def test_no_text_of_the_csv_is_a_formula(one: Race) -> None:
     for line in DictReader(StringIO(csv(one), newline="")):

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.speed.model import activity, examples_in, lines, ratio
@@ -16,7 +16,6 @@ from app.views.race_result import Result, result
 from tests.speed.races import LADDER, MACHINE, line, races, worked
 from tests.views.random_races import races as opened_races
 
-few = settings(max_examples=40, deadline=None)
 GUESSES = st.floats(1e-6, 1e6)
 NONSENSE = re.compile(
     r"nan|inf\b|None|\{|-\d|−\d|\d\.\d*\.\d|\b0 examples|(?<![\d,.])1 (examples|processors|threads|rounds)"
@@ -411,7 +410,6 @@ def test_rounds_are_those_of_the_race() -> None:
 # --- any race
 
 
-@few
 @given(races() | opened_races(), st.none() | GUESSES)
 def test_no_race_makes_nonsense(race: Race, guess: float | None) -> None:
     names = {race.machine.name, race.machine.system, race.network.name}
@@ -422,7 +420,6 @@ def test_no_race_makes_nonsense(race: Race, guess: float | None) -> None:
             assert text == "" or text[0].isupper() or not text.endswith(".")
 
 
-@few
 @given(races(), GUESSES)
 def test_the_answer_to_a_guess_names_the_direction_and_the_factor(race: Race, guess: float) -> None:
     said, found = words.guess(race, guess), words.judged(race)
@@ -442,7 +439,6 @@ def test_the_answer_to_a_guess_names_the_direction_and_the_factor(race: Race, gu
     assert about(float(factor.replace(",", "")), max(guessed / measured, measured / guessed))
 
 
-@few
 @given(races())
 def test_the_headline_the_table_and_the_spread_have_the_same_ratio(race: Race) -> None:
     shown, found = of_result(race), words.judged(race)
@@ -468,7 +464,6 @@ def test_the_headline_the_table_and_the_spread_have_the_same_ratio(race: Race) -
         assert about(high, 1 / edges[0] if turned else edges[1])
 
 
-@few
 @given(races())
 def test_every_cost_in_a_sentence_is_that_of_the_fit(race: Race) -> None:
     fitted = lines(race)
@@ -488,7 +483,6 @@ def test_every_cost_in_a_sentence_is_that_of_the_fit(race: Race) -> None:
             assert one + other == pytest.approx(both)
 
 
-@few
 @given(races())
 def test_who_is_said_to_be_faster_is_faster_by_the_costs(race: Race) -> None:
     keys = {name: key for key, name in words.SUBJECTS.items()}
@@ -505,7 +499,6 @@ def test_who_is_said_to_be_faster_is_faster_by_the_costs(race: Race) -> None:
             assert before.at(10**7) >= after.at(10**7)
 
 
-@few
 @given(races())
 def test_every_program_with_enough_points_is_said_to_fit_or_not_once(race: Race) -> None:
     said = words.fit_quality(race)
@@ -526,7 +519,6 @@ def test_every_program_with_enough_points_is_said_to_fit_or_not_once(race: Race)
             assert fitted.worst <= float(factor[1])
 
 
-@few
 @given(races())
 def test_as_many_examples_as_are_said_to_fit_do(race: Race) -> None:
     for said, size in zip(words.rooms(race), race.machine.caches.values(), strict=False):
@@ -534,7 +526,6 @@ def test_as_many_examples_as_are_said_to_fit_do(race: Race) -> None:
         assert (int(made[1].replace(",", "")) if made else 0) == examples_in(race.network.sizes, size)
 
 
-@few
 @given(races())
 def test_a_share_of_the_peak_is_that_of_the_largest_m(race: Race) -> None:
     reached = activity(race, "vectorized", "float64")
@@ -546,7 +537,6 @@ def test_a_share_of_the_peak_is_that_of_the_largest_m(race: Race) -> None:
         assert abs(float(made[2]) - 100 * reached) <= 0.51 * max(1, 100 * reached)
 
 
-@few
 @given(races())
 def test_the_ratio_that_is_talked_about_is_at_a_thousand_or_as_far_as_both_came(race: Race) -> None:
     found = words.judged(race)

@@ -49,23 +49,27 @@ def test_the_course_program_by_hand() -> None:
     assert lines[-1] == "print(A2)"
 
 
-@pytest.mark.parametrize("key", PRESETS)
-def test_the_program_of_a_preset_runs_alone_and_prints_the_page_s_predictions(key: str, tmp_path: Path) -> None:
-    here = at(f"preset={key}")
-    file = tmp_path / "program.py"
-    file.write_text(script(here, ROOT), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-I", "-W", "error", file], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-    agree, page, predictions = done.stdout.split("\n", 2)
-    assert agree.startswith("The loop and the matrix form agree. Largest difference: ")
-    in_part = ", as far as compared" if key == "digits" else ""
-    assert page == f"A{here.sizes.L} is what the page shows{in_part}."
-    shown = np.array([float(number) for number in NUMBER.findall(predictions)])
-    if here.matrix(f"A{here.sizes.L}").size < 1000:  # NumPy prints the whole of it, with eight digits
-        assert np.allclose(shown, here.matrix(f"A{here.sizes.L}").ravel(), rtol=1e-6, atol=1e-7)
+RUN_EACH = "import runpy, sys\nfor file in sys.argv[1:]:\n    print(runpy.run_path(file) and 'END')"
+
+
+def test_the_programs_of_the_presets_run_alone_and_print_the_page_s_predictions(tmp_path: Path) -> None:
+    places = [at(f"preset={key}") for key in PRESETS]
+    files = [tmp_path / f"{here.state.preset}.py" for here in places]
+    for here, file in zip(places, files, strict=True):
+        file.write_text(script(here, ROOT), encoding="utf-8")
+    command = [sys.executable, "-I", "-W", "error", "-c", RUN_EACH, *files]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    *printed, rest = done.stdout.split("END\n")
+    assert rest == ""
+    for here, text in zip(places, printed, strict=True):
+        agree, page, predictions = text.split("\n", 2)
+        assert agree.startswith("The loop and the matrix form agree. Largest difference: ")
+        in_part = ", as far as compared" if here.state.preset == "digits" else ""
+        assert page == f"A{here.sizes.L} is what the page shows{in_part}."
+        shown = np.array([float(number) for number in NUMBER.findall(predictions)])
+        if here.matrix(f"A{here.sizes.L}").size < 1000:  # NumPy prints the whole of it, with eight digits
+            assert np.allclose(shown, here.matrix(f"A{here.sizes.L}").ravel(), rtol=1e-6, atol=1e-7)
 
 
 @pytest.mark.parametrize("key", PRESETS)

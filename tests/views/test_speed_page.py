@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.lessons import plans
@@ -31,7 +31,6 @@ from tests.speed.races import worked
 from tests.speed.worked_worker import after
 from tests.strategies import states
 
-few = settings(max_examples=50, deadline=None)
 TICKET = "0123456789abcdef"
 LIVE = ("waiting", "running")
 OVER = ("finished", "failed", "left", "unknown")
@@ -227,14 +226,12 @@ def test_what_was_typed_wrongly_stays_with_its_sentence() -> None:
     assert shown.open_problem == bad.problems[BESIDE]
 
 
-@few
 @given(states(), VISITS)
 def test_an_address_says_what_it_was_made_of(state: State, visit: Visit) -> None:
     assert asked(speed_url(state, visit, visit.race)) == (state, visit)
     assert speed_url(State(), Visit()) == SPEED_PATH
 
 
-@few
 @given(states(), VISITS, st.sampled_from(list(STANDINGS)))
 def test_every_address_on_the_page_can_be_followed(state: State, visit: Visit, name: str) -> None:
     shown = page(visit, STANDINGS[name], state)
@@ -245,7 +242,6 @@ def test_every_address_on_the_page_can_be_followed(state: State, visit: Visit, n
     assert bool(shown.close_url) == bool(visit.beside)
 
 
-@few
 @given(states(), VISITS)
 def test_the_form_keeps_the_board_and_what_was_opened(state: State, visit: Visit) -> None:
     shown = page(visit, None, state)
@@ -255,7 +251,6 @@ def test_the_form_keeps_the_board_and_what_was_opened(state: State, visit: Visit
     assert new == Visit(Entry("digits"), 7, "", visit.beside, visit.beside_text)
 
 
-@few
 @given(states(), VISITS)
 def test_opening_a_race_keeps_everything_else(state: State, visit: Visit) -> None:
     shown = page(visit, None, state)

@@ -57,7 +57,7 @@ def test_it_gives_every_figure_of_the_page(query: str) -> None:
     assert f"A{here.sizes.L} is what the page shows" in printed
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(here=own_places())
 def test_so_it_does_for_any_numbers_and_says_the_shapes_that_it_has(here: Place) -> None:
     program = torch_script(here, ROOT)

@@ -8,12 +8,15 @@ from app.log import JsonLines
 from tests.load.lesson import lesson, problems_in
 
 
-@pytest.mark.slow
-def test_twenty_students_get_the_right_answers() -> None:
-    seen = lesson(students=20, seconds=12)
+@pytest.mark.parametrize(
+    ("students", "seconds"),
+    [pytest.param(8, 6, marks=pytest.mark.slow), pytest.param(20, 60, marks=pytest.mark.soak)],
+)
+def test_a_class_gets_the_right_answers(students: int, seconds: int) -> None:
+    seen = lesson(students, seconds)
     assert seen.problems == []
     assert {name: times.failures for name, times in seen.times.items() if times.failures} == {}
-    assert seen.times["page"].number >= 20
+    assert seen.times["page"].number >= students
     assert seen.times["step"].number > 0
 
 

@@ -19,6 +19,13 @@ def server() -> Iterator[Server]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def behind_a_proxy() -> Iterator[Server]:
+    """Three processes that are told of a proxy."""
+    with served(WEB_CONCURRENCY="3", PROXIES="1") as running:
+        yield running
+
+
 def asked(server: Server, said: bytes) -> tuple[int, bytes]:
     """The status and the body."""
     with Visitor(server.port) as visitor:
@@ -47,9 +54,8 @@ def test_more_visitors_than_it_has_room_for_neither_fill_it_nor_keep_others_out(
         assert held <= room + 10  # its door, and what the process has open for itself
 
 
-def test_it_starts_as_many_processes_as_it_is_told() -> None:
-    with served(WEB_CONCURRENCY="3") as server:
-        assert len(server.settled(3)) == 3
+def test_it_starts_as_many_processes_as_it_is_told(behind_a_proxy: Server) -> None:
+    assert len(behind_a_proxy.settled(3)) == 3
 
 
 @pytest.mark.parametrize(
@@ -76,7 +82,6 @@ def test_nobody_is_believed_to_be_a_proxy(server: Server) -> None:
     assert b"elsewhere.example" not in body
 
 
-def test_a_proxy_is_believed_where_there_is_one() -> None:
-    with served(PROXIES="1") as server:
-        told = request("/share?step=5", "X-Forwarded-Proto: https\r\nX-Forwarded-Host: elsewhere.example\r\n")
-        assert b"https://elsewhere.example/?step=5" in asked(server, told)[1]
+def test_a_proxy_is_believed_where_there_is_one(behind_a_proxy: Server) -> None:
+    told = request("/share?step=5", "X-Forwarded-Proto: https\r\nX-Forwarded-Host: elsewhere.example\r\n")
+    assert b"https://elsewhere.example/?step=5" in asked(behind_a_proxy, told)[1]

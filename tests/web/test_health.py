@@ -1,15 +1,11 @@
 """healthz says whether the process answers, readyz whether it can do its work."""
 
-from http.client import HTTPConnection
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from app.engine.forward import Trace
 from app.web import health
-from tests.web.gunicorn import PATIENCE, served
 
 
 @pytest.mark.parametrize(("address", "said"), [("/healthz", "ok\n"), ("/readyz", "ready\n")])
@@ -60,22 +56,3 @@ def test_a_board_that_cannot_be_drawn_is_not_ready(app: Flask, monkeypatch: pyte
     monkeypatch.setattr(health, "stage", broken)
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
     assert app.test_client().get("/readyz").status_code == 500
-
-
-@pytest.mark.slow
-def test_a_server_that_is_told_to_stop_says_so_to_whoever_is_still_connected(tmp_path: Path) -> None:
-    with served(tmp_path, WEB_CONCURRENCY="1") as server:
-        connection = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
-        assert ask(connection) == (200, "ready\n")
-        server.process.terminate()
-        while (said := ask(connection)) == (200, "ready\n"):
-            pass  # the signal is still on its way
-        assert said == (503, "stopping\n")
-        connection.close()
-
-
-def ask(connection: HTTPConnection) -> tuple[int, str]:
-    """What readyz says over that connection, which stays open."""
-    connection.request("GET", "/readyz")
-    answer = connection.getresponse()
-    return answer.status, answer.read().decode()

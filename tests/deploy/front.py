@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -56,6 +56,16 @@ class Copy:
             )
         answers_at(self.port, "/healthz")
 
+    @property
+    def log(self) -> str:
+        """What it has said."""
+        return (self._folder / "log").read_text()
+
+    def start_again(self) -> None:
+        """Start it if it has ended."""
+        if self._process.poll() is not None:
+            self.start()
+
     def kill(self) -> None:
         """As when the machine goes off: nothing is finished, nobody is told."""
         os.killpg(self._process.pid, signal.SIGKILL)
@@ -92,16 +102,23 @@ class Front(NamedTuple):
 
 
 @contextmanager
-def served(folder: Path, **changed: str) -> Iterator[Front]:
-    """Two copies with nginx in front, for a while. ``changed``: what else is put in the place of what."""
-    ports = free_ports(3)
-    copies = (Copy(folder / "copy-1", ports[1]), Copy(folder / "copy-2", ports[2]))
+def two_copies(folder: Path) -> Iterator[tuple[Copy, Copy]]:
+    """Two copies, for a while."""
+    first, second = free_ports(2)
+    copies = (Copy(folder / "copy-1", first), Copy(folder / "copy-2", second))
     try:
-        with nginx(folder, ports, changed):
-            yield Front(ports[0], copies, folder)
+        yield copies
     finally:
         for copy in copies:
             copy.stop()
+
+
+@contextmanager
+def served(folder: Path, copies: tuple[Copy, Copy], **changed: str) -> Iterator[Front]:
+    """nginx in front of these copies, for a while. ``changed``: what else is put in the place of what."""
+    ports = [*free_ports(1), *(copy.port for copy in copies)]
+    with nginx(folder, ports, changed):
+        yield Front(ports[0], copies, folder)
 
 
 @contextmanager
@@ -141,6 +158,15 @@ def free_ports(count: int) -> list[int]:
     for each in sockets:
         each.close()
     return ports
+
+
+def when(ask: Callable[[], Answer], holds: Callable[[Answer], bool]) -> Answer:
+    """The first answer of which that holds."""
+    deadline = time.monotonic() + PATIENCE
+    while not holds(answer := ask()):
+        assert time.monotonic() < deadline, answer
+        time.sleep(0.1)
+    return answer
 
 
 def answers_at(port: int, path: str) -> None:

@@ -9,13 +9,16 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from app.speed import host as host_module
 from app.speed.child import end_left_over
 from app.speed.client import Races, socket_path
 from app.speed.host import LONGEST_REQUEST, Host
@@ -28,16 +31,32 @@ def listens(path: Path) -> bool:
         return connection.connect_ex(str(path)) == 0
 
 
+LONG = 10_000
+"""Seconds that no test puts the time forward."""
+
+
+class Clock:
+    """The time of a host, which a test can put forward."""
+
+    ahead = 0.0
+
+    def monotonic(self) -> float:
+        return time.monotonic() + self.ahead
+
+
 @contextmanager
-def opened(folder: Path, *command: str, **limits: float) -> Iterator[Races]:
+def opened(folder: Path, *command: str, clock: Clock | None = None, **limits: float) -> Iterator[Races]:
     """A host in a thread of this process, with one who asks it."""
+    clock = clock or Clock()
     worker = command or (sys.executable, "-m", "tests.speed.fake_worker", str(folder))
     host = Host(socket_path(folder), worker, **limits)
     loops: list[asyncio.AbstractEventLoop] = []
 
     async def run() -> None:
         loops.append(asyncio.get_running_loop())
-        await host.run()
+        loops[0].time = clock.monotonic  # type: ignore[method-assign]
+        with patch.object(host_module, "time", clock):
+            await host.run()
 
     thread = threading.Thread(target=lambda: asyncio.run(run()))
     thread.start()
@@ -113,14 +132,19 @@ def test_who_leaves_at_once_ends_a_race_that_has_hardly_begun(folder: Path) -> N
 
 
 def test_a_visitor_who_stops_looking_frees_the_place(folder: Path) -> None:
-    with opened(folder, lease=4) as races:
+    clock = Clock()
+    with opened(folder, clock=clock, lease=1000, limit=LONG) as races:
         silent, looking = races.join("hang"), races.join("quick")
+        for _ in range(2):
+            clock.ahead += 600
+            assert races.look(looking).state != "left"
         assert is_whole(final(races, looking))
         assert races.look(silent) == Standing("left")
 
 
 def test_who_waits_and_stops_looking_does_not_hold_up_the_others(folder: Path) -> None:
-    with opened(folder, lease=4) as races:
+    clock = Clock()
+    with opened(folder, clock=clock, lease=1000, limit=LONG) as races:
         watched, silent, looking = races.join("held"), races.join("quick 1"), races.join("quick 2")
 
         def place() -> int:
@@ -128,6 +152,9 @@ def test_who_waits_and_stops_looking_does_not_hold_up_the_others(folder: Path) -
             return races.look(looking).place
 
         assert place() == 2
+        clock.ahead += 600
+        assert place() == 2
+        clock.ahead += 600
         until(lambda: place() == 1)
         assert races.look(silent) == Standing("left")
 
@@ -163,8 +190,14 @@ def test_a_whole_race_is_a_result_whatever_else_is_said(folder: Path, kind: str)
 
 
 def test_at_its_limit_a_race_ends_with_what_was_measured(folder: Path) -> None:
-    with opened(folder, limit=6) as races:
-        standing = final(races, races.join("hang"))
+    clock = Clock()
+    with opened(folder, clock=clock, limit=1000, lease=LONG) as races:
+        ticket = races.join("hang")
+        until(lambda: races.look(ticket).lap)
+        clock.ahead += 900
+        assert races.look(ticket).state == "running"
+        clock.ahead += 100
+        standing = final(races, ticket)
         assert standing.state == "finished" and not is_whole(standing)
         assert standing.lap is not None and standing.lap["done"] == 1
         assert races.last("hang") == standing.lap
@@ -172,9 +205,13 @@ def test_at_its_limit_a_race_ends_with_what_was_measured(folder: Path) -> None:
 
 
 def test_at_its_limit_a_race_without_a_measurement_has_failed(folder: Path) -> None:
-    with opened(folder, limit=2) as races:
-        reason = "The race stopped: nothing was measured in 2 seconds. Start it again."
-        assert final(races, races.join("silent")) == Standing("failed", reason=reason)
+    clock = Clock()
+    with opened(folder, clock=clock, limit=1000, lease=LONG) as races:
+        ticket = races.join("silent")
+        until(lambda: races.look(ticket).lap)
+        clock.ahead += 1000
+        reason = "The race stopped: nothing was measured in 1000 seconds. Start it again."
+        assert final(races, ticket) == Standing("failed", reason=reason)
 
 
 def test_a_race_that_cannot_be_started_has_failed(folder: Path) -> None:

@@ -4,6 +4,7 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from time import perf_counter
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -26,6 +27,13 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 TICK = 0.003
 """Seconds that a look at the test's clock takes: longer than a round has to be."""
 COSTS = st.fixed_dictionaries({key: st.floats(1e-8, 0.05) for key in PROGRAMS})
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_is_collected() -> Iterator[None]:
+    """Before each rung garbage is collected, which takes a while among all that the tests hold."""
+    with patch("app.speed.timing.gc.collect"):
+        yield
 
 
 class Clock:

@@ -3,6 +3,7 @@
 import logging
 import os
 import re
+import selectors
 import socket
 import ssl
 import threading
@@ -14,11 +15,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from gunicorn.config import Config
 
-from app import create_app
 from app import worker as module
-from app.config import Settings
 from app.worker import PatientSocket, PatientWorker
 from tests.load.visitors import Visitor, request
 
@@ -65,10 +65,17 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., PatientWork
         thread.join()
 
 
+class Impatient(selectors.DefaultSelector):
+    """Looks more often than once a second who has waited too long."""
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        return super().select(0.05 if timeout is None else min(timeout, 0.05))
+
+
 def _run(worker: PatientWorker) -> None:
     """What a process of its own does before its loop, but for the signals."""
     worker.tpool = ThreadPoolExecutor(worker.cfg.threads)
-    worker.poller = module.selectors.DefaultSelector()
+    worker.poller = Impatient()
     worker.method_queue.init()
     worker.wsgi = answering
     worker.run()
@@ -125,12 +132,14 @@ def test_a_head_that_will_never_be_right_is_refused(
         assert visitor.answer() is None
 
 
-def test_a_refusal_is_as_closed_as_an_answer_of_the_app(start: Callable[..., PatientWorker]) -> None:
+def test_a_refusal_is_as_closed_as_an_answer_of_the_app(
+    start: Callable[..., PatientWorker], client: FlaskClient
+) -> None:
     with Visitor(port(start())) as visitor:
         visitor.say(b"GET /\x1b HTTP/1.1\r\nHost: x\r\n\r\n")
         head = visitor.answer().head.decode()
     refused = dict(line.split(": ", 1) for line in head.split("\r\n")[1:-2])
-    unknown = create_app(Settings()).test_client().get("/nowhere").headers
+    unknown = client.get("/nowhere").headers
     named = [name for name, _ in unknown if re.match("X-Content|Referrer|Cross|Permissions", name)]
     assert len(named) == 6
     assert [refused.get(name) for name in named] == [unknown[name] for name in named]

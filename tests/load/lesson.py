@@ -81,7 +81,8 @@ def problems_in(lines: list[str]) -> list[str]:
 def _locust(server: Server, students: int, seconds: int, stats: Path) -> list[str]:
     return [
         *(sys.executable, "-m", "locust", "-f", "tests/load/students.py", "--headless", "--only-summary"),
-        *("--host", f"http://127.0.0.1:{server.port}", "--users", str(students), "--spawn-rate", str(students / 5)),
+        *("--host", f"http://127.0.0.1:{server.port}", "--users", str(students)),
+        *("--spawn-rate", str(students / min(5, seconds / 6))),
         *("--run-time", f"{seconds}s", "--json-file", str(stats), "--exit-code-on-error", "0"),
     ]
 

@@ -60,4 +60,5 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
         pytest.fail("There is no Chromium here. Run `make test`, which finds or installs one.")
     sandbox = [] if os.geteuid() else ["--no-sandbox"]  # root cannot use the sandbox
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-gpu"]
-    return {**browser_type_launch_args, "executable_path": found, "args": [*sandbox, *quiet]}
+    alike = ["--font-render-hinting=none"]  # the headless shell hints, and letters are wider than in Chromium
+    return {**browser_type_launch_args, "executable_path": found, "args": [*sandbox, *quiet, *alike]}

@@ -107,6 +107,18 @@ def test_who_differs_in_anything_that_counts_gets_an_answer_of_their_own(asked: 
     assert told == [answers[what_counts(request)] for request in asked]
 
 
+@for_each(
+    "other",
+    [
+        *({"base_url": base} for base in ("https://localhost", "http://b.example", "http://localhost/below")),
+        *({"path": "/embed"}, {"query_string": "a"}),
+        *({"headers": {name: "a"}} for name in ("Accept-Encoding", "HX-Request", "HX-Request-Type")),
+    ],
+)
+def test_who_differs_in_one_thing_gets_an_answer_of_their_own(other: dict[str, object]) -> None:
+    assert bodies(Maker(KEEPABLE), {}, other, {}, other) == ["1", "2", "1", "2"]
+
+
 def test_who_has_it_is_told_so_whether_it_was_kept_or_not() -> None:
     for headers in (KEEPABLE, {**KEEPABLE, "Cache-Control": "private"}):
         maker = Maker(headers)

@@ -4,7 +4,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.state.forms import CHANGES
@@ -89,6 +89,7 @@ def test_a_part_of_a_change_tells_the_address_that_it_has(client: FlaskClient) -
     assert (answer.status_code, answer.headers["HX-Push-Url"]) == (200, "/?layers=3-4-3&step=3")
 
 
+@settings(max_examples=5 * settings.default.max_examples)
 @given(st.dictionaries(st.sampled_from([*CHANGES, "cell", "layers", "m", "X"]), st.text(max_size=50), max_size=5))
 def test_no_form_can_do_harm(client: FlaskClient, typed: dict[str, str]) -> None:
     answer = client.get("/change", query_string=urlencode(typed, errors="surrogatepass"))

@@ -62,8 +62,8 @@ def forgetful(copies: tuple[Copy, Copy], tmp_path: Path) -> Iterator[Front]:
         copy.start_again()
 
 
-@pytest.fixture
-def unequal(tmp_path: Path) -> Iterator[int]:
+@pytest.fixture(scope="module")
+def unequal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of nginx in front of two servers of which only the second has /static/new.css; what ``/?`` is followed
     by is how an answer may be kept."""
 
@@ -80,7 +80,7 @@ def unequal(tmp_path: Path) -> Iterator[int]:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             stack.callback(server.shutdown)
         ports = [*free_ports(1), *(server.server_port for server in servers)]
-        stack.enter_context(nginx(tmp_path, ports, {}))
+        stack.enter_context(nginx(tmp_path_factory.mktemp("unequal"), ports, {}))
         yield ports[0]
 
 

@@ -110,6 +110,7 @@ def test_a_python_that_is_too_old_or_missing_is_named(clone: Clone) -> None:
 
 
 def test_the_help_lists_every_target_for_people() -> None:
-    told = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    command = ["make", "--no-print-directory", "help"]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     phony = (ROOT / "Makefile").read_text(encoding="utf-8").partition(".PHONY:")[2].partition("\n")[0].split()
     assert [line.split()[1] for line in told.splitlines()] == phony

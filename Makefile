@@ -11,8 +11,9 @@ HOST = 127.0.0.1# not ?=: some shells export HOST as the machine's name
 PY := .venv/bin/python
 SAY := @printf '%s\n'
 PIP := $(PY) -m pip --disable-pip-version-check
-# On all cores. The tests ask nothing of a network, so a proxy must not stand between them and this computer.
-PYTEST := NO_PROXY='*' no_proxy='*' $(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+# On all cores. The tests ask nothing of a network, so a proxy must not stand between them and this computer; the servers
+# that they start begin sooner where compiled modules are written.
+PYTEST := NO_PROXY='*' no_proxy='*' PYTHONDONTWRITEBYTECODE= $(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 WITH_PROGRAMS = chromium="$$(tests/find-program chromium)" && nginx="$$(tests/find-program nginx)" && \
   CHROMIUM="$$chromium" NGINX="$$nginx"
 WITHOUT_BROWSER := $(addprefix --ignore tests/,browser layout deploy fuzz load)

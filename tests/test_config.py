@@ -32,6 +32,12 @@ def test_the_limits_themselves_are_allowed(name: str) -> None:
         assert getattr(settings({name: str(number)}), FIELDS[name]) == number
 
 
+def test_a_number_of_more_than_six_digits_is_refused_unread_even_if_it_is_small() -> None:
+    assert settings({"PORT": "008000"}).port == 8000
+    with pytest.raises(SystemExit, match="'0008000'"):
+        settings({"PORT": "0008000"})
+
+
 @numbers
 @pytest.mark.parametrize("text", ["-1", "x", "8000.0", "1e3", " 80", "+80", "٨٠", "²", "9" * 5000])
 def test_a_number_that_cannot_be_meant_ends_the_program_with_a_sentence(name: str, text: str) -> None:

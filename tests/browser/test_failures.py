@@ -31,6 +31,16 @@ def test_an_error_from_the_server_leads_to_its_page(page: Page) -> None:
     assert page.url.endswith("/?step=777")
 
 
+def test_a_step_that_arrives_is_no_failure_and_loads_no_page(page: Page) -> None:
+    page.goto("/?step=5")
+    page.evaluate("window.stays = true")
+    for key, number in (("End", 20), ("ArrowLeft", 19)):
+        page.keyboard.press(key)
+        expect_step(page, number)
+    assert page.evaluate("window.stays") is True
+    expect(page.locator("#notice")).to_be_hidden()
+
+
 def test_an_answer_that_is_no_stage_is_not_swapped_in(page: Page) -> None:
     page.goto("/?step=5")
     page.wait_for_load_state("networkidle")

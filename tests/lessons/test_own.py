@@ -139,3 +139,10 @@ def test_the_smallest_networks_take_no_more_memory_than_is_counted() -> None:
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert held < sum(map(opened.cache.getsizeof, lessons))  # type: ignore[attr-defined]
+
+
+def test_an_example_is_a_picture_as_long_as_the_inputs_are_those_of_the_pictures() -> None:
+    digits = preset("digits")
+    assert own(digits, Plan(Sizes((64, 4, 2), 5), ("tanh", "tanh")), None, ()).picture == (8, 8)
+    assert own(digits, Plan(Sizes((63, 4, 2), 5), ("tanh", "tanh")), None, ()).picture is None
+    assert own(digits, Plan(Sizes((64, 4, 2), 5), ("tanh", "tanh")), 3, ()).picture is None

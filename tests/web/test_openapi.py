@@ -11,6 +11,7 @@ from hypothesis import settings
 from schemathesis import Case
 from schemathesis.config import SchemathesisConfig
 from schemathesis.schemas import BaseSchema
+from werkzeug.test import TestResponse
 
 from app.engine.activations import ACTIVATIONS
 from app.lessons import PRESETS
@@ -19,6 +20,7 @@ from app.state.forms import CHANGES
 from app.state.pasting import PASTING
 from app.state.race import BESIDE, RACE_KEYS
 from app.state.sheet import SHEET_KEYS
+from tests.web.addresses import Question
 
 ASKING = {"Sec-Purpose": "prefetch", "Accept-Encoding": "identity"}
 """Whoever looks ahead starts no race; and what is sent is to be read as it is."""
@@ -63,6 +65,17 @@ def test_every_answer_is_one_that_is_described(case: Case) -> None:
 def test_every_address_is_described_and_nothing_else(client: FlaskClient) -> None:
     rules = {re.sub(r"<(?:path:)?(\w+)>", r"{\1}", rule.rule) for rule in client.application.url_map.iter_rules()}
     assert set(client.get("/openapi.json").json["paths"]) == rules
+
+
+def test_every_status_that_is_answered_is_described(client: FlaskClient, answers: dict[Question, TestResponse]) -> None:
+    described = client.get("/openapi.json").json["paths"]
+    asked = {question: described.get(question.address.partition("?")[0]) for question in answers}
+    missing = {
+        question.address: answers[question].status_code
+        for question, path in asked.items()
+        if path and str(answers[question].status_code) not in path["get"]["responses"]
+    }
+    assert missing == {}
 
 
 def test_an_address_that_only_leads_elsewhere_is_said_to_show_nothing(client: FlaskClient) -> None:

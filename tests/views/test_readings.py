@@ -160,3 +160,16 @@ def test_of_many_neurons_those_around_the_chosen_one_are_written_out() -> None:
     assert (len(mix.combination.taken), len(mix.combination.rows)) == (3, 5)
     assert all(taken.index for taken in mix.combination.taken)
     assert all(row.rest for row in mix.combination.rows)
+
+
+@given(wide_places())
+def test_a_folded_combination_shows_the_columns_of_w_with_the_largest_terms(here: Place) -> None:
+    place, _, made = read(here, "combination")
+    assume(made.combination and made.combination.is_folded)
+    assert made.combination and place.chosen
+    layer, column = int(place.chosen.matrix[1:]), place.chosen.column - 1
+    x = place.matrix("X" if layer == 1 else f"A{layer - 1}")[:, column]
+    units = [row.unit - 1 for row in made.combination.rows]
+    largest = np.abs(place.matrix(f"W{layer}")[units] * x).max(axis=0)
+    shown = [int(taken.index) - 1 for taken in made.combination.taken]
+    assert largest[shown].min() >= np.delete(largest, shown).max()

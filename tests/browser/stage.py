@@ -1,5 +1,7 @@
 """What a person sees of the stage, read off a page."""
 
+import re
+
 from playwright.sync_api import Page, Response, expect
 
 PICTURE = """function picture(node) {
@@ -12,7 +14,8 @@ PICTURE = """function picture(node) {
 
 
 def step(page: Page) -> tuple[str, int]:
-    """The view and the step that the stage shows."""
+    """The view and the step that the stage shows, once the page is there as a whole."""
+    page.wait_for_load_state("domcontentloaded")
     stage = page.locator("#stage")
     return str(stage.get_attribute("data-view")), int(str(stage.get_attribute("data-step")))
 
@@ -42,6 +45,11 @@ def taken_keys(page: Page) -> list[str]:
     return list(page.evaluate("taken"))
 
 
+def expect_query(page: Page, text: str) -> None:
+    """Wait until the address says that, and nothing else."""
+    expect(page).to_have_url(re.compile(re.escape(f"/?{text}" if text else "/") + "$"))
+
+
 def query(page: Page) -> str:
     """The query of the address, without the question mark."""
     return page.url.partition("?")[2]
@@ -58,5 +66,6 @@ def is_part(response: Response) -> bool:
 
 
 def matrix(page: Page, name: str) -> list[str]:
-    """The entries of a matrix as they are shown, in reading order."""
+    """The entries of a matrix as they are shown, in reading order, once the page is there as a whole."""
+    page.wait_for_load_state("domcontentloaded")
     return page.locator(f'table[data-matrix="{name}"] td').all_inner_texts()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.stage import expect_step, is_part, matrix, note_keys, picture, query, step, taken_keys
+from tests.browser.stage import expect_query, expect_step, is_part, matrix, note_keys, picture, step, taken_keys
 
 
 def delay(page: Page, milliseconds: int) -> None:
@@ -27,7 +27,7 @@ def test_arrows_home_and_end_step(page: Page) -> None:
     for key, number in (("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("End", 20), ("Home", 0)):
         page.keyboard.press(key)
         expect_step(page, number)
-        assert query(page) == (f"step={number}" if number else "")
+        expect_query(page, f"step={number}" if number else "")
 
 
 def test_a_step_changes_the_title_and_tells_those_who_listen(page: Page) -> None:
@@ -44,7 +44,7 @@ def test_ten_fast_presses_land_on_step_ten(page: Page) -> None:
     for _ in range(10):
         page.keyboard.press("ArrowRight")
     expect_step(page, 10)
-    assert query(page) == "step=10"
+    expect_query(page, "step=10")
 
 
 def test_fast_presses_over_a_slow_network_are_made_in_one_jump(fresh_page: Page) -> None:

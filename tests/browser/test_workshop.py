@@ -1,22 +1,15 @@
 """A person changes the network and its numbers, with the keyboard and with the mouse."""
 
-import re
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.stage import expect_step, matrix, query
+from tests.browser.stage import expect_query, expect_step, matrix, query
 
 pytestmark = pytest.mark.browser
 
 W1_AS_PRINTED = (
     "[[ 0.5  -1.25  0.75]\n [ 1.5   0.25 -0.5 ]\n [-0.75  1.    0.125]\n [ 2.   -1.5   0.25]\n [ 1.    1.    1.  ]]"
 )
-
-
-def expect_query(page: Page, text: str) -> None:
-    """Wait until the address says that, and nothing else."""
-    expect(page).to_have_url(re.compile(re.escape(f"/?{text}" if text else "/") + "$"))
 
 
 def shapes(page: Page) -> dict[str, str]:
@@ -69,7 +62,7 @@ def test_a_size_that_is_none_is_explained_beside_the_field(page: Page) -> None:
     expect(page.get_by_text("Layer 2 has 1 to 8 neurons, not “99”.")).to_be_visible()
     expect(field).to_have_value("99")
     expect(field).to_have_attribute("aria-invalid", "true")
-    assert query(page) == "step=3"
+    expect_query(page, "step=3")
     field.fill("3")
     field.press("Enter")
     expect_query(page, "layers=3-4-3&step=3")
@@ -171,7 +164,7 @@ def test_a_printed_matrix_is_pasted_and_the_sizes_follow(page: Page) -> None:
     expect_step(page, 2)
     assert shapes(page)["W1"] == "5,3"
     assert matrix(page, "W1")[:3] == ["0.50", "−1.25", "0.75"]
-    assert query(page) == ("layers=3-5-2&W1=0.5,-1.25,0.75;1.5,0.25,-0.5;-0.75,1,0.125;2,-1.5,0.25;1,1,1&step=2")
+    expect_query(page, "layers=3-5-2&W1=0.5,-1.25,0.75;1.5,0.25,-0.5;-0.75,1,0.125;2,-1.5,0.25;1,1,1&step=2")
 
 
 def test_a_square_text_asks_what_an_example_is(page: Page) -> None:
@@ -210,7 +203,7 @@ def test_the_menu_of_networks_leads_to_each(page: Page) -> None:
     expect(page.locator(".networks li")).to_have_count(7)
     page.get_by_role("link", name="XOR").click()
     expect(page.locator("#stage")).to_be_visible()
-    assert query(page) == "preset=xor"
+    expect_query(page, "preset=xor")
 
 
 def test_the_widest_print_is_made_narrower_and_what_is_too_much_is_not_sent(page: Page) -> None:

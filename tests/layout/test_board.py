@@ -133,7 +133,7 @@ def test_the_code_on_the_share_page_is_black_on_white_in_every_theme(page: Page,
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     look(page, "/share?step=5")
     code = page.get_by_role("img", name="The same address as a QR code")
-    assert code.evaluate("e => [e.complete, e.naturalWidth > 0]") == [True, True]
+    assert code.evaluate("e => e.decode().then(() => e.naturalWidth > 0)")
     expect(code).to_have_css("background-color", "rgb(255, 255, 255)")
     box = code.bounding_box()
     assert box and box["width"] == box["height"] >= 240

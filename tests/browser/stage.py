@@ -26,8 +26,9 @@ def ready(page: Page) -> None:
 
 
 def expect_step(page: Page, number: int, view: str = "loop") -> None:
-    """Wait until the stage shows that step of that view."""
+    """Wait until the stage shows that step of that view, on a page that is there as a whole."""
     expect(page.locator(f'#stage[data-view="{view}"][data-step="{number}"]')).to_be_visible()
+    page.wait_for_load_state("domcontentloaded")
 
 
 def note_keys(page: Page) -> None:

@@ -21,8 +21,13 @@ PIN := $(UV) pip compile --quiet --universal --generate-hashes --python-version 
 
 # A .venv is made anew where its Python has gone (upgraded, moved), where an installation was interrupted (half a package
 # may be there), and where another Python is asked for: forget what was installed in it.
+NEEDS_PYTHON = Columnwise needs Python 3.11 or newer, and '$(PYTHON)' is not. Name another: make run PYTHON=python3.12
+IS_PYTHON = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 $(shell [ -x $(PY) ] && [ -e .venv/made ] && [ ! -e .venv/unfinished ] || rm -f .venv/made .venv/runtime .venv/dev)
 ifneq ($(origin PYTHON),file)
+ifneq ($(shell $(IS_PYTHON) && echo yes),yes)
+$(error $(NEEDS_PYTHON))
+endif
 $(shell [ "$$($(PYTHON) -V 2>&1)" = "$$($(PY) -V 2>&1)" ] || rm -f .venv/made .venv/runtime .venv/dev)
 endif
 
@@ -104,8 +109,7 @@ image: ## Build the container image, columnwise
 	$(DOCKER) build --tag columnwise .
 
 .venv/made:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "Columnwise needs Python 3.11 or newer, and '$(PYTHON)' is not. Name another: make run PYTHON=python3.12" >&2; exit 1; }
+	@$(IS_PYTHON) || { echo "$(NEEDS_PYTHON)" >&2; exit 1; }
 	@echo "Making a virtual environment in .venv with $$($(PYTHON) -V)."
 	@$(PYTHON) -m venv --clear .venv || { rm -rf .venv; \
 	  echo "Python could not make a virtual environment. On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }

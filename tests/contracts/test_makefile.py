@@ -109,6 +109,12 @@ def test_a_python_that_is_too_old_or_missing_is_named(clone: Clone) -> None:
     assert not (clone.folder / ".venv").exists()
 
 
+def test_a_python_that_cannot_be_used_takes_nothing_away(clone: Clone) -> None:
+    clone.make()
+    assert clone.make("PYTHON=./none").returncode != 0
+    assert clone.make(PIP_FAILS="there is no network").returncode == 0
+
+
 def test_the_help_lists_every_target_for_people() -> None:
     command = ["make", "--no-print-directory", "help"]
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout

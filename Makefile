@@ -10,6 +10,8 @@ HOST = 127.0.0.1# not ?=: some shells export HOST as the machine's name
 
 PY := .venv/bin/python
 SAY := @printf '%s\n'
+NEEDS_PYTHON = Columnwise needs Python 3.11 or newer, and '$(PYTHON)' is not. Name another: make run PYTHON=python3.12
+IS_PYTHON = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 PIP := $(PY) -m pip --disable-pip-version-check
 # On all cores. The tests ask nothing of a network, so a proxy must not stand between them and this computer; the servers
 # that they start begin sooner where compiled modules are written.
@@ -21,8 +23,6 @@ PIN := $(UV) pip compile --quiet --universal --generate-hashes --python-version 
 
 # A .venv is made anew where its Python has gone (upgraded, moved), where an installation was interrupted (half a package
 # may be there), and where another Python is asked for: forget what was installed in it.
-NEEDS_PYTHON = Columnwise needs Python 3.11 or newer, and '$(PYTHON)' is not. Name another: make run PYTHON=python3.12
-IS_PYTHON = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 $(shell [ -x $(PY) ] && [ -e .venv/made ] && [ ! -e .venv/unfinished ] || rm -f .venv/made .venv/runtime .venv/dev)
 ifneq ($(origin PYTHON),file)
 ifneq ($(shell $(IS_PYTHON) && echo yes),yes)

@@ -24,6 +24,11 @@ def paper(page: Element) -> dict[str, list[list[Element]]]:
     }
 
 
+def test_the_line_below_the_products_of_a_neuron_names_its_bias_and_its_result(client: FlaskClient) -> None:
+    page = read(client.get("/worksheet?preset=digits&view=vectorized&step=4&cell=Z2.3.2&key=1").text)
+    assert page.one("p", class_="sum-line").words == "b3[2] = −0.01, so z3[2](2) = −0.94"
+
+
 @for_each("blank", BLANKS)
 @for_each("query", ["step=7", "preset=iris&step=331", "preset=house&view=vectorized&step=3"])
 def test_a_worksheet_hides_no_answer(client: FlaskClient, query: str, blank: str) -> None:

@@ -61,7 +61,7 @@ def test_a_killed_worker_is_replaced_and_only_its_own_requests_are_lost() -> Non
     with served() as server:
         with crowd(server.port, 8) as tally:
             tally.wait_for(WARM)
-            killed, other = server.workers
+            killed, other = server.settled(2)
             os.kill(killed, signal.SIGKILL)
             tally.wait_for(WARM)
             lost = sum(tally.count.values()) - tally.count["answered"]
@@ -76,7 +76,7 @@ def test_a_killed_worker_is_replaced_and_only_its_own_requests_are_lost() -> Non
 def test_recycling_loses_no_request() -> None:
     few = "--max-requests 50 --max-requests-jitter 20"
     with served(GUNICORN_CMD_ARGS=few) as server:
-        before = set(server.workers)
+        before = set(server.settled(2))
         with crowd(server.port, 8) as tally:
             tally.wait_for(200)
         assert set(tally.count) == {"answered"}

@@ -247,6 +247,7 @@ def test_without_a_place_for_files_it_is_said_in_a_sentence(tmp_path: Path, monk
 def two(tmp_path: Path) -> Iterator[Served]:
     """gunicorn with two workers that count."""
     with served(tmp_path, WEB_CONCURRENCY="2", METRICS="1", LOG="json") as running:
+        until(lambda: len(running.workers()) == 2)  # it answers as soon as there is one
         yield running
 
 

@@ -119,7 +119,7 @@ def _visit(port: int, tally: Tally, over: threading.Event, keeps: bool, think: f
     while not over.is_set():
         try:
             visitor = Visitor(port)
-        except ConnectionRefusedError:
+        except (ConnectionRefusedError, ConnectionResetError):  # reset: the door closed while it was knocked at
             tally.add("refused")
             over.wait(0.05)
             continue

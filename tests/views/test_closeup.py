@@ -274,6 +274,16 @@ def test_a_long_column_shows_its_largest_powers_and_the_one_that_is_meant(cell: 
         assert rounded(evaluate(made.applied.formula), made.result) == number(made.result)
 
 
+def test_a_softmax_is_folded_only_where_that_leaves_out_two_powers_or_more() -> None:
+    def folded(classes: int) -> str:
+        made = close_up(at(f"layers=1-{classes}&act=softmax&m=1&view=vectorized&step=2"))
+        assert made.applied
+        return made.applied.folded
+
+    assert folded(5) == ""  # four powers and one other: as well all five
+    assert folded(6) != ""
+
+
 def test_powers_that_are_too_large_to_add_up_are_not_folded() -> None:
     numbers = f"layers=1-8&act=softmax&m=1&X=1000000&W1={';'.join(str(1000 * k) for k in range(8))}"
     made = close_up(at(f"{numbers}&step=2&cell=A1.8.1"))

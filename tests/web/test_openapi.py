@@ -20,6 +20,7 @@ from app.state.forms import CHANGES
 from app.state.pasting import PASTING
 from app.state.race import BESIDE, RACE_KEYS
 from app.state.sheet import SHEET_KEYS
+from app.views.problem import LABELS
 from tests.web.addresses import Question
 
 ASKING = {"Sec-Purpose": "prefetch", "Accept-Encoding": "identity"}
@@ -76,6 +77,13 @@ def test_every_status_that_is_answered_is_described(client: FlaskClient, answers
         if path and str(answers[question].status_code) not in path["get"]["responses"]
     }
     assert missing == {}
+
+
+def test_a_key_that_has_a_name_on_the_page_is_described_by_it(client: FlaskClient) -> None:
+    described = client.get("/openapi.json").json["components"]["parameters"].values()
+    said = {each["name"]: each.get("description") for each in described}
+    assert {key: said[key] for key in LABELS} == LABELS
+    assert {key for key, text in said.items() if text} == set(LABELS)
 
 
 def test_an_address_that_only_leads_elsewhere_is_said_to_show_nothing(client: FlaskClient) -> None:

@@ -24,6 +24,7 @@ LABEL org.opencontainers.image.title="Columnwise" \
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
+    MALLOC_ARENA_MAX=1 \
     HOST=0.0.0.0 \
     PORT=8000
 WORKDIR /columnwise
@@ -38,4 +39,4 @@ EXPOSE 8000
 # http.client rather than urllib: it heeds no proxy setting.
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s --retries=3 \
   CMD ["python", "-c", "import http.client, os, sys; c = http.client.HTTPConnection('127.0.0.1', int(os.environ['PORT']), timeout=2); c.request('GET', '/healthz'); sys.exit(c.getresponse().status != 200)"]
-CMD ["gunicorn", "-c", "python:app.server", "app:create_app()"]
+CMD ["python", "-m", "app.server"]

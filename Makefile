@@ -50,7 +50,7 @@ help: ## List these commands
 
 run: .venv/runtime ## Start Columnwise on this computer, at http://127.0.0.1:8000 (elsewhere: make run PORT=8001)
 	$(SAY) "Starting Columnwise. Open http://$(HOST):$(PORT)/ in a browser; Ctrl+C stops it."
-	@HOST='$(HOST)' PORT='$(PORT)' exec $(PY) -m gunicorn -c python:app.server "app:create_app()"
+	@HOST='$(HOST)' PORT='$(PORT)' exec $(PY) -m app.server
 
 test: .venv/dev ## Run every test, those in a real browser included (a part: make test TESTS=tests/engine)
 	$(SAY) "Running $(TESTS) on all cores; all of them take about five minutes on two."

@@ -17,7 +17,6 @@ class Settings:
 
     host: str = "127.0.0.1"
     port: int = 8000
-    processes: int = 2
     trusted_hosts: tuple[str, ...] = ()
     """The names by which it may be asked for; none is any name. A leading dot takes in every name below."""
     proxies: int = 0
@@ -35,7 +34,6 @@ def settings(environment: Mapping[str, str]) -> Settings:
     return Settings(
         host=environment.get("HOST") or Settings.host,
         port=_whole_number(environment, "PORT", Settings.port, 1, 65535),
-        processes=_whole_number(environment, "WEB_CONCURRENCY", Settings.processes, 1, 64),
         trusted_hosts=_host_names(environment, "TRUSTED_HOSTS"),
         proxies=_whole_number(environment, "PROXIES", Settings.proxies, 0, 10),
         hsts=bool(_whole_number(environment, "HSTS", int(Settings.hsts), 0, 1)),

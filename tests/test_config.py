@@ -8,22 +8,22 @@ from hypothesis import strategies as st
 
 from app.config import LOGS, Settings, settings
 
-LIMITS = {"PORT": (1, 65535), "WEB_CONCURRENCY": (1, 64), "PROXIES": (0, 10), "HSTS": (0, 1), "METRICS": (0, 1)}
-FIELDS = {"PORT": "port", "WEB_CONCURRENCY": "processes", "PROXIES": "proxies", "HSTS": "hsts", "METRICS": "metrics"}
+LIMITS = {"PORT": (1, 65535), "PROXIES": (0, 10), "HSTS": (0, 1), "METRICS": (0, 1)}
+FIELDS = {"PORT": "port", "PROXIES": "proxies", "HSTS": "hsts", "METRICS": "metrics"}
 numbers = pytest.mark.parametrize("name", LIMITS)
 
 
 def test_without_settings_it_serves_this_computer_alone() -> None:
-    assert settings({}) == Settings(host="127.0.0.1", port=8000, processes=2)
+    assert settings({}) == Settings(host="127.0.0.1", port=8000)
 
 
 def test_what_is_set_is_used_and_everything_else_is_ignored() -> None:
-    environment = {"HOST": "0.0.0.0", "PORT": "80", "WEB_CONCURRENCY": "4", "HOME": "/root", "DEBUG": "1"}
-    assert settings(environment) == Settings(host="0.0.0.0", port=80, processes=4)
+    environment = {"HOST": "0.0.0.0", "PORT": "80", "HOME": "/root", "DEBUG": "1"}
+    assert settings(environment) == Settings(host="0.0.0.0", port=80)
 
 
 def test_an_empty_setting_is_as_good_as_none() -> None:
-    assert settings({"HOST": "", "PORT": "", "WEB_CONCURRENCY": ""}) == Settings()
+    assert settings({"HOST": "", "PORT": ""}) == Settings()
 
 
 @numbers
@@ -54,10 +54,9 @@ def test_one_more_than_the_limit_is_too_many(name: str) -> None:
         settings({name: str(most + 1)})
 
 
-@pytest.mark.parametrize("name", ["PORT", "WEB_CONCURRENCY"])
-def test_none_is_too_few(name: str) -> None:
+def test_port_zero_is_refused() -> None:
     with pytest.raises(SystemExit, match="from 1 to"):
-        settings({name: "0"})
+        settings({"PORT": "0"})
 
 
 @pytest.mark.parametrize("text", ["a.example .b.example", "a.example,.b.example", " a.example, .b.example ,"])
@@ -98,14 +97,14 @@ def test_a_form_that_there_is_not_ends_the_program_with_a_sentence(text: str) ->
     assert caught.value.code == f"LOG must be auto, json, plain or none, and it is {text[:60]!r}."
 
 
-@given(st.dictionaries(st.sampled_from(["HOST", "PORT", "WEB_CONCURRENCY"]), st.text(max_size=8)))
+@given(st.dictionaries(st.sampled_from(["HOST", "PORT", "PROXIES"]), st.text(max_size=8)))
 def test_whatever_is_set_gives_settings_or_a_sentence(environment: dict[str, str]) -> None:
     try:
         read = settings(environment)
     except SystemExit as error:
         assert str(error.code).endswith(".")
     else:
-        assert 1 <= read.port <= 65535 and 1 <= read.processes <= 64 and read.host
+        assert 1 <= read.port <= 65535 and 0 <= read.proxies <= 10 and read.host
 
 
 def test_settings_cannot_be_changed() -> None:

@@ -9,11 +9,11 @@ from app.config import Settings
 from app.speed.client import Races
 from app.views.menu import menu
 from app.views.place import SPEED_PATH
-from app.web import answers, assets, errors, exports, handouts, headers, health, races, request_log, routes, sharing
+from app.web import answers, assets, errors, exports, handouts, headers, health, races, routes, sharing
 from app.web.answer_cache import AnswerCache
 from app.web.json_text import Json
-from app.web.outcome import Begin, End, Followed, route_of
 from app.web.printed import Printed
+from app.web.requests import RequestMiddleware, add_metrics
 from app.web.templates import Templates
 
 
@@ -36,7 +36,7 @@ def connect(app: Flask, settings: Settings) -> None:
     app.before_request(answers.check_host)
     app.after_request(headers.add)
     if settings.hsts:
-        app.after_request(headers.only_by_tls)
+        app.after_request(headers.add_hsts)
     app.register_blueprint(assets.blueprint(files))
     app.register_blueprint(routes.blueprint)
     app.register_blueprint(exports.blueprint)
@@ -46,26 +46,22 @@ def connect(app: Flask, settings: Settings) -> None:
     app.register_blueprint(health.blueprint)
     errors.register(app)
     app.wsgi_app = AnswerCache(app.wsgi_app, (SPEED_PATH,))  # type: ignore[method-assign]
-    _face_the_world(app, settings)
-    _follow(app, settings)
+    _trust_proxies(app, settings)
+    _add_request_middleware(app, settings)
 
 
-def _face_the_world(app: Flask, settings: Settings) -> None:
-    """Whom the app answers, and whose word it takes for where a request came from."""
-    if settings.trusted_hosts:  # and this computer, which asks itself whether it is well
+def _trust_proxies(app: Flask, settings: Settings) -> None:
+    """Answer the trusted hosts only, and believe the X-Forwarded headers of so many proxies."""
+    if settings.trusted_hosts:  # and this computer, for health checks
         app.config["TRUSTED_HOSTS"] = [*settings.trusted_hosts, "localhost", "127.0.0.1"]
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
 
-def _follow(app: Flask, settings: Settings) -> None:
-    """Last, so that it comes first: it stands in front of whatever answers."""
-    begins: list[Begin] = []
-    ends: list[End] = [request_log.tell]
+def _add_request_middleware(app: Flask, settings: Settings) -> None:
+    """Last, so that it is outside of all other middleware and sees what is really sent."""
+    middleware = RequestMiddleware(app, trust_request_id=settings.proxies > 0)
     if settings.metrics:
-        from app.web import metrics
-
-        counts = metrics.connect(app)
-        begins, ends = [counts.begun], [request_log.tell, counts.ended]
-    app.wsgi_app = Followed(app.wsgi_app, route_of(app), settings.proxies > 0, begins, ends)  # type: ignore[method-assign]
+        add_metrics(app, middleware)
+    app.wsgi_app = middleware  # type: ignore[method-assign]

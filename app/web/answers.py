@@ -14,8 +14,7 @@ LONGEST_QUERY = 2_100
 HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 """A host's name as it travels, or its number, and a port."""
 LONGEST_FORM = 8_150
-"""Characters of a query that carries a text beside the state: a pasted matrix, saved races, the address of a board.
-gunicorn takes 8,190 as one line."""
+"""Characters of a query that carries a text beside the state: a pasted matrix, saved races, the address of a board."""
 
 
 def bounded_query(longest: int = LONGEST_QUERY) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The headers of every answer: what a browser, and a page of somebody else, may do with it."""
+"""Security headers: what a browser, and a page of another origin, may do with a response."""
 
 from flask import Response, request
 from werkzeug.datastructures import ContentSecurityPolicy
@@ -17,34 +17,44 @@ _POLICY = {
     "base-uri": "'none'",
     "frame-ancestors": "'self'",
 }
-_ALONE = ContentSecurityPolicy(_POLICY)
-_FRAMED = ContentSecurityPolicy({**_POLICY, "frame-ancestors": "*"})
+_PAGE_POLICY = ContentSecurityPolicy(_POLICY)
+_FRAME_POLICY = ContentSecurityPolicy({**_POLICY, "frame-ancestors": "*"})
+SECURITY = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Embedder-Policy", "require-corp"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+)
+"""Headers of every response."""
+SERVER_ERROR = (
+    *SECURITY,
+    ("Cache-Control", "no-store"),
+    ("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+)
+"""Headers of a request that the server itself refuses: it never reaches the app."""
 _ASKED_BY_HTMX = "HX-Request, HX-Request-Type, HX-Current-URL, HX-Source, HX-Target, HX-Boosted"
 
 
 def add(response: Response) -> Response:
-    """Nothing inline, nothing from elsewhere, nothing kept, nothing told to others; only /embed is framed by others."""
-    response.content_security_policy = _FRAMED if request.path == EMBED_PATH else _ALONE
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    response.headers["Cross-Origin-Embedder-Policy"] = "require-corp"
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    """Nothing inline, nothing from other origins; only /embed may be framed by another site."""
+    response.content_security_policy = _FRAME_POLICY if request.path == EMBED_PATH else _PAGE_POLICY
+    response.headers.update(SECURITY)
     if request.path in (EMBED_PATH, PICTURE_PATH) or request.path.startswith("/static/"):
-        _lend(response)
+        _allow_cross_origin(response)
     return response
 
 
-def only_by_tls(response: Response) -> Response:
-    """Whoever came by TLS comes by TLS for a year. A browser ignores this word from an answer without TLS."""
+def add_hsts(response: Response) -> Response:
+    """Tell a browser that came by TLS to come by TLS only, for a year; without TLS a browser ignores the header."""
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response
 
 
-def _lend(response: Response) -> None:
-    """What a frame shows or asks for. In a sandboxed frame even Columnwise's own files come from another origin."""
+def _allow_cross_origin(response: Response) -> None:
+    """For what a frame loads: in a sandboxed frame even Columnwise's own files come from another origin."""
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["Access-Control-Allow-Origin"] = "*"
     if request.method == "OPTIONS":

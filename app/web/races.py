@@ -39,8 +39,6 @@ LOOK, SPEAK = 0.25, 2.0
 """Seconds between two looks of a stream, and after which it speaks even if nothing is new."""
 LONGEST_STREAM = 20.0
 """Seconds after which a stream ends: a page that is still there comes again, one that is gone gives its place back."""
-UNREAD = 10.0
-"""Seconds that a stream waits for somebody who does not read."""
 NO_ROOM = 204
 """The answer to one stream too many: the page goes on asking by itself."""
 
@@ -91,8 +89,6 @@ def stream() -> Response:
     state, visit = _asked()
     held, part = races(), current_app.jinja_env.get_template("parts/race.html")
     held.look(visit.race)  # says at once if nobody can be asked
-    if connection := request.environ.get("gunicorn.socket"):
-        connection.settimeout(UNREAD)
     if not visit.race or not _streams.acquire(blocking=False):
         return Response(status=NO_ROOM)
     response = Response(

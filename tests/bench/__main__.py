@@ -7,13 +7,10 @@ the server, the screen's frame for the browser. Nothing here passes or fails.
 import http.client
 import os
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from threading import Event, Thread
 from urllib.parse import urlsplit
@@ -24,6 +21,7 @@ from werkzeug.test import Client
 
 from app import create_app
 from tests.bench.rates import PART, STEP, rates, unseen_steps
+from tests.support.server import served
 
 STEPS = (
     STEP,
@@ -35,6 +33,7 @@ STEPS = (
     "/?preset=digits&step=3001",
     "/?preset=digits&view=vectorized&step=3&cell=Z2.3.5",
 )
+BARE = (sys.executable, "-m", "tests.bench.bare")
 ROUNDS = 200
 PRESSES = 30
 VISITORS = 30
@@ -53,7 +52,8 @@ PAINT = """() => {
 
 def main() -> None:
     """Print every figure."""
-    with served() as address, sync_playwright() as playwright:
+    with served(LOG="none") as server, sync_playwright() as playwright:
+        address = server.address
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         print("\nA cold visit, as the browser counts it (compressed, with headers)")
         cold_visit(browser.new_page(), address)
@@ -64,8 +64,8 @@ def main() -> None:
         afresh()
         rendered_before(address)
         print("\nRequests per second, through the same server, in turn")
-        with served(f"tests.bench.bare:create_app({len(get(address, STEP))})") as bare:
-            rates(bare, address, etag(address))
+        with served((*BARE, str(len(get(address, STEP)))), LOG="none") as bare:
+            rates(bare.address, address, etag(address))
         print(
             f"\nKey press to next paint, {PRESSES} steps (a frame is {FRAME:.1f} ms; budget two frames at the median)"
         )
@@ -110,7 +110,7 @@ def afresh() -> None:
 
 
 def rendered_before(address: str) -> None:
-    """One keep-alive connection to gunicorn, which has the answers by now."""
+    """One keep-alive connection to the server, which has the answers by now."""
     connection = http.client.HTTPConnection(urlsplit(address).netloc)
 
     def ask(path: str) -> None:
@@ -202,28 +202,6 @@ def paints(page: Page, address: str, delay: int, pause: int) -> None:
     times = page.evaluate("window.paints")
     median, high = statistics.median(times), statistics.quantiles(times, n=20)[-1]
     print(f"  {delay:3} ms away  p50 {median:5.1f} ms = {median / FRAME:.1f} frames  p95 {high:5.1f} ms")
-
-
-@contextmanager
-def served(app: str = "app:create_app()") -> Iterator[str]:
-    """That app as Columnwise is really served, on a free port of this machine."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:app.server", "--log-level", "error", app]
-    server = subprocess.Popen(command, env={**os.environ, "HOST": "127.0.0.1", "PORT": str(port), "LOG": "none"})
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(100):
-            try:
-                get(address, "/healthz")
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield address
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def get(address: str, path: str, plain: bool = False) -> bytes:

@@ -1,6 +1,11 @@
 """A Flask application that does next to nothing: what the others are compared with."""
 
+import os
+import sys
+
 from flask import Flask, Response
+
+from app.server import serve
 
 
 def create_app(length: int) -> Flask:
@@ -16,3 +21,7 @@ def create_app(length: int) -> Flask:
         return Response(body, mimetype="text/html")
 
     return app
+
+
+if __name__ == "__main__":
+    serve(create_app(int(sys.argv[1])), "127.0.0.1", int(os.environ["PORT"]))

@@ -35,9 +35,9 @@ def test_every_link_leads_somewhere(path: str) -> None:
 
 
 def test_it_says_how_long_a_copy_takes_to_stop_and_how_many_threads_it_has() -> None:
-    assert f"within {server.graceful_timeout} seconds" in TEXT
-    assert server.threads == 8
-    assert "processes, of eight threads each" in TEXT
+    assert f"within {server.DRAIN_SECONDS} seconds" in TEXT
+    assert server.OPTIONS["threads"] == 8
+    assert "one process of eight threads" in TEXT
 
 
 def test_a_copy_is_asked_by_a_name_that_it_trusts_whatever_is_set() -> None:

@@ -6,7 +6,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -15,8 +14,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from werkzeug.datastructures import Headers
 
-ROOT = Path(__file__).parents[2]
+from tests.support.server import COMMAND, ROOT, Server
+
 CONFIGURATION = ROOT / "deploy/nginx.conf"
 PATIENCE = 60.0
 """Seconds after which nothing comes any more, on a busy machine too."""
@@ -28,7 +29,7 @@ class Answer(NamedTuple):
     """An answer that was read to its end."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: Headers
     body: bytes
 
     @property
@@ -43,23 +44,23 @@ class Copy:
     def __init__(self, folder: Path, port: int) -> None:
         self.port = port
         self._folder = folder
+        folder.mkdir(exist_ok=True)
+        self._log = (folder / "log").open("a+b")
         self.start()
 
     def start(self) -> None:
-        self._folder.mkdir(exist_ok=True)
-        told = {"PORT": str(self.port), "WEB_CONCURRENCY": "1", "PROXIES": "1", "TMPDIR": str(self._folder)}
-        command = [sys.executable, "-m", "gunicorn", "-c", "python:app.server", "app:create_app()"]
+        told = {"PORT": str(self.port), "PROXIES": "1", "TMPDIR": str(self._folder)}
         environment = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", "HOST": "127.0.0.1", **told}
-        with (self._folder / "log").open("a") as log:
-            self._process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
-            )
+        self._process = subprocess.Popen(
+            COMMAND, cwd=ROOT, env=environment, stdout=self._log, stderr=self._log, start_new_session=True
+        )
+        self.server = Server(self._process, self.port, self._log)
         answers_at(self.port, "/healthz")
 
     @property
     def log(self) -> str:
         """What it has said."""
-        return (self._folder / "log").read_text()
+        return self.server.log()
 
     def start_again(self) -> None:
         """Start it if it has ended."""
@@ -111,6 +112,7 @@ def two_copies(folder: Path) -> Iterator[tuple[Copy, Copy]]:
     finally:
         for copy in copies:
             copy.stop()
+            copy.server.output.close()
 
 
 @contextmanager
@@ -195,4 +197,4 @@ def get(port: int, path: str, headers: Mapping[str, str], method: str = "GET") -
 
 
 def read(response: HTTPResponse) -> Answer:
-    return Answer(response.status, dict(response.getheaders()), response.read())
+    return Answer(response.status, Headers(response.getheaders()), response.read())

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 import brotli
 import pytest
+from werkzeug.datastructures import Headers
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
@@ -84,10 +85,19 @@ def unequal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         yield ports[0]
 
 
-def own(headers: dict[str, str]) -> dict[str, str]:
+def own(headers: Headers) -> dict[str, str]:
     """The headers without those that nginx or the moment add."""
-    added = {"Server", "Date", "Connection", "Keep-Alive", "X-Cache", "X-Request-ID", "Transfer-Encoding"}
-    return {name: text for name, text in headers.items() if name not in added}
+    added = {
+        "Server",
+        "Date",
+        "Connection",
+        "Keep-Alive",
+        "X-Cache",
+        "X-Request-ID",
+        "X-Request-Id",
+        "Transfer-Encoding",
+    }
+    return {name.lower(): text for name, text in headers.items() if name not in added}
 
 
 def unpacked(answer: Answer) -> bytes:

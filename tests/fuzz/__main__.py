@@ -7,7 +7,7 @@ import time
 from tests.fuzz.answers import SLOW
 from tests.fuzz.requests import request
 from tests.fuzz.run import GROWTH, Report, fuzzed, too_slow, warm
-from tests.fuzz.server import Server, served
+from tests.support.server import Server, served
 
 ROUNDS = 10
 SHOWN = 10
@@ -19,7 +19,7 @@ def main() -> int:
     if asked.show is not None:
         print(request(asked.show))
         return 0
-    with served() as server:
+    with served(LOG="json", MALLOC_ARENA_MAX="1") as server:
         return _run(server, asked.requests, asked.seed, asked.busy)
 
 
@@ -36,21 +36,21 @@ def _run(server: Server, requests: int, seed: int, busy: bool) -> int:
     total, memory, is_well = Report(), [], True
     first = seed * 1_000_000_000
     warm(server)
-    memory.append(server.memory())
+    memory.append(server.memory)
     for number in range(ROUNDS):
         began, here = (
             time.monotonic(),
             range(first + number * requests // ROUNDS, first + (number + 1) * requests // ROUNDS),
         )
         report = fuzzed(server, here)
-        memory.append(server.memory())
+        memory.append(server.memory)
         rate = len(here) / (time.monotonic() - began)
-        print(f"{here.stop - first:>9,} requests, {rate:,.0f}/s, {memory[-1]:.0f} MB in the largest worker", flush=True)
+        print(f"{here.stop - first:>9,} requests, {rate:,.0f}/s, {memory[-1] / 2**20:.0f} MB", flush=True)
         is_well &= _tell(server, report, busy)
         total = _joined(total, report)
     _sum_up(total)
     growth = memory[-1] - memory[0]
-    print(f"Memory: {growth:+.1f} MB since the caches were full, at most {GROWTH:g} allowed")
+    print(f"Memory: {growth / 2**20:+.1f} MB since the caches were full, at most {GROWTH / 2**20:g} allowed")
     errors = server.errors()
     print(f"Errors in the log: {len(errors)}", *errors[:SHOWN], sep="\n  ")
     return 0 if is_well and growth <= GROWTH and not errors else 1

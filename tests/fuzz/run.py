@@ -8,18 +8,18 @@ from itertools import chain
 
 from tests.fuzz.answers import SLOW, Answer, Connection
 from tests.fuzz.requests import ADDRESSES, Request, request
-from tests.fuzz.server import Server
+from tests.support.server import Server
 
 CONNECTIONS = 6
 SLOWEST = 20
-GROWTH = 20.0
-"""Megabytes by which a worker may grow once it is warm. Measured: up to 12 in 20,000 requests, while what is
-kept changes from large answers to many small ones, and none in the 100,000 after which a worker is replaced."""
+GROWTH = 20 * 2**20
+"""Bytes by which the server may grow once it is warm. Measured: up to 12 MB in 20,000 requests, while the caches change
+from large responses to many small ones, and none in the 100,000 after them."""
 AGAIN = 3
 NETWORKS = 2_000
-"""More than the caches of two workers hold."""
+"""More than the caches hold."""
 STEPS = 700
-"""More of the largest pages than two workers keep."""
+"""More of the largest pages than the caches hold."""
 
 
 @dataclass
@@ -47,7 +47,7 @@ def fuzzed(server: Server, numbers: Iterable[int]) -> Report:
 
 
 def warm(server: Server) -> None:
-    """Fill the caches of every worker with more networks than they have room for, and ask for every kind of page."""
+    """Fill the caches with more networks than they have room for, and ask for every kind of page."""
     drawn = (get(f"/picture.svg?layers=8-8-8-8-8&m=64&seed={seed}") for seed in range(NETWORKS))  # quick: no picture
     steps = (get(f"/?preset=digits&step={step}") for step in range(STEPS))
     largest = [get("/trace.json?preset=digits")] * 4 * CONNECTIONS  # several at a time, as may happen later
@@ -86,9 +86,9 @@ def alone(server: Server, number: int) -> tuple[float, float]:
     times = []
     connection, sent = Connection(server.port), request(number)
     for _ in range(AGAIN):
-        before = server.seconds()
+        before = server.seconds
         answer = connection.send(sent)
-        times.append((answer.seconds, server.seconds() - before))
+        times.append((answer.seconds, server.seconds - before))
     connection.close()
     return min(seconds for seconds, _ in times), min(taken for _, taken in times)
 

@@ -6,10 +6,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.load.serving import ROOT, Server, served
+from tests.deploy.front import served as front
+from tests.deploy.front import two_copies
+from tests.support.server import ROOT, Server, served
 
 WARM_UP = 0.2
 """Of the time: what is measured of the memory begins after it."""
@@ -51,25 +54,33 @@ class Lesson:
         return sum(times.failures for times in self.times.values())
 
 
-def lesson(students: int, seconds: int) -> Lesson:
-    """Serve so many students so long."""
-    with served() as server, tempfile.TemporaryDirectory() as folder:
-        stats, said = Path(folder) / "stats", Path(folder) / "said"
+def lesson(students: int, seconds: int, behind_nginx: bool = False) -> Lesson:
+    """Serve so many students so long: from one copy, or from two behind nginx as deploy/ says."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        if behind_nginx:
+            copies = stack.enter_context(two_copies(folder))
+            port = stack.enter_context(front(folder, copies)).port
+            servers = [copy.server for copy in copies]
+        else:
+            servers = [stack.enter_context(served(LOG="json"))]
+            port = servers[0].port
+        stats, said = folder / "stats", folder / "said"
         with said.open("wb") as out:
-            process = subprocess.Popen(_locust(server, students, seconds, stats), cwd=ROOT, stdout=out, stderr=out)
-            resident = _watched(server, process, seconds)
+            process = subprocess.Popen(_locust(port, students, seconds, stats), cwd=ROOT, stdout=out, stderr=out)
+            memory = _watched(servers, process, seconds)
         if process.returncode:
             raise RuntimeError(said.read_text())
         measured = json.loads(stats.with_suffix(".json").read_text())
-        told = (said.read_text() + server.log()).splitlines()
-    warm = resident[int(len(resident) * WARM_UP) :]
+        told = "".join((said.read_text(), *(server.log() for server in servers))).splitlines()
+    warm = memory[int(len(memory) * WARM_UP) :]
     tenth = max(len(warm) // 10, 1)
     return Lesson(
         {entry["name"]: _times(entry) for entry in measured},
         problems_in(told),
         statistics.median(warm[:tenth]),
         statistics.median(warm[-tenth:]),
-        max(resident),
+        max(memory),
     )
 
 
@@ -78,24 +89,24 @@ def problems_in(lines: list[str]) -> list[str]:
     return [line for line in lines if any(word in line for word in PROBLEMS)]
 
 
-def _locust(server: Server, students: int, seconds: int, stats: Path) -> list[str]:
+def _locust(port: int, students: int, seconds: int, stats: Path) -> list[str]:
     return [
         *(sys.executable, "-m", "locust", "-f", "tests/load/students.py", "--headless", "--only-summary"),
-        *("--host", f"http://127.0.0.1:{server.port}", "--users", str(students)),
+        *("--host", f"http://127.0.0.1:{port}", "--users", str(students)),
         *("--spawn-rate", str(students / min(5, seconds / 6))),
         *("--run-time", f"{seconds}s", "--json-file", str(stats), "--exit-code-on-error", "0"),
     ]
 
 
-def _watched(server: Server, process: "subprocess.Popen[bytes]", seconds: int) -> list[int]:
-    """The server's memory every half second until the class is over."""
-    resident, until = [server.resident], time.monotonic() + seconds + 60
+def _watched(servers: list[Server], process: "subprocess.Popen[bytes]", seconds: int) -> list[int]:
+    """The servers' memory every half second until the class is over."""
+    memory, until = [0], time.monotonic() + seconds + 60
     while process.poll() is None:
         if time.monotonic() > until:
             process.kill()
         time.sleep(0.5)
-        resident.append(server.resident)
-    return resident
+        memory.append(sum(server.memory for server in servers))
+    return memory
 
 
 def _times(entry: dict) -> Times:

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from app.log import JsonLines
+from app.log import formatter
 from tests.load.lesson import lesson, problems_in
 
 
@@ -25,5 +25,5 @@ def test_a_class_gets_the_right_answers(students: int, seconds: int) -> None:
     [(logging.INFO, False), (logging.WARNING, False), (logging.ERROR, True), (logging.CRITICAL, True)],
 )
 def test_what_the_server_logs_as_its_own_mistake_is_a_problem(level: int, is_problem: bool) -> None:
-    line = JsonLines().format(logging.LogRecord("gunicorn.error", level, "", 0, "WORKER TIMEOUT (pid:7)", None, None))
+    line = formatter("json").format(logging.LogRecord("waitress", level, "", 0, "something", None, None))
     assert problems_in([line]) == [line] * is_problem

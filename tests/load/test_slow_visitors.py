@@ -6,16 +6,15 @@ from contextlib import ExitStack, contextmanager, suppress
 
 import pytest
 
-from app import server as server_config
-from tests.load.serving import Server, served
-from tests.load.visitors import PART, Visitor, crowd, request
+from app.server import OPTIONS
+from tests.support.server import Server, served
+from tests.support.visitors import PART, Visitor, crowd, request
 
 pytestmark = pytest.mark.slow
 
 MANY = 100
-"""More than six times the threads of both processes."""
-READERS = 2 * server_config.threads + 8
-"""More than there are threads in both processes."""
+"""Many times the threads."""
+READERS = OPTIONS["threads"] + 16
 EXPORT = "/export.py?preset=digits"
 STEPS = 50
 LARGE_HEAD = request("/?step=5", "".join(f"X-{number}: {'a' * 60}\r\n" for number in range(40)))
@@ -86,7 +85,7 @@ def test_a_byte_a_second_holds_up_nobody(server: Server) -> None:
 
         def drip(second: int) -> None:
             for visitor in visitors:
-                with suppress(OSError):  # after ten seconds they are shown out
+                with suppress(OSError):  # if it has been closed
                     visitor.say(LARGE_HEAD[second : second + 1])
 
         with by_the_second(drip):

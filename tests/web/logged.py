@@ -7,23 +7,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from app.log import JsonLines
+from app.log import add_request, formatter
 
 
 class Logged(io.StringIO):
     """What has been written so far."""
 
     def lines(self) -> list[dict[str, Any]]:
-        """Each line as the value that it is in JSON."""
+        """Each line of JSON as its value."""
         return [json.loads(line) for line in self.getvalue().split("\n")[:-1]]
 
 
 @contextmanager
-def logged(form: logging.Formatter | None = None) -> Iterator[Logged]:
-    """Everything that is logged meanwhile, in the form of JSON unless another is given."""
+def logged(form: str = "json") -> Iterator[Logged]:
+    """Everything that is logged meanwhile, in that form."""
     written = Logged()
     handler = logging.StreamHandler(written)
-    handler.setFormatter(form or JsonLines())
+    handler.setFormatter(formatter(form))
+    handler.addFilter(add_request)
     level = logging.root.level
     logging.root.addHandler(handler)
     logging.root.setLevel(logging.INFO)

@@ -68,10 +68,11 @@ class Visitor:
                 return None
             if not line:
                 raise ConnectionError("cut within the head")
-        length = re.search(rb"(?i)content-length: (\d+)", head)
-        assert length, head
-        body = self._got.read(int(length[1]))
-        if len(body) < int(length[1]):
+        found = re.search(rb"(?i)content-length: (\d+)", head)
+        assert found or b" 304 " in head, head
+        length = int(found[1]) if found else 0
+        body = self._got.read(length)
+        if len(body) < length:
             raise ConnectionError("cut within the body")
         return Answer(int(head[9:12]), head, body)
 

@@ -103,6 +103,7 @@ def blueprint(files: Assets) -> Blueprint:
 
     @made.get("/static/<path:name>")
     def static_file(name: str) -> Response:
+        """A file that pages use, under a name with its hash."""
         content = files.content.get(f"/static/{name}")
         if content is None:
             abort(404)

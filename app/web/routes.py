@@ -1,6 +1,6 @@
 """The addresses of Columnwise."""
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 
 from app.lessons import plans
 from app.state import KEYS, BadAddress, State, parse
@@ -11,7 +11,6 @@ from app.views.about import about
 from app.views.attempt import NOTHING_TRIED, Attempt
 from app.views.export import trace
 from app.views.matrix_page import matrix_page
-from app.views.openapi import OPENAPI_PATH, openapi
 from app.views.picture import PICTURE_PATH, picture
 from app.views.place import MATRIX_PATH, OEMBED_PATH, url, where
 from app.views.present import present
@@ -19,7 +18,7 @@ from app.views.preview import preview
 from app.views.stage import stage
 from app.web.answers import LONGEST_FORM, asked_state, base, bounded_query, moved, page, part_or_page, wants_part
 from app.web.assets import card_url
-from app.web.exports import SCRIPTS
+from app.web.openapi import openapi
 
 MATRIX = "matrix"
 
@@ -82,10 +81,10 @@ def trace_json() -> Response:
     return page(jsonify(trace(asked_state())))
 
 
-@blueprint.get(OPENAPI_PATH)
+@blueprint.get("/openapi.json")
 def openapi_json() -> Response:
-    """All of these addresses, for programs."""
-    return page(jsonify(openapi(tuple(SCRIPTS))))
+    """A description of every path, its parameters and its responses."""
+    return page(jsonify(openapi(current_app)))
 
 
 def wants_json() -> bool:

@@ -16,12 +16,12 @@ from flask.testing import FlaskClient
 from markupsafe import escape
 from werkzeug.test import TestResponse
 
+from app import create_app
 from app.state import PATH
 from app.state.record import saved_text
-from app.views.openapi import openapi
 from app.views.race_table import COLUMNS, FORMULA
 from app.views.race_table import csv as race_csv
-from app.web.exports import SCRIPTS
+from app.web.openapi import openapi
 from tests.each import for_each
 from tests.pages import Element, read
 from tests.speed.races import worked
@@ -40,11 +40,9 @@ EVERY = 4
 @cache
 def addresses() -> dict[str, list[str]]:
     """Every address with its keys."""
-    found = openapi(tuple(SCRIPTS))
-    keys = {name: each["name"] for name, each in found["components"]["parameters"].items()}
     return {
-        path: [keys[parameter["$ref"].rpartition("/")[2]] for parameter in each["get"]["parameters"]]
-        for path, each in found["paths"].items()
+        path: [parameter["name"] for parameter in each["get"]["parameters"]]
+        for path, each in openapi(create_app())["paths"].items()
         if each["get"]["parameters"] and "{" not in path
     }
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 import schemathesis
@@ -80,10 +81,9 @@ def test_every_status_that_is_answered_is_described(client: FlaskClient, answers
 
 
 def test_a_key_that_has_a_name_on_the_page_is_described_by_it(client: FlaskClient) -> None:
-    described = client.get("/openapi.json").json["components"]["parameters"].values()
-    said = {each["name"]: each.get("description") for each in described}
-    assert {key: said[key] for key in LABELS} == LABELS
-    assert {key for key, text in said.items() if text} == set(LABELS)
+    paths = client.get("/openapi.json").json["paths"].values()
+    described = {each["name"]: each["description"] for path in paths for each in path["get"]["parameters"]}
+    assert {key: text for key, text in described.items() if text} == LABELS
 
 
 def test_an_address_that_only_leads_elsewhere_is_said_to_show_nothing(client: FlaskClient) -> None:
@@ -93,10 +93,15 @@ def test_an_address_that_only_leads_elsewhere_is_said_to_show_nothing(client: Fl
     assert [client.get(path, headers=ASKING).status_code for path in sorted(leading)] == [303, 303]
 
 
-def keys_of(client: FlaskClient, path: str) -> list[str]:
-    described = client.get("/openapi.json").json
-    names = [each["$ref"].rpartition("/")[2] for each in described["paths"][path]["get"]["parameters"]]
-    return [described["components"]["parameters"][name]["name"] for name in names]
+def test_every_path_has_a_summary_that_is_a_sentence(client: FlaskClient) -> None:
+    summaries = [each["get"]["summary"] for each in client.get("/openapi.json").json["paths"].values()]
+    assert all(re.fullmatch(r"[A-Z][^\n]+\.", summary) for summary in summaries), summaries
+
+
+def parameters(client: FlaskClient, path: str) -> dict[str, dict[str, Any]]:
+    """The schema of each parameter of that path."""
+    described = client.get("/openapi.json").json["paths"][path]["get"]["parameters"]
+    return {each["name"]: each["schema"] for each in described}
 
 
 def test_every_key_that_is_read_is_described(client: FlaskClient) -> None:
@@ -109,10 +114,27 @@ def test_every_key_that_is_read_is_described(client: FlaskClient) -> None:
         "/speed": (*RACE_KEYS, BESIDE),
     }
     for path, keys in beside.items():
-        assert sorted(keys_of(client, path)) == sorted((*KEYS, *keys))
+        assert sorted(parameters(client, path)) == sorted((*KEYS, *keys))
 
 
 def test_what_can_be_chosen_is_what_there_is(client: FlaskClient) -> None:
-    parameters = client.get("/openapi.json").json["components"]["parameters"]
-    assert parameters["state.preset"]["schema"]["enum"] == list(PRESETS)
-    assert parameters["change.activation1"]["schema"]["enum"] == list(ACTIVATIONS)
+    of_change = parameters(client, "/change")
+    assert of_change["preset"]["enum"] == list(PRESETS)
+    assert of_change["activation1"]["enum"] == list(ACTIVATIONS)
+    assert of_change["view"]["enum"] == ["loop", "vectorized"]
+    assert (of_change["step"]["minimum"], of_change["step"]["maximum"]) == (0, 999_999)
+
+
+def test_a_pattern_accepts_what_the_page_writes(client: FlaskClient) -> None:
+    """Each key has a value that its page links to, and one that it refuses."""
+    of_race, of_matrix = parameters(client, "/speed"), parameters(client, "/matrix")
+    for schema, right, wrong in (
+        (of_race["layers"], "3-4-2", "3"),
+        (of_race["cell"], "Z1.3.2", "Z1"),
+        (of_race["sizes"], "64-32-10", "64"),
+        (of_race["guess"], "2.5", "lots"),
+        (of_race["race"], "last", "first"),
+        (of_matrix["fit"], "2-40", "2"),
+    ):
+        assert re.search(schema["pattern"], right)
+        assert not re.search(schema["pattern"], wrong)

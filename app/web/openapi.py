@@ -1,0 +1,120 @@
+"""/openapi.json: the paths come from Flask's routes, the schemas of the parameters from the code that parses them."""
+
+import re
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any, NamedTuple, TypeAlias, get_args
+
+from flask import Flask
+
+from app.engine.activations import ACTIVATIONS
+from app.engine.network import Sizes
+from app.lessons import plans
+from app.state import KEYS, State, forms, pasting, race
+from app.state.plans import Way
+from app.state.sheet import BLANKS, SHEET_KEYS
+from app.state.state import MOST_LAYERS
+from app.views.problem import LABELS
+from app.web.exports import SCRIPTS
+from app.web.sharing import OEMBED_KEYS
+
+Json: TypeAlias = dict[str, Any]
+HTML, JSON, TEXT = "text/html", "application/json", "text/plain"
+RACE = (*KEYS, *race.RACE_KEYS, race.BESIDE)
+
+
+class Address(NamedTuple):
+    """What a path takes and answers. Every path also answers 400, and one with a query 414 and 422."""
+
+    parameters: tuple[str, ...] = KEYS
+    content_type: str = HTML
+    statuses: tuple[int, ...] = (200, 304)
+
+
+ADDRESSES = {
+    "/change": Address((*KEYS, *forms.CHANGES), statuses=(200, 303, 304)),
+    "/matrix": Address((*KEYS, "matrix", *pasting.PASTING), statuses=(200, 303, 304, 404)),
+    "/picture.svg": Address(KEYS, "image/svg+xml", (200, 304, 404)),
+    "/about": Address(()),
+    "/trace.json": Address(KEYS, JSON),
+    "/export.py": Address((*KEYS, "framework"), "text/x-python"),
+    "/export.ipynb": Address(KEYS, "application/x-ipynb+json"),
+    "/qr.svg": Address(KEYS, "image/svg+xml"),
+    "/oembed": Address(OEMBED_KEYS, JSON, (200, 304, 404, 501)),
+    "/worksheet": Address((*KEYS, *SHEET_KEYS)),
+    "/speed": Address(RACE, statuses=(200, 304, 503)),
+    "/speed/start": Address(RACE, statuses=(303, 503)),
+    "/speed/leave": Address(RACE, statuses=(303, 503)),
+    "/speed/stream": Address(RACE, "text/event-stream", (200, 204, 503)),
+    "/speed.csv": Address(RACE, "text/csv", (200, 304, 404, 503)),
+    "/speed.json": Address(RACE, JSON, (200, 304, 404, 503)),
+    "/healthz": Address((), TEXT, (200,)),
+    "/readyz": Address((), TEXT, (200, 503)),
+    "/openapi.json": Address((), JSON),
+    "/static/{name}": Address((), "*/*", (200, 304, 404)),
+}
+"""Every path but the pages that take the state alone."""
+
+
+def openapi(app: Flask) -> Json:
+    """Describe every route of the app."""
+    schemas = _schemas()
+    paths = {}
+    for rule in app.url_map.iter_rules():
+        path = re.sub(r"<(?:path:)?(\w+)>", r"{\1}", rule.rule)
+        address = ADDRESSES.get(path, Address())
+        keys = [("query", key) for key in address.parameters] + [("path", key) for key in rule.arguments]
+        statuses = {*address.statuses, 400, *((414, 422) if address.parameters else ())}
+        paths[path] = {
+            "get": {
+                "summary": str(app.view_functions[rule.endpoint].__doc__).partition("\n")[0],
+                "parameters": [_parameter(place, key, schemas.get(key, {"type": "string"})) for place, key in keys],
+                "responses": {str(status): _response(address.content_type, status) for status in sorted(statuses)},
+            }
+        }
+    about = "Every path takes GET. Unknown and empty keys are ignored."
+    info = {"title": "Columnwise", "version": "1", "description": about}
+    return {"openapi": "3.1.0", "info": info, "paths": paths}
+
+
+def _parameter(place: str, key: str, schema: Json) -> Json:
+    return {"name": key, "in": place, "required": place == "path", "description": LABELS.get(key, ""), "schema": schema}
+
+
+def _response(content_type: str, status: int) -> Json:
+    description = {"description": HTTPStatus(status).phrase}
+    if status in (204, 303, 304):
+        return description
+    is_page = status != 200 and content_type != JSON and (content_type, status) != (TEXT, 503)  # of an error
+    return {**description, "content": {HTML if is_page else content_type: {}}}
+
+
+def _schemas() -> dict[str, Json]:
+    """The schemas of parameters: the state's as pydantic reads them, the others as their forms are read."""
+    state = State.model_json_schema()["properties"]
+    whole = (forms.FEATURES, *forms.UNITS, forms.EXAMPLES, "maxwidth", "maxheight")
+    patterns = {
+        "fit": pasting.ACCEPTED.pattern,
+        "sizes": race.SIZES.pattern,
+        "guess": race.GUESS.pattern,
+        "race": f"{race.LAST}|{race.TICKET.pattern}",
+    }
+    choices: dict[str, Iterable[str]] = {
+        **dict.fromkeys(forms.ACTIVATION, ACTIVATIONS),
+        "preset": plans(),
+        "wish": forms.WISHES,
+        "matrix": Sizes((1,) * (MOST_LAYERS + 1), 1).names(),
+        "way": get_args(Way),
+        "blank": BLANKS,
+        "key": ("0", "1"),
+        "network": race.RACED,
+        "threads": race.THREADS,
+        "framework": SCRIPTS,
+        "format": ("json",),
+    }
+    return {
+        **{key: schema.get("anyOf", [schema])[0] for key, schema in state.items()},  # [1] is null, which has no text
+        **{key: {"type": "integer", "minimum": 1} for key in whole},
+        **{key: {"type": "string", "pattern": f"^(?:{pattern})$"} for key, pattern in patterns.items()},
+        **{key: {"type": "string", "enum": list(values)} for key, values in choices.items()},
+    }

@@ -1,38 +1,25 @@
-"""A picture of lines on two logarithmic axes: grid, bands, lines, marks and a name at the end of every line.
+"""A picture of lines on two logarithmic axes: grid, bands, lines, marks and a name at the end of each line.
 
 Lengths are the picture's units. Letters are 12 high, so that they can be read on a phone, where a unit is 0.86 pixels.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from math import ceil, floor, log10
+from dataclasses import dataclass, replace
+from math import ceil, floor, inf, log10
+from textwrap import wrap
 from typing import Literal, TypeAlias
 
-import numpy as np
-
-from app.views.line_names import Area, Name, Row, Wanted, named
-
-WIDTH = 410
+WIDTH = 412
 LEFT, RIGHT, TOP = 53.0, 323.0, 26.0
 """Where the axes run; to the right of them is room for a name."""
-TITLE = (6.0, 16.0)
-"""Where the title of the value begins."""
-LABELS_BELOW, TITLE_BELOW, BELOW = 16.0, 34.0, 40
-"""What stands below the axes: the labels of m, the title of that axis, the end of the picture."""
-LABELS_BEFORE, LABELS_DOWN = 6.0, 4.0
-"""The labels of the other axis: how far before it they end, and how far their baseline lies below their line."""
-M = (0, 5)
-"""Decades of m that are always there: from 1 to 100,000, so that nothing jumps while points arrive."""
-MOST_LABELS_OF_M, ROW_OF_LABELS = 5, 17.0
-"""How many decades of m get a label at most, and the height that a label of the other axis needs."""
-HALF_A_POINT = 3.0
-"""Half the width of the band of a single point."""
+ROW = 14.0
+"""The height of a row of letters."""
 
 Key: TypeAlias = Literal["time", "ratio"]
 Rank: TypeAlias = Literal["first", "second", "beside"]
 Shape: TypeAlias = Literal["circle", "square", "triangle", "diamond", "dot", "speck"]
 Place: TypeAlias = tuple[float, float]
-Text: TypeAlias = Callable[[float], str]
+Writer: TypeAlias = Callable[[float], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +46,15 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """Text that begins at x, on the baseline y."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """A line of the grid, and its label; the label may be empty."""
 
@@ -66,6 +62,26 @@ class Tick:
     x: float
     y: float
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The name of a line: its lines of text, and the box that they fill."""
+
+    lines: tuple[str, ...]
+    left: float
+    middle: float
+    width: float
+
+    @property
+    def height(self) -> float:
+        return ROW * len(self.lines)
+
+    @property
+    def rows(self) -> list[Text]:
+        """Each line of text in its place."""
+        first = self.middle - self.height / 2 + 11
+        return [Text(self.left, round(first + ROW * n, 1), text) for n, text in enumerate(self.lines)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +105,7 @@ class Line:
     path: str
     band: str
     marks: tuple[Mark, ...]
-    name: Name | None
+    name: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +113,7 @@ class Level:
     """The line at 1 with its name."""
 
     path: str
-    name: Name | None
+    name: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +124,8 @@ class Plot:
     width: int
     height: int
     label: str
-    title: Row
-    m_title: Row
+    title: Text
+    m_title: Text
     across: tuple[Tick, ...]
     up: tuple[Tick, ...]
     frame: str
@@ -131,7 +147,7 @@ class Scale:
         decade = min(max(log10(value), self.low), self.high)
         return round(self.start + (decade - self.low) / (self.high - self.low) * (self.end - self.start), 1)
 
-    def decades(self, most: int, text: Text) -> list[tuple[float, str]]:
+    def decades(self, most: int, text: Writer) -> list[tuple[float, str]]:
         """The place of every decade and its label; where there would be more than ``most``, some have none."""
         step = ceil((self.high - self.low) / most)
         every = range(self.low, self.high + 1)
@@ -155,41 +171,40 @@ class Axes:
 
 
 def axes_of(every: Iterable[Measured], usual: tuple[int, int], bottom: float) -> Axes:
-    """Axes that cover the data in whole decades, and always the usual ones."""
+    """Axes that cover the data in whole decades, and always the usual ones: those of m from 1 to 100,000."""
     spreads = [spread for measured in every for spread in measured.spreads]
     values = [value for spread in spreads for value in (spread.low, spread.high)]
     return Axes(
-        Scale(*_decades((spread.m for spread in spreads), M), LEFT, RIGHT),
+        Scale(*_decades((spread.m for spread in spreads), (0, 5)), LEFT, RIGHT),
         Scale(*_decades(values, usual), bottom, TOP),
     )
 
 
-def plot(key: Key, title: str, label: str, every: Sequence[Measured], axes: Axes, text: Text, level: str = "") -> Plot:
+def plot(
+    key: Key, title: str, label: str, every: Sequence[Measured], axes: Axes, text: Writer, level: str = ""
+) -> Plot:
     """The picture. ``text`` writes a decade of the value; ``level`` is the name of the line at 1, if there is one.
 
-    What comes later in ``every`` lies on top and chooses the place of its name first. A line of a race beside is left
-    out where no room is left for its name.
+    What comes later in ``every`` lies on top.
     """
-    wanted = [Wanted(level, RIGHT, axes.value.at(1.0))] if level else []
-    names = _names(every, wanted, axes)
-    drawn = [(each, name) for each, name in zip(every, names, strict=False) if name or each.rank != "beside"]
+    ends = [(each.name, *axes.places(each, _middle)[-1], each.rank == "first") for each in every]
+    if level:
+        ends.append((level, RIGHT, axes.value.at(1.0), False))
+    names = _names(ends, [place for each in every for place in axes.places(each, _middle)], axes.bottom)
+    says = "; ".join(each.says for each in every) or "Nothing is measured yet"
     return Plot(
         key=key,
         width=WIDTH,
-        height=round(axes.bottom) + BELOW,
-        label=f"{label} {_sentence([each.says for each, _ in drawn])}",
-        title=Row(*TITLE, title),
-        m_title=Row((LEFT + RIGHT) / 2, axes.bottom + TITLE_BELOW, "number of examples m"),
+        height=round(axes.bottom) + 40,
+        label=f"{label} {says}.",
+        title=Text(6.0, 16.0, title),
+        m_title=Text((LEFT + RIGHT) / 2, axes.bottom + 34, "number of examples m"),
         across=_across(axes),
         up=_up(axes, text),
         frame=f"M{LEFT} {TOP}V{axes.bottom}H{RIGHT}",
         level=Level(f"M{LEFT} {axes.value.at(1.0)}H{RIGHT}", names[-1]) if level else None,
-        lines=tuple(_line(each, name, axes) for each, name in drawn),
+        lines=tuple(_line(each, name, axes) for each, name in zip(every, names, strict=False)),
     )
-
-
-def _sentence(parts: Sequence[str]) -> str:
-    return f"{'; '.join(parts)}." if parts else "Nothing is measured yet."
 
 
 def _decades(values: Iterable[float], usual: tuple[int, int]) -> tuple[int, int]:
@@ -197,22 +212,62 @@ def _decades(values: Iterable[float], usual: tuple[int, int]) -> tuple[int, int]
     return floor(min([usual[0], *exponents])), ceil(max([usual[1], *exponents]))
 
 
-def _names(every: Sequence[Measured], more: Sequence[Wanted], axes: Axes) -> list[Name | None]:
-    """The names of the lines and of what else is named; the last chooses its place first."""
-    places = [axes.places(each, _middle) for each in every]
-    wanted = [
-        Wanted(each.name, *line[-1], bold=each.rank == "first", gives_way=each.rank == "beside")
-        for each, line in zip(every, places, strict=True)
-    ]
-    area = Area(LEFT, TOP, WIDTH, axes.bottom)
-    return named([*wanted, *more][::-1], [np.array(line) for line in places], area)[::-1]
+def _names(ends: Sequence[tuple[str, float, float, bool]], marks: Sequence[Place], bottom: float) -> list[Name]:
+    """The names of lines that end at these x and y, the last tells whether in bold; in a row each where there are many.
+
+    A name moves up until it lies on none of a lower end, and down again where it would leave the picture.
+    """
+    names = [_name(*end, marks, most_rows=2) for end in ends]
+    if sum(name.height for name in names) > (bottom - TOP) / 2:
+        names = [_name(*end, marks, most_rows=1) for end in ends]
+    y = [name.middle for name in names]
+    upwards = sorted(range(len(ends)), key=lambda n: -ends[n][2])
+    downwards = upwards[::-1]
+    for k, n in enumerate(upwards):
+        y[n] = min([y[n], bottom - names[n].height / 2, *(y[o] - _gap(names[n], names[o]) for o in upwards[:k])])
+    for k, n in enumerate(downwards):
+        y[n] = max([y[n], TOP + names[n].height / 2, *(y[o] + _gap(names[n], names[o]) for o in downwards[:k])])
+    return [replace(name, middle=middle) for name, middle in zip(names, y, strict=True)]
+
+
+def _gap(one: Name, other: Name) -> float:
+    """How far apart the middles of two names must be: any distance will do where they stand side by side."""
+    is_aside = one.left >= other.left + other.width or other.left >= one.left + one.width
+    return -inf if is_aside else (one.height + other.height) / 2
+
+
+def _name(text: str, x: float, y: float, is_bold: bool, marks: Sequence[Place], most_rows: int) -> Name:
+    """The name of a line that ends there: to the right of its end, or above it where that is free and the right not."""
+    room = 160.0 if most_rows == 1 else min(max(110.0, WIDTH - x - 8), 160.0)
+    letters = int(len(text) * room / text_width(text, is_bold))
+    rows = tuple(wrap(text, letters, max_lines=most_rows, placeholder="…")) or ("",)
+    width = max(text_width(row, is_bold) for row in rows)
+    right = Name(rows, x + 8, y, width)
+    higher = y - right.height / 2 - 6
+    if x + 8 + width > WIDTH:
+        return replace(right, left=round(WIDTH - width, 1), middle=higher)
+    above = replace(right, left=round(max(x - width / 2, 0), 1), middle=higher)
+    return next((name for name in (right, above) if not any(_covers(name, *mark) for mark in marks)), right)
+
+
+def _covers(name: Name, x: float, y: float) -> bool:
+    return -3 < x - name.left < name.width + 3 and abs(y - name.middle) < name.height / 2 + 3
+
+
+def text_width(text: str, is_bold: bool) -> float:
+    """How wide the text is at most in the fonts that browsers take for system-ui."""
+    narrow = sum(each in "iljtfrI ,.:;'|()[]-/·" for each in text)
+    wide = sum(each in "mwMW@%…—" or each > "\u2dff" for each in text)  # from there on letters are as wide as high
+    capital = sum(each.isupper() for each in text)
+    width = 12 * (0.63 * len(text) - 0.21 * narrow + 0.37 * wide + 0.1 * capital)
+    return width * 1.13 if is_bold else width
 
 
 def _middle(spread: Spread) -> float:
     return spread.middle
 
 
-def _line(measured: Measured, name: Name | None, axes: Axes) -> Line:
+def _line(measured: Measured, name: Name, axes: Axes) -> Line:
     middles = axes.places(measured, _middle)
     return Line(
         key=measured.key,
@@ -221,7 +276,7 @@ def _line(measured: Measured, name: Name | None, axes: Axes) -> Line:
         path=_path(middles),
         band="" if measured.rank == "beside" else _band(measured, axes),
         marks=tuple(
-            Mark(SHAPES[measured.shape](x, y), f"{measured.name}, {each.text}")
+            Mark(f"M{x} {y}{SHAPES[measured.shape]}", f"{measured.name}, {each.text}")
             for (x, y), each in zip(middles, measured.spreads, strict=True)
         ),
         name=name,
@@ -236,62 +291,32 @@ def _band(measured: Measured, axes: Axes) -> str:
     """There along the upper quartiles and back along the lower ones; a single point has a narrow band."""
     upper, lower = (axes.places(measured, value) for value in (lambda each: each.high, lambda each: each.low))
     if len(upper) == 1:
-        upper, lower = ([(x - HALF_A_POINT, y), (x + HALF_A_POINT, y)] for ((x, y),) in (upper, lower))
+        upper, lower = ([(x - 3, y), (x + 3, y)] for ((x, y),) in (upper, lower))
     return _path([*upper, *reversed(lower)]) + "z"
 
 
 def _across(axes: Axes) -> tuple[Tick, ...]:
-    """Lines from the axis of m up, and the labels below it."""
+    """Lines from the axis of m up, and the labels below it: five have room."""
     return tuple(
-        Tick(f"M{x} {TOP}V{axes.bottom}", x, axes.bottom + LABELS_BELOW, text)
-        for x, text in axes.m.decades(MOST_LABELS_OF_M, lambda m: f"{m:,.0f}")
+        Tick(f"M{x} {TOP}V{axes.bottom}", x, axes.bottom + 16, text)
+        for x, text in axes.m.decades(5, lambda m: f"{m:,.0f}")
     )
 
 
-def _up(axes: Axes, text: Text) -> tuple[Tick, ...]:
-    """Lines from the axis of the value to the right, and the labels before it."""
-    most = int((axes.bottom - TOP) / ROW_OF_LABELS)
+def _up(axes: Axes, text: Writer) -> tuple[Tick, ...]:
+    """Lines from the axis of the value to the right, and the labels before it: at most one every 17 units."""
+    most = int((axes.bottom - TOP) / 17)
     return tuple(
-        Tick(f"M{LEFT} {y}H{RIGHT}", LEFT - LABELS_BEFORE, round(y + LABELS_DOWN, 1), label)
-        for y, label in axes.value.decades(most, text)
+        Tick(f"M{LEFT} {y}H{RIGHT}", LEFT - 6, round(y + 4, 1), label) for y, label in axes.value.decades(most, text)
     )
 
 
-def _circle(x: float, y: float) -> str:
-    return _round(x, y, 4.5)
-
-
-def _dot(x: float, y: float) -> str:
-    return _round(x, y, 3.0)
-
-
-def _speck(x: float, y: float) -> str:
-    return _round(x, y, 2.0)
-
-
-def _round(x: float, y: float, radius: float) -> str:
-    across = f"{radius} {radius} 0 1 0"
-    return f"M{round(x - radius, 1)} {y}a{across} {2 * radius} 0a{across} {-2 * radius} 0z"
-
-
-def _square(x: float, y: float) -> str:
-    return f"M{round(x - 4, 1)} {round(y - 4, 1)}h8v8h-8z"
-
-
-def _triangle(x: float, y: float) -> str:
-    return f"M{x} {round(y - 5, 1)}l4.5 8h-9z"
-
-
-def _diamond(x: float, y: float) -> str:
-    return f"M{x} {round(y - 5, 1)}l5 5l-5 5l-5 -5z"
-
-
-SHAPES: dict[Shape, Callable[[float, float], str]] = {
-    "circle": _circle,
-    "square": _square,
-    "triangle": _triangle,
-    "diamond": _diamond,
-    "dot": _dot,
-    "speck": _speck,
+SHAPES: dict[Shape, str] = {
+    "circle": "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z",
+    "square": "m-4 -4h8v8h-8z",
+    "triangle": "m0 -5l4.5 8h-9z",
+    "diamond": "m0 -5l5 5l-5 5l-5 -5z",
+    "dot": "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0 -6 0z",
+    "speck": "m-2 0a2 2 0 1 0 4 0a2 2 0 1 0 -4 0z",
 }
-"""The outline of a mark round a place."""
+"""The outline of a mark round a place, as a path from that place."""

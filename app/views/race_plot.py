@@ -8,7 +8,7 @@ from math import log10
 
 from app.state.record import Point, Race
 from app.views.figures import figure
-from app.views.log_plot import Measured, Plot, Rank, Shape, Spread, Text, axes_of, plot
+from app.views.log_plot import Measured, Plot, Rank, Shape, Spread, Writer, axes_of, plot
 from app.views.measures import between, duration, times_as
 from app.views.racers import LOOP, VECTORIZED, name_of, raced
 
@@ -90,7 +90,7 @@ def _ratio_spread(loop: Point, vectorized: Point) -> Spread:
     return Spread(loop.m, times, loop.q1 / vectorized.q3, loop.q3 / vectorized.q1, text)
 
 
-def _ends(points: Sequence[tuple[int, float]], text: Text) -> str:
+def _ends(points: Sequence[tuple[int, float]], text: Writer) -> str:
     first, *_, last = [f"{text(value)} at m = {m:,}" for m, value in (points[0], points[-1])]
     return first if len(points) == 1 else f"from {first} to {last}"
 

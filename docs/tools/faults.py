@@ -50,7 +50,7 @@ SWAPPED = {"&&": "||", "||": "&&", "===": "!==", "!==": "===", "<": ">=", ">=": 
 
 BOARD = "stepping|cells|history|joining|layout|board"
 SUBJECTS = (
-    (r"race|racing|speed|plot|line_names", "race"),
+    (r"race|racing|speed|plot", "race"),
     (r"worksheet|handout|paper|staircase|tables|part\.py|sheet|effort|one_neuron", "paper"),
     (r"present|frame\.py|lesson\.html", "present"),
     (r"embed|share|preview|qr|spelled|live", "frames|share"),

@@ -3,13 +3,11 @@
 import re
 from itertools import combinations, pairwise
 
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.state.record import Race
-from app.views.line_names import Area, Wanted, named, text_width
-from app.views.log_plot import LEFT, RIGHT, TOP, WIDTH, Line, Plot
+from app.views.log_plot import LEFT, RIGHT, TOP, Line, Name, Plot
 from app.views.race_plot import RATIO_BOTTOM, TIME_BOTTOM, ratio_plot, time_plot
 from tests.views.random_races import PROGRAMS, exactly, race, races
 
@@ -28,13 +26,8 @@ def plots(one: Race, beside: list[Race]) -> list[tuple[Plot, float]]:
     return [(time_plot(one, beside), TIME_BOTTOM), *([(ratio, RATIO_BOTTOM)] if ratio else [])]
 
 
-def boxes(plot: Plot) -> list[Area]:
-    names = [line.name for line in plot.lines] + ([plot.level.name] if plot.level else [])
-    return [name.box for name in names if name]
-
-
-def height_at(places: list[tuple[float, float]], x: float) -> float:
-    return next(y for at, y in places if at == x)
+def names(plot: Plot) -> list[Name]:
+    return [line.name for line in plot.lines] + ([plot.level.name] if plot.level else [])
 
 
 @given(races(), BESIDE)
@@ -73,57 +66,58 @@ def test_a_band_encloses_its_line(one: Race) -> None:
                 assert high <= y <= low
 
 
-@given(races(), BESIDE)
-def test_names_are_apart_and_inside_the_picture(one: Race, beside: list[Race]) -> None:
-    for plot, _ in plots(one, beside):
-        for box in boxes(plot):
-            assert box.left >= 0
-            assert box.right <= plot.width
-            assert TOP <= box.top < box.bottom <= plot.height
-        for box, other in combinations(boxes(plot), 2):
-            across = min(box.right, other.right) - max(box.left, other.left)
-            down = min(box.bottom, other.bottom) - max(box.top, other.top)
-            assert across <= 0 or down <= 0
-
-
-@given(races(), BESIDE)
-def test_text_stays_in_the_box_of_its_name(one: Race, beside: list[Race]) -> None:
-    for plot, _ in plots(one, beside):
-        for line in plot.lines:
-            assert line.name
-            for row in line.name.rows:
-                assert row.x + text_width(row.text, line.rank == "first") <= line.name.box.right + 0.1
-                assert line.name.box.top < row.y < line.name.box.bottom
+@given(races(), st.lists(races(), max_size=4))
+def test_names_do_not_overlap_and_lie_inside_the_picture(one: Race, beside: list[Race]) -> None:
+    for plot, bottom in plots(one, beside):
+        for name in names(plot):
+            assert 0 <= name.left <= name.left + name.width <= plot.width + 0.1
+            assert TOP - 0.1 <= name.middle - name.height / 2 <= name.middle + name.height / 2 <= bottom + 0.1
+            assert all(name.middle - name.height / 2 < row.y < name.middle + name.height / 2 for row in name.rows)
+        for name, other in combinations(names(plot), 2):
+            across = min(name.left + name.width, other.left + other.width) - max(name.left, other.left)
+            assert across <= 0 or abs(name.middle - other.middle) >= (name.height + other.height) / 2 - 0.1
 
 
 @given(races(), BESIDE)
 def test_every_program_of_the_race_is_drawn_and_named(one: Race, beside: list[Race]) -> None:
     own = [line for line in time_plot(one, beside).lines if line.rank != "beside"]
     assert {line.key for line in own} == set(one.series)
-    assert all(line.name and line.name.rows[0].text for line in own if line.key.strip())
+    assert all(words(line) for line in own if line.key.strip())
 
 
 @given(races(), BESIDE)
-def test_what_is_drawn_is_said(one: Race, beside: list[Race]) -> None:
-    label = time_plot(one, beside).label
-    assert label.count(" at m = ") == sum(
-        1 if len(line.marks) == 1 else 2 for line in time_plot(one, beside).lines
-    ) + sum(other.machine.name.count(" at m = ") for other in beside)
-    assert ("Nothing is measured yet" in label) == (
-        not one.series and not any({"loop", "vectorized"} & set(other.series) for other in beside)
+def test_the_label_names_the_first_and_last_point_of_every_line(one: Race, beside: list[Race]) -> None:
+    drawn = time_plot(one, beside)
+    in_names = sum(
+        other.machine.name.count(" at m = ") for other in beside for _ in {"loop", "vectorized"} & set(other.series)
     )
+    assert drawn.label.count(" at m = ") == sum(min(len(line.marks), 2) for line in drawn.lines) + in_names
+    assert ("Nothing is measured yet" in drawn.label) == (not drawn.lines)
 
 
-def test_six_long_names_at_one_place_all_find_room() -> None:
-    wanted = [Wanted("a name of several long words", RIGHT, 100.0, bold=True)] * 6
-    assert all(named(wanted, [], Area(LEFT, TOP, WIDTH, TIME_BOTTOM)))
+def test_names_stand_beside_their_last_points() -> None:
+    loop, vectorized = time_plot(TWO).lines
+    assert [(row.x, row.y, row.text) for row in loop.name.rows] == [(223.0, 122.8, "loop")]
+    assert vectorized.name.middle == 165.2
 
 
-def test_a_name_avoids_the_lines_near_its_point() -> None:
-    own, other = np.array([(60.0, 200.0), (200.0, 100.0)]), np.array([(150.0, 100.0), (320.0, 99.0)])
-    (name,) = named([Wanted("loop", 200.0, 100.0)], [own, other], Area(LEFT, TOP, WIDTH, TIME_BOTTOM))
-    assert name
-    assert name.box.bottom < 99 or name.box.top > 101
+def test_a_name_that_would_cover_a_mark_stands_above_its_point() -> None:
+    one = race({"loop": exactly((1, 1e-5), (10_000, 0.14)), "lists": exactly((1, 1e-5), (30_000, 0.14))})
+    lists, loop = time_plot(one).lines
+    (loop_x, loop_y), (_, lists_y) = numbers(loop.path)[-1], numbers(lists.path)[-1]
+    assert loop.name.left < loop_x < loop.name.left + loop.name.width
+    assert loop.name.middle + loop.name.height / 2 < loop_y
+    assert lists.name.middle == lists_y
+
+
+def test_a_long_name_takes_two_rows_and_one_where_there_are_many() -> None:
+    every = race({key: exactly((100_000, 1e-3)) for key in PROGRAMS})
+    rows = {line.key: [row.text for row in line.name.rows] for line in time_plot(every).lines}
+    assert rows["float32"] == ["vectorized,", "float32"]
+    other = race({"loop": exactly((1, 1e-3)), "vectorized": exactly((1, 1e-3))}, machine="a machine with a long name")
+    with_others = time_plot(every, [other] * 3).lines
+    assert {len(line.name.rows) for line in with_others} == {1}
+    assert words(with_others[0]) == "loop, a machine with…"
 
 
 def test_two_points_by_hand() -> None:
@@ -181,8 +175,8 @@ def test_programs_differ_in_line_or_mark_and_the_two_are_strongest() -> None:
 
 def test_names_stand_in_the_order_of_their_points() -> None:
     close = {key: exactly((1, 1e-4 * (1 + n / 5))) for n, key in enumerate(("vectorized", "float32", "lists", "loop"))}
-    tops = {line.key: line.name.box.top for line in time_plot(race(close)).lines if line.name}
-    assert all(tops[upper] < tops[lower] for upper, lower in pairwise(("loop", "lists", "float32", "vectorized")))
+    middles = {line.key: line.name.middle for line in time_plot(race(close)).lines}
+    assert all(middles[upper] < middles[lower] for upper, lower in pairwise(("loop", "lists", "float32", "vectorized")))
 
 
 def test_another_machine_shows_the_loop_and_the_matrix_form_with_its_name() -> None:
@@ -213,4 +207,4 @@ def test_what_the_pictures_say_is_of_the_race() -> None:
 
 
 def words(line: Line) -> str:
-    return " ".join(row.text for row in line.name.rows) if line.name else ""
+    return " ".join(row.text for row in line.name.rows)

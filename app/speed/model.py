@@ -81,49 +81,11 @@ def meeting(one: Line, other: Line) -> float | None:
     return m if m > 0 and isfinite(m) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """How many times as long the one takes as the other: by the medians, and by the quartiles farthest apart."""
-
-    m: int
-    median: float
-    least: float
-    most: float
-
-
-def ratio(race: Race, slower: str, faster: str, m: int) -> Ratio | None:
-    """How many times faster, at that m; None if one of the two was not measured there."""
-    long, short = race.at(slower, m), race.at(faster, m)
-    if not long or not short:
-        return None
-    return Ratio(m, long.median / short.median, long.q1 / short.q3, long.q3 / short.q1)
-
-
-def common(race: Race, one: str, other: str) -> tuple[int, ...]:
-    """Every m at which both were measured, from the smallest."""
-    if one not in race.series or other not in race.series:
-        return ()
-    return tuple(m for m in race.series[one].m if m in race.series[other].m)
-
-
 def operations(sizes: Sequence[int]) -> int:
     """Products and sums in the matrix products of one example, for these features and units."""
     return 2 * sum(before * units for before, units in pairwise(sizes))
 
 
-def activity(race: Race, program: str, precision: str) -> float | None:
-    """The share of the machine's own matrix product that the program reaches at its largest m."""
-    series, peak = race.series.get(program), race.peak.get(precision)
-    if not series or not peak:
-        return None
-    return operations(race.network.sizes) * series.m[-1] / series.median[-1] / peak
-
-
 def bytes_held(sizes: Sizes) -> int:
     """Bytes of X and of every Z and A, in float64."""
     return DOUBLE * sizes.m * (sizes.n[0] + 2 * sum(sizes.n[1:]))
-
-
-def examples_in(sizes: Sequence[int], room: int) -> int:
-    """The largest m whose X, Z and A fit into that many bytes together."""
-    return room // bytes_held(Sizes(tuple(sizes), 1))

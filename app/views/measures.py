@@ -4,7 +4,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 TIMES = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
 SIZES = ((2**40, "TB"), (2**30, "GB"), (2**20, "MB"), (2**10, "kB"), (1, "bytes"))
-RATES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 LEAST_TIME, LEAST_SHARE = 1e-10, 1e-4
 """What is less is not worth its digits: a tenth of a nanosecond, a hundredth of a percent."""
@@ -40,14 +39,6 @@ def duration(seconds: float, meaning: int = 2) -> str:
     return f"{digits(seconds / unit, meaning)} {name}"
 
 
-def in_parts(seconds: float, part: float) -> tuple[str, str]:
-    """That share of a time and the rest, in figures that add up to its duration: 3.1 µs and 0.9 µs of 4.0 µs."""
-    unit, name = _unit(seconds)
-    whole = _rounded(seconds / unit, 2)
-    one = (whole * Decimal(part)).quantize(min(_place(whole, 2), Decimal(1)), ROUND_HALF_UP)
-    return f"{one:,f} {name}", f"{whole - one:,f} {name}"
-
-
 def between(low: float, high: float, beside: float) -> str:
     """Two times in the unit of a third that stands beside them: 3.9–4.4 µs."""
     unit, name = _unit(beside)
@@ -60,12 +51,6 @@ def amount(size: int) -> str:
     if unit == 1:
         return f"{size:,} {name if size != 1 else 'byte'}"
     return f"{digits(size / unit, 3 if size >= 100 * unit else 2)} {name}"
-
-
-def rate(operations: float) -> str:
-    """Operations a second: 40 billion."""
-    unit, name = next(((unit, name) for unit, name in RATES if operations >= unit), RATES[-1])
-    return f"{digits(operations / unit)} {name}"
 
 
 def times_as(ratio: float) -> str:

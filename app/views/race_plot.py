@@ -10,13 +10,13 @@ from app.state.record import Point, Race
 from app.views.figures import figure
 from app.views.log_plot import Measured, Plot, Rank, Shape, Spread, Writer, axes_of, plot
 from app.views.measures import between, duration, times_as
-from app.views.racers import LOOP, VECTORIZED, name_of, raced
+from app.views.race_words import FLOAT32, LISTS, LOOP, VECTORIZED, name_of, raced
 
 TIME_BOTTOM, RATIO_BOTTOM = 258.0, 160.0
 """Where the axis of m lies in each picture."""
 TIMES, RATIOS = (-5, 0), (-1, 3)
 """Decades that are always there: from 10 µs to 1 s, and from a tenth to a thousand times."""
-MARKS: dict[str, Shape] = {"lists": "dot", LOOP: "circle", VECTORIZED: "square", "float32": "triangle"}
+MARKS: dict[str, Shape] = {LISTS: "dot", LOOP: "circle", VECTORIZED: "square", FLOAT32: "triangle"}
 """The marks of the programs; any other program has diamonds."""
 
 

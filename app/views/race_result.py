@@ -43,9 +43,6 @@ class Explained:
     thoughts: tuple[tuple[str, tuple[str, ...]], ...]
     agreement: str
     calls: tuple[Calls, ...]
-    rooms: tuple[str, ...]
-    cache: str
-    batches: str
     how: tuple[tuple[str, str], ...]
 
 
@@ -56,7 +53,6 @@ class Result:
     title: str
     guess: str
     headline: str
-    spread: str
     cut_short: str
     time_plot: Plot
     ratio_plot: Plot | None
@@ -78,7 +74,7 @@ def result(
     save_url: str,
 ) -> Result:
     """What is known of that race; only of one that is over is anything said."""
-    cut_short = words.CUT_SHORT if is_over and not race.is_whole else ""
+    is_cut_short = is_over and not race.is_whole
     if is_over:
         race = race.model_copy(update={"is_whole": True})  # what is missing will not come any more
     time, ratio, rows = _figures(race, tuple(beside))
@@ -86,8 +82,7 @@ def result(
         title=title,
         guess=words.guess(race, guess) if is_over and guess is not None else "",
         headline=words.headline(race) if is_over else "",
-        spread=words.spread(race) if is_over else "",
-        cut_short=cut_short,
+        cut_short="This race was stopped before its end. Here is what was measured until then." if is_cut_short else "",
         time_plot=time,
         ratio_plot=ratio,
         table=rows,
@@ -117,15 +112,10 @@ def _explained(race: Race) -> Explained:
     return Explained(
         thoughts=(
             ("Why", tuple(words.why(race))),
-            ("From which m on is it faster?", tuple(words.meetings(race))),
-            ("How much of the machine is used", tuple(words.peak(race))),
-            ("Do two costs describe it?", tuple(words.fit_quality(race))),
+            ("From which m on is it faster?", tuple(filter(None, [words.overtaking(race)]))),
         ),
         agreement=words.agreement(race),
         calls=tuple(_calls(race, m) for m in LESSON),
-        rooms=tuple(words.rooms(race)),
-        cache=words.CACHE,
-        batches=words.BATCHES,
         how=tuple(words.how(race)),
     )
 

@@ -7,7 +7,7 @@ from itertools import chain
 
 from app.state.record import Point, Race
 from app.views.measures import between, duration, times_as
-from app.views.racers import LOOP, VECTORIZED, name_of, network_name, raced
+from app.views.race_words import LOOP, VECTORIZED, name_of, raced
 
 LEFT_OUT = {"time": "too long", "memory": "too much memory"}
 """Why a program was not measured at an m: what it would have taken."""
@@ -58,15 +58,20 @@ def csv(race: Race) -> str:
     text = StringIO()
     lines = writer(text)
     lines.writerow(COLUMNS)
-    network = _as_text(network_name(race))
+    network = _as_text(_network(race))
     for program in raced(race):
         points = race.series[program].points() if program in race.series else []
         lines.writerows((_as_text(program), network, p.m, p.median, p.q1, p.q3, p.rounds) for p in points)
     return text.getvalue()
 
 
+def _network(race: Race) -> str:
+    """The network with its sizes: the network on the board, 3–4–2."""
+    return f"{race.network.name}, {'–'.join(str(size) for size in race.network.sizes)}"
+
+
 def _where(race: Race) -> str:
-    name = network_name(race)
+    name = _network(race)
     return f"{name[0].upper()}{name[1:]}, on {race.machine.name}."
 
 

@@ -110,7 +110,7 @@ def speed_page(
         open_text=typed.get(BESIDE, visit.beside_text),
         open_problem=problems.get(BESIDE, ""),
         open_most=LONGEST_VISIT - len(format_visit(state, alone)) - len(f"&{BESIDE}="),
-        open_too_long=words.TOO_LONG,
+        open_too_long="The address has no room for a text this long. Open one race at a time.",
         close_url=speed_url(state, alone, visit.race) if visit.beside else "",
     )
 
@@ -178,7 +178,7 @@ def _sentence(now: str, standing: Standing | None) -> str:
         case "waiting" if standing:
             return words.waiting(standing.place)
         case "running":
-            return words.RUNNING
+            return "The race runs."
         case "failed" if standing:
             return standing.reason
         case "left":

@@ -6,10 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.engine.forward import forward_vectorized
-from app.engine.network import Sizes
-from app.speed.model import Line, bytes_held, common, examples_in, fit, meeting, operations, ratio
+from app.speed.model import Line, bytes_held, fit, meeting, operations
 from app.speed.race import LADDER
-from tests.speed.races import worked
 from tests.strategies import Run, runs
 
 COSTS = st.floats(1e-8, 1e-2)
@@ -97,22 +95,3 @@ def test_the_bytes_of_a_batch_are_those_of_its_matrices(run: Run) -> None:
     made = forward_vectorized(*run)
     sizes = run.network.sizes(run.X.shape[1])
     assert bytes_held(sizes) == np.ascontiguousarray(run.X).nbytes + sum(each.nbytes for each in made.Z + made.A)
-
-
-@given(st.lists(st.integers(1, 1000), min_size=2, max_size=5), st.integers(1, 2**34))
-def test_one_example_more_than_fit_does_not_fit(n: list[int], room: int) -> None:
-    m = examples_in(n, room)
-    assert bytes_held(Sizes(tuple(n), m)) <= room < bytes_held(Sizes(tuple(n), m + 1))
-
-
-def test_two_programs_have_every_m_in_common_that_both_reached() -> None:
-    assert common(worked(), "loop", "vectorized") == LADDER[:9]
-    assert common(worked(), "loop", "numba") == common(worked(), "numba", "loop") == ()
-
-
-def test_a_ratio_is_that_of_the_medians_between_those_of_the_quartiles() -> None:
-    """10 ms against 120 µs, each a tenth up and down; at m = 30,000 there is no loop."""
-    found = ratio(worked(), "loop", "vectorized", 1_000)
-    assert found is not None
-    assert (found.least, found.median, found.most) == pytest.approx((9 / 0.132, 10 / 0.12, 11 / 0.108))
-    assert ratio(worked(), "loop", "vectorized", 30_000) is None

@@ -1,4 +1,4 @@
-"""Measured figures: two digits that mean something, in a unit that keeps them short, and parts that add up."""
+"""Measured figures: two digits that mean something, in a unit that keeps them short."""
 
 from decimal import Decimal
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.views.measures import SIZES, TIMES, amount, between, digits, duration, in_parts, rate, share, times_as
+from app.views.measures import SIZES, TIMES, amount, between, digits, duration, share, times_as
 
 UNITS = {name: unit for unit, name in TIMES}
 
@@ -72,31 +72,9 @@ def test_times_by_hand() -> None:
     assert between(6e-4, 1.2e-3, 6e-4) == "600–1,200 µs"
 
 
-@given(st.floats(1e-8, 3600), st.floats(0.05, 0.95))
-def test_the_two_parts_of_a_time_add_up_to_it_as_shown(seconds: float, part: float) -> None:
-    whole, name = duration(seconds).split(" ")
-    (one, one_name), (other, other_name) = (text.split(" ") for text in in_parts(seconds, part))
-    assert name == one_name == other_name
-    assert value(one) + value(other) == value(whole)
-    assert abs(float(value(one)) - part * float(value(whole))) <= 0.5
-
-
-def test_parts_by_hand() -> None:
-    assert in_parts(4e-6, 0.775) == ("3.1 µs", "0.9 µs")
-    assert in_parts(65e-6, 0.231) == ("15 µs", "50 µs")
-    assert in_parts(2e-3, 0.3) == ("0.6 ms", "1.4 ms")
-    assert in_parts(340e-6, 0.3) == ("102 µs", "238 µs")
-
-
-def test_amounts_rates_ratios_and_shares_by_hand() -> None:
+def test_amounts_ratios_and_shares_by_hand() -> None:
     sizes = [amount(each) for each in (0, 1, 1_001, 1_024, 1_130, 2**18, 256 * 2**20, 3 * 2**30, 2**41)]
     assert sizes == ["0 bytes", "1 byte", "1,001 bytes", "1.0 kB", "1.1 kB", "256 kB", "256 MB", "3.0 GB", "2.0 TB"]
-    assert [rate(each) for each in (40e9, 1.24e12, 5e6, 2e5)] == [
-        "40 billion",
-        "1.2 trillion",
-        "5.0 million",
-        "0.20 million",
-    ]
     assert [times_as(each) for each in (1.66, 68.4, 412.0)] == ["1.7", "68", "410"]
     assert [share(each) for each in (0.003, 0.04, 0.1, 0.684, 1)] == ["0.3 %", "4 %", "10 %", "68 %", "100 %"]
     assert share(9e-5) == share(0) == "less than 0.01 %"

@@ -10,10 +10,10 @@ from app.speed.client import Races
 from app.views.menu import menu
 from app.views.place import SPEED_PATH
 from app.web import answers, assets, errors, exports, handouts, headers, health, races, routes, sharing
-from app.web.answer_cache import AnswerCache
 from app.web.json_text import Json
 from app.web.printed import Printed
 from app.web.requests import RequestMiddleware, add_metrics
+from app.web.response_cache import ResponseCache
 from app.web.templates import Templates
 
 
@@ -45,7 +45,7 @@ def connect(app: Flask, settings: Settings) -> None:
     app.register_blueprint(races.blueprint)
     app.register_blueprint(health.blueprint)
     errors.register(app)
-    app.wsgi_app = AnswerCache(app.wsgi_app, (SPEED_PATH,))  # type: ignore[method-assign]
+    app.wsgi_app = ResponseCache(app.wsgi_app, (SPEED_PATH,))  # type: ignore[method-assign]
     _trust_proxies(app, settings)
     _add_request_middleware(app, settings)
 

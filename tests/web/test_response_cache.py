@@ -1,4 +1,4 @@
-"""What was answered once is not made again, and nobody is given what was meant for others."""
+"""A response is rendered once, and no client gets a response that depends on another client."""
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,18 +14,21 @@ from werkzeug.wrappers import Request, Response
 
 from app import create_app
 from app.config import Settings
-from app.web.answer_cache import BESIDE, LARGEST, MEMORY, AnswerCache
+from app.web.response_cache import MAX_BYTES, ResponseCache
 from tests.each import for_each
 from tests.web.addresses import AS_PART, PAGES, WRONG
 
 KEEPABLE = {"Cache-Control": "no-cache", "ETag": '"one"', "Vary": "Accept-Encoding, HX-Request"}
 
-ADDRESS = 100
-"""Room for what the requests here are told apart by."""
+LARGEST = MAX_BYTES // 16
+OVERHEAD = 5_000
+"""Bytes that a stored response takes besides its body and its key."""
+KEY = 100
+"""More bytes than the keys of the requests here have."""
 
 
 class Maker:
-    """An application that counts how often it makes an answer, and gives every answer a body of its own."""
+    """An app that counts how often it renders, and gives every response its own body."""
 
     def __init__(self, headers: dict[str, str], status: int = 200, length: int = 0) -> None:
         self.made, self.closed, self.asked = 0, 0, ""
@@ -43,11 +46,11 @@ class Maker:
 
 
 def bodies(maker: Maker, *requests: dict[str, object]) -> list[str]:
-    client = Client(AnswerCache(maker))
+    client = Client(ResponseCache(maker))
     return [client.get(**{"path": "/", **request}).text for request in requests]  # type: ignore[arg-type]
 
 
-def test_the_same_question_is_answered_once() -> None:
+def test_identical_requests_are_rendered_once() -> None:
     maker = Maker(KEEPABLE)
     assert bodies(maker, {}, {}, {"query_string": "step=1"}, {"query_string": "step=1"}) == ["1", "1", "2", "2"]
     assert maker.closed == 2
@@ -64,18 +67,18 @@ def test_the_same_question_is_answered_once() -> None:
         {**KEEPABLE, "Vary": "Accept-Encoding, Accept-Language"},
     ],
 )
-def test_what_is_not_for_everybody_is_made_for_everybody(headers: dict[str, str]) -> None:
+def test_response_that_a_shared_cache_may_not_store_is_rendered_each_time(headers: dict[str, str]) -> None:
     assert bodies(Maker(headers), {}, {}) == ["1", "2"]
 
 
 @for_each("status", [206, 303, 404, 422, 500, 503])
-def test_only_what_went_well_is_kept(status: int) -> None:
+def test_only_status_200_is_stored(status: int) -> None:
     assert bodies(Maker(KEEPABLE, status), {}, {}) == ["1", "2"]
 
 
-def test_other_methods_are_none_of_its_business() -> None:
+def test_only_get_is_cached() -> None:
     maker = Maker(KEEPABLE)
-    client = Client(AnswerCache(maker))
+    client = Client(ResponseCache(maker))
     for _ in range(2):
         client.head("/")
         client.post("/")
@@ -93,7 +96,7 @@ requests = st.fixed_dictionaries(
 
 
 @given(st.lists(requests, max_size=12))
-def test_who_differs_in_anything_that_counts_gets_an_answer_of_their_own(asked: list[dict[str, object]]) -> None:
+def test_requests_share_a_response_exactly_if_their_keys_are_equal(asked: list[dict[str, object]]) -> None:
     told = bodies(Maker(KEEPABLE), *asked)
 
     def what_counts(request: dict[str, object]) -> object:
@@ -115,14 +118,14 @@ def test_who_differs_in_anything_that_counts_gets_an_answer_of_their_own(asked: 
         *({"headers": {name: "a"}} for name in ("Accept-Encoding", "HX-Request", "HX-Request-Type")),
     ],
 )
-def test_who_differs_in_one_thing_gets_an_answer_of_their_own(other: dict[str, object]) -> None:
+def test_each_part_of_the_key_separates_responses(other: dict[str, object]) -> None:
     assert bodies(Maker(KEEPABLE), {}, other, {}, other) == ["1", "2", "1", "2"]
 
 
-def test_who_has_it_is_told_so_whether_it_was_kept_or_not() -> None:
+def test_matching_etag_is_answered_with_304_cached_or_not() -> None:
     for headers in (KEEPABLE, {**KEEPABLE, "Cache-Control": "private"}):
         maker = Maker(headers)
-        client = Client(AnswerCache(maker))
+        client = Client(ResponseCache(maker))
         for had in ('"one"', 'W/"one"', '"zero", "one"', "*"):
             answer = client.get("/", headers={"If-None-Match": had})
             assert (answer.status_code, answer.data, answer.headers["ETag"]) == (304, b"", '"one"')
@@ -131,10 +134,10 @@ def test_who_has_it_is_told_so_whether_it_was_kept_or_not() -> None:
         assert maker.asked == ""  # so that it can be kept for those who do not have it
 
 
-def test_what_is_kept_has_a_bound() -> None:
-    maker = Maker(KEEPABLE, length=LARGEST - BESIDE - ADDRESS)
-    client = Client(AnswerCache(maker))
-    fits = MEMORY // LARGEST
+def test_size_is_bounded_and_the_least_recently_used_is_evicted() -> None:
+    maker = Maker(KEEPABLE, length=LARGEST - OVERHEAD - KEY)
+    client = Client(ResponseCache(maker))
+    fits = MAX_BYTES // LARGEST
     for number in (*range(fits), 0):
         client.get(f"/?{number}")
     assert maker.made == fits
@@ -145,21 +148,21 @@ def test_what_is_kept_has_a_bound() -> None:
     assert maker.made == fits + 2
 
 
-def test_long_headers_count_although_no_answer_shows_them() -> None:
+def test_key_counts_towards_the_size() -> None:
     maker, long = Maker(KEEPABLE), 8_000
-    client = Client(AnswerCache(maker))
-    fits = MEMORY // (long + BESIDE)
+    client = Client(ResponseCache(maker))
+    fits = MAX_BYTES // (long + OVERHEAD)
     for number in (*range(fits), 0):
         client.get("/", headers={"Accept-Encoding": f"{number}".ljust(long, "x")})
     assert maker.made == fits + 1  # its short parts count as well, so that the first is gone
 
 
-def test_what_is_too_large_drives_nothing_out() -> None:
+def test_response_larger_than_a_sixteenth_is_not_stored() -> None:
     assert bodies(Maker(KEEPABLE, length=LARGEST), {}, {})[1].strip() == "2"
 
 
 class Slow:
-    """An application that lets nobody go before it is told to, and knows how many it has been asked by at once."""
+    """An app that responds when it is told to, and counts concurrent requests."""
 
     def __init__(self) -> None:
         self.made, self.inside, self.most = 0, 0, 0
@@ -174,47 +177,47 @@ class Slow:
 
 
 def asked_together(slow: Slow, *addresses: str, at_once: int = 1) -> list[str]:
-    """What is answered to visitors who come together; it goes on when so many are inside."""
-    client = AnswerCache(slow, ("/elsewhere",))
+    """The responses to concurrent requests; the app responds when ``at_once`` of them have reached it."""
+    client = ResponseCache(slow, ("/unlocked",))
     with ThreadPoolExecutor(len(addresses)) as visitors:
         answers = [visitors.submit(lambda where: Client(client).get(where).text, each) for each in addresses]
         patience = monotonic() + 10
         while slow.inside < at_once and monotonic() < patience:
             sleep(0.01)
-        sleep(0.1)  # the others are at the door now
+        sleep(0.1)  # the others wait for the lock now
         slow.go_on.set()
         return [answer.result() for answer in answers]
 
 
-def test_what_many_ask_for_at_the_same_time_is_made_once() -> None:
+def test_concurrent_identical_requests_are_rendered_once() -> None:
     slow = Slow()
     assert asked_together(slow, *["/?step=1"] * 5) == ["made"] * 5
     assert slow.made == 1
 
 
-def test_one_answer_is_made_at_a_time() -> None:
+def test_one_response_is_rendered_at_a_time() -> None:
     slow = Slow()
     assert asked_together(slow, *[f"/?step={number}" for number in range(5)]) == ["made"] * 5
     assert (slow.made, slow.most) == (5, 1)
 
 
-def test_nobody_waits_for_what_is_made_elsewhere() -> None:
+def test_unlocked_prefixes_are_rendered_concurrently() -> None:
     slow = Slow()
-    asked_together(slow, *[f"/elsewhere?{number}" for number in range(5)], at_once=5)
+    asked_together(slow, *[f"/unlocked?{number}" for number in range(5)], at_once=5)
     assert slow.most == 5
 
 
-def test_an_error_leaves_the_door_open() -> None:
+def test_exception_releases_the_lock() -> None:
     def broken(environ: dict[str, object], start_response: object) -> Iterable[bytes]:
         raise RuntimeError
 
-    client = Client(AnswerCache(broken))  # type: ignore[arg-type]
+    client = Client(ResponseCache(broken))  # type: ignore[arg-type]
     for _ in range(2):
         with pytest.raises(RuntimeError):
             client.get("/")
 
 
-def test_a_stream_arrives_as_it_is_made() -> None:
+def test_stream_is_not_buffered() -> None:
     told: list[int] = []
 
     @Request.application
@@ -226,14 +229,14 @@ def test_a_stream_arrives_as_it_is_made() -> None:
 
         return Response(parts(), headers={"Cache-Control": "no-store"})
 
-    stream = Client(AnswerCache(streaming)).get("/", buffered=False)
+    stream = Client(ResponseCache(streaming)).get("/", buffered=False)
     assert told in ([], [0])  # the client itself may look at the first
     assert stream.data == b"012"
 
 
 @pytest.fixture(scope="module")
-def forgetful() -> FlaskClient:
-    """A client of an app that keeps neither an answer nor what templates print."""
+def uncached() -> FlaskClient:
+    """A client of an app without the caches of responses and of printed macros."""
     app = create_app()
     del app.wsgi_app  # that of the cache: what is left is Flask's own
     app.jinja_env.globals["printed"] = lambda macro, *values: macro(*values)
@@ -242,21 +245,21 @@ def forgetful() -> FlaskClient:
 
 @for_each("address", [*PAGES, "/trace.json", "/qr.svg", "/export.py", "/picture.svg?preset=digits"])
 @for_each("headers", [{}, AS_PART, {"Accept-Encoding": "br"}])
-def test_a_kept_answer_is_the_answer_of_an_app_that_keeps_nothing(
-    client: FlaskClient, forgetful: FlaskClient, address: str, headers: dict[str, str]
+def test_cached_response_equals_that_of_an_app_without_caches(
+    client: FlaskClient, uncached: FlaskClient, address: str, headers: dict[str, str]
 ) -> None:
     client.get(address, headers=headers)
-    kept, new = (asked.get(address, headers=headers) for asked in (client, forgetful))
+    kept, new = (asked.get(address, headers=headers) for asked in (client, uncached))
     assert kept.headers.pop("X-Request-ID") and "X-Request-ID" not in new.headers
     assert (kept.status, kept.data, sorted(kept.headers)) == (new.status, new.data, sorted(new.headers))
 
 
 @for_each("address", WRONG)
-def test_what_is_wrong_stays_wrong(client: FlaskClient, address: str) -> None:
+def test_error_response_is_the_same_again(client: FlaskClient, address: str) -> None:
     assert client.get(address).status_code == client.get(address).status_code >= 400
 
 
-def test_a_name_that_is_not_trusted_gets_nothing_that_was_kept_for_others() -> None:
+def test_untrusted_host_gets_no_cached_response() -> None:
     client = create_app(Settings(trusted_hosts=("good.example",))).test_client()
     asked = [client.get("/", base_url=f"http://{host}") for host in ("good.example", "bad.example", "good.example")]
     assert [answer.status_code for answer in asked] == [200, 400, 200]

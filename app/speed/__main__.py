@@ -9,8 +9,8 @@ from app.speed.programs import PROGRAMS, YARDSTICK
 from app.speed.race import Lap
 from app.speed.worker import laps
 from app.state import BadAddress
-from app.state.race import RACED, THREADS, BadVisit
 from app.state.record import Point, Race
+from app.state.visit import RACED, THREADS, BadVisit
 
 WIDTH = 26
 

@@ -61,7 +61,7 @@ class Races:
         self._owns: dict[int, _Own] = {}
 
     def join(self, kind: str) -> str:
-        """A ticket for a race of that kind (a query of `state.race.format_entry`). Full if there is no room."""
+        """A ticket for a race of that kind (a query of `state.visit.format_entry`). Full if there is no room."""
         answer = self._ask({"ask": "join", "kind": kind}, starts=True)
         if "full" in answer:
             raise Full(answer["full"])
@@ -178,7 +178,7 @@ def _private(folder: Path) -> Path:
 def _release() -> str:
     """Twelve digits that differ between any two releases, and between two copies of one: each has its own host."""
     app = ROOT / "app"
-    sources = [*sorted((app / "speed").glob("*.py")), app / "state/race.py", app / "state/record.py"]
+    sources = [*sorted((app / "speed").glob("*.py")), app / "state/visit.py", app / "state/record.py"]
     return sha256(b"\0".join([os.fsencode(ROOT), *(source.read_bytes() for source in sources)])).hexdigest()[:12]
 
 

@@ -11,7 +11,7 @@ from app.engine.network import Network, network
 from app.engine.ops import Array, Shape
 from app.lessons import opened, plans
 from app.state import State, plan_of
-from app.state.race import DIGIT_CLASSIFIER, Entry
+from app.state.visit import DIGIT_CLASSIFIER, Entry
 
 SEED = 5
 

@@ -1,6 +1,6 @@
 """The queue of races: who waits for which race, how it stands, which is next.
 
-A kind says what is raced (it is the query of `state.race.format_entry`). Those who want the same kind watch one race,
+A kind says what is raced (it is the query of `state.visit.format_entry`). Those who want the same kind watch one race,
 each with a ticket of their own. One race runs at a time; others wait, first come, first served.
 
 The queue does nothing by itself: the host tells it the time and what happens to the race that runs.

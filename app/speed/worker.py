@@ -1,6 +1,6 @@
 """One race in a process of its own: `python -m app.speed.worker QUERY` writes a line of JSON for every lap.
 
-The query is the one that decides what races (`state.race.format_entry`). A line has the race so far as its text, and
+The query is the one that decides what races (`state.visit.format_entry`). A line has the race so far as its text, and
 what is measured next.
 """
 
@@ -15,7 +15,7 @@ from app.lessons import plans
 from app.speed.contest import contest
 from app.speed.machine import cores
 from app.speed.race import Lap, race
-from app.state.race import parse_visit
+from app.state.visit import parse_visit
 
 
 def laps(query: str) -> Iterator[Lap]:

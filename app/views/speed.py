@@ -8,8 +8,8 @@ from app.lessons import plans
 from app.speed.queue import Lap, Standing
 from app.speed.race import LADDER
 from app.state import State, pairs_of, plan_of
-from app.state.race import BESIDE, DIGIT_CLASSIFIER, LAST, LONGEST_VISIT, Visit, format_visit
 from app.state.record import Race
+from app.state.visit import BESIDE, DIGIT_CLASSIFIER, LAST, LONGEST_VISIT, Visit, format_visit
 from app.views import race_words as words
 from app.views.place import SPEED_PATH, url
 from app.views.race_result import Result, result, when

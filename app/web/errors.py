@@ -7,7 +7,7 @@ from app.log import REQUEST
 from app.speed.client import NoRaces
 from app.state import PATH, BadAddress
 from app.state.forms import BadChange
-from app.state.race import BadVisit
+from app.state.visit import BadVisit
 from app.views.attempt import attempt
 from app.views.notebook import NOTEBOOK_PATH
 from app.views.place import EMBED_PATH, MATRIX_PATH, SHARE_PATH, SPEED_PATH

@@ -10,7 +10,7 @@ from flask import Flask
 from app.engine.activations import ACTIVATIONS
 from app.engine.network import Sizes
 from app.lessons import plans
-from app.state import KEYS, State, forms, pasting, race
+from app.state import KEYS, State, forms, pasting, visit
 from app.state.plans import Way
 from app.state.sheet import BLANKS, SHEET_KEYS
 from app.state.state import MOST_LAYERS
@@ -20,7 +20,7 @@ from app.web.sharing import OEMBED_KEYS
 
 Json: TypeAlias = dict[str, Any]
 HTML, JSON, TEXT = "text/html", "application/json", "text/plain"
-RACE = (*KEYS, *race.RACE_KEYS, race.BESIDE)
+RACE = (*KEYS, *visit.RACE_KEYS, visit.BESIDE)
 
 
 class Address(NamedTuple):
@@ -95,9 +95,9 @@ def _schemas() -> dict[str, Json]:
     whole = (forms.FEATURES, *forms.UNITS, forms.EXAMPLES, "maxwidth", "maxheight")
     patterns = {
         "fit": pasting.ACCEPTED.pattern,
-        "sizes": race.SIZES.pattern,
-        "guess": race.GUESS.pattern,
-        "race": f"{race.LAST}|{race.TICKET.pattern}",
+        "sizes": visit.SIZES.pattern,
+        "guess": visit.GUESS.pattern,
+        "race": f"{visit.LAST}|{visit.TICKET.pattern}",
     }
     choices: dict[str, Iterable[str]] = {
         **dict.fromkeys(forms.ACTIVATION, ACTIVATIONS),
@@ -107,8 +107,8 @@ def _schemas() -> dict[str, Json]:
         "way": get_args(Way),
         "blank": BLANKS,
         "key": ("0", "1"),
-        "network": race.RACED,
-        "threads": race.THREADS,
+        "network": visit.RACED,
+        "threads": visit.THREADS,
         "framework": SCRIPTS,
         "format": ("json",),
     }

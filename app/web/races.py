@@ -13,8 +13,8 @@ from app.speed.client import NoRaces, Races
 from app.speed.machine import cores
 from app.speed.queue import Full, Standing
 from app.state import State
-from app.state.race import LAST, BadVisit, Visit, format_entry, parse_visit
 from app.state.record import saved_text
+from app.state.visit import LAST, BadVisit, Visit, format_entry, parse_visit
 from app.views.place import SPEED_PATH
 from app.views.race_table import csv
 from app.views.speed import (

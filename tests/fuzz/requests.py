@@ -12,8 +12,8 @@ from app.lessons import PRESETS
 from app.state import KEYS
 from app.state.forms import CHANGES
 from app.state.pasting import PASTING
-from app.state.race import BESIDE, RACE_KEYS
 from app.state.sheet import SHEET_KEYS
+from app.state.visit import BESIDE, RACE_KEYS
 from tests.speed.races import worked
 from tests.web.addresses import PAGES, WRONG
 

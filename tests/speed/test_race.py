@@ -19,8 +19,8 @@ from app.speed.contest import Contest, contest, drawn, tiny
 from app.speed.programs import PROGRAMS, Program, Racer
 from app.speed.race import BUDGET, LADDER, MEMORY, TRIPS, Lap, memory, race, rungs, start
 from app.state import State
-from app.state.race import DIGIT_CLASSIFIER, Entry, parse_visit
 from app.state.record import Trip
+from app.state.visit import DIGIT_CLASSIFIER, Entry, parse_visit
 from tests.strategies import Run, runs
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)

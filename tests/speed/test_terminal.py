@@ -12,8 +12,8 @@ from app.lessons import plans
 from app.speed import __main__ as terminal
 from app.speed import worker
 from app.speed.race import LADDER, Lap
-from app.state.race import parse_visit
 from app.state.record import Race
+from app.state.visit import parse_visit
 from tests.speed.races import worked
 from tests.speed.worked_worker import after
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.state.race import LONGEST_VISIT
 from app.state.record import BadRecord, Race, read_saved, saved_text
+from app.state.visit import LONGEST_VISIT
 from tests.speed.races import races, worked
 
 

@@ -12,8 +12,8 @@ from app.lessons import plans
 from app.speed.queue import Standing
 from app.speed.race import LADDER
 from app.state import State
-from app.state.race import BESIDE, LAST, THREADS, BadVisit, Entry, Visit, parse_visit
 from app.state.record import saved_text
+from app.state.visit import BESIDE, LAST, THREADS, BadVisit, Entry, Visit, parse_visit
 from app.views.place import SPEED_PATH
 from app.views.speed import (
     CSV_PATH,

@@ -19,8 +19,8 @@ from app.lessons import PRESETS
 from app.state import KEYS
 from app.state.forms import CHANGES
 from app.state.pasting import PASTING
-from app.state.race import BESIDE, RACE_KEYS
 from app.state.sheet import SHEET_KEYS
+from app.state.visit import BESIDE, RACE_KEYS
 from app.views.problem import LABELS
 from tests.web.addresses import Question
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from app.lessons import plans
 from app.state import BadAddress, State
-from app.state.race import LONGEST_VISIT, BadVisit, Entry, Visit, format_entry, format_visit, parse_visit
 from app.state.record import saved_text
+from app.state.visit import LONGEST_VISIT, BadVisit, Entry, Visit, format_entry, format_visit, parse_visit
 from tests.speed.races import worked
 from tests.strategies import visits
 

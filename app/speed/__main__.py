@@ -5,12 +5,12 @@ import json
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
-from app.speed.programs import PROGRAMS, YARDSTICK
-from app.speed.race import Lap
+from app.speed.programs import PROGRAMS, REFERENCE
+from app.speed.race import Progress
 from app.speed.worker import laps
 from app.state import BadAddress
 from app.state.record import Point, Race
-from app.state.visit import RACED, THREADS, BadVisit
+from app.state.visit import NETWORKS, THREADS, BadVisit
 
 WIDTH = 26
 
@@ -31,7 +31,7 @@ def arguments() -> argparse.Namespace:
 
 def query(wanted: argparse.Namespace) -> str:
     """The address of that race."""
-    network, sizes = (wanted.network, "") if wanted.network in RACED else ("own", wanted.network)
+    network, sizes = (wanted.network, "") if wanted.network in NETWORKS else ("own", wanted.network)
     pairs = {"preset": wanted.preset, "network": network, "sizes": sizes, "threads": wanted.threads}
     return urlencode({key: text for key, text in pairs.items() if text})
 
@@ -49,7 +49,7 @@ def heading(race: Race) -> Iterator[str]:
 def row(race: Race, m: int) -> str:
     """One line of the table."""
     cells = "".join(f"{cell(race.at(key, m)):>{WIDTH}}" for key in PROGRAMS)
-    loop, vectorized = race.at("loop", m), race.at(YARDSTICK, m)
+    loop, vectorized = race.at("loop", m), race.at(REFERENCE, m)
     ratio = f"{loop.median / vectorized.median:20.1f}" if loop and vectorized else ""
     return f"{m:9,}{cells}{ratio}"
 
@@ -66,12 +66,12 @@ def closing(race: Race) -> Iterator[str]:
     for program, stop in race.stopped.items():
         yield f"{program} dropped out at m = {stop.m:,}: too much {stop.why}."
     for program, difference in race.differences.items():
-        yield f"{program} differs from {YARDSTICK} by {difference:.1e} at most."
+        yield f"{program} differs from {REFERENCE} by {difference:.1e} at most."
     for precision, operations in race.peak.items():
         yield f"A matrix product alone in {precision}: {operations / 1e9:.1f} billion operations a second."
 
 
-def table(race: Iterator[Lap]) -> None:
+def table(race: Iterator[Progress]) -> None:
     """Print each rung when it is measured."""
     shown = 0
     for lap in race:

@@ -1,4 +1,4 @@
-"""The programs that race. Each is made ready outside the timing, and then is one call that does a forward pass."""
+"""The programs that race. Each is prepared outside the timing, and is then one call that does a forward pass."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ LIST_NUMBER, SINGLE = 32, 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Racer:
-    """A program made ready: ``run`` does one forward pass, ``as_arrays`` turns what it returned into a Pass."""
+class Prepared:
+    """A prepared program: ``run`` does one forward pass, ``as_arrays`` turns what it returned into a Pass."""
 
     run: Callable[[], object]
     as_arrays: Callable[[object], Pass]
@@ -26,43 +26,43 @@ class Racer:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One of the programs. ``ready`` takes the network and X (n_x, m); ``number`` is the bytes of one number.
+    """One of the programs. ``prepare`` takes the network and X (n_x, m); ``number`` is the bytes of one number.
 
-    ``copies`` says whether it has the weights and X in a form of its own.
+    ``copies`` says whether it holds its own copy of the weights and X.
     """
 
     key: str
-    ready: Callable[[Network, Array], Racer]
+    prepare: Callable[[Network, Array], Prepared]
     number: int
     copies: bool
 
     def memory(self, sizes: Sizes) -> int:
-        """Bytes that it holds while it runs: every Z and A, what the widest layer needs in between, its copies."""
+        """Bytes that it holds while it runs: every Z and A, the temporaries of the widest layer, its copies."""
         made = (2 * sum(sizes.n[1:]) + 3 * max(sizes.n[1:])) * sizes.m
         copied = sizes.n[0] * sizes.m + operations(sizes.n) // 2 if self.copies else 0
         return self.number * (made + copied)
 
 
-def _as_it_is(made: object) -> Pass:
+def _unchanged(made: object) -> Pass:
     return cast(Pass, made)
 
 
-def _lists(network: Network, X: Array) -> Racer:
+def _lists(network: Network, X: Array) -> Prepared:
     layers, columns = plain_layers(network), plain_columns(X)
-    return Racer(lambda: forward_lists(layers, columns), as_pass)  # type: ignore[arg-type]
+    return Prepared(lambda: forward_lists(layers, columns), as_pass)  # type: ignore[arg-type]
 
 
-def _loop(network: Network, X: Array) -> Racer:
-    return Racer(lambda: forward_loop(network, X), _as_it_is)
+def _loop(network: Network, X: Array) -> Prepared:
+    return Prepared(lambda: forward_loop(network, X), _unchanged)
 
 
-def _vectorized(network: Network, X: Array) -> Racer:
-    return Racer(lambda: forward_vectorized(network, X), _as_it_is)
+def _vectorized(network: Network, X: Array) -> Prepared:
+    return Prepared(lambda: forward_vectorized(network, X), _unchanged)
 
 
-def _float32(network: Network, X: Array) -> Racer:
+def _float32(network: Network, X: Array) -> Prepared:
     single, X_single = network.in_float32(), cast(Array, X.astype(np.float32))
-    return Racer(lambda: forward_vectorized(single, X_single), _as_it_is)
+    return Prepared(lambda: forward_vectorized(single, X_single), _unchanged)
 
 
 PROGRAMS: dict[str, Program] = {
@@ -75,5 +75,5 @@ PROGRAMS: dict[str, Program] = {
     )
 }
 """Nested loops over Python lists; the course's loop; the matrix form; the matrix form in single precision."""
-YARDSTICK = "vectorized"
+REFERENCE = "vectorized"
 """The program that the others are compared with."""

@@ -1,4 +1,4 @@
-"""The race: every program on the same numbers, from one example up the ladder as far as its time and memory reach."""
+"""The race: times every program on the same numbers, from one example up to 100,000 as far as time and memory allow."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,72 +9,71 @@ from threadpoolctl import threadpool_limits
 
 from app.engine.forward import largest_difference
 from app.engine.network import Sizes
-from app.speed.contest import Contest, tiny
 from app.speed.machine import machine, peak_memory
 from app.speed.model import DOUBLE
-from app.speed.programs import PROGRAMS, YARDSTICK, Program, Racer
+from app.speed.programs import PROGRAMS, REFERENCE, Prepared, Program
 from app.speed.timing import LEAST_ROUNDS, Clock, Run, Times, in_turn
+from app.speed.workload import Workload, tiny
 from app.state.record import Network, Race, Series, Stop, Trip, Why, rounded
 
-LADDER = (1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000)
+EXAMPLE_COUNTS = (1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000)
 """The numbers of examples, evenly spaced on a logarithmic scale."""
 BUDGET = 14.0
-"""Seconds in which all rungs are measured. What comes before and after takes two more."""
+"""Seconds in which all samples are taken. What comes before and after takes two more."""
 MEMORY = 256 * 2**20
-"""Bytes that X and the programs hold together at one rung, at most; Python and NumPy take some 60 MB beside them."""
+"""Bytes that X and the programs hold together for one sample, at most. Python and NumPy take some 60 MB more."""
 WARM_UPS = 2
-"""Runs of a program at a rung that are not timed: one is compared, one finds out how many make a round."""
+"""Runs of a program in a sample that are not timed: one is compared, one finds out how many make a round."""
 TRIPS = 30
 """Trips through the loop in one run, where a trip is compared with one in a tiny network."""
 PEAK_SIZE = 768
-"""Rows and columns of the matrices whose product is the machine's peak: large enough that W is in nobody's way."""
+"""Rows and columns of the matrices whose product is the machine's peak."""
 
 
 @dataclass(frozen=True, slots=True)
-class Lap:
-    """The race so far, and what is measured next: rung ``done`` + 1 of ``of``, with m examples."""
+class Progress:
+    """The race so far: ``done`` of the EXAMPLE_COUNTS are measured, and m examples are next."""
 
     race: Race
     done: int
-    of: int
     m: int | None
 
 
-def race(contest: Contest, threads: int, date: datetime, clock: Clock) -> Iterator[Lap]:
-    """Run the race and tell of it before and after every rung. BLAS takes that many threads."""
+def race(workload: Workload, threads: int, date: datetime, clock: Clock) -> Iterator[Progress]:
+    """Run the race; yield its progress before and after every sample. BLAS takes that many threads."""
     with threadpool_limits(limits=threads, user_api="blas"):
-        so_far = start(contest, threads, date)
-        yield Lap(so_far, 0, len(LADDER), None)
-        so_far = so_far.model_copy(update={"trip": _trip(contest, clock), "peak": _peak(clock)})
-        for lap in rungs(so_far, contest, clock, PROGRAMS):
-            so_far = lap.race
-            yield lap
-        yield Lap(_ended(so_far, clock), len(LADDER), len(LADDER), None)
+        so_far = start(workload, threads, date)
+        yield Progress(so_far, 0, None)
+        so_far = so_far.model_copy(update={"trip": _trip(workload, clock), "peak": _peak(clock)})
+        for progress in samples(so_far, workload, clock, PROGRAMS):
+            so_far = progress.race
+            yield progress
+        yield Progress(_whole(so_far, clock), len(EXAMPLE_COUNTS), None)
 
 
-def start(contest: Contest, threads: int, date: datetime) -> Race:
+def start(workload: Workload, threads: int, date: datetime) -> Race:
     """The race before anything is measured."""
-    sizes = contest.network.sizes(1)
-    raced = Network(
-        name=contest.name, sizes=sizes.n, activations=tuple(each.activation.key for each in contest.network.layers)
+    sizes = workload.network.sizes(1)
+    network = Network(
+        name=workload.name, sizes=sizes.n, activations=tuple(each.activation.key for each in workload.network.layers)
     )
-    return Race(machine=machine(), date=date.replace(microsecond=0), network=raced, threads=threads)
+    return Race(machine=machine(), date=date.replace(microsecond=0), network=network, threads=threads)
 
 
-def rungs(so_far: Race, contest: Contest, clock: Clock, programs: Mapping[str, Program]) -> Iterator[Lap]:
-    """The race before each rung, and after the last."""
+def samples(so_far: Race, workload: Workload, clock: Clock, programs: Mapping[str, Program]) -> Iterator[Progress]:
+    """The race before each sample, and after the last."""
     deadline = clock() + BUDGET
-    for done, m in enumerate(LADDER):
-        so_far, running = _leave_out(so_far, contest.network.sizes(m), deadline - clock(), programs)
+    for done, m in enumerate(EXAMPLE_COUNTS):
+        so_far, running = _leave_out(so_far, workload.network.sizes(m), deadline - clock(), programs)
         if not running:
             break
-        yield Lap(so_far, done, len(LADDER), m)
-        so_far = _measure(so_far, running, contest, m, clock)
-    yield Lap(so_far, len(LADDER), len(LADDER), None)
+        yield Progress(so_far, done, m)
+        so_far = _measure(so_far, running, workload, m, clock)
+    yield Progress(so_far, len(EXAMPLE_COUNTS), None)
 
 
-def _ended(so_far: Race, clock: Clock) -> Race:
-    """The whole race. The peak is measured again: a slow moment may have met it."""
+def _whole(so_far: Race, clock: Clock) -> Race:
+    """The whole race. The peak is measured a second time, because the machine may have been busy the first time."""
     again = _peak(clock)
     return so_far.model_copy(
         update={
@@ -114,32 +113,32 @@ def memory(sizes: Sizes, running: Mapping[str, Program]) -> int:
 
 
 def projected(so_far: Race, program: str, m: int) -> float:
-    """Seconds that the program would take for m examples if each took as long as at the last rung; 0 before it ran."""
+    """Seconds that the program would take for m examples at the pace of its last sample; 0 before it ran."""
     series = so_far.series.get(program)
     return series.median[-1] * m / series.m[-1] if series else 0.0
 
 
-def _measure(so_far: Race, running: Mapping[str, Program], contest: Contest, m: int, clock: Clock) -> Race:
-    """The race with one more rung."""
-    X = contest.X(m)
-    racers = {key: program.ready(contest.network, X) for key, program in running.items()}
+def _measure(so_far: Race, running: Mapping[str, Program], workload: Workload, m: int, clock: Clock) -> Race:
+    """The race with one more sample: m examples."""
+    X = workload.X(m)
+    prepared = {key: program.prepare(workload.network, X) for key, program in running.items()}
     differences = dict(so_far.differences)
-    for key, difference in _differences(racers).items():
+    for key, difference in _differences(prepared).items():
         differences[key] = max(differences.get(key, 0.0), difference)
-    taken = in_turn({key: racer.run for key, racer in racers.items()}, clock)
+    taken = in_turn({key: each.run for key, each in prepared.items()}, clock)
     series = {**so_far.series, **{key: _longer(so_far.series.get(key), m, each) for key, each in taken.items()}}
     return so_far.model_copy(update={"series": series, "differences": differences})
 
 
-def _differences(racers: dict[str, Racer]) -> dict[str, float]:
-    """How far each program's numbers are from the yardstick's, at most."""
-    if YARDSTICK not in racers:
+def _differences(prepared: dict[str, Prepared]) -> dict[str, float]:
+    """The largest difference between each program's numbers and those of the reference."""
+    if REFERENCE not in prepared:
         return {}
-    yardstick = racers[YARDSTICK].as_arrays(racers[YARDSTICK].run())
+    expected = prepared[REFERENCE].as_arrays(prepared[REFERENCE].run())
     return {
-        key: rounded(largest_difference(racer.as_arrays(racer.run()), yardstick))
-        for key, racer in racers.items()
-        if key != YARDSTICK
+        key: rounded(largest_difference(each.as_arrays(each.run()), expected))
+        for key, each in prepared.items()
+        if key != REFERENCE
     }
 
 
@@ -154,9 +153,9 @@ def _longer(series: Series | None, m: int, new: Times) -> Series:
     )
 
 
-def _trip(contest: Contest, clock: Clock) -> Trip:
+def _trip(workload: Workload, clock: Clock) -> Trip:
     """What one trip through the loop costs, and what it costs where there is next to nothing to compute."""
-    runs = {each.name: PROGRAMS["loop"].ready(each.network, each.X(TRIPS)).run for each in (contest, tiny(contest))}
+    runs = {each.name: PROGRAMS["loop"].prepare(each.network, each.X(TRIPS)).run for each in (workload, tiny(workload))}
     whole, calls = (rounded(taken.median / TRIPS) for taken in in_turn(runs, clock).values())
     return Trip(whole=whole, calls=calls)
 

@@ -12,23 +12,23 @@ from time import perf_counter
 from urllib.parse import parse_qsl
 
 from app.lessons import plans
-from app.speed.contest import contest
 from app.speed.machine import cores
-from app.speed.race import Lap, race
+from app.speed.race import EXAMPLE_COUNTS, Progress, race
+from app.speed.workload import workload
 from app.state.visit import parse_visit
 
 
-def laps(query: str) -> Iterator[Lap]:
+def laps(query: str) -> Iterator[Progress]:
     """The race of that query, lap by lap, on this machine's clock. BadAddress or BadVisit for a bad query."""
     state, visit = parse_visit(parse_qsl(query), plans())
     threads = cores() if visit.entry.threads == "all" else 1
-    return race(contest(state, visit.entry), threads, datetime.now(UTC), perf_counter)
+    return race(workload(state, visit.entry), threads, datetime.now(UTC), perf_counter)
 
 
-def line(lap: Lap) -> str:
+def line(lap: Progress) -> str:
     """A lap as it travels: without line breaks."""
     so_far = lap.race.model_dump(mode="json", exclude_defaults=True)
-    return json.dumps({"race": so_far, "done": lap.done, "of": lap.of, "m": lap.m}, separators=(",", ":"))
+    return json.dumps({"race": so_far, "done": lap.done, "of": len(EXAMPLE_COUNTS), "m": lap.m}, separators=(",", ":"))
 
 
 def main() -> None:

@@ -11,9 +11,9 @@ from app.state.address import BadAddress, format_state, known, parse
 from app.state.record import BadRecord, Race, read_saved
 from app.state.state import State
 
-Raced: TypeAlias = Literal["board", "digits", "own"]
+NetworkChoice: TypeAlias = Literal["board", "digits", "own"]
 """The network on the board, that of a digit classifier, or one of the visitor's sizes."""
-RACED: tuple[Raced, ...] = get_args(Raced)
+NETWORKS: tuple[NetworkChoice, ...] = get_args(NetworkChoice)
 Threads: TypeAlias = Literal["1", "all"]
 THREADS: tuple[Threads, ...] = get_args(Threads)
 
@@ -39,7 +39,7 @@ TICKET = re.compile(r"[0-9a-f]{16}")
 class Entry:
     """Who races: ``sizes`` are the visitor's own, for ``own`` alone."""
 
-    network: Raced = "board"
+    network: NetworkChoice = "board"
     sizes: tuple[int, ...] = ()
     threads: Threads = "1"
 
@@ -129,7 +129,7 @@ def _entry_pairs(entry: Entry) -> list[tuple[str, str]]:
 
 
 def _entry(typed: Mapping[str, str]) -> Entry:
-    network = cast(Raced, typed.get("network", "board"))
+    network = cast(NetworkChoice, typed.get("network", "board"))
     sizes = _sizes(typed["sizes"]) if network == "own" else ()
     return Entry(network, sizes, cast(Threads, typed.get("threads", "1")))
 
@@ -147,8 +147,8 @@ def _read_beside(text: str) -> tuple[Race, ...]:
 def _misread(typed: Mapping[str, str]) -> dict[str, str]:
     """A sentence for each value that means nothing."""
     problems = {}
-    if (network := typed.get("network", "board")) not in RACED:
-        problems["network"] = f"What races is {', '.join(RACED[:-1])} or {RACED[-1]}, not “{network}”."
+    if (network := typed.get("network", "board")) not in NETWORKS:
+        problems["network"] = f"What races is {', '.join(NETWORKS[:-1])} or {NETWORKS[-1]}, not “{network}”."
     if (threads := typed.get("threads", "1")) not in THREADS:
         problems["threads"] = f"The threads are 1 or all, not “{threads}”."
     if network == "own" and (problem := _sizes_problem(typed.get("sizes", ""))):

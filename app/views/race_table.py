@@ -49,7 +49,7 @@ def table(race: Race) -> Table:
     return Table(
         caption=f"Time of one forward pass: the median, below it the quartiles. {_where(race)}",
         heads=(*heads, f"{name_of(LOOP)} / {name_of(VECTORIZED)}") if has_ratio else tuple(heads),
-        rows=tuple(_row(race, m, programs, has_ratio) for m in _ladder(race)),
+        rows=tuple(_row(race, m, programs, has_ratio) for m in _counts(race)),
     )
 
 
@@ -75,7 +75,7 @@ def _where(race: Race) -> str:
     return f"{name[0].upper()}{name[1:]}, on {race.machine.name}."
 
 
-def _ladder(race: Race) -> list[int]:
+def _counts(race: Race) -> list[int]:
     """Every m at which anything was measured."""
     return sorted(set(chain.from_iterable(series.m for series in race.series.values())))
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 from app.lessons import plans
 from app.speed.queue import Lap, Standing
-from app.speed.race import LADDER
+from app.speed.race import EXAMPLE_COUNTS
 from app.state import State, pairs_of, plan_of
 from app.state.record import Race
 from app.state.visit import BESIDE, DIGIT_CLASSIFIER, LAST, LONGEST_VISIT, Visit, format_visit
@@ -131,7 +131,7 @@ def standings(state: State, visit: Visit, standing: Standing | None) -> Standing
         sentence=_sentence(now, standing),
         detail=words.measuring(lap["m"] if lap else None) if now == "running" else "",
         done=lap["done"] if lap else 0,
-        of=lap["of"] if lap else len(LADDER),
+        of=lap["of"] if lap else len(EXAMPLE_COUNTS),
         look_url=speed_url(state, visit, visit.race) if is_live else "",
         stream_url=speed_url(state, visit, visit.race, STREAM_PATH) if is_live else "",
         leave_url=speed_url(state, visit, visit.race, LEAVE_PATH) if is_live else "",

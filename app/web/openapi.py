@@ -107,7 +107,7 @@ def _schemas() -> dict[str, Json]:
         "way": get_args(Way),
         "blank": BLANKS,
         "key": ("0", "1"),
-        "network": visit.RACED,
+        "network": visit.NETWORKS,
         "threads": visit.THREADS,
         "framework": SCRIPTS,
         "format": ("json",),

@@ -12,7 +12,7 @@ from jinja2 import ChoiceLoader, DictLoader
 from werkzeug.serving import make_server
 
 from app import create_app
-from app.speed.race import LADDER, Lap
+from app.speed.race import EXAMPLE_COUNTS, Progress
 from app.speed.worker import line
 from app.web import races as web
 from tests.speed.conftest import asked, until
@@ -71,8 +71,8 @@ def impatient() -> Flask:
 @cache
 def laps() -> str:
     """What the worker of a race that is the worked example says, line by line."""
-    rungs = [Lap(after(done), done, len(LADDER), m) for done, m in enumerate(LADDER)]
-    return "\n".join(map(line, [*rungs, Lap(worked(), len(LADDER), len(LADDER), None)]))
+    rungs = [Progress(after(done), done, m) for done, m in enumerate(EXAMPLE_COUNTS)]
+    return "\n".join(map(line, [*rungs, Progress(worked(), len(EXAMPLE_COUNTS), None)]))
 
 
 @contextmanager

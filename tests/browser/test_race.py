@@ -11,7 +11,7 @@ from time import sleep
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from app.speed.race import LADDER
+from app.speed.race import EXAMPLE_COUNTS
 from tests.browser.racing import (
     ANSWER,
     LOOK,
@@ -43,7 +43,7 @@ def test_points_appear_as_they_are_measured_and_then_the_answer(page: Page, hold
     page.get_by_role("button", name="Start the race").click()
     page.wait_for_url("**/speed?guess=50&race=*")
     expect_held(page)
-    expect(page.get_by_role("progressbar", name="The race")).to_have_attribute("max", str(len(LADDER)))
+    expect(page.get_by_role("progressbar", name="The race")).to_have_attribute("max", str(len(EXAMPLE_COUNTS)))
     expect(page.locator("#race")).to_contain_text("Measuring m = 10: 10 examples")
     marks = page.locator('svg[data-plot="time"] [data-program="loop"] .mark')
     rows = page.get_by_role("table", name="Time of one forward pass").get_by_role("rowheader")
@@ -56,7 +56,7 @@ def test_points_appear_as_they_are_measured_and_then_the_answer(page: Page, hold
         f"{ANSWER} You guessed 50. It was 83. Your guess is too low by a factor of 1.7."
     )
     expect(marks).to_have_count(9)
-    expect(rows).to_have_text([f"{m:,}" for m in LADDER])
+    expect(rows).to_have_text([f"{m:,}" for m in EXAMPLE_COUNTS])
     expect(page.get_by_role("progressbar")).to_have_count(0)
     expect(page.get_by_role("link", name="Cancel")).to_have_count(0)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from app.speed.programs import PROGRAMS
-from app.speed.race import LADDER
+from app.speed.race import EXAMPLE_COUNTS
 from app.state.record import Machine, Network, Race, Series, Stop, Trip, rounded
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -22,7 +22,7 @@ MACHINE = Machine(
 COURSE = Network(name="the network on the board", sizes=(3, 4, 2), activations=("relu", "sigmoid"))
 
 
-def line(fixed: float, each: float, ms: tuple[int, ...] = LADDER, spread: float = 0.1) -> Series:
+def line(fixed: float, each: float, ms: tuple[int, ...] = EXAMPLE_COUNTS, spread: float = 0.1) -> Series:
     """The series of a program that takes ``fixed`` seconds once and ``each`` for every example."""
     times = [rounded(fixed + each * m) for m in ms]
     return Series(
@@ -42,8 +42,8 @@ def worked() -> Race:
         network=COURSE,
         threads=1,
         series={
-            "lists": line(0, 4e-6, LADDER[:9]),
-            "loop": line(0, 10e-6, LADDER[:9]),
+            "lists": line(0, 4e-6, EXAMPLE_COUNTS[:9]),
+            "loop": line(0, 10e-6, EXAMPLE_COUNTS[:9]),
             "vectorized": line(20e-6, 0.1e-6),
             "float32": line(20e-6, 0.05e-6),
         },
@@ -61,15 +61,15 @@ TIMES = st.floats(1e-8, 100)
 
 @st.composite
 def serieses(draw: st.DrawFn) -> Series:
-    """A series on the first rungs of the ladder with any times."""
-    rungs = draw(st.integers(1, len(LADDER)))
-    times = [sorted(draw(st.tuples(TIMES, TIMES, TIMES))) for _ in range(rungs)]
+    """A series of the first samples with any times."""
+    measured = draw(st.integers(1, len(EXAMPLE_COUNTS)))
+    times = [sorted(draw(st.tuples(TIMES, TIMES, TIMES))) for _ in range(measured)]
     return Series(
-        m=LADDER[:rungs],
+        m=EXAMPLE_COUNTS[:measured],
         q1=tuple(each[0] for each in times),
         median=tuple(each[1] for each in times),
         q3=tuple(each[2] for each in times),
-        rounds=draw(st.tuples(*[st.integers(2, 15)] * rungs)),
+        rounds=draw(st.tuples(*[st.integers(2, 15)] * measured)),
     )
 
 

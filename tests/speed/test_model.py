@@ -7,19 +7,19 @@ from hypothesis import strategies as st
 
 from app.engine.forward import forward_vectorized
 from app.speed.model import Line, bytes_held, fit, meeting, operations
-from app.speed.race import LADDER
+from app.speed.race import EXAMPLE_COUNTS
 from tests.strategies import Run, runs
 
 COSTS = st.floats(1e-8, 1e-2)
-LADDERS = st.integers(3, len(LADDER)).map(lambda rungs: LADDER[:rungs])
-NOISE = st.lists(st.floats(0.9, 1.1), min_size=len(LADDER), max_size=len(LADDER))
+COUNTS = st.integers(3, len(EXAMPLE_COUNTS)).map(lambda measured: EXAMPLE_COUNTS[:measured])
+NOISE = st.lists(st.floats(0.9, 1.1), min_size=len(EXAMPLE_COUNTS), max_size=len(EXAMPLE_COUNTS))
 
 
 def exact(fixed: float, each: float, ms: tuple[int, ...]) -> list[float]:
     return [fixed + each * m for m in ms]
 
 
-@given(COSTS, COSTS, LADDERS)
+@given(COSTS, COSTS, COUNTS)
 def test_the_costs_that_made_the_times_are_found_again(fixed: float, each: float, ms: tuple[int, ...]) -> None:
     line = fit(ms, exact(fixed, each, ms))
     assert line is not None
@@ -39,16 +39,16 @@ def test_a_hand_worked_example() -> None:
 
 @given(st.floats(1e-6, 1e-4), st.floats(1e-7, 1e-5), NOISE)
 def test_a_tenth_of_noise_moves_both_costs_by_a_sixth_at_most(fixed: float, each: float, noise: list[float]) -> None:
-    times = [time * factor for time, factor in zip(exact(fixed, each, LADDER), noise, strict=True)]
-    line = fit(LADDER, times)
+    times = [time * factor for time, factor in zip(exact(fixed, each, EXAMPLE_COUNTS), noise, strict=True)]
+    line = fit(EXAMPLE_COUNTS, times)
     assert line is not None
     assert line.each == pytest.approx(each, rel=1 / 6)
     assert line.at(1) == pytest.approx(fixed + each, rel=1 / 6)
 
 
-@given(st.lists(st.floats(1e-7, 10), min_size=len(LADDER), max_size=len(LADDER)))
+@given(st.lists(st.floats(1e-7, 10), min_size=len(EXAMPLE_COUNTS), max_size=len(EXAMPLE_COUNTS)))
 def test_no_cost_is_negative_whatever_was_measured(times: list[float]) -> None:
-    line = fit(LADDER, times)
+    line = fit(EXAMPLE_COUNTS, times)
     assert line is not None
     assert line.fixed >= 0
     assert line.each >= 0
@@ -57,14 +57,14 @@ def test_no_cost_is_negative_whatever_was_measured(times: list[float]) -> None:
 
 @given(COSTS, COSTS, st.floats(1.6, 10), st.booleans())
 def test_a_point_off_the_line_is_told(fixed: float, each: float, factor: float, above: bool) -> None:
-    times = exact(fixed, each, LADDER)
+    times = exact(fixed, each, EXAMPLE_COUNTS)
     times[5] *= factor if above else 1 / factor
-    line = fit(LADDER, times)
+    line = fit(EXAMPLE_COUNTS, times)
     assert line is not None
     assert line.worst > 1.01
-    off = [max(line.at(m) / time, time / line.at(m)) for m, time in zip(LADDER, times, strict=True)]
+    off = [max(line.at(m) / time, time / line.at(m)) for m, time in zip(EXAMPLE_COUNTS, times, strict=True)]
     assert line.worst == pytest.approx(max(off))
-    assert off[LADDER.index(line.worst_m)] == max(off)
+    assert off[EXAMPLE_COUNTS.index(line.worst_m)] == max(off)
 
 
 def test_two_points_say_nothing_about_a_line() -> None:

@@ -1,4 +1,4 @@
-"""The race keeps its seconds and its bytes, drops who takes too long, and compares everybody's numbers."""
+"""The race stays within its time and memory, stops slow programs, and compares the numbers of all programs."""
 
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -15,9 +15,9 @@ from app.engine.forward import Pass
 from app.engine.network import Sizes
 from app.lessons import plans
 from app.speed import race as race_module
-from app.speed.contest import Contest, contest, drawn, tiny
-from app.speed.programs import PROGRAMS, Program, Racer
-from app.speed.race import BUDGET, LADDER, MEMORY, TRIPS, Lap, memory, race, rungs, start
+from app.speed.programs import PROGRAMS, Prepared, Program
+from app.speed.race import BUDGET, EXAMPLE_COUNTS, MEMORY, TRIPS, Progress, memory, race, samples, start
+from app.speed.workload import Workload, drawn, tiny, workload
 from app.state import State
 from app.state.record import Trip
 from app.state.visit import DIGIT_CLASSIFIER, Entry, parse_visit
@@ -25,19 +25,19 @@ from tests.strategies import Run, runs
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 TICK = 0.003
-"""Seconds that a look at the test's clock takes: longer than a round has to be."""
+"""Seconds that a call of the test's clock takes: longer than a round has to be."""
 COSTS = st.fixed_dictionaries({key: st.floats(1e-8, 0.05) for key in PROGRAMS})
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _nothing_is_collected() -> Iterator[None]:
-    """Before each rung garbage is collected, which takes a while among all that the tests hold."""
+def _no_garbage_collection() -> Iterator[None]:
+    """Garbage is collected before each sample, which is slow among the many objects of a test run."""
     with patch("app.speed.timing.gc.collect"):
         yield
 
 
 class Clock:
-    """A clock that only goes on when somebody looks at it or computes."""
+    """A clock that advances only when it is called or a program computes."""
 
     def __init__(self) -> None:
         self.now = 100.0
@@ -51,50 +51,50 @@ def costing(clock: Clock, each: float, value: float = 0.0, number: int = 8) -> C
     """A program that takes that many seconds for every example, and whose every number is ``value``."""
 
     def made(key: str) -> Program:
-        def ready(network: object, X: np.ndarray) -> Racer:
+        def prepare(network: object, X: np.ndarray) -> Prepared:
             result = Pass((np.full((1, X.shape[1]), value),), ())
 
             def run() -> Pass:
                 clock.now += each * X.shape[1]
                 return result
 
-            return Racer(run, lambda made: made)  # type: ignore[arg-type,return-value]
+            return Prepared(run, lambda made: made)  # type: ignore[arg-type,return-value]
 
-        return Program(key, ready, number, copies=number < 8)
+        return Program(key, prepare, number, copies=number < 8)
 
     return made
 
 
-def run_race(clock: Clock, programs: dict[str, Program]) -> Iterator[Lap]:
+def run_race(clock: Clock, programs: dict[str, Program]) -> Iterator[Progress]:
     return race_of(drawn("drawn", (3, 4, 2)), clock, programs)
 
 
-def race_of(contest: Contest, clock: Clock, programs: dict[str, Program]) -> Iterator[Lap]:
-    return rungs(start(contest, 1, NOON), contest, clock, programs)
+def race_of(workload: Workload, clock: Clock, programs: dict[str, Program]) -> Iterator[Progress]:
+    return samples(start(workload, 1, NOON), workload, clock, programs)
 
 
 @given(COSTS)
-def test_the_rungs_take_no_longer_than_their_budget(costs: dict[str, float]) -> None:
+def test_all_samples_together_stay_within_the_budget(costs: dict[str, float]) -> None:
     clock = Clock()
     programs = {key: costing(clock, each)(key) for key, each in costs.items()}
     began = None
     ended = clock.now
-    for lap in run_race(clock, programs):
-        began = began or (clock.now if lap.m else None)
-        ended = clock.now if lap.m else ended
+    for progress in run_race(clock, programs):
+        began = began or (clock.now if progress.m else None)
+        ended = clock.now if progress.m else ended
     assert began
     assert ended - began <= BUDGET
 
 
 @given(COSTS)
-def test_every_program_runs_from_one_example_to_where_it_dropped_out(costs: dict[str, float]) -> None:
+def test_every_program_is_measured_from_one_example_to_where_it_is_stopped(costs: dict[str, float]) -> None:
     clock = Clock()
     *_, last = run_race(clock, {key: costing(clock, each)(key) for key, each in costs.items()})
     for key in costs:
-        rungs = len(last.race.series[key].m)
-        assert last.race.series[key].m == LADDER[:rungs]
+        measured = len(last.race.series[key].m)
+        assert last.race.series[key].m == EXAMPLE_COUNTS[:measured]
         stop = last.race.stopped.get(key)
-        assert (stop.m if stop else None) == (LADDER[rungs] if rungs < len(LADDER) else None)
+        assert (stop.m if stop else None) == (EXAMPLE_COUNTS[measured] if measured < len(EXAMPLE_COUNTS) else None)
 
 
 def test_the_times_are_those_of_the_clock() -> None:
@@ -104,15 +104,15 @@ def test_the_times_are_those_of_the_clock() -> None:
     assert last.race.at("vectorized", 1_000).rounds >= 5
 
 
-def test_a_slow_program_drops_out_and_the_others_go_on() -> None:
+def test_a_slow_program_is_stopped_and_the_others_are_measured_further() -> None:
     clock = Clock()
     programs = {"lists": costing(clock, 0.01)("lists"), "vectorized": costing(clock, 1e-8)("vectorized")}
     *_, last = run_race(clock, programs)
     assert last.race.stopped["lists"].why == "time"
-    assert last.race.series["vectorized"].m == LADDER
+    assert last.race.series["vectorized"].m == EXAMPLE_COUNTS
 
 
-def test_what_would_not_fit_into_memory_is_left_out() -> None:
+def test_a_program_that_needs_too_much_memory_is_stopped() -> None:
     clock = Clock()
     big = {
         "vectorized": costing(clock, 1e-9, number=8)("vectorized"),
@@ -127,7 +127,7 @@ def test_what_would_not_fit_into_memory_is_left_out() -> None:
     assert memory(Sizes((1000, 1000), last.race.stopped["vectorized"].m), big) > MEMORY
 
 
-def test_the_largest_difference_from_the_matrix_form_is_told() -> None:
+def test_the_largest_difference_from_the_matrix_form_is_recorded() -> None:
     clock = Clock()
     programs = {"loop": costing(clock, 1e-6, 0.25)("loop"), "vectorized": costing(clock, 1e-6, 0.0)("vectorized")}
     *_, last = run_race(clock, programs)
@@ -136,23 +136,23 @@ def test_the_largest_difference_from_the_matrix_form_is_told() -> None:
 
 @given(runs())
 def test_the_programs_agree_on_random_networks(run: Run) -> None:
-    racers = {key: program.ready(run.network, run.X) for key, program in PROGRAMS.items()}
-    made = {key: racer.as_arrays(racer.run()) for key, racer in racers.items()}
+    prepared = {key: program.prepare(run.network, run.X) for key, program in PROGRAMS.items()}
+    made = {key: each.as_arrays(each.run()) for key, each in prepared.items()}
     for key, allowed in {"lists": 1e-9, "loop": 1e-9, "float32": 1e-3}.items():
         for one, other in zip(made[key].Z + made[key].A, made["vectorized"].Z + made["vectorized"].A, strict=True):
             assert np.abs(one - other).max() <= allowed
 
 
-def test_the_board_races_with_its_own_examples_over_and_over() -> None:
+def test_the_examples_of_the_board_are_repeated() -> None:
     state, _ = parse_visit([("preset", "xor")], plans())
-    xor = contest(state, Entry())
+    xor = workload(state, Entry())
     X = xor.X(9)
     assert X.shape == (2, 9)
     assert np.array_equal(X[:, 4:8], X[:, :4])
     assert not X.flags.writeable
 
 
-def test_the_examples_are_made_once_not_copied() -> None:
+def test_examples_are_allocated_once() -> None:
     wide = drawn("wide", (200, 1))
     tracemalloc.start()
     try:
@@ -166,42 +166,39 @@ def test_the_examples_are_made_once_not_copied() -> None:
 @pytest.mark.parametrize(
     ("entry", "sizes"), [(Entry("digits"), DIGIT_CLASSIFIER), (Entry("own", (5, 7, 1)), (5, 7, 1))]
 )
-def test_a_drawn_network_has_the_sizes_and_the_same_numbers_every_time(entry: Entry, sizes: tuple[int, ...]) -> None:
-    one, other = contest(State(), entry), contest(State(), entry)
+def test_a_drawn_network_has_its_sizes_and_the_same_numbers_every_time(entry: Entry, sizes: tuple[int, ...]) -> None:
+    one, other = workload(State(), entry), workload(State(), entry)
     assert one.network.sizes(1).n == sizes
     assert all(np.array_equal(a.W, b.W) for a, b in zip(one.network.layers, other.network.layers, strict=True))
 
 
-def test_one_output_is_a_sigmoid_and_several_are_softmax() -> None:
+def test_the_last_activation_is_sigmoid_for_one_unit_and_softmax_for_several() -> None:
     assert last_activation(drawn("", (3, 2, 1))) == "sigmoid"
     assert last_activation(drawn("", (3, 2))) == "softmax"
 
 
-def last_activation(made: Contest) -> str:
+def last_activation(made: Workload) -> str:
     return made.network.layers[-1].activation.key
 
 
-def test_a_tiny_network_makes_the_same_calls_with_next_to_nothing_to_compute() -> None:
+def test_the_tiny_network_has_the_same_layers_with_two_neurons_each() -> None:
     bare = tiny(drawn("", DIGIT_CLASSIFIER))
     assert bare.network.sizes(1).n == (2, 2, 2)
     assert [each.activation.key for each in bare.network.layers] == ["relu", "softmax"]
 
 
-def test_a_race_is_told_from_before_its_first_point_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The real programs, on the test's clock and two rungs: a peak that is measured twice is the higher one."""
-    monkeypatch.setattr("app.speed.race.LADDER", (1, 3))
+def test_progress_is_yielded_from_before_the_first_sample_to_the_whole_race(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real programs, on the test's clock and two samples. Of the two peaks the higher one is kept."""
+    monkeypatch.setattr("app.speed.race.EXAMPLE_COUNTS", (1, 3))
     monkeypatch.setattr("app.speed.race.PEAK_SIZE", 4)
     peaks = iter([{"float64": 3.0, "float32": 5.0}, {"float64": 4.0, "float32": 2.0}])
     real = race_module._peak(Clock())
     assert real == {key: pytest.approx(2 * 4**3 / TICK, rel=1e-3) for key in ("float64", "float32")}
     monkeypatch.setattr("app.speed.race._peak", lambda clock: next(peaks))
-    laps = [*race(drawn("drawn", (3, 4, 2)), 1, NOON.replace(microsecond=7), Clock())]
-    assert [(lap.done, lap.of, lap.m) for lap in laps] == [
-        *((0, 2, None), (0, 2, 1), (1, 2, 3)),
-        *((2, 2, None), (2, 2, None)),
-    ]
-    assert [lap.race.is_whole for lap in laps] == [False] * 4 + [True]
-    first, last = laps[0].race, laps[-1].race
+    told = [*race(drawn("drawn", (3, 4, 2)), 1, NOON.replace(microsecond=7), Clock())]
+    assert [(each.done, each.m) for each in told] == [(0, None), (0, 1), (1, 3), (2, None), (2, None)]
+    assert [each.race.is_whole for each in told] == [False] * 4 + [True]
+    first, last = told[0].race, told[-1].race
     assert (first.series, first.trip, first.peak) == ({}, None, {})
     assert set(last.series) == set(PROGRAMS)
     assert last.trip == Trip(whole=TICK / TRIPS, calls=TICK / TRIPS)
@@ -211,8 +208,8 @@ def test_a_race_is_told_from_before_its_first_point_to_its_end(monkeypatch: pyte
 
 
 @pytest.mark.slow
-def test_a_real_race_is_whole_and_agrees(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The only race on the real clock: short, because there is room for few examples."""
+def test_a_real_race_is_whole_and_its_programs_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The only race on the real clock: short, because memory allows few examples."""
     monkeypatch.setattr("app.speed.race.MEMORY", 20_000)
     *_, last = race(drawn("drawn", (3, 4, 2)), 1, datetime.now(UTC), perf_counter)
     assert last.race.is_whole

@@ -11,7 +11,7 @@ from app.engine.network import Sizes
 from app.lessons import plans
 from app.speed import __main__ as terminal
 from app.speed import worker
-from app.speed.race import LADDER, Lap
+from app.speed.race import EXAMPLE_COUNTS, Progress
 from app.state.record import Race
 from app.state.visit import parse_visit
 from tests.speed.races import worked
@@ -20,13 +20,13 @@ from tests.speed.worked_worker import after
 POINT = {"program", "network", "m", "median", "q1", "q3", "rounds"}
 
 
-def worked_laps() -> Iterator[Lap]:
+def worked_laps() -> Iterator[Progress]:
     """The worked race as a whole race is told."""
-    yield Lap(after(0), 0, len(LADDER), None)
-    for done, m in enumerate(LADDER):
-        yield Lap(after(done), done, len(LADDER), m)
-    yield Lap(after(len(LADDER)), len(LADDER), len(LADDER), None)
-    yield Lap(worked(), len(LADDER), len(LADDER), None)
+    yield Progress(after(0), 0, None)
+    for done, m in enumerate(EXAMPLE_COUNTS):
+        yield Progress(after(done), done, m)
+    yield Progress(after(len(EXAMPLE_COUNTS)), len(EXAMPLE_COUNTS), None)
+    yield Progress(worked(), len(EXAMPLE_COUNTS), None)
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The queries for which a race was asked; each is the worked one."""
     queries: list[str] = []
 
-    def laps(query: str) -> Iterator[Lap]:
+    def laps(query: str) -> Iterator[Progress]:
         parse_visit(worker.parse_qsl(query), plans())
         queries.append(query)
         return worked_laps()
@@ -62,14 +62,14 @@ def test_the_table_by_hand(asked: list[str], monkeypatch: pytest.MonkeyPatch) ->
         "",
     ]
     assert lines[4].split() == ["m", "lists", "loop", "vectorized", "float32", "loop", "/", "vectorized"]
-    rows = lines[5 : 5 + len(LADDER)]
-    assert [row.split()[0] for row in rows] == [f"{m:,}" for m in LADDER]
+    rows = lines[5 : 5 + len(EXAMPLE_COUNTS)]
+    assert [row.split()[0] for row in rows] == [f"{m:,}" for m in EXAMPLE_COUNTS]
     assert " ".join(rows[0].split()) == (
         "1 0.004 (0.0036–0.0044) 0.01 (0.009–0.011) 0.0201 (0.0181–0.0221) 0.02 (0.0181–0.0221) 0.5"
     )
     assert rows[6].split()[-1] == "83.3"
     assert " ".join(rows[-1].split()) == "100,000 – – 10 (9.02–11) 5.02 (4.52–5.52)"
-    assert lines[5 + len(LADDER) :] == [
+    assert lines[5 + len(EXAMPLE_COUNTS) :] == [
         "",
         "lists dropped out at m = 30,000: too much time.",
         "loop dropped out at m = 30,000: too much time.",
@@ -189,4 +189,4 @@ def test_a_worker_prints_a_line_for_every_lap(
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     laps = [*worked_laps(), *worked_laps()]
     assert [Race.model_validate(each["race"]) for each in lines] == [lap.race for lap in laps]
-    assert [(each["done"], each["of"], each["m"]) for each in lines] == [(lap.done, lap.of, lap.m) for lap in laps]
+    assert [(each["done"], each["m"]) for each in lines] == [(lap.done, lap.m) for lap in laps]

@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from app.speed.race import LADDER, Lap
+from app.speed.race import EXAMPLE_COUNTS, Progress
 from app.speed.worker import line
 from app.state.record import Race
 from tests.speed.races import worked
@@ -32,13 +32,13 @@ def after(rungs: int) -> Race:
 def main(folder: Path) -> None:
     with (folder / "started").open("a") as file:
         file.write(f"{os.getpid()}\n")
-    for done, m in enumerate(LADDER):
-        print(line(Lap(after(done), done, len(LADDER), m)), flush=True)
+    for done, m in enumerate(EXAMPLE_COUNTS):
+        print(line(Progress(after(done), done, m)), flush=True)
         while done == HELD and (folder / "hold").exists():
             time.sleep(0.02)
         if (folder / "crash").exists():
             sys.exit(1)
-    print(line(Lap(worked(), len(LADDER), len(LADDER), None)), flush=True)
+    print(line(Progress(worked(), len(EXAMPLE_COUNTS), None)), flush=True)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from app.state.record import Network, Race, Series, Trip
 from app.views import race_words as words
 from app.views.measures import TIMES, times_as
 from app.views.race_result import Result, result
-from tests.speed.races import LADDER, line, races, worked
+from tests.speed.races import EXAMPLE_COUNTS, line, races, worked
 from tests.views.random_races import races as opened_races
 
 GUESSES = st.floats(1e-6, 1e6)
@@ -175,7 +175,7 @@ def test_the_agreement_names_the_programs_that_were_compared(differences: dict[s
 
 
 def test_an_unfinished_race_is_judged_as_far_as_both_came() -> None:
-    race = with_series(loop=line(0, 10e-6, LADDER[:4])).model_copy(update={"is_whole": False})
+    race = with_series(loop=line(0, 10e-6, EXAMPLE_COUNTS[:4])).model_copy(update={"is_whole": False})
     assert words.headline(race) == "At m = 30 the loop took 13 times as long as the matrix form."
     assert words.guess(race, 40).endswith("by a factor of 3.1. That is at m = 30, as far as both programs came.")
 

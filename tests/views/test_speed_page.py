@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.lessons import plans
 from app.speed.queue import Standing
-from app.speed.race import LADDER
+from app.speed.race import EXAMPLE_COUNTS
 from app.state import State
 from app.state.record import saved_text
 from app.state.visit import BESIDE, LAST, THREADS, BadVisit, Entry, Visit, parse_visit
@@ -57,9 +57,14 @@ VISITS = st.builds(
 )
 
 
-def lap(done: int = len(LADDER), m: int | None = None) -> dict[str, object]:
-    race = worked() if done == len(LADDER) else after(done)
-    return {"race": race.model_dump(mode="json", exclude_defaults=True), "done": done, "of": len(LADDER), "m": m}
+def lap(done: int = len(EXAMPLE_COUNTS), m: int | None = None) -> dict[str, object]:
+    race = worked() if done == len(EXAMPLE_COUNTS) else after(done)
+    return {
+        "race": race.model_dump(mode="json", exclude_defaults=True),
+        "done": done,
+        "of": len(EXAMPLE_COUNTS),
+        "m": m,
+    }
 
 
 STANDINGS = {
@@ -130,7 +135,7 @@ def test_only_a_race_that_waits_or_runs_is_looked_at_again_and_can_be_left() -> 
 def test_a_race_that_runs_says_what_is_measured_and_shows_the_points_so_far() -> None:
     shown = raced("running")
     assert shown.detail.startswith("Measuring m = 30: 30 examples")
-    assert (shown.done, shown.of) == (3, len(LADDER))
+    assert (shown.done, shown.of) == (3, len(EXAMPLE_COUNTS))
     assert shown.result
     assert shown.result.title == "So far"
     assert [row.head for row in shown.result.table.rows] == ["1", "3", "10"]
@@ -142,7 +147,7 @@ def test_a_race_that_was_just_started_has_no_lap_yet() -> None:
     shown = raced("running", lap=None)
     assert shown.result is None
     assert shown.detail.startswith("Measuring what a call costs")
-    assert (shown.done, shown.of) == (0, len(LADDER))
+    assert (shown.done, shown.of) == (0, len(EXAMPLE_COUNTS))
 
 
 def test_a_finished_race_answers_the_guess_and_can_be_taken_along() -> None:

@@ -1,4 +1,4 @@
-"""What races: a network and its examples, as many of them as are asked for."""
+"""The workload of a race: a network, and as many examples of it as are asked for."""
 
 import random
 from dataclasses import dataclass
@@ -17,31 +17,31 @@ SEED = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Contest:
-    """A network and some examples of it, (n_x, any number); ``name`` says where the numbers are from."""
+class Workload:
+    """A network and some of its examples, (n_x, any number); ``name`` says where the numbers are from."""
 
     name: str
     network: Network
     examples: Array
 
     def X(self, m: int) -> Array:
-        """m examples, read-only: those there are, over and over."""
+        """m examples, read-only: the examples repeated as often as needed."""
         X: Array = np.take(self.examples, np.arange(m) % self.examples.shape[1], axis=1)
         X.flags.writeable = False
         return X
 
 
-def contest(state: State, entry: Entry) -> Contest:
-    """The network of that entry with its numbers: those on the board, or drawn ones."""
+def workload(state: State, entry: Entry) -> Workload:
+    """The network of that entry with its numbers: the board's, or drawn ones."""
     if entry.network == "board":
         _, trace = opened(state.preset, plan_of(state, plans()[state.preset]), state.seed, state.given)
-        return Contest("the network on the board", trace.network, trace.X)
+        return Workload("the network on the board", trace.network, trace.X)
     if entry.network == "digits":
         return drawn("a digit classifier", DIGIT_CLASSIFIER)
     return drawn("a network of your sizes", entry.sizes)
 
 
-def drawn(name: str, sizes: tuple[int, ...]) -> Contest:
+def drawn(name: str, sizes: tuple[int, ...]) -> Workload:
     """A network of those sizes with drawn numbers: ReLU in between; at the end softmax, or sigmoid for one unit."""
     source = random.Random(SEED)
     last = ACTIVATIONS["sigmoid" if sizes[-1] == 1 else "softmax"]
@@ -50,16 +50,16 @@ def drawn(name: str, sizes: tuple[int, ...]) -> Contest:
         for before, units in pairwise(sizes)
     ]
     W, b, _ = layers.pop()
-    return Contest(name, network([*layers, (W, b, last)]), _matrix(source, (sizes[0], 16)))
+    return Workload(name, network([*layers, (W, b, last)]), _matrix(source, (sizes[0], 16)))
 
 
-def tiny(contest: Contest) -> Contest:
+def tiny(workload: Workload) -> Workload:
     """As many layers with the same activations, each of two neurons: the same calls, with next to nothing to compute.
 
     Not of one neuron: for a product of single numbers NumPy takes a shorter way.
     """
     W, b = np.full((2, 2), 0.5), np.full((2, 1), 0.1)
-    return Contest("two neurons a layer", network((W, b, layer.activation) for layer in contest.network.layers), W)
+    return Workload("two neurons a layer", network((W, b, layer.activation) for layer in workload.network.layers), W)
 
 
 def _matrix(source: random.Random, shape: Shape) -> Array:

@@ -5,11 +5,10 @@ import json
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
+from app.speed.child import run
 from app.speed.programs import PROGRAMS, REFERENCE
-from app.speed.race import Progress
-from app.speed.worker import laps
 from app.state import BadAddress
-from app.state.record import Point, Race
+from app.state.record import Point, Progress, Race
 from app.state.visit import NETWORKS, THREADS, BadVisit
 
 WIDTH = 26
@@ -62,7 +61,7 @@ def cell(point: Point | None) -> str:
 
 
 def closing(race: Race) -> Iterator[str]:
-    """What dropped out, how far the numbers are apart, and what else was measured."""
+    """Which programs were stopped, how far the numbers are apart, and what else was measured."""
     for program, stop in race.stopped.items():
         yield f"{program} dropped out at m = {stop.m:,}: too much {stop.why}."
     for program, difference in race.differences.items():
@@ -72,17 +71,17 @@ def closing(race: Race) -> Iterator[str]:
 
 
 def table(race: Iterator[Progress]) -> None:
-    """Print each rung when it is measured."""
+    """Print each row as soon as it is measured."""
     shown = 0
-    for lap in race:
-        if lap.m is None and lap.done == 0:
-            print(*heading(lap.race), sep="\n")
-        ms = sorted({m for series in lap.race.series.values() for m in series.m})
+    for progress in race:
+        if progress.m is None and progress.done == 0:
+            print(*heading(progress.race), sep="\n")
+        ms = sorted({m for series in progress.race.series.values() for m in series.m})
         for m in ms[shown:]:
-            print(row(lap.race, m), flush=True)
+            print(row(progress.race, m), flush=True)
         shown = len(ms)
-        if lap.race.is_whole:
-            print("", *closing(lap.race), sep="\n")
+        if progress.race.is_whole:
+            print("", *closing(progress.race), sep="\n")
 
 
 def objects(race: Race) -> Iterator[dict[str, object]]:
@@ -101,7 +100,7 @@ def objects(race: Race) -> Iterator[dict[str, object]]:
 def main() -> None:
     wanted = arguments()
     try:
-        race = laps(query(wanted))
+        race = run(query(wanted))
     except (BadAddress, BadVisit) as bad:
         raise SystemExit("\n".join(bad.problems.values())) from bad
     if not wanted.json:

@@ -1,214 +1,151 @@
-"""The queue of races: who waits for which race, how it stands, which is next.
+"""The queue of races: one race runs at a time on a computer, and those who want the same race watch the same one.
 
-A kind says what is raced (it is the query of `state.visit.format_entry`). Those who want the same kind watch one race,
-each with a ticket of their own. One race runs at a time; others wait, first come, first served.
-
-The queue does nothing by itself: the host tells it the time and what happens to the race that runs.
+No process serves it. Whoever joins, polls or leaves brings the folder of `speed.folder` up to date and starts the next
+race: a process that inherits the lock of the file race.lock, so that the lock is held as long as it lives.
 """
 
-import secrets
-from collections import OrderedDict, deque
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from secrets import token_hex
+from threading import Thread
+from typing import IO
 
-LEASE = 10.0
-"""Seconds after which a ticket that nobody looked at has left. A page looks every second or so; a few looks may be
-lost on the way, and who closes the page does not hold up the others for long."""
-KINDS = 16
-"""Kinds whose last finished race is kept: more than a class tries in one lesson, some hundred kilobytes in all."""
-RESULTS = 64
-"""Finished races whose tickets are known: those of the last quarter of an hour at least, a megabyte in all."""
-MOST_WAITING = 64
-"""Races that wait at most. The last of them waits for a quarter of an hour: a longer queue helps nobody."""
-MOST_TICKETS = 2_000
-"""Tickets that are known at most: several full lecture halls, and well under a megabyte."""
+from app.speed.folder import expire, is_acquired, live_races, live_tickets, locked, number, renew, set_state
+from app.speed.status import Status, read
+from app.state.record import Progress
 
-Lap: TypeAlias = dict[str, Any]
-"""A lap as it travels (`speed.worker` writes it): the race so far, what is done and what comes next."""
-State: TypeAlias = Literal["waiting", "running", "finished", "failed", "left", "unknown"]
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How it stands with the race of a ticket.
-
-    ``place`` counts from 1, the next race, while it waits, and is 0 otherwise. ``lap`` is the latest lap while it runs,
-    and the final one when it is finished. ``reason`` is the sentence that says why it failed. ``last`` is the final
-    lap of the last finished race of the same kind. A ticket is unknown if the queue never gave it out or kept it no
-    longer.
-    """
-
-    state: State
-    place: int = 0
-    lap: Lap | None = None
-    reason: str = ""
-    last: Lap | None = None
+MOST_WAITING = 64  # races: the last of them waits for a quarter of an hour
+MOST_OVER = 64  # races that are kept: a megabyte or two
+MOST_TICKETS = 2_000  # several full lecture halls
 
 
 class Full(Exception):
     """There is no room for one more; the message is a sentence for the person who asked."""
 
 
-@dataclass(slots=True, eq=False)
-class _Race:
-    kind: str
-    state: State = "waiting"
-    lap: Lap | None = None
-    reason: str = ""
-    holders: int = 0
+@dataclass(frozen=True, slots=True)
+class RaceQueue:
+    """The races of this user on this computer, for any thread of any process. Every method may raise NoRaces.
 
-
-@dataclass(slots=True, eq=False)
-class _Hold:
-    race: _Race
-    seen: float
-
-
-def _drawn() -> str:
-    return secrets.token_hex(8)
-
-
-class Queue:
-    """The one queue. All times are seconds of one clock that does not go back; one thread uses it.
-
-    ``draw`` makes a new ticket: 16 hexadecimal digits that cannot be guessed.
+    The folder is the user's own if none is given. The file of a race is added to the command that runs it.
     """
 
-    def __init__(self, lease: float = LEASE, draw: Callable[[], str] = _drawn) -> None:
-        self._lease = lease
-        self._draw = draw
-        self._running: _Race | None = None
-        self._waiting: dict[str, _Race] = {}  # by kind, in the order in which they run
-        self._held: OrderedDict[str, _Hold] = OrderedDict()  # by ticket; who looked longest ago comes first
-        self._over: OrderedDict[str, _Race] = OrderedDict()  # by ticket, for who waits no more; the oldest comes first
-        self._results: deque[_Race] = deque()  # every finished race, the oldest first
-        self._kept: OrderedDict[str, _Race] = OrderedDict()  # by kind; what was not used for longest comes first
+    folder: Path | None = None
+    command: Sequence[str] = (sys.executable, "-m", "app.speed.child")
 
-    # For the visitors
+    def join(self, kind: str) -> str:
+        """A ticket for a race of that kind (a query of `state.visit.format_entry`). Full if there is no room."""
+        with locked(self.folder) as folder:
+            self._update(folder)
+            _make_room(folder)
+            race = next((race for race in live_races(folder) if race.stem.endswith(_key(kind))), None)
+            race = race or _new_race(folder, kind)
+            ticket = token_hex(8)
+            file = folder / f"ticket-{number(race)}-{ticket}.watching"
+            file.touch()
+            renew(file)
+            self._update(folder)
+            return ticket
 
-    def join(self, kind: str, now: float) -> str:
-        """A ticket for the race of that kind that waits or runs, or else for a new one. Full if there is no room."""
-        self.expire(now)
-        self._make_room()
-        race = self._joinable(kind)
-        race.holders += 1
-        ticket = self._draw()
-        self._held[ticket] = _Hold(race, now)
-        return ticket
-
-    def look(self, ticket: str, now: float) -> Standing:
-        """How it stands with the race of that ticket, whose lease begins anew."""
-        self.expire(now)
-        if hold := self._held.get(ticket):
-            hold.seen = now
-            self._held.move_to_end(ticket)
-            return self._standing(hold.race)
-        race = self._over.get(ticket)
-        return self._standing(race) if race else Standing("unknown")
+    def poll(self, ticket: str, kind: str) -> Status:
+        """The status of that ticket, whose lease starts anew; ``kind`` is that of its race."""
+        with locked(self.folder) as folder:
+            self._update(folder)
+            status = _status(folder, ticket)
+            return status if status.progress else replace(status, last=_last(folder, kind))
 
     def leave(self, ticket: str) -> None:
-        """Give the ticket back. That of a race which is over, and one that is unknown, stay what they are."""
-        hold = self._held.pop(ticket, None)
-        if hold is None:
-            return
-        race = hold.race
-        self._over[ticket] = _Race(race.kind, "left")
-        self._over.move_to_end(ticket, last=False)  # the first to be forgotten
-        race.holders -= 1
-        if race.holders == 0 and race.state == "waiting":
-            del self._waiting[race.kind]
+        """Give the ticket back, unless its race is over. A race that nobody else watches ends."""
+        with locked(self.folder) as folder:
+            for file in live_tickets(folder, ticket):
+                set_state(file, "left")
+            self._update(folder)
 
-    def last(self, kind: str) -> Lap | None:
-        """The final lap of the last finished race of that kind, if it is kept."""
-        race = self._kept.get(kind)
-        if race is None:
-            return None
-        self._kept.move_to_end(kind)
-        return race.lap
+    def _update(self, folder: Path) -> None:
+        """Note how the race that ran has ended, remove what nobody watches any more, and start the next race."""
+        with (folder / "race.lock").open("a") as lock:
+            is_free = is_acquired(lock)
+            for race in sorted(folder.glob("race-*.running")):
+                if (state := read(race, is_over=is_free).state) != "running":
+                    set_state(race, state)
+            expire(folder)
+            waiting = sorted(folder.glob("race-*.waiting"))
+            if is_free and waiting:
+                self._start(set_state(waiting[0], "running"), lock)
 
-    # For the host
+    def _start(self, race: Path, lock: IO[str]) -> None:
+        """Start the process of that race. It takes nothing from this one but the lock and the file of the race."""
+        with race.open("ab") as output:
+            child = subprocess.Popen(
+                [*self.command, str(race)],
+                cwd=Path(__file__).parents[2],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                pass_fds=[lock.fileno()],
+                start_new_session=True,  # Ctrl+C in the terminal of the server is not meant for it
+            )
+            kept = os.dup(output.fileno()), os.dup(lock.fileno())
+        Thread(target=_reap, args=(child, *kept), daemon=True).start()
 
-    def expire(self, now: float) -> None:
-        """Let those leave who have not looked for as long as a lease."""
-        while self._held:
-            ticket, hold = next(iter(self._held.items()))
-            if now - hold.seen < self._lease:
-                return
-            self.leave(ticket)
 
-    def next_to_start(self, now: float) -> str | None:
-        """The kind of the race that runs from now on; None if there is one already, or none waits."""
-        self.expire(now)
-        if self._running or not self._waiting:
-            return None
-        kind = next(iter(self._waiting))
-        self._running = self._waiting.pop(kind)
-        self._running.state = "running"
-        return kind
+def _reap(child: "subprocess.Popen[bytes]", output: int, lock: int) -> None:
+    """Write how a race has ended before the lock is free, so that nobody finds it over without a reason."""
+    status = child.wait()
+    with suppress(OSError):  # the disk may be full
+        os.write(output, b'\n{"status": %d}\n' % status)
+    os.close(output)
+    os.close(lock)
 
-    @property
-    def is_abandoned(self) -> bool:
-        """Whether a race runs for which nobody has a ticket any more. Nobody can join it: it is to be cancelled."""
-        return self._running is not None and self._running.holders == 0
 
-    def lap(self, lap: Lap) -> None:
-        """The race that runs has done that lap."""
-        if self._running:
-            self._running.lap = lap
+def _key(kind: str) -> str:
+    """What stands for a kind in the name of a file."""
+    return sha256(kind.encode()).hexdigest()[:16]
 
-    def finished(self) -> None:
-        """The race that ran is over, and its latest lap is the final one."""
-        race = self._end("finished")
-        self._kept.pop(race.kind, None)
-        self._kept[race.kind] = race
-        if len(self._kept) > KINDS:
-            self._kept.popitem(last=False)
-        self._results.append(race)
-        if len(self._results) > RESULTS:
-            self._forget(self._results.popleft())
 
-    def failed(self, reason: str) -> None:
-        """The race that ran is over without a result; the reason is a sentence."""
-        race = self._end("failed")
-        race.lap, race.reason = None, reason
+def _new_race(folder: Path, kind: str) -> Path:
+    """A race that waits behind all others. The oldest ones that are over make room for it."""
+    if len(list(folder.glob("race-*.waiting"))) >= MOST_WAITING:
+        raise Full(f"{MOST_WAITING} races are waiting already. Try again in a few minutes.")
+    for over in sorted([*folder.glob("race-*.finished"), *folder.glob("race-*.failed")])[:-MOST_OVER]:
+        for file in [*folder.glob(f"ticket-{number(over)}-*"), over]:
+            file.unlink()
+    count = 1 + max((int(number(file)) for file in folder.glob("*-*-*")), default=0)
+    race = folder / f"race-{count:08}-{_key(kind)}.waiting"
+    race.write_text(f"{kind}\n")
+    return race
 
-    def cancelled(self) -> None:
-        """The race that nobody wanted is over."""
-        self._end("left")
 
-    def _joinable(self, kind: str) -> _Race:
-        if self._running and self._running.kind == kind and not self.is_abandoned:
-            return self._running
-        if kind not in self._waiting:
-            if len(self._waiting) >= MOST_WAITING:
-                raise Full(f"{MOST_WAITING} races are waiting already. Try again in a few minutes.")
-            self._waiting[kind] = _Race(kind)
-        return self._waiting[kind]
+def _make_room(folder: Path) -> None:
+    """If there are as many tickets as there may be, remove one: first those that were given back, then the oldest."""
+    live = set(live_tickets(folder))
+    if len(tickets := sorted(folder.glob("ticket-*"))) < MOST_TICKETS:
+        return
+    if not (over := [ticket for ticket in tickets if ticket not in live]):
+        raise Full(f"{MOST_TICKETS:,} people are waiting for a race already. Try again in a few minutes.")
+    min(over, key=lambda ticket: ticket.suffix != ".left").unlink()
 
-    def _make_room(self) -> None:
-        """Forget the oldest ticket that is over, if there are as many as there may be."""
-        if len(self._held) + len(self._over) < MOST_TICKETS:
-            return
-        if not self._over:
-            raise Full(f"{MOST_TICKETS:,} people are waiting for a race already. Try again in a few minutes.")
-        self._over.popitem(last=False)
 
-    def _standing(self, race: _Race) -> Standing:
-        place = list(self._waiting).index(race.kind) + 1 if race.state == "waiting" else 0
-        return Standing(race.state, place, race.lap, race.reason, self.last(race.kind))
+def _status(folder: Path, ticket: str) -> Status:
+    file = next(folder.glob(f"ticket-*-{ticket}.*"), None)
+    if file and file.suffix == ".left":
+        return Status("left")
+    race = next(folder.glob(f"race-{number(file)}-*"), None) if file else None
+    if file is None or race is None:
+        return Status("unknown")
+    renew(file)
+    if race.suffix == ".waiting":
+        return Status("waiting", position=1 + sorted(folder.glob("race-*.waiting")).index(race))
+    return read(race, is_over=race.suffix != ".running")
 
-    def _end(self, state: State) -> _Race:
-        """Nothing runs any more; the tickets of what ran are kept with those that are over."""
-        race, self._running = self._running, None
-        if race is None:
-            raise LookupError("no race runs")
-        race.state = state
-        for ticket in [ticket for ticket, hold in self._held.items() if hold.race is race]:
-            self._over[ticket] = self._held.pop(ticket).race
-        return race
 
-    def _forget(self, race: _Race) -> None:
-        """Forget the tickets of a finished race that is kept no longer."""
-        for ticket in [ticket for ticket, each in self._over.items() if each is race]:
-            del self._over[ticket]
+def _last(folder: Path, kind: str) -> Progress | None:
+    """The last finished race of that kind, if it is kept."""
+    finished = sorted(folder.glob(f"race-*-{_key(kind)}.finished"))
+    return read(finished[-1], is_over=True).progress if finished else None

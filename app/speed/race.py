@@ -1,7 +1,6 @@
 """The race: times every program on the same numbers, from one example up to 100,000 as far as time and memory allow."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -14,7 +13,7 @@ from app.speed.model import DOUBLE
 from app.speed.programs import PROGRAMS, REFERENCE, Prepared, Program
 from app.speed.timing import LEAST_ROUNDS, Clock, Run, Times, in_turn
 from app.speed.workload import Workload, tiny
-from app.state.record import Network, Race, Series, Stop, Trip, Why, rounded
+from app.state.record import Network, Progress, Race, Series, Stop, Trip, Why, rounded
 
 EXAMPLE_COUNTS = (1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000)
 """The numbers of examples, evenly spaced on a logarithmic scale."""
@@ -30,25 +29,16 @@ PEAK_SIZE = 768
 """Rows and columns of the matrices whose product is the machine's peak."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """The race so far: ``done`` of the EXAMPLE_COUNTS are measured, and m examples are next."""
-
-    race: Race
-    done: int
-    m: int | None
-
-
 def race(workload: Workload, threads: int, date: datetime, clock: Clock) -> Iterator[Progress]:
     """Run the race; yield its progress before and after every sample. BLAS takes that many threads."""
     with threadpool_limits(limits=threads, user_api="blas"):
         so_far = start(workload, threads, date)
-        yield Progress(so_far, 0, None)
+        yield Progress(race=so_far, done=0)
         so_far = so_far.model_copy(update={"trip": _trip(workload, clock), "peak": _peak(clock)})
         for progress in samples(so_far, workload, clock, PROGRAMS):
             so_far = progress.race
             yield progress
-        yield Progress(_whole(so_far, clock), len(EXAMPLE_COUNTS), None)
+        yield Progress(race=_whole(so_far, clock), done=len(EXAMPLE_COUNTS))
 
 
 def start(workload: Workload, threads: int, date: datetime) -> Race:
@@ -67,9 +57,9 @@ def samples(so_far: Race, workload: Workload, clock: Clock, programs: Mapping[st
         so_far, running = _leave_out(so_far, workload.network.sizes(m), deadline - clock(), programs)
         if not running:
             break
-        yield Progress(so_far, done, m)
+        yield Progress(race=so_far, done=done, m=m)
         so_far = _measure(so_far, running, workload, m, clock)
-    yield Progress(so_far, len(EXAMPLE_COUNTS), None)
+    yield Progress(race=so_far, done=len(EXAMPLE_COUNTS))
 
 
 def _whole(so_far: Race, clock: Clock) -> Race:

@@ -1,4 +1,4 @@
-"""A race as a value: what was measured, on which machine, of which network; and its text, to save and to open again.
+"""A race as a value: what was measured, on which machine, of which network; its text, to save and to open again.
 
 All times are seconds, all sizes bytes, all peaks floating-point operations a second. The text is JSON and holds one
 race or several, of one machine or of several.
@@ -165,6 +165,14 @@ class Race(Value):
         """What was measured of that program at that m."""
         series = self.series.get(program)
         return series.at(m) if series else None
+
+
+class Progress(Value):
+    """A race so far: ``done`` of its samples are taken, and the next one has m examples."""
+
+    race: Race
+    done: int
+    m: Examples | None = None
 
 
 class Saved(Value):

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from app.speed.host import LIMIT
+from app.speed.folder import LIMIT
 from app.speed.model import DOUBLE, Line, lines, meeting, operations
 from app.speed.race import MEMORY
 from app.speed.timing import ROUND

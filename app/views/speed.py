@@ -1,12 +1,12 @@
-"""The page of the race: what races, the visitor's guess, how the race stands, and what came out."""
+"""The page of the race: the form, the status of the visitor's race, and its result."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 from app.lessons import plans
-from app.speed.queue import Lap, Standing
 from app.speed.race import EXAMPLE_COUNTS
+from app.speed.status import Status
 from app.state import State, pairs_of, plan_of
 from app.state.record import Race
 from app.state.visit import BESIDE, DIGIT_CLASSIFIER, LAST, LONGEST_VISIT, Visit, format_visit
@@ -52,10 +52,10 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Standings:
+class RaceView:
     """The part of the page that changes while a race waits and runs.
 
-    ``look_url`` and ``stream_url`` are where to ask how it stands: empty when it is over. ``result`` is that of the
+    ``poll_url`` and ``stream_url`` are where to ask for its status: empty when it is over. ``result`` is that of the
     race itself; while it waits, that of the last finished one of the same kind.
     """
 
@@ -64,7 +64,7 @@ class Standings:
     detail: str
     done: int
     of: int
-    look_url: str
+    poll_url: str
     stream_url: str
     leave_url: str
     result: Result | None
@@ -73,7 +73,7 @@ class Standings:
 @dataclass(frozen=True, slots=True)
 class SpeedPage:
     form: Form
-    standings: Standings | None
+    race: RaceView | None
     back_url: str
     last_url: str
     limits: str
@@ -91,18 +91,18 @@ NOTHING: Mapping[str, str] = {}
 def speed_page(
     state: State,
     visit: Visit,
-    standing: Standing | None,
+    status: Status | None,
     cores: int,
     typed: Mapping[str, str] = NOTHING,
     problems: Mapping[str, str] = NOTHING,
 ) -> SpeedPage:
     """The whole page. ``typed`` and ``problems`` are of a visit that cannot be made."""
-    shown = standings(state, visit, standing) if visit.race or visit.beside else None
+    race = race_view(state, visit, status) if visit.race or visit.beside else None
     alone = replace(visit, beside=(), beside_text="")
-    has_last = not visit.race and standing is not None and standing.last is not None
+    has_last = not visit.race and status is not None and status.last is not None
     return SpeedPage(
         form=_form(state, visit, cores, typed, problems),
-        standings=shown,
+        race=race,
         back_url=url(state),
         last_url=speed_url(state, visit, LAST) if has_last else "",
         limits=words.LIMITS,
@@ -121,31 +121,31 @@ def speed_url(state: State, visit: Visit, race: str = "", path: str = SPEED_PATH
     return f"{path}?{query}" if query else path
 
 
-def standings(state: State, visit: Visit, standing: Standing | None) -> Standings:
-    """How the race of that visit stands, and what is known of it. Without a race, what was opened is shown alone."""
-    now = standing.state if standing and visit.race else "opened"
+def race_view(state: State, visit: Visit, status: Status | None) -> RaceView:
+    """The status of that visit's race, and its result so far. Without a race, what was opened is shown alone."""
+    now = status.state if status and visit.race else "opened"
     is_live = now in ("waiting", "running")
-    lap = standing.lap if standing else None
-    return Standings(
+    progress = status.progress if status else None
+    return RaceView(
         state=now,
-        sentence=_sentence(now, standing),
-        detail=words.measuring(lap["m"] if lap else None) if now == "running" else "",
-        done=lap["done"] if lap else 0,
-        of=lap["of"] if lap else len(EXAMPLE_COUNTS),
-        look_url=speed_url(state, visit, visit.race) if is_live else "",
+        sentence=_sentence(now, status),
+        detail=words.measuring(progress.m if progress else None) if now == "running" else "",
+        done=progress.done if progress else 0,
+        of=len(EXAMPLE_COUNTS),
+        poll_url=speed_url(state, visit, visit.race) if is_live else "",
         stream_url=speed_url(state, visit, visit.race, STREAM_PATH) if is_live else "",
         leave_url=speed_url(state, visit, visit.race, LEAVE_PATH) if is_live else "",
-        result=_shown(state, visit, now, standing),
+        result=_shown(state, visit, now, status),
     )
 
 
-def _shown(state: State, visit: Visit, now: str, standing: Standing | None) -> Result | None:
-    """The race at hand; while there is none, the last of its kind; or else what was opened."""
-    if standing and standing.lap:
+def _shown(state: State, visit: Visit, now: str, status: Status | None) -> Result | None:
+    """The race itself if it has any progress, or else the last of its kind, or else what was opened."""
+    if status and status.progress:
         title = "So far" if now == "running" else ""
-        return _result(state, visit, race_of(standing.lap), title, now == "finished")
-    if standing and standing.last and visit.race:
-        race = race_of(standing.last)
+        return _result(state, visit, status.progress.race, title, now == "finished")
+    if status and status.last and visit.race:
+        race = status.last.race
         return _result(state, replace(visit, race=LAST), race, f"The last race of this kind, {when(race)}", True)
     if visit.beside:
         first, *others = visit.beside
@@ -167,20 +167,15 @@ def _result(state: State, visit: Visit, race: Race, title: str, is_over: bool) -
     )
 
 
-def race_of(lap: Lap) -> Race:
-    """The race of a lap."""
-    return Race.model_validate(lap["race"])
-
-
-def _sentence(now: str, standing: Standing | None) -> str:
-    """How it stands; empty when it is over, because then the result speaks."""
+def _sentence(now: str, status: Status | None) -> str:
+    """The status as a sentence; empty for a race that has a result."""
     match now:
-        case "waiting" if standing:
-            return words.waiting(standing.place)
+        case "waiting" if status:
+            return words.waiting(status.position)
         case "running":
             return "The race runs."
-        case "failed" if standing:
-            return standing.reason
+        case "failed" if status:
+            return status.reason
         case "left":
             return "You left this race."
         case "unknown":
@@ -191,15 +186,15 @@ def _sentence(now: str, standing: Standing | None) -> str:
 
 def _form(state: State, visit: Visit, cores: int, typed: Mapping[str, str], problems: Mapping[str, str]) -> Form:
     entry = visit.entry
-    raced = typed.get("network", entry.network)
+    chosen = typed.get("network", entry.network)
     sizes = "-".join(map(str, entry.sizes)) or OWN_SIZES
     guess = "" if visit.guess is None else f"{visit.guess:.12g}"
     return Form(
         hidden=tuple(pairs_of(state)) + (((BESIDE, visit.beside_text),) if visit.beside_text else ()),
         networks=(
-            Choice("board", "the network on the board", _dashed(plan_of(state, plans()[state.preset]).sizes.n), raced),
-            Choice("digits", "a classifier of handwritten digits", _dashed(DIGIT_CLASSIFIER), raced),
-            Choice("own", "a network of your sizes:", "", raced),
+            Choice("board", "the network on the board", _dashed(plan_of(state, plans()[state.preset]).sizes.n), chosen),
+            Choice("digits", "a classifier of handwritten digits", _dashed(DIGIT_CLASSIFIER), chosen),
+            Choice("own", "a network of your sizes:", "", chosen),
         ),
         sizes=typed.get("sizes", sizes),
         all_threads=entry.threads == "all",

@@ -6,7 +6,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.config import Settings
-from app.speed.client import Races
+from app.speed.queue import RaceQueue
 from app.views.menu import menu
 from app.views.place import SPEED_PATH
 from app.web import answers, assets, errors, exports, handouts, headers, health, races, routes, sharing
@@ -31,7 +31,7 @@ def connect(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals["asset"] = files.url
     app.jinja_env.globals["networks"] = menu
     app.jinja_env.globals["printed"] = Printed()
-    app.extensions["races"] = Races()
+    app.extensions["races"] = RaceQueue()
     app.extensions["stopping"] = lambda: False  # a server says when it stops: app/server.py
     app.before_request(answers.check_host)
     app.after_request(headers.add)

@@ -4,7 +4,7 @@ from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.log import REQUEST
-from app.speed.client import NoRaces
+from app.speed.folder import NoRaces
 from app.state import PATH, BadAddress
 from app.state.forms import BadChange
 from app.state.visit import BadVisit

@@ -78,7 +78,7 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture
 def races(server: RaceServer, folder: Path, request: pytest.FixtureRequest) -> Iterator[None]:
-    """Races whose visitors are gone after a minute; a test can ask for a shorter lease."""
+    """Races with a lease of a minute; a test can ask for a shorter one."""
     with racing(server, folder, lease=getattr(request, "param", 60)):
         yield
 
@@ -105,7 +105,7 @@ def visitors(browser: Browser, server: RaceServer, races: None) -> Iterator[Visi
 
 @pytest.fixture
 def hold(folder: Path) -> Path:
-    """As long as this is there, a race stays at its third rung."""
+    """As long as this is there, a race stays at its third sample."""
     held = folder / "hold"
     held.touch()
     return held

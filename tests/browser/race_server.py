@@ -1,9 +1,8 @@
-"""Columnwise with races that are the worked example, served on this machine; its streams can be cut from outside."""
+"""Columnwise with races that are the worked example, served on this machine; its streams can be cut by a test."""
 
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,12 +11,8 @@ from jinja2 import ChoiceLoader, DictLoader
 from werkzeug.serving import make_server
 
 from app import create_app
-from app.speed.race import EXAMPLE_COUNTS, Progress
-from app.speed.worker import line
 from app.web import races as web
-from tests.speed.conftest import asked, until
-from tests.speed.races import worked
-from tests.speed.worked_worker import after
+from tests.speed.conftest import fake_races, until
 
 MACROS = "macros/htmx.html"
 
@@ -58,7 +53,7 @@ class RaceServer:
 
 
 def impatient() -> Flask:
-    """The app whose pages ask four times as often how a race stands. All else is as it is."""
+    """The app, unchanged but that its pages poll four times as often."""
     app = create_app()
     loader = app.jinja_env.loader
     assert loader
@@ -66,13 +61,6 @@ def impatient() -> Flask:
     assert macros.count("every 2s") == 1
     app.jinja_env.loader = ChoiceLoader([DictLoader({MACROS: macros.replace("every 2s", "every 500ms")}), loader])
     return app
-
-
-@cache
-def laps() -> str:
-    """What the worker of a race that is the worked example says, line by line."""
-    rungs = [Progress(after(done), done, m) for done, m in enumerate(EXAMPLE_COUNTS)]
-    return "\n".join(map(line, [*rungs, Progress(worked(), len(EXAMPLE_COUNTS), None)]))
 
 
 @contextmanager
@@ -84,7 +72,7 @@ def served() -> Iterator[RaceServer]:
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(web, "LOOK", 0.1)
+        patch.setattr(web, "POLL_SECONDS", 0.1)
         yield made
     server.shutdown()
     thread.join()
@@ -93,11 +81,11 @@ def served() -> Iterator[RaceServer]:
 
 @contextmanager
 def racing(server: RaceServer, folder: Path, lease: float = 60) -> Iterator[None]:
-    """Races that leave their traces in that folder. At the end every race is let go, and every answer awaited."""
-    (folder / "laps").write_text(laps())
-    with asked(folder, worker="tests.browser.race_worker", lease=lease) as races:
-        server.app.extensions["races"] = races
-        server.cuts_streams = False
+    """Fake races in that folder. At the end no race is held any more, and every answer has ended."""
+    server.app.extensions["races"] = fake_races(folder)
+    server.cuts_streams = False
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.speed.folder.LEASE", lease)
         yield
         (folder / "hold").unlink(missing_ok=True)
         until(lambda: server.answering == 0)

@@ -1,4 +1,4 @@
-"""What who watches a race does and sees, for tests whose races are those of race_server.py."""
+"""What a visitor of /speed does and sees, for tests whose races are those of race_server.py."""
 
 import re
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Request, Route, expect
 
 from tests.speed.conftest import numbers
 
-LOOK, STREAM = re.compile(r"/speed\?"), re.compile(r"/speed/stream\?")
+POLL, STREAM = re.compile(r"/speed\?"), re.compile(r"/speed/stream\?")
 ANSWER = "At m = 1,000 the loop took 83 times as long as the matrix form."
 PATIENT = 60_000
 """Milliseconds to wait for what itself takes some seconds."""
@@ -25,12 +25,12 @@ def start(page: Page, query: str = "") -> None:
 
 
 def expect_race(page: Page, state: str) -> None:
-    """Wait until the page shows that the race stands so."""
+    """Wait until the page shows a race in that state."""
     expect(page.locator(f'#race[data-state="{state}"]')).to_be_visible(timeout=PATIENT)
 
 
 def expect_held(page: Page) -> None:
-    """Wait until the page shows the race at its third rung."""
+    """Wait until the page shows the race at its third sample."""
     expect_race(page, "running")
     expect(page.locator("progress")).to_have_js_property("value", 2)
 
@@ -40,14 +40,14 @@ def started(folder: Path) -> int:
     return len(numbers(folder / "started"))
 
 
-def looks(page: Page) -> list[Request]:
-    """The requests by which that page asks how its race stands, from now on."""
-    asked: list[Request] = []
-    page.on("request", lambda request: asked.append(request) if is_look(request) else None)
-    return asked
+def polls(page: Page) -> list[Request]:
+    """The requests by which that page polls, from now on."""
+    sent: list[Request] = []
+    page.on("request", lambda request: sent.append(request) if is_poll(request) else None)
+    return sent
 
 
-def is_look(request: Request) -> bool:
+def is_poll(request: Request) -> bool:
     return "/speed?" in request.url and request.headers.get("hx-request-type") == "partial"
 
 

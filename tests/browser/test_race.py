@@ -1,7 +1,7 @@
-"""Who wants to know how much faster: guesses, starts, watches, waits, leaves, comes back, opens a saved race.
+"""A visitor of /speed guesses, starts, watches, waits, leaves, comes back, opens a saved race.
 
-The laps are those of a worked example (tests/speed/races.py): the loop takes 83 times as long at m = 1,000. While
-``folder/hold`` is there, a race stays at its third rung.
+The race is a worked example (tests/speed/races.py): the loop takes 83 times as long at m = 1,000. While
+``folder/hold`` is there, a race stays at its third sample.
 """
 
 import re
@@ -14,14 +14,14 @@ from playwright.sync_api import Page, Route, expect
 from app.speed.race import EXAMPLE_COUNTS
 from tests.browser.racing import (
     ANSWER,
-    LOOK,
     PATIENT,
+    POLL,
     STREAM,
     Visitors,
     aborted,
     expect_held,
     expect_race,
-    looks,
+    polls,
     start,
     started,
 )
@@ -61,31 +61,31 @@ def test_points_appear_as_they_are_measured_and_then_the_answer(page: Page, hold
     expect(page.get_by_role("link", name="Cancel")).to_have_count(0)
 
 
-def test_the_page_does_not_ask_while_the_stream_speaks(page: Page, hold: Path) -> None:
+def test_the_page_does_not_poll_while_the_stream_sends(page: Page, hold: Path) -> None:
     page.add_init_script(
         """document.addEventListener("htmx:before:request", event => {
             if (event.target.closest("#race .running")) window.meant += 1;
         });"""
     )
     start(page)
-    expect_held(page)  # the stream has spoken
-    asked = looks(page)
+    expect_held(page)  # the stream has sent
+    sent = polls(page)
     page.evaluate("window.meant = 0")
     until(lambda: page.evaluate("window.meant > 1"))  # wait_for_function needs eval, which the policy forbids
-    assert asked == []
+    assert sent == []
     hold.unlink()
     expect_race(page, "finished")
 
 
 def test_the_stream_alone_brings_the_answer(page: Page, hold: Path) -> None:
     start(page)
-    page.route(LOOK, aborted)
+    page.route(POLL, aborted)
     expect_held(page)
     hold.unlink()
     expect_race(page, "finished")
 
 
-def test_a_script_that_comes_late_still_opens_the_stream(page: Page, hold: Path) -> None:
+def test_a_script_that_loads_late_still_opens_the_stream(page: Page, hold: Path) -> None:
     def late(route: Route) -> None:
         sleep(0.5)
         route.continue_()
@@ -95,7 +95,7 @@ def test_a_script_that_comes_late_still_opens_the_stream(page: Page, hold: Path)
         start(page)
 
 
-def test_what_is_typed_and_where_one_is_outlast_every_rung(page: Page, hold: Path) -> None:
+def test_every_progress_keeps_what_is_typed_and_the_focus(page: Page, hold: Path) -> None:
     start(page)
     expect_held(page)
     field = page.get_by_label("Your guess")
@@ -106,7 +106,7 @@ def test_what_is_typed_and_where_one_is_outlast_every_rung(page: Page, hold: Pat
     expect(field).to_have_value("7")
 
 
-def test_a_table_that_is_read_keeps_the_focus_when_the_race_ends(page: Page, hold: Path) -> None:
+def test_the_table_keeps_the_focus_when_the_race_ends(page: Page, hold: Path) -> None:
     start(page)
     expect_held(page)
     table = page.get_by_role("region", name="The race as a table")
@@ -116,7 +116,7 @@ def test_a_table_that_is_read_keeps_the_focus_when_the_race_ends(page: Page, hol
     expect(table).to_be_focused()
 
 
-def test_the_live_region_says_the_answer_once_and_no_rung(page: Page, hold: Path) -> None:
+def test_the_live_region_announces_the_answer_once_and_no_progress(page: Page, hold: Path) -> None:
     page.add_init_script(
         """addEventListener("DOMContentLoaded", () => {
             window.said = [];
@@ -175,7 +175,7 @@ def test_back_reload_and_another_tab_start_no_other_race(page: Page, folder: Pat
 # Several visitors
 
 
-def test_who_cancels_ends_the_race_and_keeps_the_guess(page: Page, folder: Path, hold: Path) -> None:
+def test_cancel_ends_the_race_and_keeps_the_guess(page: Page, folder: Path, hold: Path) -> None:
     start(page, "guess=50")
     expect_held(page)
     page.get_by_role("link", name="Cancel").click()
@@ -186,7 +186,7 @@ def test_who_cancels_ends_the_race_and_keeps_the_guess(page: Page, folder: Path,
     expect_race(page, "left")
 
 
-def test_who_watches_too_stays_when_the_first_one_cancels(visitors: Visitors, folder: Path, hold: Path) -> None:
+def test_a_second_watcher_keeps_the_race_when_the_first_cancels(visitors: Visitors, folder: Path, hold: Path) -> None:
     first, second = visitors(), visitors()
     start(first, "guess=50")
     start(second, "guess=80")
@@ -200,7 +200,7 @@ def test_who_watches_too_stays_when_the_first_one_cancels(visitors: Visitors, fo
     assert started(folder) == 1
 
 
-def test_who_waits_sees_the_place_and_moves_on_alone(visitors: Visitors, folder: Path, hold: Path) -> None:
+def test_a_waiting_page_shows_its_position_and_moves_up_by_itself(visitors: Visitors, folder: Path, hold: Path) -> None:
     first, second, third = visitors(), visitors(), visitors()
     start(first)
     expect_held(first)
@@ -216,7 +216,7 @@ def test_who_waits_sees_the_place_and_moves_on_alone(visitors: Visitors, folder:
 
 
 @pytest.mark.parametrize("races", [3], indirect=True, ids=["lease of 3 s"])
-def test_who_closes_the_page_makes_room_for_the_next(visitors: Visitors, hold: Path) -> None:
+def test_closing_the_page_ends_the_race_and_starts_the_next(visitors: Visitors, hold: Path) -> None:
     first, second = visitors(), visitors()
     start(first)
     expect_held(first)
@@ -253,7 +253,7 @@ def test_a_saved_race_is_opened_from_its_file_beside_the_one_on_the_page(page: P
     assert started(folder) == 1
 
 
-def test_a_file_that_is_no_race_is_refused_beside_the_field_with_its_text(page: Page) -> None:
+def test_a_file_that_is_no_race_is_refused_next_to_the_field_with_its_text(page: Page) -> None:
     text = "no race, but a letter"
     page.goto("/speed?guess=50")
     choose(page, "letter.txt", text)
@@ -291,7 +291,7 @@ def test_without_javascript_the_page_loads_itself_until_the_race_is_over(
 
 
 def tab_to(page: Page, selector: str) -> None:
-    """Press the tab key until that is where one is."""
+    """Press the tab key until that element has the focus."""
     for _ in range(60):
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return

@@ -1,4 +1,4 @@
-"""What fails while a race runs is told, and gone round where there is a way."""
+"""What fails while a race runs is reported, and the page recovers where it can."""
 
 import os
 import signal
@@ -10,14 +10,14 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.race_server import RaceServer
 from tests.browser.racing import (
     ANSWER,
-    LOOK,
     PATIENT,
+    POLL,
     STREAM,
     Visitors,
     aborted,
     expect_held,
     expect_race,
-    is_look,
+    is_poll,
     start,
 )
 from tests.speed.conftest import numbers
@@ -40,7 +40,7 @@ FAILURES = {each.__name__: each for each in (aborted, refused, broken)}
 
 
 @pytest.mark.parametrize("failure", FAILURES)
-def test_without_a_stream_the_page_asks_by_itself(page: Page, hold: Path, failure: str) -> None:
+def test_without_a_stream_the_page_polls(page: Page, hold: Path, failure: str) -> None:
     page.route(STREAM, FAILURES[failure])
     start(page)
     expect_held(page)
@@ -50,7 +50,7 @@ def test_without_a_stream_the_page_asks_by_itself(page: Page, hold: Path, failur
     expect(page.get_by_text("Bad gateway")).to_have_count(0)
 
 
-def test_a_stream_that_fails_is_no_server_that_fails(page: Page, hold: Path) -> None:
+def test_a_failed_stream_is_not_reported_as_a_server_out_of_reach(page: Page, hold: Path) -> None:
     page.route(STREAM, aborted)
     with page.expect_event("requestfailed", lambda request: STREAM.search(request.url) is not None):
         start(page)
@@ -59,19 +59,19 @@ def test_a_stream_that_fails_is_no_server_that_fails(page: Page, hold: Path) -> 
     assert "cannot reach" not in str(page.get_by_role("status").text_content())
 
 
-def test_when_the_stream_breaks_the_page_asks_by_itself(page: Page, hold: Path, server: RaceServer) -> None:
+def test_the_page_polls_after_the_stream_breaks(page: Page, hold: Path, server: RaceServer) -> None:
     start(page)
     expect_held(page)
     page.route(STREAM, aborted)
-    with page.expect_request(is_look, timeout=PATIENT):
+    with page.expect_request(is_poll, timeout=PATIENT):
         server.cuts_streams = True
     hold.unlink()
     expect_race(page, "finished")
 
 
-def test_a_stream_that_breaks_is_taken_up_again(page: Page, hold: Path, server: RaceServer) -> None:
+def test_a_broken_stream_is_opened_again(page: Page, hold: Path, server: RaceServer) -> None:
     start(page)
-    page.route(LOOK, aborted)
+    page.route(POLL, aborted)
     expect_held(page)
     server.cuts_streams = True
     with page.expect_request(STREAM, timeout=PATIENT):
@@ -81,7 +81,7 @@ def test_a_stream_that_breaks_is_taken_up_again(page: Page, hold: Path, server: 
     expect_race(page, "finished")
 
 
-def test_a_page_of_something_between_is_not_taken_for_the_race(page: Page, hold: Path) -> None:
+def test_an_error_page_of_a_proxy_is_not_shown_as_the_race(page: Page, hold: Path) -> None:
     left = ["one", "two"]
 
     def between(route: Route) -> None:
@@ -93,7 +93,7 @@ def test_a_page_of_something_between_is_not_taken_for_the_race(page: Page, hold:
 
     page.route(STREAM, refused)
     start(page)
-    page.route(LOOK, between)
+    page.route(POLL, between)
     expect(page.locator("#away")).to_be_visible(timeout=PATIENT)
     expect(page.get_by_text("Bad gateway")).to_have_count(0)
     hold.unlink()
@@ -101,7 +101,7 @@ def test_a_page_of_something_between_is_not_taken_for_the_race(page: Page, hold:
     expect(page.locator("#away")).to_be_hidden()
 
 
-def test_a_server_out_of_reach_is_told_and_so_is_its_return(page: Page, hold: Path, server: RaceServer) -> None:
+def test_a_server_out_of_reach_is_reported_until_it_is_back(page: Page, hold: Path, server: RaceServer) -> None:
     start(page)
     expect_held(page)
     page.context.set_offline(True)
@@ -118,7 +118,7 @@ def test_a_server_out_of_reach_is_told_and_so_is_its_return(page: Page, hold: Pa
     expect(page.get_by_role("status")).to_contain_text(ANSWER)
 
 
-def test_a_race_that_is_killed_is_told_and_the_next_one_works(page: Page, folder: Path, hold: Path) -> None:
+def test_a_killed_race_is_reported_and_the_next_one_runs(page: Page, folder: Path, hold: Path) -> None:
     start(page)
     expect_held(page)
     os.kill(numbers(folder / "started")[-1], signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""A folder of its own for each test, in which every process that a test starts leaves its number, and no process."""
+"""A folder of its own for each test, and races in it whose process is tests.speed.fake_child."""
 
 import os
 import shutil
@@ -12,15 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from app.speed.client import NoRaces, Races
-
-PATIENCE = 60
-"""Seconds after which a test gives up waiting: many times what a busy machine takes."""
+from app.speed.queue import RaceQueue
+from tests.speed.races import lines
 
 
 def until(holds: Callable[[], object]) -> None:
     """Wait until that holds."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + 60  # many times what a busy machine takes
     while not holds():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.02)
@@ -32,7 +30,7 @@ def numbers(file: Path) -> list[int]:
 
 
 def is_gone(pid: int) -> bool:
-    """Whether the process has ended. One whose new parent is slow to notice has."""
+    """Whether the process has ended, even if its parent has not taken note of that yet."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -42,50 +40,30 @@ def is_gone(pid: int) -> bool:
     return False
 
 
-def ask_until(races: Races, ticket: str, *states: str) -> None:
-    """Look at the ticket until it stands so."""
-    until(lambda: races.look(ticket).state in states)
-
-
-def host(
-    folder: Path, grace: float = 60, worker: str = "tests.speed.fake_worker", lease: float = 60
-) -> tuple[str, ...]:
-    """The command that is a host of fake races."""
-    return (sys.executable, "-m", "tests.speed.fake_host", worker, str(folder), str(grace), str(lease))
-
-
-@contextmanager
-def asked(
-    folder: Path, grace: float = 60, worker: str = "tests.speed.fake_worker", lease: float = 60
-) -> Iterator[Races]:
-    """The races of a server process that is this one."""
-    races = Races(folder, host(folder, grace, worker, lease))
-    try:
-        yield races
-    finally:
-        races.close()
-        for pid in numbers(folder / "hosts"):
-            if not is_gone(pid):
-                os.kill(pid, signal.SIGTERM)
-        until(lambda: all(map(is_gone, numbers(folder / "hosts"))))
-        with suppress(NoRaces):
-            races.last("any")  # notices that the host has ended, so that no zombie remains
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """A private folder with a short path."""
-    with private_folder() as made:
-        yield made
+def fake_races(folder: Path) -> RaceQueue:
+    """Races whose process is the fake one. They are in FOLDER/races, and the traces of the processes in FOLDER."""
+    return RaceQueue(folder / "races", (sys.executable, "-m", "tests.speed.fake_child", str(folder)))
 
 
 @contextmanager
 def private_folder() -> Iterator[Path]:
-    """A folder with a short path, without what was started in it afterwards."""
-    made = Path(tempfile.mkdtemp(prefix="cw-", dir="/tmp"))
+    """A folder for fake races. All their processes end with it."""
+    made = Path(tempfile.mkdtemp())
+    (made / "lines").write_text("\n".join(lines()))
     yield made
-    for pid in (*numbers(made / "hosts"), *numbers(made / "started")):
+    for pid in numbers(made / "started"):
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-    until(lambda: all(map(is_gone, (*numbers(made / "hosts"), *numbers(made / "started")))))
+    until(lambda: all(map(is_gone, numbers(made / "started"))))
     shutil.rmtree(made)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with private_folder() as made:
+        yield made
+
+
+@pytest.fixture
+def races(folder: Path) -> RaceQueue:
+    return fake_races(folder)

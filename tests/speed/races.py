@@ -1,12 +1,13 @@
 """Races for tests: drawn ones with any times, and one worked out by hand."""
 
 from datetime import UTC, datetime
+from functools import cache
 
 from hypothesis import strategies as st
 
 from app.speed.programs import PROGRAMS
 from app.speed.race import EXAMPLE_COUNTS
-from app.state.record import Machine, Network, Race, Series, Stop, Trip, rounded
+from app.state.record import Machine, Network, Progress, Race, Series, Stop, Trip, rounded
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 MACHINE = Machine(
@@ -54,6 +55,24 @@ def worked() -> Race:
         memory=100 * 2**20,
         is_whole=True,
     )
+
+
+def after(done: int) -> Race:
+    """The worked race after that many samples."""
+    whole = worked()
+    series = {
+        program: each.model_copy(update={key: getattr(each, key)[:done] for key in type(each).model_fields})
+        for program, each in whole.series.items()
+    }
+    return whole.model_copy(update={"series": series if done else {}, "is_whole": False, "stopped": {}, "memory": None})
+
+
+@cache
+def lines() -> tuple[str, ...]:
+    """What the process of the worked race writes."""
+    told = [Progress(race=after(done), done=done, m=m) for done, m in enumerate(EXAMPLE_COUNTS)]
+    told.append(Progress(race=worked(), done=len(EXAMPLE_COUNTS)))
+    return tuple(each.model_dump_json(exclude_defaults=True) for each in told)
 
 
 TIMES = st.floats(1e-8, 100)

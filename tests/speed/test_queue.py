@@ -1,371 +1,226 @@
-"""The queue: one race at a time, first come first served, one race for all who want the same, bounded in everything."""
+"""The queue of races: whose turn it is, who watches what, and what is kept. No process runs here."""
 
-from collections.abc import Callable
-from contextlib import suppress
-from itertools import count
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from app.speed.queue import KINDS, LEASE, MOST_TICKETS, MOST_WAITING, RESULTS, Full, Lap, Queue, Standing
+from app.speed.folder import LEASE
+from app.speed.queue import MOST_WAITING, Full, RaceQueue
+from app.speed.status import Status
+from app.state.record import Progress
+from tests.speed.races import lines, worked
 
-KIND = st.sampled_from("abcdef")
-
-
-def counted() -> Callable[[], str]:
-    """Tickets that count from 1."""
-    numbers = count(1)
-    return lambda: f"{next(numbers):016x}"
-
-
-def lap(done: int) -> Lap:
-    return {"race": {}, "done": done, "of": 3, "m": done}
+WHOLE = Progress(race=worked(), done=11)
+FINISHED = Status("finished", progress=WHOLE)
+UNKNOWN = "0123456789abcdef"
 
 
-def run(queue: Queue, final: Lap, now: float = 0.0) -> str | None:
-    """Run the next race to its end; its kind."""
-    kind = queue.next_to_start(now)
-    queue.lap(final)
-    queue.finished()
-    return kind
+class Races:
+    """A queue in a folder of its own. What takes the place of a race's process runs until a test ends it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.queue = RaceQueue(folder)
+        self.lock: int | None = None
+
+    def start(self, race: Path, lock: IO[str]) -> None:
+        assert self.lock is None, "two races at once"
+        self.race, self.lock = race, os.dup(lock.fileno())
+
+    def write(self, *told: str) -> None:
+        """Let the process write these lines, unless its race has been removed."""
+        if self.race.exists():
+            with self.race.open("a") as file:
+                file.writelines(f"{line}\n" for line in told)
+
+    def end(self, *told: str) -> None:
+        self.write(*told)
+        assert self.lock is not None
+        os.close(self.lock)
+        self.lock = None
+
+    def poll(self, ticket: str) -> Status:
+        return self.queue.poll(ticket, "a")
+
+    def age(self, ticket: str, seconds: float) -> None:
+        """Let that time have passed since the ticket was polled."""
+        (file,) = self.folder.glob(f"*{ticket}*")
+        os.utime(file, (0, file.stat().st_mtime - seconds))
 
 
-def test_a_ticket_has_sixteen_hexadecimal_digits_and_is_nobody_elses() -> None:
-    queue = Queue()
-    tickets = {queue.join("a", 0) for _ in range(200)}
-    assert len(tickets) == 200
-    assert all(len(ticket) == 16 and set(ticket) <= set("0123456789abcdef") for ticket in tickets)
+@contextmanager
+def opened(folder: Path) -> Iterator[Races]:
+    made = Races(folder)
+    with patch.object(RaceQueue, "_start", lambda queue, race, lock: made.start(race, lock)):
+        yield made
+    if made.lock is not None:
+        os.close(made.lock)
 
 
-def test_a_race_waits_then_runs_then_is_finished() -> None:
-    queue = Queue(draw=counted())
-    ticket = queue.join("a", 0)
-    assert ticket == "0000000000000001"
-    assert queue.look(ticket, 1) == Standing("waiting", place=1)
-    assert queue.next_to_start(1) == "a"
-    assert queue.look(ticket, 2) == Standing("running")
-    queue.lap(lap(1))
-    queue.lap(lap(2))
-    assert queue.look(ticket, 3) == Standing("running", lap=lap(2))
-    queue.finished()
-    assert queue.look(ticket, 1000) == Standing("finished", lap=lap(2), last=lap(2))
-    assert queue.next_to_start(1000) is None
+@pytest.fixture
+def races(tmp_path: Path) -> Iterator[Races]:
+    with opened(tmp_path / "races") as made:
+        yield made
 
 
-def test_thirty_who_want_the_same_watch_one_race_and_each_has_a_ticket() -> None:
-    queue = Queue()
-    tickets = [queue.join("a", 0) for _ in range(15)]
-    assert queue.next_to_start(0) == "a"
-    tickets += [queue.join("a", 0) for _ in range(15)]
-    assert {queue.look(ticket, 1).state for ticket in tickets} == {"running"}
-    queue.lap(lap(3))
-    queue.finished()
-    assert {queue.look(ticket, 1).state for ticket in tickets} == {"finished"}
-    assert len(set(tickets)) == 30 and queue.next_to_start(1) is None
-
-
-@given(st.lists(KIND, max_size=30))
-def test_first_come_first_served(kinds: list[str]) -> None:
-    queue = Queue()
-    for kind in kinds:
-        queue.join(kind, 0)
-    order = list(dict.fromkeys(kinds))
-    assert [run(queue, lap(3)) for _ in order] == order
-
-
-def test_who_waits_sees_the_last_finished_race_of_the_same_kind() -> None:
-    queue = Queue()
-    first, other = queue.join("a", 0), queue.join("b", 0)
-    run(queue, lap(3))
-    again = queue.join("a", 1)
-    assert queue.look(again, 1) == Standing("waiting", place=2, last=lap(3))
-    assert queue.look(other, 1) == Standing("waiting", place=1)
-    assert queue.look(first, 1) == Standing("finished", lap=lap(3), last=lap(3))
-
-
-def test_after_a_race_is_finished_the_same_kind_is_raced_anew() -> None:
-    queue = Queue()
-    old = queue.join("a", 0)
-    run(queue, lap(2))
-    new = queue.join("a", 1)
-    assert run(queue, lap(3)) == "a"
-    assert queue.look(new, 1) == Standing("finished", lap=lap(3), last=lap(3))
-    assert queue.look(old, 1) == Standing("finished", lap=lap(2), last=lap(3))  # who asked for that one still has it
-
-
-def test_a_failed_race_has_a_reason_and_no_result() -> None:
-    queue = Queue()
-    ticket = queue.join("a", 0)
-    queue.next_to_start(0)
-    queue.lap(lap(2))
-    queue.failed("It broke.")
-    assert queue.look(ticket, 1) == Standing("failed", reason="It broke.")
-    assert queue.last("a") is None
-    assert queue.look(queue.join("a", 1), 1) == Standing("waiting", place=1)
-
-
-def test_who_leaves_frees_the_place_and_the_others_move_up() -> None:
-    queue = Queue()
-    tickets = {kind: queue.join(kind, 0) for kind in "abc"}
-    queue.leave(tickets["b"])
-    assert queue.look(tickets["b"], 0) == Standing("left")
-    assert queue.look(tickets["c"], 0) == Standing("waiting", place=2)
-
-
-def test_a_race_stays_as_long_as_one_of_those_who_want_it() -> None:
-    queue = Queue()
-    one, two = queue.join("a", 0), queue.join("a", 0)
-    queue.leave(one)
-    assert queue.look(two, 0).state == "waiting" and queue.next_to_start(0) == "a"
-    assert not queue.is_abandoned
-    queue.leave(two)
-    assert queue.is_abandoned
-
-
-def test_who_does_not_look_for_the_length_of_a_lease_has_left() -> None:
-    queue = Queue()
-    silent, looking = queue.join("a", 0), queue.join("b", 0)
-    assert queue.look(looking, LEASE - 1).place == 2
-    assert queue.look(looking, LEASE).place == 1
-    assert queue.look(silent, LEASE) == Standing("left")
-    assert queue.next_to_start(LEASE) == "b"
-    queue.expire(3 * LEASE)
-    assert queue.is_abandoned
-
-
-def test_nobody_joins_a_race_that_is_about_to_be_cancelled() -> None:
-    queue = Queue()
-    first = queue.join("a", 0)
-    queue.next_to_start(0)
-    queue.leave(first)
-    again = queue.join("a", 0)
-    assert queue.is_abandoned and queue.look(again, 0) == Standing("waiting", place=1)
-    queue.cancelled()
-    assert queue.last("a") is None
-    assert queue.next_to_start(0) == "a" and queue.look(again, 0) == Standing("running")
-
-
-def test_giving_back_a_ticket_twice_or_an_unknown_one_changes_nothing() -> None:
-    queue = Queue()
-    one, two = queue.join("a", 0), queue.join("a", 0)
-    for ticket in (one, one, "nobody's"):
-        queue.leave(ticket)
-    assert queue.look(two, 0) == Standing("waiting", place=1)
-    assert queue.look("nobody's", 0) == Standing("unknown")
-    run(queue, lap(3))
-    queue.leave(two)
-    assert queue.look(two, 0).state == "finished"
-
-
-def test_when_as_many_races_wait_as_may_the_next_is_told_so_and_the_same_kind_is_not() -> None:
-    queue = Queue()
-    for kind in range(MOST_WAITING):
-        queue.join(str(kind), 0)
-    with pytest.raises(Full, match=r"^64 races are waiting already\. Try again in a few minutes\.$"):
-        queue.join("one more", 0)
-    assert queue.look(queue.join("7", 0), 0) == Standing("waiting", place=8)
-    queue.next_to_start(0)
-    assert queue.look(queue.join("one more", 0), 0).place == MOST_WAITING
-
-
-def test_the_oldest_tickets_that_are_over_make_room_and_those_that_wait_never_do() -> None:
-    queue = Queue()
-    over = [queue.join("a", 0) for _ in range(3)]
-    queue.leave(over[0])
-    run(queue, lap(3))
-    held = [queue.join("b", 0) for _ in range(MOST_TICKETS - 2)]
-    assert [queue.look(ticket, 0).state for ticket in over] == ["unknown", "finished", "finished"]
-    held += [queue.join("c", 0), queue.join("c", 0)]
-    with pytest.raises(Full, match=r"^2,000 people are waiting for a race already\."):
-        queue.join("d", 0)
-    assert {queue.look(ticket, 0).state for ticket in held} == {"waiting"}
-
-
-def test_the_race_that_nobody_asked_for_longest_is_forgotten_first() -> None:
-    queue = Queue()
-    for kind in range(KINDS):
-        queue.join(str(kind), 0)
-        run(queue, lap(kind))
-    assert queue.last("0") == lap(0)
-    queue.join("new", 0)
-    run(queue, lap(99))
-    assert queue.last("1") is None
-    assert queue.last("0") == lap(0) and queue.last("new") == lap(99)
-
-
-def test_only_so_many_results_are_known_by_their_tickets() -> None:
-    queue = Queue()
-    tickets = []
-    for number in range(RESULTS + 2):
-        tickets.append(queue.join("a", 0))
-        run(queue, lap(number))
-    assert [queue.look(ticket, 0).state for ticket in tickets[:3]] == ["unknown", "unknown", "finished"]
-
-
-def test_tickets_that_were_given_back_are_forgotten_before_results() -> None:
-    queue = Queue()
-    result = queue.join("a", 0)
-    run(queue, lap(1))
-    for _ in range(MOST_TICKETS + 5):
-        queue.leave(queue.join("b", 0))
-    assert queue.look(result, 0).state == "finished"
-
-
-def test_a_race_that_does_not_run_cannot_end() -> None:
-    queue = Queue()
-    queue.lap(lap(1))
-    for end in (queue.finished, queue.cancelled, lambda: queue.failed("It broke.")):
-        with pytest.raises(LookupError):
-            end()
-
-
-@given(st.lists(st.tuples(st.sampled_from(["join", "leave", "run", "fail"]), KIND), max_size=60))
-def test_nothing_grows_beyond_its_bound(actions: list[tuple[str, str]]) -> None:
-    with patch.multiple("app.speed.queue", KINDS=2, MOST_WAITING=3, MOST_TICKETS=5):
-        queue, tickets = Queue(), [""]
-        for action, kind in actions:
-            if action == "join":
-                with suppress(Full):
-                    tickets.append(queue.join(kind, 0))
-            elif action == "leave":
-                queue.leave(tickets["abcdef".index(kind) % len(tickets)])
-            elif queue.next_to_start(0):
-                queue.lap(lap(3))
-                queue.finished() if action == "run" else queue.failed("It broke.")
-            standings = [queue.look(ticket, 0) for ticket in tickets]
-            assert sum(standing.state != "unknown" for standing in standings) <= 5
-            assert max(standing.place for standing in standings) <= 3
-            assert sum(queue.last(kind) is not None for kind in "abcdef") <= 2
+@pytest.fixture
+def queue(races: Races) -> RaceQueue:
+    return races.queue
 
 
 class Lesson(RuleBasedStateMachine):
-    """A class in front of the queue, beside a slow and obvious account of who waits for what."""
+    """A class that uses the queue, next to a slow and obvious account of who waits for what."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.queue = Queue(draw=counted())
-        self.now = 0.0
-        self.seen: dict[str, float] = {}  # of those who hold a ticket for a race that is not over
-        self.kind: dict[str, str] = {}  # of every ticket
-        self.waiting: list[str] = []
-        self.running: str | None = None
-        self.watching: set[str] = set()  # the tickets of the race that runs
+        self.folder = Path(tempfile.mkdtemp())
+        self.opened = opened(self.folder / "races")
+        self.races = self.opened.__enter__()
+        self.over: dict[str, str] = {}  # the state of each ticket that was given back or whose race is over
+        self.waiting: dict[str, set[str]] = {}  # who waits for which kind, in the order of the queue
+        self.running: set[str] | None = None  # who watches the race that runs
+        self.kind = ""  # of the race that runs
 
-    def holders(self, kind: str) -> set[str]:
-        """Those who wait for that kind."""
-        return {ticket for ticket in self.seen if self.kind[ticket] == kind and ticket not in self.watching}
+    def live(self) -> set[str]:
+        return (self.running or set()).union(*self.waiting.values())
 
-    def gone(self, ticket: str) -> None:
-        self.seen.pop(ticket, None)
-        self.watching.discard(ticket)
-        if self.kind[ticket] in self.waiting and not self.holders(self.kind[ticket]):
-            self.waiting.remove(self.kind[ticket])
+    def start_next(self) -> None:
+        if self.running is None and self.waiting:
+            self.kind = next(iter(self.waiting))
+            self.running = self.waiting.pop(self.kind)
 
-    def tickets(self) -> st.SearchStrategy[str]:
-        return st.sampled_from(sorted(self.kind))
-
-    @rule(kind=KIND)
+    @rule(kind=st.sampled_from("abcd"))
     def join(self, kind: str) -> None:
-        ticket = self.queue.join(kind, self.now)
-        self.seen[ticket], self.kind[ticket] = self.now, kind
-        if self.running == kind and self.watching:
-            self.watching.add(ticket)
-        elif kind not in self.waiting:
-            self.waiting.append(kind)
+        watchers = self.running if self.running and self.kind == kind else self.waiting.setdefault(kind, set())
+        watchers.add(self.races.queue.join(kind))
+        self.start_next()
 
-    @precondition(lambda self: self.kind)
-    @rule(data=st.data())
-    def look(self, data: st.DataObject) -> None:
-        ticket = data.draw(self.tickets())
-        state = self.queue.look(ticket, self.now).state
-        assert (state in ("waiting", "running")) == (ticket in self.seen)
-        if ticket in self.seen:
-            self.seen[ticket] = self.now
-
-    @precondition(lambda self: self.kind)
-    @rule(data=st.data())
-    def leave(self, data: st.DataObject) -> None:
-        ticket = data.draw(self.tickets())
-        self.queue.leave(ticket)
-        self.gone(ticket)
-
-    @rule(seconds=st.sampled_from([0.5, 4, 11]))
-    def time_passes(self, seconds: float) -> None:
-        self.now += seconds
-        self.queue.expire(self.now)
-        for ticket in [ticket for ticket, seen in self.seen.items() if self.now - seen >= LEASE]:
-            self.gone(ticket)
+    @precondition(lambda self: self.over or self.running or self.waiting)
+    @rule(data=st.data(), forgets=st.booleans())
+    def leave(self, data: st.DataObject, forgets: bool) -> None:
+        """Press cancel, perhaps for the second time or too late, or close the page."""
+        live = self.live()
+        ticket = data.draw(st.sampled_from(sorted(live | self.over.keys())))
+        self.races.age(ticket, 2 * LEASE) if forgets else self.races.queue.leave(ticket)
+        if ticket in live:
+            self.over[ticket] = "left"
+        for watchers in (self.running or set(), *self.waiting.values()):
+            watchers.discard(ticket)
+        self.waiting = {kind: watchers for kind, watchers in self.waiting.items() if watchers}
 
     @rule()
-    def start(self) -> None:
-        kind = self.queue.next_to_start(self.now)
-        if self.running is not None or not self.waiting:
-            assert kind is None
-        else:
-            assert kind == self.waiting[0]
-            self.watching = self.holders(kind)
-            self.running = self.waiting.pop(0)
+    def time_passes(self) -> None:
+        """Not so much that a ticket expires, because all are polled after every step."""
+        for ticket in self.live():
+            self.races.age(ticket, 0.6 * LEASE)
 
     @precondition(lambda self: self.running is not None)
-    @rule(end=st.sampled_from(["finished", "failed", "cancelled"]))
-    def end(self, end: str) -> None:
-        if end == "cancelled":
-            if self.watching:
-                return
-            self.queue.cancelled()
-        elif end == "failed":
-            self.queue.failed("It broke.")
-        else:
-            self.queue.lap(lap(3))
-            self.queue.finished()
-            assert self.queue.last(self.running or "") == lap(3)
-        for ticket in self.watching:
-            self.seen.pop(ticket)
-        self.running, self.watching = None, set()
+    @rule(state=st.sampled_from(["finished", "failed"]))
+    def end(self, state: str) -> None:
+        self.races.end(lines()[-1] if state == "finished" else '{"status": 1}')
+        self.over |= dict.fromkeys(self.running or (), state)
+        self.running = None
+        self.start_next()
 
     @invariant()
-    def every_place_is_the_number_of_races_before_it(self) -> None:
-        for ticket in sorted(self.seen, key=lambda ticket: self.seen[ticket]):
-            standing = self.queue.look(ticket, self.seen[ticket])  # at that time, so that no lease begins anew
-            if ticket in self.watching:
-                assert (standing.state, standing.place) == ("running", 0)
-            else:
-                assert (standing.state, standing.place) == ("waiting", self.waiting.index(self.kind[ticket]) + 1)
-
-    @invariant()
-    def a_race_is_abandoned_when_nobody_watches(self) -> None:
-        assert self.queue.is_abandoned == (self.running is not None and not self.watching)
+    def every_ticket_has_the_status_of_its_race(self) -> None:
+        wanted = {ticket: (state, 0) for ticket, state in self.over.items()}
+        wanted |= dict.fromkeys(self.running or (), ("running", 0))
+        for position, watchers in enumerate(self.waiting.values(), 1):
+            wanted |= dict.fromkeys(watchers, ("waiting", position))
+        for ticket, expected in wanted.items():
+            status = self.races.poll(ticket)
+            assert (status.state, status.position) == expected
+        assert (self.races.lock is None) == (self.running is None)
 
     def teardown(self) -> None:
-        """Whoever keeps looking has a turn: as many races later as the place says."""
-        if self.running is not None:
-            self.queue.failed("It broke.")
-        for kind in self.waiting:
-            assert self.queue.next_to_start(self.now) == kind
-            self.queue.failed("It broke.")
-        assert self.queue.next_to_start(self.now) is None
+        self.opened.__exit__(None, None, None)
+        shutil.rmtree(self.folder)
 
 
 TestLesson = Lesson.TestCase
+TestLesson.settings = settings(stateful_step_count=20)
 
 
-@given(st.lists(st.tuples(KIND, st.booleans(), st.floats(0, 15)), max_size=60))
-def test_who_keeps_looking_always_has_a_turn(arrivals: list[tuple[str, bool, float]]) -> None:
-    """One keeps looking while others come, stay or go: its place never grows, and its race is run."""
-    queue, now = Queue(), 0.0
-    queue.join("first", now)
-    queue.next_to_start(now)
-    mine, place = queue.join("mine", now), 1_000
-    for kind, leaves, seconds in arrivals:
-        now += min(seconds, LEASE - 1)
-        standing = queue.look(mine, now)
-        assert standing.state == "waiting" and 1 <= standing.place <= place
-        place = standing.place
-        other = queue.join(kind, now)
-        if leaves:
-            queue.leave(other)
-    queue.failed("It broke.")
-    assert queue.next_to_start(now) == "mine"
+def test_a_kind_can_be_raced_again_as_soon_as_its_race_is_whole(races: Races, queue: RaceQueue) -> None:
+    old = queue.join("a")
+    races.write(*lines())  # its process has not ended yet
+    new = queue.join("a")
+    assert races.poll(new) == Status("waiting", position=1, last=WHOLE)
+    races.end()
+    assert races.poll(new) == Status("running", last=WHOLE)
+    races.end('{"status": 1}')
+    assert (races.poll(new).state, races.poll(new).last) == ("failed", WHOLE)
+    assert races.poll(old) == FINISHED
+
+
+def test_the_last_race_of_a_kind_is_the_latest_finished_one(races: Races, queue: RaceQueue) -> None:
+    for end in ((lines()[2], '{"limit": 20}'), (lines()[-1],), ('{"status": 1}',)):
+        queue.join("a")
+        races.end(*end)
+    assert queue.poll(UNKNOWN, "a") == queue.poll("", "a") == Status("unknown", last=WHOLE)
+    assert queue.poll("", "b") == Status("unknown")
+
+
+def test_a_lease_from_before_a_reboot_has_expired(races: Races, queue: RaceQueue) -> None:
+    ticket = queue.join("a")
+    races.age(ticket, -1000)
+    assert races.poll(ticket) == Status("left")
+
+
+def test_setting_the_clock_of_the_computer_expires_no_lease(
+    races: Races, queue: RaceQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket = queue.join("a")
+    for now in (0.0, time.time() + 10_000):
+        monkeypatch.setattr(time, "time", lambda now=now: now)
+        assert races.poll(ticket).state == "running"
+
+
+def test_a_full_queue_refuses_another_kind_but_not_one_that_waits(races: Races, queue: RaceQueue) -> None:
+    for kind in range(MOST_WAITING + 1):
+        queue.join(str(kind))
+    with pytest.raises(Full, match=r"^64 races are waiting already\. Try again in a few minutes\.$"):
+        queue.join("one more")
+    assert races.poll(queue.join("7")).position == 7
+
+
+def test_new_tickets_replace_those_given_back_and_then_the_oldest_that_are_over(
+    races: Races, queue: RaceQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.speed.queue.MOST_TICKETS", 5)
+    over = [queue.join("a"), queue.join("a")]
+    races.end(*lines())
+    left = queue.join("b")
+    queue.leave(left)
+    live = [queue.join("c") for _ in range(3)]
+    assert [races.poll(ticket).state for ticket in (left, *over)] == ["unknown", "finished", "finished"]
+    live += [queue.join("c"), queue.join("d")]
+    assert {races.poll(ticket).state for ticket in over} == {"unknown"}
+    with pytest.raises(Full, match=r"^5 people are waiting for a race already\. Try again in a few minutes\.$"):
+        queue.join("c")
+    assert {races.poll(ticket).state for ticket in live} == {"waiting"}
+
+
+def test_the_oldest_races_that_are_over_are_removed_with_their_tickets(
+    races: Races, queue: RaceQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.speed.queue.MOST_OVER", 3)
+    tickets = []
+    for end in (lines()[-1], '{"status": 1}', *lines()[-1:] * 3):
+        tickets.append(queue.join("a"))
+        races.end(end)
+    tickets.append(queue.join("b"))
+    assert [races.poll(ticket).state for ticket in tickets] == ["unknown"] * 2 + ["finished"] * 3 + ["running"]
+    assert len(list(races.folder.glob("*-*"))) == 2 * 4

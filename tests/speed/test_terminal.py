@@ -1,32 +1,30 @@
-"""The race in a terminal: the table grows with the race, and every object has what somebody needs who reads it."""
+"""The race in a terminal: a table that grows with the race, or one JSON object a line."""
 
 import json
 import sys
 from collections.abc import Iterator
 from io import StringIO
+from urllib.parse import parse_qsl
 
 import pytest
 
-from app.engine.network import Sizes
 from app.lessons import plans
 from app.speed import __main__ as terminal
-from app.speed import worker
-from app.speed.race import EXAMPLE_COUNTS, Progress
-from app.state.record import Race
+from app.speed.race import EXAMPLE_COUNTS
+from app.state.record import Progress
 from app.state.visit import parse_visit
-from tests.speed.races import worked
-from tests.speed.worked_worker import after
+from tests.speed.races import after, worked
 
 POINT = {"program", "network", "m", "median", "q1", "q3", "rounds"}
 
 
-def worked_laps() -> Iterator[Progress]:
-    """The worked race as a whole race is told."""
-    yield Progress(after(0), 0, None)
+def worked_progress() -> Iterator[Progress]:
+    """What the worked race yields."""
+    yield Progress(race=after(0), done=0)
     for done, m in enumerate(EXAMPLE_COUNTS):
-        yield Progress(after(done), done, m)
-    yield Progress(after(len(EXAMPLE_COUNTS)), len(EXAMPLE_COUNTS), None)
-    yield Progress(worked(), len(EXAMPLE_COUNTS), None)
+        yield Progress(race=after(done), done=done, m=m)
+    yield Progress(race=after(len(EXAMPLE_COUNTS)), done=len(EXAMPLE_COUNTS))
+    yield Progress(race=worked(), done=len(EXAMPLE_COUNTS))
 
 
 @pytest.fixture
@@ -34,12 +32,12 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The queries for which a race was asked; each is the worked one."""
     queries: list[str] = []
 
-    def laps(query: str) -> Iterator[Progress]:
-        parse_visit(worker.parse_qsl(query), plans())
+    def run(query: str) -> Iterator[Progress]:
+        parse_visit(parse_qsl(query), plans())
         queries.append(query)
-        return worked_laps()
+        return worked_progress()
 
-    monkeypatch.setattr(terminal, "laps", laps)
+    monkeypatch.setattr(terminal, "run", run)
     return queries
 
 
@@ -82,11 +80,11 @@ def test_the_table_by_hand(asked: list[str], monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_each_row_is_printed_as_soon_as_it_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
-    laps = worked_laps()
-    heads = [next(laps), next(laps)]
+    progress = worked_progress()
+    heads = [next(progress), next(progress)]
     terminal.table(iter(heads))
     assert len(capsys.readouterr().out.splitlines()) == 5
-    terminal.table(iter([next(laps)]))
+    terminal.table(iter([next(progress)]))
     assert capsys.readouterr().out.split()[0] == "1"
 
 
@@ -137,7 +135,7 @@ def test_what_is_asked_for_is_what_races(
 ) -> None:
     printed(monkeypatch, "--json", *arguments)
     (done,) = asked
-    assert parse_visit(worker.parse_qsl(done), plans()) == parse_visit(worker.parse_qsl(query), plans())
+    assert parse_visit(parse_qsl(done), plans()) == parse_visit(parse_qsl(query), plans())
 
 
 @pytest.mark.parametrize(
@@ -166,27 +164,3 @@ def test_an_unknown_option_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: p
         printed(monkeypatch, "--threads", "3")
     assert ended.value.code == 2
     assert "--threads" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(("query", "threads"), [("", 1), ("threads=all", 7), ("network=own&sizes=2-1", 1)])
-def test_a_worker_races_what_its_query_says(query: str, threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "cores", lambda: 7)
-    first = next(worker.laps(query))
-    assert first.race.threads == threads
-    assert first.race.series == {}
-    assert first.race.network.sizes == ((2, 1) if "own" in query else Sizes((3, 4, 2), 1).n)
-
-
-def test_a_worker_prints_a_line_for_every_lap(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    asked = []
-    monkeypatch.setattr(worker, "laps", lambda query: asked.append(query) or worked_laps())
-    for arguments in ([], ["network=digits"]):
-        monkeypatch.setattr(sys, "argv", ["worker", *arguments])
-        worker.main()
-    assert asked == ["", "network=digits"]
-    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    laps = [*worked_laps(), *worked_laps()]
-    assert [Race.model_validate(each["race"]) for each in lines] == [lap.race for lap in laps]
-    assert [(each["done"], each["m"]) for each in lines] == [(lap.done, lap.m) for lap in laps]

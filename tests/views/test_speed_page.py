@@ -1,5 +1,5 @@
-"""The page of the race as values: each way a race can stand, addresses that say the same again, a form that forgets
-nothing of the board."""
+"""The page of the race as values: each status, addresses that are read as they were written, a form that keeps the
+board."""
 
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.lessons import plans
-from app.speed.queue import Standing
 from app.speed.race import EXAMPLE_COUNTS
+from app.speed.status import Status
 from app.state import State
-from app.state.record import saved_text
+from app.state.record import Progress, saved_text
 from app.state.visit import BESIDE, LAST, THREADS, BadVisit, Entry, Visit, parse_visit
 from app.views.place import SPEED_PATH
 from app.views.speed import (
@@ -20,14 +20,13 @@ from app.views.speed import (
     LEAVE_PATH,
     SAVE_PATH,
     STREAM_PATH,
+    RaceView,
     SpeedPage,
-    Standings,
+    race_view,
     speed_page,
     speed_url,
-    standings,
 )
-from tests.speed.races import worked
-from tests.speed.worked_worker import after
+from tests.speed.races import after, worked
 from tests.strategies import states
 
 TICKET = "0123456789abcdef"
@@ -57,29 +56,20 @@ VISITS = st.builds(
 )
 
 
-def lap(done: int = len(EXAMPLE_COUNTS), m: int | None = None) -> dict[str, object]:
-    race = worked() if done == len(EXAMPLE_COUNTS) else after(done)
-    return {
-        "race": race.model_dump(mode="json", exclude_defaults=True),
-        "done": done,
-        "of": len(EXAMPLE_COUNTS),
-        "m": m,
-    }
-
-
-STANDINGS = {
-    "waiting": Standing("waiting", place=2),
-    "running": Standing("running", lap=lap(3, 30)),
-    "finished": Standing("finished", lap=lap(), last=lap()),
-    "failed": Standing("failed", reason="The race ended without a result."),
-    "left": Standing("left"),
-    "unknown": Standing("unknown"),
+WHOLE = Progress(race=worked(), done=len(EXAMPLE_COUNTS))
+STATUSES = {
+    "waiting": Status("waiting", position=2),
+    "running": Status("running", progress=Progress(race=after(3), done=3, m=30)),
+    "finished": Status("finished", progress=WHOLE),
+    "failed": Status("failed", reason="The race ended without a result."),
+    "left": Status("left"),
+    "unknown": Status("unknown"),
 }
 
 
-def raced(state: str, visit: Visit | None = None, **update: object) -> Standings:
-    """How that race stands, seen from the board."""
-    return standings(BOARD, visit or Visit(race=TICKET), replace(STANDINGS[state], **update))
+def viewed(state: str, visit: Visit | None = None, **update: object) -> RaceView:
+    """The view of a race in that state, seen from the board."""
+    return race_view(BOARD, visit or Visit(race=TICKET), replace(STATUSES[state], **update))
 
 
 def asked(address: str) -> tuple[State, Visit]:
@@ -88,13 +78,13 @@ def asked(address: str) -> tuple[State, Visit]:
 
 
 def page(
-    visit: Visit, standing: Standing | None = None, state: State = BOARD, cores: int = 4, typed: object = None
+    visit: Visit, status: Status | None = None, state: State = BOARD, cores: int = 4, typed: object = None
 ) -> SpeedPage:
-    return speed_page(state, visit, standing, cores, typed or {}, {})  # type: ignore[arg-type]
+    return speed_page(state, visit, status, cores, typed or {}, {})  # type: ignore[arg-type]
 
 
 def test_each_state_has_its_sentence() -> None:
-    assert {state: raced(state).sentence for state in STANDINGS} == {
+    assert {state: viewed(state).sentence for state in STATUSES} == {
         "waiting": "2 races are before yours. Each takes at most 20 seconds. The page goes on by itself.",
         "running": "The race runs.",
         "finished": "",
@@ -102,38 +92,37 @@ def test_each_state_has_its_sentence() -> None:
         "left": "You left this race.",
         "unknown": "This race is not kept any more. Start another one.",
     }
-    assert {state: raced(state).state for state in STANDINGS} == {state: state for state in STANDINGS}
+    assert {state: viewed(state).state for state in STATUSES} == {state: state for state in STATUSES}
 
 
-def test_a_race_that_was_cut_short_says_so_and_waits_for_nothing() -> None:
-    cut = lap()
-    cut["race"] = {**cut["race"], "is_whole": False, "stopped": {}}
-    shown = raced("finished", lap=cut, last=cut).result
+def test_a_race_that_was_cut_short_says_so_and_no_cell_says_not_yet() -> None:
+    race = worked().model_copy(update={"is_whole": False, "stopped": {}})
+    shown = viewed("finished", progress=WHOLE.model_copy(update={"race": race})).result
     assert shown is not None
     assert shown.cut_short == "This race was stopped before its end. Here is what was measured until then."
     assert "not yet" not in {cell.why for row in shown.table.rows for cell in row.cells}
-    whole, running = raced("finished").result, raced("running").result
+    whole, running = viewed("finished").result, viewed("running").result
     assert whole is not None and running is not None
     assert whole.cut_short == running.cut_short == ""
 
 
-def test_only_a_race_that_waits_or_runs_is_looked_at_again_and_can_be_left() -> None:
+def test_only_a_race_that_waits_or_runs_is_polled_and_can_be_left() -> None:
     for state in LIVE:
-        shown = raced(state)
+        shown = viewed(state)
         for address, path in (
-            (shown.look_url, SPEED_PATH),
+            (shown.poll_url, SPEED_PATH),
             (shown.stream_url, STREAM_PATH),
             (shown.leave_url, LEAVE_PATH),
         ):
             assert urlsplit(address).path == path
             assert asked(address) == (BOARD, Visit(race=TICKET))
     for state in OVER:
-        shown = raced(state)
-        assert shown.look_url == shown.stream_url == shown.leave_url == ""
+        shown = viewed(state)
+        assert shown.poll_url == shown.stream_url == shown.leave_url == ""
 
 
 def test_a_race_that_runs_says_what_is_measured_and_shows_the_points_so_far() -> None:
-    shown = raced("running")
+    shown = viewed("running")
     assert shown.detail.startswith("Measuring m = 30: 30 examples")
     assert (shown.done, shown.of) == (3, len(EXAMPLE_COUNTS))
     assert shown.result
@@ -143,8 +132,8 @@ def test_a_race_that_runs_says_what_is_measured_and_shows_the_points_so_far() ->
     assert shown.result.explained is None
 
 
-def test_a_race_that_was_just_started_has_no_lap_yet() -> None:
-    shown = raced("running", lap=None)
+def test_a_race_that_was_just_started_has_no_progress_yet() -> None:
+    shown = viewed("running", progress=None)
     assert shown.result is None
     assert shown.detail.startswith("Measuring what a call costs")
     assert (shown.done, shown.of) == (0, len(EXAMPLE_COUNTS))
@@ -152,7 +141,7 @@ def test_a_race_that_was_just_started_has_no_lap_yet() -> None:
 
 def test_a_finished_race_answers_the_guess_and_can_be_taken_along() -> None:
     visit = Visit(guess=40, race=TICKET)
-    result = raced("finished", visit).result
+    result = viewed("finished", visit).result
     assert result
     assert result.title == ""
     assert result.headline.startswith("At m = 1,000 the loop took 83 times")
@@ -161,51 +150,51 @@ def test_a_finished_race_answers_the_guess_and_can_be_taken_along() -> None:
     for address, path in ((result.csv_url, CSV_PATH), (result.save_url, SAVE_PATH)):
         assert urlsplit(address).path == path
         assert asked(address) == (BOARD, visit)
-    silent = raced("finished").result
+    silent = viewed("finished").result
     assert silent
     assert silent.guess == ""
 
 
 @pytest.mark.parametrize("state", ["waiting", "failed", "left", "unknown"])
 def test_where_there_is_no_race_the_last_of_its_kind_is_shown_as_such(state: str) -> None:
-    result = raced(state, last=lap()).result
+    result = viewed(state, last=WHOLE).result
     assert result
     assert result.title == "The last race of this kind, 2026-01-01 12:00 UTC"
     assert asked(result.csv_url) == (BOARD, Visit(race=LAST))
-    assert raced(state).result is None
+    assert viewed(state).result is None
 
 
 def test_an_opened_race_stands_alone_without_a_race_and_beside_one() -> None:
     both = (ELSEWHERE, worked())
     opened = Visit(guess=40, beside=both, beside_text=saved_text(*both))
-    alone = standings(BOARD, opened, STANDINGS["unknown"])
+    alone = race_view(BOARD, opened, STATUSES["unknown"])
     assert (alone.state, alone.sentence) == ("opened", "")
     assert alone.result
     assert alone.result.title == "A race that you opened, 2026-01-01 12:00 UTC"
     assert [each.title for each in alone.result.opened] == ["A machine, 2026-01-01 12:00 UTC"]
     assert alone.result.csv_url == alone.result.save_url == ""
     assert alone.result.guess
-    beside = raced("finished", replace(opened, race=TICKET)).result
+    beside = viewed("finished", replace(opened, race=TICKET)).result
     assert beside
     assert [each.title[:9] for each in beside.opened] == ["A laptop,", "A machine"]
 
 
 def test_what_was_opened_is_shown_while_nothing_else_is_known() -> None:
-    result = raced("waiting", Visit(race=TICKET, beside=(ELSEWHERE,), beside_text=BESIDE_TEXT)).result
+    result = viewed("waiting", Visit(race=TICKET, beside=(ELSEWHERE,), beside_text=BESIDE_TEXT)).result
     assert result
     assert result.title.startswith("A race that you opened")
 
 
 def test_a_page_without_a_race_asks_and_offers_the_last_one() -> None:
-    first = page(Visit(), Standing("unknown"))
-    assert first.standings is None
+    first = page(Visit(), Status("unknown"))
+    assert first.race is None
     assert first.form.button == "Start the race"
     assert first.last_url == first.close_url == ""
-    last = page(Visit(guess=40), Standing("unknown", last=lap()))
-    assert last.standings is None
+    last = page(Visit(guess=40), Status("unknown", last=WHOLE))
+    assert last.race is None
     assert asked(last.last_url) == (BOARD, Visit(guess=40, race=LAST))
-    assert page(Visit(race=LAST), STANDINGS["finished"]).last_url == ""
-    assert page(Visit(race=LAST), STANDINGS["finished"]).form.button == "Race again"
+    assert page(Visit(race=LAST), STATUSES["finished"]).last_url == ""
+    assert page(Visit(race=LAST), STATUSES["finished"]).form.button == "Race again"
     assert page(Visit()).last_url == ""
 
 
@@ -236,10 +225,10 @@ def test_an_address_says_what_it_was_made_of(state: State, visit: Visit) -> None
     assert speed_url(State(), Visit()) == SPEED_PATH
 
 
-@given(states(), VISITS, st.sampled_from(list(STANDINGS)))
+@given(states(), VISITS, st.sampled_from(list(STATUSES)))
 def test_every_address_on_the_page_can_be_followed(state: State, visit: Visit, name: str) -> None:
-    shown = page(visit, STANDINGS[name], state)
-    assert (shown.standings is None) == (not visit.race and not visit.beside)
+    shown = page(visit, STATUSES[name], state)
+    assert (shown.race is None) == (not visit.race and not visit.beside)
     assert asked(shown.last_url or SPEED_PATH)
     if shown.close_url:
         assert asked(shown.close_url) == (state, replace(visit, beside=(), beside_text=""))

@@ -1,4 +1,4 @@
-"""The page of the race over HTTP: what is asked, how it stands, what comes out, and what is refused."""
+"""The page of the race over HTTP: the form, the status, the result, and what is refused."""
 
 import csv
 import json
@@ -12,12 +12,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.speed.client import Races
-from app.speed.queue import Full
+from app.speed.queue import Full, RaceQueue
 from app.state.record import read_saved, saved_text
 from app.web import races as web
 from tests.pages import Element, read
-from tests.speed.conftest import asked, private_folder, until
+from tests.speed.conftest import fake_races, private_folder, until
 from tests.speed.races import worked
 
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -30,11 +29,10 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture
-def app(app: Flask, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+def app(app: Flask, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """Columnwise with races that are the worked example."""
-    with asked(folder, worker="tests.speed.worked_worker") as races:
-        monkeypatch.setitem(app.extensions, "races", races)
-        yield app
+    monkeypatch.setitem(app.extensions, "races", fake_races(folder))
+    return app
 
 
 @pytest.fixture
@@ -43,7 +41,7 @@ def client(app: Flask) -> FlaskClient:
 
 
 def started(client: FlaskClient, query: str = "") -> str:
-    """Press start: where one is led to."""
+    """Press start; the address of the race."""
     answer = client.get(f"/speed/start?{query}")
     assert answer.status_code == 303
     return answer.headers["Location"]
@@ -55,8 +53,8 @@ def page(client: FlaskClient, address: str, status: int = 200) -> Element:
     return read(answer.text)
 
 
-def stands(client: FlaskClient, address: str) -> str:
-    """What is said of the race, without reading the whole page: who waits asks again and again."""
+def state_of(client: FlaskClient, address: str) -> str:
+    """The state of the race, found without parsing the whole page: tests ask for it again and again."""
     answer = client.get(address)
     assert answer.status_code == 200
     (state,) = re.findall(r'<[^>]* id="race"[^>]* data-state="(\w+)"', answer.text)
@@ -64,9 +62,9 @@ def stands(client: FlaskClient, address: str) -> str:
 
 
 def finished(client: FlaskClient, query: str = "") -> str:
-    """A race from its start to its end: its address."""
+    """Run a race to its end; its address."""
     address = started(client, query)
-    until(lambda: stands(client, address) == "finished")
+    until(lambda: state_of(client, address) == "finished")
     return address
 
 
@@ -74,14 +72,14 @@ def other(address: str, path: str) -> str:
     return f"{path}?{urlsplit(address).query}"
 
 
-def test_the_page_asks_for_a_guess_and_shows_no_result(client: FlaskClient) -> None:
+def test_the_page_without_a_race_has_a_form_and_no_result(client: FlaskClient) -> None:
     asked = page(client, "/speed")
     assert asked.one("input", name="guess")["value"] == ""
     assert asked.one("form", action="/speed/start")
     assert not asked.all(id="race")
 
 
-def test_the_result_comes_at_the_address_one_is_led_to(client: FlaskClient) -> None:
+def test_start_leads_to_the_address_of_the_result(client: FlaskClient) -> None:
     """The loop takes 10 ms at m = 1,000, the matrix form 0.12 ms: 83 times."""
     result = page(client, finished(client, "guess=50")).one(id="race")
     assert "the loop took 83 times as long" in result.words
@@ -93,11 +91,11 @@ def test_the_result_comes_at_the_address_one_is_led_to(client: FlaskClient) -> N
 def test_reloading_a_finished_race_starts_no_other(client: FlaskClient, folder: Path) -> None:
     address = finished(client)
     before = (folder / "started").read_text()
-    assert stands(client, address) == "finished"
+    assert state_of(client, address) == "finished"
     assert (folder / "started").read_text() == before
 
 
-def test_a_race_that_runs_shows_its_points_and_asks_again(client: FlaskClient, folder: Path) -> None:
+def test_a_running_race_shows_its_points_and_polls(client: FlaskClient, folder: Path) -> None:
     (folder / "hold").touch()
     address = started(client)
     until(lambda: len(page(client, address).all("table", class_="race")) == 1)
@@ -112,14 +110,14 @@ def test_a_race_that_runs_shows_its_points_and_asks_again(client: FlaskClient, f
 def test_without_javascript_the_page_loads_itself_until_the_race_is_over(client: FlaskClient, folder: Path) -> None:
     (folder / "hold").touch()
     address = started(client)
-    until(lambda: stands(client, address) == "running")
+    until(lambda: state_of(client, address) == "running")
     assert page(client, address).all("meta", http_equiv="refresh")
     (folder / "hold").unlink()
-    until(lambda: stands(client, address) == "finished")
+    until(lambda: state_of(client, address) == "finished")
     assert not page(client, address).all("meta", http_equiv="refresh")
 
 
-def test_the_part_is_what_the_page_has_at_its_place(client: FlaskClient) -> None:
+def test_the_part_for_htmx_equals_that_of_the_page(client: FlaskClient) -> None:
     address = finished(client)
     part, whole = client.get(address, headers=PART), client.get(address)
     assert part.text.strip() in whole.text
@@ -127,21 +125,11 @@ def test_the_part_is_what_the_page_has_at_its_place(client: FlaskClient) -> None
     assert "HX-Request-Type" in whole.headers["Vary"]
 
 
-def test_others_who_want_the_same_race_watch_it(client: FlaskClient, folder: Path) -> None:
-    (folder / "hold").touch()
-    addresses = [started(client, f"guess={guess}") for guess in range(1, 6)]
-    assert len(set(addresses)) == 5
-    until(lambda: all(stands(client, each) == "running" for each in addresses))
-    (folder / "hold").unlink()
-    until(lambda: all(stands(client, each) == "finished" for each in addresses))
-    assert len((folder / "started").read_text().split()) == 1
-
-
-def test_who_waits_sees_the_place_and_the_last_race_of_the_same_kind(client: FlaskClient, folder: Path) -> None:
+def test_a_waiting_race_shows_its_position_and_the_last_race_of_its_kind(client: FlaskClient, folder: Path) -> None:
     finished(client, "network=digits")
     (folder / "hold").touch()
     first = started(client)
-    until(lambda: stands(client, first) == "running")
+    until(lambda: state_of(client, first) == "running")
     second, third = started(client, "threads=all"), started(client, "network=digits")
     assert "One race runs before yours." in page(client, second).one(id="race").words
     waiting = page(client, third).one(id="race")
@@ -151,25 +139,16 @@ def test_who_waits_sees_the_place_and_the_last_race_of_the_same_kind(client: Fla
     (folder / "hold").unlink()
 
 
-def test_cancel_gives_the_place_back(client: FlaskClient, folder: Path) -> None:
+def test_cancel_leaves_the_race(client: FlaskClient, folder: Path) -> None:
     (folder / "hold").touch()
     address = started(client)
-    until(lambda: stands(client, address) == "running")
+    until(lambda: state_of(client, address) == "running")
     leave = page(client, address).one("a", class_="leave")["href"]
     answer = client.get(leave)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/speed")
     assert "You left this race." in page(client, address).words
     (folder / "hold").unlink()
-    assert stands(client, finished(client)) == "finished"
-
-
-def test_a_race_whose_process_ends_is_reported_and_the_next_one_works(client: FlaskClient, folder: Path) -> None:
-    (folder / "crash").touch()
-    address = started(client)
-    until(lambda: stands(client, address) == "failed")
-    assert page(client, address).one(id="sentence").words.startswith("The race")
-    (folder / "crash").unlink()
-    assert stands(client, finished(client)) == "finished"
+    assert state_of(client, finished(client)) == "finished"
 
 
 def test_a_race_that_is_not_kept_any_more_says_so(client: FlaskClient) -> None:
@@ -186,10 +165,10 @@ def test_the_last_race_of_a_kind_is_offered_and_shown(client: FlaskClient) -> No
     assert not [each for each in page(client, "/speed?network=digits").all("a") if "last race" in each.words]
 
 
-def test_the_stream_tells_every_change_and_then_that_it_is_over(client: FlaskClient, folder: Path) -> None:
+def test_the_stream_sends_every_change_and_then_the_event_over(client: FlaskClient, folder: Path) -> None:
     (folder / "hold").touch()
     address = started(client)
-    until(lambda: stands(client, address) == "running")
+    until(lambda: state_of(client, address) == "running")
     answer = client.get(other(address, "/speed/stream"), buffered=False)
     assert answer.mimetype == "text/event-stream"
     assert answer.headers["Cache-Control"] == "no-store"
@@ -211,10 +190,10 @@ def events_of(answer: TestResponse) -> Iterator[str]:
             yield event + "\n"
 
 
-def test_one_stream_too_many_is_told_to_ask_instead(client: FlaskClient, folder: Path) -> None:
+def test_one_stream_too_many_is_answered_with_204(client: FlaskClient, folder: Path) -> None:
     (folder / "hold").touch()
     address = started(client)
-    until(lambda: stands(client, address) == "running")
+    until(lambda: state_of(client, address) == "running")
     stream = other(address, "/speed/stream")
     open_ones = [client.get(stream, buffered=False) for _ in range(web.STREAMS)]
     assert {each.status_code for each in open_ones} == {200}
@@ -233,7 +212,7 @@ def test_a_stream_may_end_before_the_race(
 ) -> None:
     (folder / "hold").touch()
     address = started(client)
-    until(lambda: stands(client, address) == "running")
+    until(lambda: state_of(client, address) == "running")
     if why == "it is old":
         monkeypatch.setattr(web, "LONGEST_STREAM", 0.0)
     else:
@@ -241,17 +220,16 @@ def test_a_stream_may_end_before_the_race(
     answer = client.get(other(address, "/speed/stream"), buffered=True)  # closed: it gives its place back
     assert answer.status_code == 200
     assert "event: over" not in answer.text
-    assert stands(client, address) == "running"
+    assert state_of(client, address) == "running"
     (folder / "hold").unlink()
 
 
-def test_a_stream_says_so_where_nobody_can_be_asked(client: FlaskClient, folder: Path) -> None:
-    folder.chmod(0o755)
+def test_the_stream_is_answered_with_503_where_no_race_can_be_run(client: FlaskClient, folder: Path) -> None:
+    (folder / "races").mkdir(mode=0o755)
     assert client.get("/speed/stream?race=0123456789abcdef").status_code == 503
-    folder.chmod(0o700)
 
 
-def test_the_table_can_be_taken_along_as_csv(client: FlaskClient) -> None:
+def test_the_csv_has_a_line_for_every_point(client: FlaskClient) -> None:
     answer = client.get(other(finished(client), "/speed.csv"))
     assert answer.mimetype == "text/csv"
     lines = list(csv.DictReader(answer.text.splitlines()))
@@ -298,7 +276,7 @@ def test_there_is_no_file_of_a_race_that_is_not_kept(client: FlaskClient, path: 
     ],
 )
 @pytest.mark.parametrize("path", ["/speed", "/speed/start"])
-def test_what_cannot_be_meant_stays_typed_with_a_sentence_beside_it(
+def test_a_wrong_value_stays_in_its_field_with_a_sentence_beside_it(
     client: FlaskClient, path: str, query: str, field: str, said: str
 ) -> None:
     shown = page(client, f"{path}?{query}&threads=all", 422)
@@ -319,16 +297,15 @@ def test_a_full_queue_says_so_and_keeps_what_was_typed(client: FlaskClient, monk
     def full(*_: object) -> str:
         raise Full("64 races are waiting already.")
 
-    monkeypatch.setattr(Races, "join", full)
+    monkeypatch.setattr(RaceQueue, "join", full)
     shown = page(client, "/speed/start?guess=12", 503)
     assert "64 races are waiting already." in shown.one(id="problem-race").words
     assert shown.one("form", class_="entry").one("input", name="guess")["value"] == "12"
 
 
-def test_where_there_can_be_no_race_the_page_says_why(client: FlaskClient, folder: Path) -> None:
-    folder.chmod(0o755)
+def test_the_page_says_why_no_race_can_be_run(client: FlaskClient, folder: Path) -> None:
+    (folder / "races").mkdir(mode=0o755)
     shown = page(client, "/speed/start", 503)
-    folder.chmod(0o700)
     assert "There can be no race here now." in shown.one(id="problem-race").words
 
 
@@ -347,30 +324,23 @@ def test_only_a_person_on_this_page_starts_a_race(
 ) -> None:
     answer = client.open("/speed/start?guess=3", method=method, headers=headers)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/speed?guess=3")
-    assert not (folder / "hosts").exists()
+    assert not list((folder / "races").glob("race-*"))
 
 
-def test_a_browser_that_looks_ahead_cancels_nothing(client: FlaskClient, folder: Path) -> None:
+def test_a_prefetch_cancels_nothing(client: FlaskClient, folder: Path) -> None:
     (folder / "hold").touch()
     address = started(client)
     client.get(other(address, "/speed/leave"), headers={"Sec-Purpose": "prefetch"})
-    until(lambda: stands(client, address) == "running")
+    until(lambda: state_of(client, address) == "running")
     (folder / "hold").unlink()
 
 
-def test_an_earlier_race_keeps_its_result_when_the_same_is_raced_again(client: FlaskClient) -> None:
-    first = finished(client)
-    finished(client)
-    assert stands(client, first) == "finished"
-    assert client.get(other(first, "/speed.csv")).status_code == 200
-
-
-def test_looking_at_the_page_starts_no_process(client: FlaskClient, folder: Path) -> None:
+def test_reading_the_page_starts_no_process(client: FlaskClient, folder: Path) -> None:
     for address in ("/speed", "/speed?race=0123456789abcdef", "/speed?race=last", "/speed/leave?race=0123456789abcdef"):
         client.get(address)
-    assert not (folder / "hosts").exists()
+    assert not list((folder / "races").glob("race-*"))
 
 
-def test_a_program_that_asks_for_a_race_wrongly_is_told_so_in_json(client: FlaskClient) -> None:
+def test_a_wrong_value_is_refused_in_json_where_json_is_asked_for(client: FlaskClient) -> None:
     answer = client.get("/speed.json?guess=none")
     assert (answer.status_code, answer.mimetype, list(answer.json["errors"])) == (422, "application/json", ["guess"])

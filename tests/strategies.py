@@ -96,8 +96,8 @@ class Visit(NamedTuple):
 @st.composite
 def cells(draw: st.DrawFn, sizes: Sizes) -> Cell:
     """A cell of any matrix."""
-    name = draw(st.sampled_from(sizes.names()))
-    rows, columns = sizes.shape(name)
+    name = draw(st.sampled_from(list(sizes.shapes)))
+    rows, columns = sizes.shapes[name]
     return Cell(name, draw(st.integers(1, rows)), draw(st.integers(1, columns)))
 
 
@@ -138,10 +138,10 @@ def own_states(draw: st.DrawFn, preset: str, base: Plan) -> State:
         state = state.model_copy(update={"act": tuple(draw(keys) for _ in range(plan_of(state, base).sizes.L))})
     state = state.model_copy(update={"m": draw(st.none() | st.integers(1, 64))})
     given = {}
-    for name in draw(st.sets(st.sampled_from(MATRICES), max_size=3)):
-        rows, columns = plan_of(state, base).sizes.shape(name) if name in plan_of(state, base).sizes.names() else (0, 0)
+    for key in draw(st.sets(st.sampled_from(list(MATRICES)), max_size=3)):
+        rows, columns = plan_of(state, base).sizes.shapes.get(MATRICES[key], (0, 0))
         if 0 < rows * columns < 40:
-            given[name] = tuple(tuple(draw(OWN) for _ in range(columns)) for _ in range(rows))
+            given[key] = tuple(tuple(draw(OWN) for _ in range(columns)) for _ in range(rows))
     return own_numbers(state.model_copy(update=given), base)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.engine.names import Name
 from app.engine.network import Network, Sizes
 from app.engine.ops import Array
 from app.engine.program import View
@@ -43,15 +44,20 @@ class Trace:
             array.nbytes for array in (self.X, *weights)
         )
 
-    def matrix(self, name: str, view: View) -> Array:
-        """The matrix of that name (X, W1, b1, Z1, A1, …) as the program of that view has it."""
-        if name == "X":
-            return self.X
-        letter, layer = name[0], int(name[1:]) - 1
-        if letter in "Wb":
-            return self.network.layers[layer].W if letter == "W" else self.network.layers[layer].b
-        made = self.loop if view == "loop" else self.vectorized
-        return made.Z[layer] if letter == "Z" else made.A[layer]
+    def matrix(self, name: Name, view: View) -> Array:
+        """The matrix of that name as the program of that view has it."""
+        made, layer = self.loop if view == "loop" else self.vectorized, name.layer - 1
+        match name.kind:
+            case "X":
+                return self.X
+            case "W":
+                return self.network.layers[layer].W
+            case "b":
+                return self.network.layers[layer].b
+            case "Z":
+                return made.Z[layer]
+            case "A":
+                return made.A[layer]
 
 
 def forward_loop(network: Network, X: Array) -> Pass:

@@ -1,14 +1,16 @@
 """A network: layers of weights, biases and activations, whose shapes are checked when it is made."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
+from itertools import pairwise
 from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 
 from app.engine.activations import Activation
+from app.engine.names import INPUTS, Name, names_of
 from app.engine.ops import Array, Shape
 
 
@@ -16,25 +18,26 @@ class ShapeError(ValueError):
     """Two shapes that do not fit; the message names both."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sizes:
     """How large everything is: n[0] = n_x features, n[l] units of layer l, m examples."""
 
     n: tuple[int, ...]
     m: int
 
-    @property
+    @cached_property
     def L(self) -> int:
         """Number of layers."""
         return len(self.n) - 1
 
-    def shape(self, name: str) -> Shape:
-        """Shape of the matrix with that name (X, W1, b1, Z1, A1, …). KeyError for any other name."""
-        return _shapes(self)[name]
-
-    def names(self) -> tuple[str, ...]:
-        """Every matrix from the inputs to the predictions: X, W1, b1, Z1, A1, W2, …"""
-        return tuple(_shapes(self))
+    @cached_property
+    def shapes(self) -> Mapping[Name, Shape]:
+        """The shape of every matrix, from the inputs to the predictions: X, W1, b1, Z1, A1, W2, …"""
+        shapes = {INPUTS: (self.n[0], self.m)}
+        for layer, (before, units) in enumerate(pairwise(self.n), start=1):
+            W, b, Z, A = names_of(layer)
+            shapes |= {W: (units, before), b: (units, 1), Z: (units, self.m), A: (units, self.m)}
+        return shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +46,6 @@ class Plan:
 
     sizes: Sizes
     activations: tuple[str, ...]
-
-
-@lru_cache(maxsize=256)
-def _shapes(sizes: Sizes) -> dict[str, Shape]:
-    shapes = {"X": (sizes.n[0], sizes.m)}
-    for layer in range(1, sizes.L + 1):
-        units, inputs = sizes.n[layer], sizes.n[layer - 1]
-        shapes |= {f"W{layer}": (units, inputs), f"b{layer}": (units, 1)}
-        shapes |= {f"Z{layer}": (units, sizes.m), f"A{layer}": (units, sizes.m)}
-    return shapes
 
 
 @dataclass(frozen=True, slots=True, eq=False)

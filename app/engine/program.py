@@ -8,39 +8,29 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from app.engine.names import Name, inputs_of
 from app.engine.network import Network, Sizes
 from app.engine.ops import AFFINE, Op
 
 View = Literal["loop", "vectorized"]
-Kind = Literal["Z", "A"]
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation at its place in the network: ``writes`` and ``reads`` are names such as Z1 and W1, X, b1."""
+    """An operation at its place in the network: it reads matrices such as W1, X and b1, and writes one such as Z1."""
 
     op: Op
-    kind: Kind
-    layer: int
-    reads: tuple[str, ...]
-
-    @property
-    def writes(self) -> str:
-        return f"{self.kind}{self.layer}"
+    writes: Name
+    reads: tuple[Name, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: the operation's kind and layer (from 1), and in the loop the example (from 0)."""
+    """One step: the matrix that it writes, and in the loop the example (from 0) whose column that is."""
 
     number: int
-    kind: Kind
-    layer: int
+    writes: Name
     example: int | None
-
-    @property
-    def writes(self) -> str:
-        return f"{self.kind}{self.layer}"
 
     @property
     def bound(self) -> dict[str, int]:
@@ -66,17 +56,14 @@ class Program:
             raise IndexError(f"step {number} of {len(self)}")
         return _step(self.view, self.L, number) if number else None
 
-    def number(self, kind: Kind, layer: int, example: int) -> int:
-        """The step that computes that operation, in the loop for that example (from 0)."""
-        place = 2 * layer - (kind == "Z")
+    def number(self, writes: Name, example: int) -> int:
+        """The step that computes that Z or A, in the loop its column of that example (from 0)."""
+        place = 2 * writes.layer - (writes.kind == "Z")
         return place + (2 * self.L * example if self.view == "loop" else 0)
 
-    def is_computed(self, matrix: str, example: int, number: int) -> bool:
-        """Whether that column of the matrix (Z1, A1, …) is known after step ``number``. What is given always is."""
-        if matrix[0] not in "ZA":
-            return True
-        kind: Kind = "Z" if matrix[0] == "Z" else "A"
-        return self.number(kind, int(matrix[1:]), example) <= number
+    def is_computed(self, matrix: Name, example: int, number: int) -> bool:
+        """Whether that column of the matrix is known after step ``number``. What is given always is."""
+        return matrix.kind not in "ZA" or self.number(matrix, example) <= number
 
     def other(self) -> "Program":
         """The same forward pass as the other view runs it."""
@@ -86,12 +73,7 @@ class Program:
 @lru_cache(maxsize=1024)
 def _step(view: View, L: int, number: int) -> Step:
     example, place = divmod(number - 1, 2 * L)
-    return Step(
-        number,
-        kind="A" if place % 2 else "Z",
-        layer=place // 2 + 1,
-        example=example if view == "loop" else None,
-    )
+    return Step(number, Name("A" if place % 2 else "Z", place // 2 + 1), example if view == "loop" else None)
 
 
 @lru_cache(maxsize=256)
@@ -100,20 +82,13 @@ def program(view: View, sizes: Sizes) -> Program:
     return Program(view, sizes.L, sizes.m)
 
 
-def operation(network: Network, matrix: str) -> Operation:
-    """The operation that writes the matrix of that name (Z1, A1, …)."""
-    layer = int(matrix[1:])
-    return _operation(matrix, AFFINE if matrix[0] == "Z" else network.layers[layer - 1].activation.op)
+def operation(network: Network, writes: Name) -> Operation:
+    """The operation that computes that Z or A."""
+    return _operation(writes, AFFINE if writes.kind == "Z" else network.layers[writes.layer - 1].activation.op)
 
 
 @lru_cache(maxsize=256)
-def _operation(matrix: str, op: Op) -> Operation:
-    layer = int(matrix[1:])
-    if matrix[0] == "Z":
-        return Operation(op, "Z", layer, (f"W{layer}", activations_name(layer - 1), f"b{layer}"))
-    return Operation(op, "A", layer, (f"Z{layer}",))
-
-
-def activations_name(layer: int) -> str:
-    """A1, A2, …; A[0] is X."""
-    return f"A{layer}" if layer else "X"
+def _operation(writes: Name, op: Op) -> Operation:
+    layer = writes.layer
+    reads = (Name("W", layer), inputs_of(layer), Name("b", layer)) if writes.kind == "Z" else (Name("Z", layer),)
+    return Operation(op, writes, reads)

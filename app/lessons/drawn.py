@@ -10,6 +10,7 @@ from random import Random
 
 import numpy as np
 
+from app.engine.names import INPUTS, Name
 from app.engine.ops import Array, Shape
 
 
@@ -32,15 +33,15 @@ RANGES = {"X": Range(-2.0, 2.0), "W": Range(-1.5, 1.5), "b": Range(-1.0, 1.0)}
 """Where nothing else is said."""
 
 
-def drawn(seed: int, name: str, shape: Shape, features: tuple[Range, ...] = ()) -> Array:
-    """The matrix of that name (X, W1, b1, …) and shape; ``features`` are ranges of its own for each row of X."""
+def drawn(seed: int, name: Name, shape: Shape, features: tuple[Range, ...] = ()) -> Array:
+    """The X, W or b of that name and shape; ``features`` are ranges of its own for each row of X."""
     rows, columns = shape
-    if name == "X":
+    if name == INPUTS:
         ranges = features or (RANGES["X"],) * rows
         return np.array([_line(seed, name, i, ranges) for i in range(columns)]).T  # one line an example
-    return np.array([_line(seed, name, j, (RANGES[name[0]],) * columns) for j in range(rows)])  # one line a neuron
+    return np.array([_line(seed, name, j, (RANGES[name.kind],) * columns) for j in range(rows)])  # one line a neuron
 
 
-def _line(seed: int, name: str, number: int, ranges: tuple[Range, ...]) -> list[float]:
+def _line(seed: int, name: Name, number: int, ranges: tuple[Range, ...]) -> list[float]:
     random = Random(f"{seed} {name} {number}")
     return [each.at(random.random()) for each in ranges]

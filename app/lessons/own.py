@@ -6,13 +6,14 @@ from dataclasses import replace
 import numpy as np
 
 from app.engine.activations import ACTIVATIONS
+from app.engine.names import INPUTS, Name
 from app.engine.network import Plan, inputs, network
 from app.engine.ops import Array, Shape
 from app.lessons.drawn import drawn
 from app.lessons.preset import Classes, Preset
 
 Entries = tuple[tuple[float | None, ...], ...]
-Given = Iterable[tuple[str, Entries]]
+Given = Iterable[tuple[Name, Entries]]
 """Own numbers by matrix. None, and whatever lies outside, is the number that would be there anyway."""
 
 FILLER = 0
@@ -28,17 +29,17 @@ def own(base: Preset, plan: Plan, seed: int | None, given: Given) -> Preset:
     if plan == base.plan and seed is None and not numbers:
         return base
     values = {
-        name: _matrix(base, name, plan.sizes.shape(name), seed, numbers.get(name, ()))
-        for name in plan.sizes.names()
-        if name[0] in "XWb"
+        name: _matrix(base, name, plan.sizes.shapes[name], seed, numbers.get(name, ()))
+        for name in plan.sizes.shapes
+        if name.is_given
     }
     net = network(
-        (values[f"W{layer}"], values[f"b{layer}"], ACTIVATIONS[key])
+        (values[Name("W", layer)], values[Name("b", layer)], ACTIVATIONS[key])
         for layer, key in enumerate(plan.activations, start=1)
     )
     only_m = seed is None and not numbers and (plan.sizes.n, plan.activations) == (base.sizes.n, base.plan.activations)
-    made = replace(base, network=net, X=inputs(values["X"], net), classes=_first(base.classes, plan.sizes.m))
-    return made if only_m and plan.sizes.m <= base.sizes.m else _renamed(made, base, seed, "X" in numbers)
+    made = replace(base, network=net, X=inputs(values[INPUTS], net), classes=_first(base.classes, plan.sizes.m))
+    return made if only_m and plan.sizes.m <= base.sizes.m else _renamed(made, base, seed, INPUTS in numbers)
 
 
 def _renamed(made: Preset, base: Preset, seed: int | None, has_own_X: bool) -> Preset:
@@ -61,7 +62,7 @@ def _first(classes: Classes | None, m: int) -> Classes | None:
     return None if classes is None else replace(classes, answers=classes.answers[:m])
 
 
-def _matrix(base: Preset, name: str, shape: Shape, seed: int | None, entries: Entries) -> Array:
+def _matrix(base: Preset, name: Name, shape: Shape, seed: int | None, entries: Entries) -> Array:
     known = _known(base, name) if seed is None else None
     if known is not None and known.shape[0] >= shape[0] and known.shape[1] >= shape[1]:
         values = known[: shape[0], : shape[1]].copy()
@@ -78,10 +79,10 @@ def _matrix(base: Preset, name: str, shape: Shape, seed: int | None, entries: En
     return np.ascontiguousarray(values)
 
 
-def _known(base: Preset, name: str) -> Array | None:
-    if name == "X":
+def _known(base: Preset, name: Name) -> Array | None:
+    if name == INPUTS:
         return base.X
-    layer = int(name[1:])
-    if layer > base.network.L:
+    if name.layer > base.network.L:
         return None
-    return base.network.layers[layer - 1].W if name[0] == "W" else base.network.layers[layer - 1].b
+    layer = base.network.layers[name.layer - 1]
+    return layer.W if name.kind == "W" else layer.b

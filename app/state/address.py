@@ -15,7 +15,7 @@ from app.engine.program import View, program
 from app.state.matrix_copies import as_entries
 from app.state.matrix_text import LARGEST
 from app.state.plans import MOST_UNITS, activation_names, misfits, own_numbers, plan_of
-from app.state.state import MATRICES, MOST_LAYERS, NUMBERS, Cell, Reading, State, Theme, settled
+from app.state.state import CELL, MATRICES, MOST_LAYERS, NUMBERS, Cell, Reading, State, Theme, settled
 
 PATH = "/"
 LONGEST = 60
@@ -43,13 +43,15 @@ def pairs_of(state: State) -> list[tuple[str, str]]:
     return [(key, text_of(value)) for key, value in state if value != _DEFAULTS[key]]
 
 
-def format_state(state: State) -> str:
+def format_state(state: State, **texts: str) -> str:
     """The query of that state, without the question mark; empty for the default picture.
 
-    A board has forty links, so this is written to be fast: where one looks needs no escapes.
+    ``texts`` are what some keys of where one looks have instead. A board has forty links, so this is written to be
+    fast: where one looks needs no escapes.
     """
-    numbers = _format_numbers(_values_that_decide(state.__dict__))
-    looks = [f"{key}={value}" for key, default in _LOOKS if (value := getattr(state, key)) != default]
+    values = {**state.__dict__, **texts} if texts else state.__dict__
+    numbers = _format_numbers(_values_that_decide(values))
+    looks = [f"{key}={value}" for key, default in _LOOKS if (value := values[key]) != default]
     return "&".join([numbers, *looks] if numbers else looks)
 
 
@@ -79,7 +81,9 @@ def parse(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> State:
     ``plans`` has the plan of every preset, by key.
     """
     typed, problems = known(pairs)
-    state, malformed = _well_formed({key: text for key, text in typed.items() if key not in problems})
+    texts = {key: text for key, text in typed.items() if key not in problems}
+    unnamed = _take_unnamed_cell(texts)
+    state, malformed = _well_formed(texts)
     if state.preset not in plans:
         malformed.add("preset")
         state = state.model_copy(update={"preset": next(iter(plans))})
@@ -90,6 +94,10 @@ def parse(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> State:
     problems |= _too_long(state)
     sizes = plan_of(state, base).sizes
     malformed |= _outside(state, sizes)
+    if unnamed:
+        row, column = unnamed
+        malformed |= {"cell"} if column > sizes.m else set()
+        state = state.model_copy(update={"cell": None if malformed else _cell_of_step(state, row, column, sizes)})
     for key in malformed:
         problems.setdefault(key, _sentence(key, typed[key], state, sizes, plans))
     if problems:
@@ -117,6 +125,21 @@ def parse_beside(
     if problems:
         raise BadAddress({**known(pairs)[0], **typed}, problems)
     return state, typed
+
+
+def _take_unnamed_cell(texts: dict[str, str]) -> tuple[int, int] | None:
+    """The row and the column of a cell without a matrix, which is taken out of the texts; None if there is none."""
+    found = CELL.fullmatch(texts.get("cell", ""))
+    if not found or found[1]:
+        return None
+    del texts["cell"]
+    return int(found[2]), int(found[3])
+
+
+def _cell_of_step(state: State, row: int, column: int, sizes: Sizes) -> Cell | None:
+    """That cell of the matrix that the step writes, in its first row if it has no such; None before the first step."""
+    step = state.at(sizes)
+    return Cell(step.writes, row if row <= sizes.shapes[step.writes][0] else 1, column) if step else None
 
 
 def _well_formed(texts: Mapping[str, str]) -> tuple[State, set[str]]:
@@ -158,8 +181,8 @@ def _too_long(state: State) -> dict[str, str]:
     length = length_of(state)
     if length <= LONGEST_NUMBERS:
         return {}
-    name = max(state.given, key=lambda each: len(as_entries(each[1])))[0]
-    return {name: f"The numbers may have {LONGEST_NUMBERS:,} characters together; these have {length:,}."}
+    longest, _ = max(state.given, key=lambda each: len(as_entries(each[1])))
+    return {str(longest): f"The numbers may have {LONGEST_NUMBERS:,} characters together; these have {length:,}."}
 
 
 def _outside(state: State, sizes: Sizes) -> set[str]:
@@ -171,12 +194,8 @@ def _outside(state: State, sizes: Sizes) -> set[str]:
         wrong.add("window")
     if state.rows and state.rows > _most_rows(state, sizes):
         wrong.add("rows")
-    if state.cell and not state.cell.matrix and state.cell.column > sizes.m:
-        wrong.add("cell")
-    if state.cell and state.cell.matrix:
-        if state.cell.matrix not in sizes.names():
-            return wrong | {"cell"}
-        rows, columns = sizes.shape(state.cell.matrix)
+    if state.cell:
+        rows, columns = sizes.shapes.get(state.cell.matrix, (0, 0))
         if state.cell.row > rows or state.cell.column > columns:
             wrong.add("cell")
     return wrong
@@ -235,7 +254,7 @@ def _either(values: Any) -> str:
 
 
 def _cell_sentence(state: State, sizes: Sizes, given: str) -> str:
-    if state.cell and state.cell.matrix in sizes.names():
-        shape = sizes.shape(state.cell.matrix)
+    if state.cell and (shape := sizes.shapes.get(state.cell.matrix)):
         return f"{state.cell.matrix} is {shape}: it has no cell in row {state.cell.row}, column {state.cell.column}."
-    return f"A cell is a matrix, a row and a column, such as Z1.3.2, not {given}. Matrices: {', '.join(sizes.names())}."
+    names = ", ".join(map(str, sizes.shapes))
+    return f"A cell is a matrix, a row and a column, such as Z1.3.2, not {given}. Matrices: {names}."

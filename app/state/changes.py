@@ -4,6 +4,7 @@ Whatever changes, the rest stays: a matrix that grows keeps its entries and gets
 one keeps looking at the same operation of the same example where it still exists.
 """
 
+from app.engine.names import INPUTS, Name
 from app.engine.network import Plan, Sizes
 from app.engine.program import program
 from app.state.address import LONGEST_NUMBERS, length_of
@@ -12,7 +13,6 @@ from app.state.plans import (
     ADDED,
     MOST_EXAMPLES,
     MOST_UNITS,
-    bracketed,
     fitted,
     misfits,
     own_numbers,
@@ -79,15 +79,15 @@ def with_new_numbers(state: State, base: Plan) -> State | None:
 
 def with_entry(state: State, cell: Cell, value: float | None, base: Plan) -> State:
     """One entry of X, W or b set to that value; None is the number that would be there anyway. One looks on there."""
-    sizes = plan_of(state, base).sizes
-    rows, columns = sizes.shape(cell.matrix)
-    entries = fitted(getattr(state, cell.matrix) or (), (rows, columns)) or ((None,) * columns,) * rows
+    sizes, key = plan_of(state, base).sizes, str(cell.matrix)
+    rows, columns = sizes.shapes[cell.matrix]
+    entries = fitted(getattr(state, key) or (), (rows, columns)) or ((None,) * columns,) * rows
     changed = [list(row) for row in entries]
     changed[cell.row - 1][cell.column - 1] = value
-    return _changed(unchosen(state, sizes), base, None, **{cell.matrix: tuple(tuple(row) for row in changed)})
+    return _changed(unchosen(state, sizes), base, None, **{key: tuple(tuple(row) for row in changed)})
 
 
-def with_matrix(state: State, name: str, rows: Entries, base: Plan) -> State:
+def with_matrix(state: State, name: Name, rows: Entries, base: Plan) -> State:
     """A whole matrix of one's own. The sizes follow where nothing of one's own contradicts them.
 
     X decides m, and the features if W[1] is not one's own. W[1] decides the features if X is not one's own; every W
@@ -95,30 +95,27 @@ def with_matrix(state: State, name: str, rows: Entries, base: Plan) -> State:
     cannot hold it.
     """
     sizes = plan_of(state, base).sizes
-    if name not in MATRICES or name not in sizes.names():
-        raise Misfit(f"There is no {bracketed(name)} to give numbers to.")
+    if name not in MATRICES.values() or name not in sizes.shapes:
+        raise Misfit(f"There is no {name.bracketed} to give numbers to.")
     shape = (len(rows), len(rows[0]))
     n = _following(state, name, shape, sizes)
-    m = shape[1] if name == "X" else sizes.m
+    m = shape[1] if name == INPUTS else sizes.m
     if problem := shape_problem(name, shape, Sizes(n, m)):
         raise Misfit(problem)
     for _, problem in misfits(state.model_copy(update={"layers": n, "act": None, "m": m}), base):
         raise Misfit(problem)
-    return _changed(state, base, layers=n, m=m, **{name: rows})
+    return _changed(state, base, layers=n, m=m, **{str(name): rows})
 
 
-def _following(state: State, name: str, shape: tuple[int, int], sizes: Sizes) -> tuple[int, ...]:
+def _following(state: State, name: Name, shape: tuple[int, int], sizes: Sizes) -> tuple[int, ...]:
     """The sizes that follow the matrix, as far as no other own matrix says otherwise."""
     n, own = list(sizes.n), {given for given, _ in state.given}
-    if name == "X":
-        if "W1" not in own:
-            n[0] = shape[0]
-        return tuple(n)
-    layer = int(name[1:])
-    others = {f"W{layer}", f"b{layer}", f"W{layer + 1}"} - {name}
-    if name[0] == "W" and not own & others:
+    layer = name.layer
+    if name == INPUTS and Name("W", 1) not in own:
+        n[0] = shape[0]
+    if name.kind == "W" and not own & ({Name("W", layer), Name("b", layer), Name("W", layer + 1)} - {name}):
         n[layer] = shape[0]
-    if name == "W1" and "X" not in own:
+    if name == ("W", 1) and INPUTS not in own:
         n[0] = shape[1]
     return tuple(n)
 
@@ -155,7 +152,7 @@ def _kept_activations(before: Plan, layers: int) -> tuple[str, ...]:
 def _look(state: State, before: Sizes, after: Sizes) -> dict[str, object]:
     """Where one looks, moved to what still exists."""
     cell = state.cell
-    fits = cell is not None and cell.matrix in after.names() and _within(cell, after)
+    fits = cell is not None and _within(cell, after)
     look: dict[str, object] = {
         "cell": cell if fits else None,
         "window": state.window if state.window and state.window <= after.m else None,
@@ -163,11 +160,11 @@ def _look(state: State, before: Sizes, after: Sizes) -> dict[str, object]:
     }
     step = state.at(before)
     if step is not None:
-        layer, example = min(step.layer, after.L), min(step.example or 0, after.m - 1)
-        look["step"] = program(state.view, after).number(step.kind, layer, example)
+        layer, example = min(step.writes.layer, after.L), min(step.example or 0, after.m - 1)
+        look["step"] = program(state.view, after).number(Name(step.writes.kind, layer), example)
     return look
 
 
 def _within(cell: Cell, sizes: Sizes) -> bool:
-    rows, columns = sizes.shape(cell.matrix)
+    rows, columns = sizes.shapes.get(cell.matrix, (0, 0))
     return cell.row <= rows and cell.column <= columns

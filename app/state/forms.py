@@ -114,7 +114,7 @@ WISHES: dict[str, Callable[[State, Plan], State | None]] = {
 
 
 def _entry(state: State, key: str, text: str, base: Plan) -> State:
-    if state.cell is None or not state.cell.is_given:
+    if state.cell is None or not state.cell.matrix.is_given:
         raise Misfit("Choose an entry of X, W or b first.")
     return with_entry(state, state.cell, read_number(text) if text else None, base)
 

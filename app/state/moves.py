@@ -1,7 +1,9 @@
 """From one state to the next: what every link on the page leads to."""
 
+from app.engine.names import Name
 from app.engine.network import Sizes
-from app.engine.program import Kind, Program, View, program
+from app.engine.program import Program, View, program
+from app.state.address import format_state
 from app.state.state import Cell, State, settled
 
 
@@ -11,19 +13,19 @@ def at_step(state: State, number: int, sizes: Sizes) -> State:
     if step is None:
         return settled(state, sizes, step=0, cell=None, window=None)
     chosen, before = state.chosen(sizes), state.at(sizes)
-    stays = before is not None and (before.layer, before.example) == (step.layer, step.example)
-    row = chosen.row if stays and chosen and chosen.matrix in (f"Z{step.layer}", f"A{step.layer}") else 1
+    stays = before is not None and (before.writes.layer, before.example) == (step.writes.layer, step.example)
+    row = chosen.row if stays and chosen and _is_of_layer(chosen, step.writes.layer) else 1
     column = state.example(sizes) if step.example is None else step.example + 1
     cell = Cell(step.writes, row, column)
     return settled(state, sizes, step=number, cell=cell, window=None)
 
 
-def at_operation(state: State, view: View, kind: Kind, layer: int, example: int, sizes: Sizes) -> State:
-    """The step of that program that computes that operation for that example (from 1), at the same neuron if it can."""
+def at_operation(state: State, view: View, writes: Name, example: int, sizes: Sizes) -> State:
+    """The step of that program that computes that Z or A for that example (from 1), at the same neuron if it can."""
     chosen = state.chosen(sizes)
-    row = chosen.row if chosen and chosen.matrix in (f"Z{layer}", f"A{layer}") else 1
-    number = Program(view, sizes.L, sizes.m).number(kind, layer, example - 1)
-    cell = Cell(f"{kind}{layer}", row, example)
+    row = chosen.row if chosen and _is_of_layer(chosen, writes.layer) else 1
+    number = Program(view, sizes.L, sizes.m).number(writes, example - 1)
+    cell = Cell(writes, row, example)
     return settled(state, sizes, view=view, step=number, cell=cell, window=None)
 
 
@@ -33,14 +35,13 @@ def switched(state: State, sizes: Sizes) -> State:
     view = program(state.view, sizes).other().view
     if step is None:
         return settled(state, sizes, view=view)
-    return at_operation(state, view, step.kind, step.layer, state.example(sizes), sizes)
+    return at_operation(state, view, step.writes, state.example(sizes), sizes)
 
 
 def at_example(state: State, example: int, sizes: Sizes) -> State:
     """The same operation for another example (from 1); before the first step, the first operation."""
     step = state.at(sizes)
-    kind, layer = (step.kind, step.layer) if step else ("Z", 1)
-    return at_operation(state, state.view, kind, layer, example, sizes)
+    return at_operation(state, state.view, step.writes if step else Name("Z", 1), example, sizes)
 
 
 def at_window(state: State, first: int, sizes: Sizes) -> State:
@@ -70,8 +71,13 @@ def unchosen(state: State, sizes: Sizes) -> State:
     return settled(state, sizes, window=state.first(sizes), rows=state.first_row(), cell=None)
 
 
-def jump(state: State, sizes: Sizes) -> State:
-    """The state to which a page may give any step: it names no step, and of the cell only the example."""
+def jump(state: State, sizes: Sizes) -> str:
+    """The query to which a page may add any step: it names no step, and of the cell only the example."""
     column = state.example(sizes) if state.view == "vectorized" else 1
-    cell = Cell("", 1, column) if column > 1 else None
-    return state.model_copy(update={"step": 0, "cell": cell, "window": None})
+    anywhere = state.model_copy(update={"step": 0, "cell": None, "window": None})
+    return format_state(anywhere, cell=f"1.{column}") if column > 1 else format_state(anywhere)
+
+
+def _is_of_layer(cell: Cell, layer: int) -> bool:
+    """Whether it is an entry of Z or A of that layer, so that its row is a neuron of it."""
+    return cell.matrix in (("Z", layer), ("A", layer))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
+from app.engine.names import INPUTS, Name
 from app.engine.network import Plan
 from app.state.changes import Misfit, TooLong, with_matrix
 from app.state.matrix_text import Reading, Rows, Unreadable, read_matrix
@@ -51,7 +52,7 @@ class Offer:
         return rows if self.first is None else tuple(row[: max(1, self.first)] for row in rows)
 
 
-def pasted(state: State, name: str, typed: Mapping[str, str], base: Plan) -> State:
+def pasted(state: State, name: Name, typed: Mapping[str, str], base: Plan) -> State:
     """The state with the matrix of that name as typed. BadPaste if it cannot be used."""
     try:
         reading = read_matrix(typed[TEXT])
@@ -66,11 +67,11 @@ def pasted(state: State, name: str, typed: Mapping[str, str], base: Plan) -> Sta
         raise BadPaste(str(problem)) from problem
 
 
-def _turned(state: State, name: str, reading: Reading, way: str, base: Plan) -> Rows:
+def _turned(state: State, name: Name, reading: Reading, way: str, base: Plan) -> Rows:
     """The rows as the board has them: a bias as a column, an example as a column."""
     rows = reading.rows
-    if name != "X":
-        is_column = name[0] == "b" or (reading.flat and plan_of(state, base).sizes.n[int(name[1:]) - 1] == 1)
+    if name != INPUTS:
+        is_column = name.kind == "b" or (reading.flat and plan_of(state, base).sizes.n[name.layer - 1] == 1)
         return _transposed(rows) if is_column and len(rows) == 1 else rows
     if way not in get_args(Way):
         way = _way(state, rows, base)
@@ -90,20 +91,20 @@ def _way(state: State, rows: Rows, base: Plan) -> Way:
     )
 
 
-def _offer(text: str, name: str) -> Offer:
+def _offer(text: str, name: Name) -> Offer:
     """The offer that is taken; nothing is left out of what cannot be one."""
     found = ACCEPTED.fullmatch(text)
     if not found:
         return Offer()
     decimals, first = (int(part) if part else None for part in found.groups())
-    return Offer(decimals, first if name == "X" else None)
+    return Offer(decimals, first if name == INPUTS else None)
 
 
-def _offers(state: State, name: str, rows: Rows, base: Plan) -> tuple[Offer, ...]:
+def _offers(state: State, name: Name, rows: Rows, base: Plan) -> tuple[Offer, ...]:
     """What would fit: the most decimals, then the most examples with all their decimals, with two, with one."""
     rounding = next((each for each in map(Offer, range(6, 0, -1)) if _fits(state, name, each, rows, base)), None)
     offers = [rounding] if rounding else []
-    if name == "X":
+    if name == INPUTS:
         offers += [_longest(state, decimals, rows, base) for decimals in (None, 2, 1)]
     else:
         offers += [] if rounding else [Offer(0)]
@@ -113,11 +114,11 @@ def _offers(state: State, name: str, rows: Rows, base: Plan) -> tuple[Offer, ...
 def _longest(state: State, decimals: int | None, rows: Rows, base: Plan) -> Offer:
     """As many of the first examples as fit with that many decimals."""
     counts = range(1, len(rows[0]) + 1)
-    too_many = bisect_left(counts, True, key=lambda m: not _fits(state, "X", Offer(decimals, m), rows, base))
+    too_many = bisect_left(counts, True, key=lambda m: not _fits(state, INPUTS, Offer(decimals, m), rows, base))
     return Offer(decimals, None if too_many == len(counts) else max(too_many, 1))
 
 
-def _fits(state: State, name: str, offer: Offer, rows: Rows, base: Plan) -> bool:
+def _fits(state: State, name: Name, offer: Offer, rows: Rows, base: Plan) -> bool:
     try:
         with_matrix(state, name, offer.applied(rows), base)
     except Misfit:

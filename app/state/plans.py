@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from app.engine.activations import ACTIVATIONS
+from app.engine.names import INPUTS, Name
 from app.engine.network import Plan, Sizes
 from app.engine.ops import Shape
 from app.state.state import MOST_LAYERS, Entries, State
@@ -58,7 +59,7 @@ def own_numbers(state: State, base: Plan) -> State:
     """The same numbers with nothing said twice: sizes, activations and m that are so anyway become None."""
     plan = plan_of(state, base)
     update: dict[str, object] = {
-        name: fitted(entries, plan.sizes.shape(name)) if name in plan.sizes.names() else None
+        str(name): fitted(entries, plan.sizes.shapes[name]) if name in plan.sizes.shapes else None
         for name, entries in state.given
     }
     if X := update.get("X"):
@@ -86,29 +87,24 @@ def misfits(state: State, base: Plan) -> Iterator[tuple[str, str]]:
     yield from _wrong_shapes(state, base)
 
 
-def shape_problem(name: str, shape: Shape, sizes: Sizes) -> str:
+def shape_problem(name: Name, shape: Shape, sizes: Sizes) -> str:
     """Why a matrix of that shape does not fit: a sentence that names both shapes. Empty if it fits."""
-    if name not in sizes.names():
-        return f"There is no {bracketed(name)}: the network has {sizes.L} layer{'s' if sizes.L > 1 else ''}."
-    wanted = sizes.shape(name)
-    if name == "X":
+    if name not in sizes.shapes:
+        return f"There is no {name.bracketed}: the network has {sizes.L} layer{'s' if sizes.L > 1 else ''}."
+    wanted = sizes.shapes[name]
+    if name == INPUTS:
         if shape[0] == wanted[0]:
             return ""
-        weights = sizes.shape("W1")
+        weights = sizes.shapes[Name("W", 1)]
         return f"X is {shape}, but W[1] is {weights}: X must have {counted_rows(wanted[0])}, one for each feature."
     if shape == wanted:
         return ""
-    layer = int(name[1:])
+    layer = name.layer
     units, before = sizes.n[layer], sizes.n[layer - 1]
     source = "there are {} features" if layer == 1 else f"layer {layer - 1} has {{}} neurons"
-    why = source.format(before) if name[0] == "W" and shape[1] != before else f"layer {layer} has {units} neurons"
+    why = source.format(before) if name.kind == "W" and shape[1] != before else f"layer {layer} has {units} neurons"
     why = why.replace("are 1 features", "is 1 feature").replace("has 1 neurons", "has 1 neuron")
-    return f"{bracketed(name)} is {shape}, but {why}: it must be {wanted}."
-
-
-def bracketed(name: str) -> str:
-    """W[2], X: a matrix as sentences name it."""
-    return f"{name[0]}[{name[1:]}]" if name[1:] else name
+    return f"{name.bracketed} is {shape}, but {why}: it must be {wanted}."
 
 
 def counted_rows(number: int) -> str:
@@ -136,8 +132,8 @@ def _wrong_shapes(state: State, base: Plan) -> Iterator[tuple[str, str]]:
     for name, entries in state.given:
         shape = (len(entries), len(entries[0]))
         if problem := shape_problem(name, shape, sizes):
-            yield name, problem
-        elif name == "X" and shape[1] > most_examples(state, base):
+            yield str(name), problem
+        elif name == INPUTS and shape[1] > most_examples(state, base):
             yield "X", f"X has {shape[1]} columns. There can be {most_examples(state, base)} examples here."
 
 

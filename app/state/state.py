@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from app.engine.activations import ACTIVATIONS
+from app.engine.names import INPUTS, Name, names_of, parse_name
 from app.engine.network import Sizes
 from app.engine.program import Step, View, program
 from app.state.matrix_text import LARGEST
@@ -17,14 +18,18 @@ TALL = 16
 """How many features the board shows one below the other; more than that are shown a window at a time."""
 
 MOST_LAYERS = 4
-MATRICES = ("X", *(f"{letter}{layer}" for layer in range(1, MOST_LAYERS + 1) for letter in "Wb"))
-"""The matrices whose numbers may stand in the address, in its order."""
+MATRICES = {
+    str(name): name
+    for name in (INPUTS, *(name for layer in range(1, MOST_LAYERS + 1) for name in names_of(layer) if name.is_given))
+}
+"""The matrices whose numbers may stand in the address, by key and in its order."""
 
 Entries: TypeAlias = tuple[tuple[float | None, ...], ...]
 """Own numbers of a matrix, row by row; None is the number that would be there anyway. All rows are equally long."""
 
 _WHOLE = re.compile(r"[0-9]{1,6}")
-_CELL = re.compile(r"(?:(X|[WbZA][1-9][0-9]?)\.)?([1-9][0-9]{0,5})\.([1-9][0-9]{0,5})")
+CELL = re.compile(r"(?:(X|[WbZA][1-9][0-9]?)\.)?([1-9][0-9]{0,5})\.([1-9][0-9]{0,5})")
+"""A cell in the address. Without a matrix it is one of the matrix that the step writes."""
 _SIZES = re.compile(r"[0-9]{1,4}(-[0-9]{1,4}){1,8}")
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,20}\.?[0-9]{0,20}|\.[0-9]{1,20})(?:[eE][-+]?[0-9]{1,3})?")
 
@@ -36,24 +41,14 @@ Theme: TypeAlias = Literal["auto", "light", "dark"]
 
 
 class Cell(NamedTuple):
-    """One entry of one matrix, counted from 1 as people do. No matrix means the one that the step writes."""
+    """One entry of one matrix, counted from 1 as people do."""
 
-    matrix: str
+    matrix: Name
     row: int
     column: int
 
     def __str__(self) -> str:
-        return ".".join(str(part) for part in self if part)
-
-    @property
-    def is_of_example(self) -> bool:
-        """Whether its column is an example: true of X, Z and A, not of W and b."""
-        return self.matrix[:1] not in ("W", "b")
-
-    @property
-    def is_given(self) -> bool:
-        """Whether it is an entry of X, W or b, which nothing computes."""
-        return self.matrix[:1] in ("X", "W", "b")
+        return f"{self.matrix}.{self.row}.{self.column}"
 
 
 def _read_whole(value: object) -> object:
@@ -66,10 +61,10 @@ def _read_whole(value: object) -> object:
 
 def _read_cell(value: object) -> object:
     if isinstance(value, str):
-        found = _CELL.fullmatch(value)
-        if not found:
+        found = CELL.fullmatch(value)
+        if not found or not found[1]:
             raise ValueError("not a cell")
-        return Cell(found[1] or "", int(found[2]), int(found[3]))
+        return Cell(parse_name(found[1]), int(found[2]), int(found[3]))
     return value
 
 
@@ -151,7 +146,7 @@ class State(BaseModel):
     b4: Given = None
     view: View = "loop"
     step: Whole = 0
-    cell: Annotated[Cell, BeforeValidator(_read_cell), _as_text(_CELL.pattern)] | None = None
+    cell: Annotated[Cell, BeforeValidator(_read_cell), _as_text(CELL.pattern)] | None = None
     window: Number | None = None
     rows: Number | None = None
     reading: Reading = "column"
@@ -165,9 +160,9 @@ class State(BaseModel):
         return State.model_construct(**{key: getattr(self, key) for key in NUMBERS})
 
     @property
-    def given(self) -> tuple[tuple[str, Entries], ...]:
+    def given(self) -> tuple[tuple[Name, Entries], ...]:
         """The own numbers, by matrix."""
-        found = ((name, getattr(self, name)) for name in MATRICES)
+        found = ((name, getattr(self, key)) for key, name in MATRICES.items())
         return tuple((name, entries) for name, entries in found if entries is not None)
 
     def at(self, sizes: Sizes) -> Step | None:
@@ -184,7 +179,7 @@ class State(BaseModel):
         if step is not None and step.example is not None:
             return step.example + 1
         chosen = self.chosen(sizes)
-        return chosen.column if chosen and chosen.is_of_example else self.first(sizes)
+        return chosen.column if chosen and chosen.matrix.has_examples else self.first(sizes)
 
     def first(self, sizes: Sizes) -> int:
         """The number of the first example on show, from 1."""
@@ -202,12 +197,10 @@ NUMBERS = tuple(State.model_fields)[: tuple(State.model_fields).index("view")]
 def settled(state: State, sizes: Sizes, **changed: Any) -> State:
     """The same picture with nothing said twice: a cell or a window that is the default anyway becomes None.
 
-    A cell without a matrix becomes that cell of the matrix that the step writes, in its first row if it has no such.
     ``changed`` is what is put in the place of the state's own values first.
     """
     values = {**state.__dict__, **changed}
-    step = program(values["view"], sizes).step(values["step"])
-    cell = _named(values["cell"], step, sizes)
+    step, cell = program(values["view"], sizes).step(values["step"]), values["cell"]
     window = _window_of(values["window"], WINDOW) if values["window"] else None
     if window == _default_window(step, cell):
         window = None
@@ -219,26 +212,17 @@ def settled(state: State, sizes: Sizes, **changed: Any) -> State:
     return state.model_copy(update={**changed, "window": window, "rows": rows, "cell": cell})
 
 
-def _named(cell: Cell | None, step: Step | None, sizes: Sizes) -> Cell | None:
-    if cell is None or cell.matrix:
-        return cell
-    if step is None:
-        return None
-    rows, _ = sizes.shape(step.writes)
-    return Cell(step.writes, cell.row if cell.row <= rows else 1, cell.column)
-
-
 def _default_window(step: Step | None, cell: Cell | None) -> int:
     if step is not None and step.example is not None:
         return _window_of(step.example + 1, WINDOW)
-    return _window_of(cell.column if cell and cell.is_of_example else 1, WINDOW)
+    return _window_of(cell.column if cell and cell.matrix.has_examples else 1, WINDOW)
 
 
 def _default_rows(cell: Cell | None) -> int:
     """The window of the features in which the chosen entry of X or W1 lies."""
-    if cell and cell.matrix == "X":
+    if cell and cell.matrix == INPUTS:
         return _window_of(cell.row, TALL)
-    return _window_of(cell.column, TALL) if cell and cell.matrix == "W1" else 1
+    return _window_of(cell.column, TALL) if cell and cell.matrix == ("W", 1) else 1
 
 
 def _default_cell(step: Step | None, window: int | None) -> Cell | None:

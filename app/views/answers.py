@@ -45,7 +45,7 @@ def answers(place: Place) -> Answers | None:
 
 def _known(place: Place) -> int:
     """How many predictions are computed at this step: those of the first examples, without asking each."""
-    last = f"A{place.sizes.L}"
+    last = place.outputs
     return bisect_left(range(place.sizes.m), True, key=lambda i: not place.is_computed(last, i))
 
 
@@ -53,7 +53,7 @@ def _right_up_to(place: Place, classes: Classes) -> npt.NDArray[np.int64]:
     """How many of the first 0, 1, … m predictions (m + 1,) are right; counted once for all steps."""
 
     def count() -> npt.NDArray[np.int64]:
-        said = place.matrix(f"A{place.sizes.L}").argmax(axis=0)  # (n_L, m) -> (m,)
+        said = place.matrix(place.outputs).argmax(axis=0)  # (n_L, m) -> (m,)
         return np.concatenate(([0], np.cumsum(said == classes.answers)))
 
     return kept(place.trace, ("right", place.state.view), count)
@@ -63,6 +63,6 @@ def _one(place: Place, classes: Classes, i: int, known: int) -> str:
     truth = classes.names[classes.answers[i]]
     if i >= known:
         return words.unanswered(place, i, truth)
-    shares = place.matrix(f"A{place.sizes.L}")[:, i]
+    shares = place.matrix(place.outputs)[:, i]
     said = int(shares.argmax())
     return words.answered(place, i, truth, classes.names[said], float(shares[said]))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.engine.names import INPUTS, Name, computed_names
 from app.engine.program import operation
 from app.state import TALL, WINDOW
 from app.state.moves import at_rows, at_window
@@ -106,7 +107,7 @@ class Board:
 
 def board(place: Place, typing: Editor | None = None) -> Board:
     """The whole staircase at this place."""
-    names = ["X"] + [f"{kind}{layer}" for layer in range(1, place.sizes.L + 1) for kind in "ZA"]
+    names = (INPUTS, *computed_names(place.layers))
     return Board(
         hue=hue_of(place.shown.start + 1),
         strip=strip(place),
@@ -115,9 +116,9 @@ def board(place: Place, typing: Editor | None = None) -> Board:
         weight_width=_width(place, "Wb", FITS_WEIGHT),
         names=_names(place),
         is_wide=not place.is_heat and max(place.sizes.n) >= WIDE,
-        size="small" if sum(place.sizes.shape(name)[0] for name in names) <= 16 else "large",
+        size="small" if sum(place.sizes.shapes[name][0] for name in names) <= 16 else "large",
         is_heat=place.is_heat,
-        heads=column_heads(place, "X"),
+        heads=column_heads(place, INPUTS),
         bands=tuple(_band(place, name, typing) for name in names),
         window=_window(place),
         rows=_row_window(place),
@@ -140,37 +141,36 @@ def _names(place: Place) -> str:
 
 def _width(place: Place, letters: str, fits: int) -> int:
     """Characters of the longest figure in the matrices of those letters, if more than fit; else 0."""
-    longest = max(place.longest(name) for name in place.sizes.names() if name[0] in letters)
+    longest = max(place.longest(name) for name in place.sizes.shapes if name.kind in letters)
     return 0 if longest <= fits or place.is_heat else min(longest, LONGEST)
 
 
-def _band(place: Place, name: str, typing: Editor | None) -> Band:
-    layer = int(name[1:] or 0)
-    has_weights = name[0] == "Z"
+def _band(place: Place, name: Name, typing: Editor | None) -> Band:
+    W, b, has_weights = Name("W", name.layer), Name("b", name.layer), name.kind == "Z"
     return Band(
-        kind=name[0],
+        kind=name.kind,
         matrix=matrix_view(place, name, typing),
         matrix_url=place.matrix_url(name),
         extents=words.extents(place, name),
-        equation=equation(place, name) if layer else None,
-        W=matrix_view(place, f"W{layer}", typing) if has_weights else None,
-        W_url=place.matrix_url(f"W{layer}") if has_weights else "",
-        b=matrix_view(place, f"b{layer}", typing) if has_weights else None,
-        b_url=place.matrix_url(f"b{layer}") if has_weights else "",
+        equation=equation(place, name) if not name.is_given else None,
+        W=matrix_view(place, W, typing) if has_weights else None,
+        W_url=place.matrix_url(W) if has_weights else "",
+        b=matrix_view(place, b, typing) if has_weights else None,
+        b_url=place.matrix_url(b) if has_weights else "",
         ghosts=ghosts(place, name) if has_weights else None,
-        is_prediction=name == f"A{place.sizes.L}",
-        legend=name == "A1",
+        is_prediction=name == place.outputs,
+        legend=name == ("A", 1),
     )
 
 
-def equation(place: Place, name: str) -> Equation:
+def equation(place: Place, name: Name) -> Equation:
     """What Z or A of that name is made of."""
     made = operation(place.network, name)
     symbols = tuple(matrix_symbol(read) for read in made.reads)
-    return Equation(symbols, place.network.layers[made.layer - 1].activation.symbol if made.kind == "A" else "")
+    return Equation(symbols, place.network.layers[name.layer - 1].activation.symbol if name.kind == "A" else "")
 
 
-def ghosts(place: Place, name: str) -> Ghosts | None:
+def ghosts(place: Place, name: Name) -> Ghosts | None:
     """The copies of b, where the step adds it to several columns at once."""
     step, copies = place.step, place.sizes.m - 1
     if step is None or step.example is not None or step.writes != name or copies == 0:
@@ -178,10 +178,10 @@ def ghosts(place: Place, name: str) -> Ghosts | None:
     return Ghosts(min(copies, GHOSTS), copies)
 
 
-def column_heads(place: Place, name: str) -> tuple[ColumnHead, ...]:
+def column_heads(place: Place, name: Name) -> tuple[ColumnHead, ...]:
     """The heads of the examples on show over that matrix. The loop is at one of them, the matrix form at every one."""
     step, looked_at = place.step, place.state.example(place.sizes)
-    has_pictures = name == "X" and place.preset.picture
+    has_pictures = name == INPUTS and place.preset.picture
     pictures = picture_urls(place.state, place.shown) if has_pictures else [""] * len(place.shown)
     return tuple(
         ColumnHead(
@@ -210,7 +210,7 @@ def _window(place: Place) -> Window | None:
 
 
 def _row_window(place: Place) -> Window | None:
-    n_x, features = place.sizes.n[0], place.rows_shown("X")
+    n_x, features = place.sizes.n[0], place.rows_shown(INPUTS)
     first = features.start + 1
     if n_x <= TALL:
         return None

@@ -7,8 +7,9 @@ from functools import cached_property
 import numpy as np
 
 from app.engine.activations import Activation, Formula
+from app.engine.names import Name
 from app.engine.ops import AFFINE, cells_read
-from app.engine.program import Kind, operation
+from app.engine.program import operation
 from app.state import Cell
 from app.state.moves import at_operation
 from app.views import words
@@ -53,7 +54,7 @@ class Applied:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class NotationRow:
     """One name of the notation, for the view before the first step."""
 
     symbol: Symbol
@@ -78,7 +79,7 @@ class CloseUp:
     sum: Sum | None = None
     readings: Readings | None = None
     applied: Applied | None = None
-    names: tuple[Name, ...] = ()
+    names: tuple[NotationRow, ...] = ()
 
 
 def close_up(place: Place) -> CloseUp:
@@ -87,8 +88,8 @@ def close_up(place: Place) -> CloseUp:
     if cell is None:
         return CloseUp(None, "", "", None, "", names=_names(place))
     text, decimals = place.text(cell.matrix, cell.row - 1, cell.column - 1), place.decimals(cell.matrix)
-    symbol, hue = entry_symbol(*cell), hue_of(cell.column) if cell.is_of_example else None
-    if cell.matrix[0] not in "ZA":
+    symbol, hue = entry_symbol(*cell), hue_of(cell.column) if cell.matrix.has_examples else None
+    if cell.matrix.is_given:
         value = place.matrix(cell.matrix)[cell.row - 1 : cell.row, cell.column - 1 : cell.column]
         leads = "≈" if exact_decimals(value, decimals) is None else "="
         return CloseUp(symbol, text, words.given(cell.matrix), hue, "", leads)
@@ -97,13 +98,13 @@ def close_up(place: Place) -> CloseUp:
     if operation(place.network, cell.matrix).op is AFFINE:
         ways = readings(place, cell)
         return CloseUp(symbol, text, ways.line, hue, "", sum=sum_of(place, cell), readings=ways)
-    activation = place.network.layers[int(cell.matrix[1:]) - 1].activation
+    activation = place.network.layers[cell.matrix.layer - 1].activation
     applied = _applied(place, cell, activation, text, decimals)
     return CloseUp(symbol, text, activation.line, hue, "", applied=applied)
 
 
 def _applied(place: Place, cell: Cell, activation: Activation, text: str, decimals: int) -> Applied:
-    name = f"Z{cell.matrix[1:]}"
+    name = Name("Z", cell.matrix.layer)
     Z = place.matrix(name)
     (region,) = cells_read(activation.op, bound_at(place, cell), (Z.shape,))
     read = Z[region.rows.start : region.rows.stop, region.columns.start : region.columns.stop]
@@ -203,17 +204,15 @@ def _is_negative(formula: Formula) -> bool:
 
 
 def _step_url(place: Place, cell: Cell) -> str:
-    kind: Kind = "Z" if cell.matrix[0] == "Z" else "A"
-    there = at_operation(place.state, place.state.view, kind, int(cell.matrix[1:]), cell.column, place.sizes)
-    return place.url(there)
+    return place.url(at_operation(place.state, place.state.view, cell.matrix, cell.column, place.sizes))
 
 
-def _names(place: Place) -> tuple[Name, ...]:
+def _names(place: Place) -> tuple[NotationRow, ...]:
     example = place.preset.example
     return (
-        Name(Symbol("X"), ("n_x", "m"), f"inputs: one {example} a column", True),
-        Name(Symbol("W", "l"), ("n[l]", "n[l−1]"), "weights: row j is neuron j", False),
-        Name(Symbol("b", "l"), ("n[l]", "1"), "biases: one column", False),
-        Name(Symbol("Z", "l"), ("n[l]", "m"), "weighted sums", True),
-        Name(Symbol("A", "l"), ("n[l]", "m"), "activations; the last are ŷ", True),
+        NotationRow(Symbol("X"), ("n_x", "m"), f"inputs: one {example} a column", True),
+        NotationRow(Symbol("W", "l"), ("n[l]", "n[l−1]"), "weights: row j is neuron j", False),
+        NotationRow(Symbol("b", "l"), ("n[l]", "1"), "biases: one column", False),
+        NotationRow(Symbol("Z", "l"), ("n[l]", "m"), "weighted sums", True),
+        NotationRow(Symbol("A", "l"), ("n[l]", "m"), "activations; the last are ŷ", True),
     )

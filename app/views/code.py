@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.engine.forward import Trace
+from app.engine.names import INPUTS, Name
 from app.engine.ops import Array
 from app.state import format_state
 from app.views.kept import kept
@@ -43,7 +44,7 @@ def code(place: Place) -> Code:
 
 def _program(place: Place) -> list[Line]:
     if place.state.view == "loop":
-        return loop(place.network, place.sizes, result=f"A{place.sizes.L}")
+        return loop(place.network, place.sizes, result=str(place.outputs))
     return vectorized(place.network, place.sizes)
 
 
@@ -74,8 +75,8 @@ def _given_and_defined(trace: Trace, query: str) -> str:
     return "\n".join([*lines, "m = X.shape[1]", ""])
 
 
-def _numbers(name: str, values: Array) -> str:
+def _numbers(name: Name, values: Array) -> str:
     """The numbers written out, or where they are in the page's own data."""
     if values.size <= LIMIT:
         return f"[{', '.join(rows(values))}]"
-    return 'given["X"]' if name == "X" else f'given["layers"][{int(name[1:]) - 1}]["{name[0]}"]'
+    return 'given["X"]' if name == INPUTS else f'given["layers"][{name.layer - 1}]["{name.kind}"]'

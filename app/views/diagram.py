@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from app.engine.names import INPUTS, Name
 from app.views import words
 from app.views.hues import hue_of
 from app.views.kept import kept_lately
@@ -212,7 +213,7 @@ def _diagram(place: Place) -> Diagram:
 
 def _places(place: Place, layer: int) -> tuple[int | None, ...]:
     """What stands at each place of that layer (0: the inputs), from the top: a unit from 0, or None for a gap."""
-    cell, names = place.chosen, (f"Z{layer}", f"A{layer}") if layer else ("X",)
+    cell, names = place.chosen, (Name("Z", layer), Name("A", layer)) if layer else (INPUTS,)
     return _fitted(place.sizes.n[layer], cell.row - 1 if cell is not None and cell.matrix in names else 0)
 
 
@@ -250,8 +251,8 @@ def _unrolled(place: Place) -> Unrolled | None:
     if place.preset.picture is None:
         return None
     rows, columns = place.preset.picture
-    X = place.matrix("X")
-    inks = inked(X[:, place.state.example(place.sizes) - 1], place.largest("X"))
+    X = place.matrix(INPUTS)
+    inks = inked(X[:, place.state.example(place.sizes) - 1], place.largest(INPUTS))
     top, across, down = (HEIGHT - SIDE) / 2 + DEPTH, SIDE / columns, SIDE / rows
     column_x, cell = PICTURE_X + SIDE + WEDGE, SIDE / (rows * columns)
     pixels = []
@@ -284,8 +285,8 @@ def _input(place: Place, k: int, example: int) -> Input:
         width=width,
         height=height,
         index=k + 1,
-        text=_fitting(place.text("X", k, example - 1)) if example else "",
-        lit="X" in place.read,
+        text=_fitting(place.text(INPUTS, k, example - 1)) if example else "",
+        lit=INPUTS in place.read,
     )
 
 
@@ -296,7 +297,7 @@ def _fitting(text: str) -> str:
 
 def _neuron(place: Place, layer: int, j: int) -> Neuron:
     x, y = _position(place, layer, j)
-    names = {f"Z{layer}": "z", f"A{layer}": "a"}
+    names = {Name("Z", layer): "z", Name("A", layer): "a"}
     return Neuron(
         x=x,
         y=y,
@@ -310,7 +311,7 @@ def _neuron(place: Place, layer: int, j: int) -> Neuron:
 
 def _is_chosen(place: Place, layer: int, j: int) -> bool:
     cell = place.chosen
-    return cell is not None and cell.matrix in (f"Z{layer}", f"A{layer}") and cell.row == j + 1
+    return cell is not None and cell.matrix in (("Z", layer), ("A", layer)) and cell.row == j + 1
 
 
 def _edges(place: Place) -> tuple[Edge, ...]:
@@ -330,9 +331,9 @@ def _sources(place: Place, layer: int) -> tuple[int, ...]:
 
 
 def _edge_state(place: Place, layer: int, j: int, k: int) -> str:
-    if (j, k) in place.feeds.get(f"W{layer}", ()):
+    if (j, k) in place.feeds.get(Name("W", layer), ()):
         return "chosen"
-    return "lit" if f"W{layer}" in place.read else ""
+    return "lit" if Name("W", layer) in place.read else ""
 
 
 def _position(place: Place, layer: int, unit: int) -> tuple[float, float]:

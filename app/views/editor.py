@@ -30,7 +30,7 @@ class Editor:
 def editor(place: Place, attempt: Attempt) -> Editor | None:
     """The editor of the chosen cell. None if nothing is chosen, or what is computed."""
     cell = place.state.cell
-    if cell is None or not cell.is_given:
+    if cell is None or not cell.matrix.is_given:
         return None
     exact = number_text(float(place.matrix(cell.matrix)[cell.row - 1, cell.column - 1]))
     return Editor(

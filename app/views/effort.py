@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from app.engine.names import inputs_of, names_of
 from app.engine.ops import Array
-from app.engine.program import activations_name
 from app.state.sheet import BLANKS, Blank
 from app.views.part import Part
 from app.views.place import Place
@@ -42,8 +42,9 @@ def effort(place: Place, part: Part, is_blank: IsBlank) -> Effort:
     """What it takes to fill in what is blank."""
     products = activations = seconds = 0
     for layer in part.layers:
-        columns = [i for i in part.examples if is_blank(f"Z{layer}", i)]
-        W, A = place.matrix(f"W{layer}"), place.matrix(activations_name(layer - 1))[:, columns]
+        W_name, _, Z_name, _ = names_of(layer)
+        columns = [i for i in part.examples if is_blank(Z_name, i)]
+        W, A = place.matrix(W_name), place.matrix(inputs_of(layer))[:, columns]
         hard = (~_trivial(W)).astype(int) @ (~_trivial(A)).astype(int)  # (n_l, n_prev) @ (n_prev, blank)
         count, results = W.size * len(columns), len(W) * len(columns)
         is_easy = place.network.layers[layer - 1].activation.key in READ_OFF

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from html import escape
 
+from app.engine.names import INPUTS
 from app.state import WINDOW, State, pairs_of
 from app.state.moves import ordinary
 from app.views import words
@@ -86,6 +87,6 @@ def snippet(place: Place, base: str, width: int | str = "100%", most_height: int
 def height(place: Place) -> int:
     """Pixels in which the whole board has room when the frame is WIDTH wide, up to TALLEST; the same for all steps."""
     row = _HEAT_ROW if place.is_heat else _ROW
-    rows = [len(place.rows_shown("X")), *(2 * place.sizes.n[1:])]
+    rows = [len(place.rows_shown(INPUTS)), *(2 * place.sizes.n[1:])]
     more = (_WINDOW if place.sizes.m > WINDOW else 0) + (_ANSWERS if place.preset.classes else 0)
     return min(TALLEST, _REST + more + sum(max(_LABEL, row * n) + _GAP for n in rows))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.engine.names import Name, names_of
 from app.engine.ops import Array
 from app.engine.program import Step, operation
 from app.state import State
@@ -14,7 +15,7 @@ def trace(state: State) -> dict[str, Any]:
     return {
         "notation": "columns",
         "m": here.sizes.m,
-        "layers": [_layer(here, number) for number in range(1, here.sizes.L + 1)],
+        "layers": [_layer(here, number) for number in here.layers],
         "X": _numbers(here.trace.X),
         "view": state.view,
         "step": state.step,
@@ -24,14 +25,11 @@ def trace(state: State) -> dict[str, Any]:
 
 
 def _layer(here: Place, number: int) -> dict[str, Any]:
-    names = {letter: f"{letter}{number}" for letter in "WbZA"}
+    names = names_of(number)
     return {
-        "W": _numbers(here.matrix(names["W"])),
-        "b": _numbers(here.matrix(names["b"])),
+        **{name.kind: _numbers(here.matrix(name)) for name in names},
         "activation": here.network.layers[number - 1].activation.key,
-        "Z": _numbers(here.matrix(names["Z"])),
-        "A": _numbers(here.matrix(names["A"])),
-        "shapes": {letter: list(here.sizes.shape(name)) for letter, name in names.items()},
+        "shapes": {name.kind: list(here.sizes.shapes[name]) for name in names},
     }
 
 
@@ -48,19 +46,19 @@ def _step(here: Place, number: int) -> dict[str, Any]:
     assert step is not None
     reads = operation(here.network, step.writes).reads
     return {
-        "operation": step.kind if step.example is None else step.kind.lower(),
-        "layer": step.layer,
+        "operation": step.writes.kind if step.example is None else step.writes.kind.lower(),
+        "layer": step.writes.layer,
         "example": None if step.example is None else step.example + 1,
-        "writes": step.writes,
-        "reads": list(reads),
-        "shapes": {name: _shape(here, step, name) for name in (*reads, step.writes)},
+        "writes": str(step.writes),
+        "reads": [str(name) for name in reads],
+        "shapes": {str(name): _shape(here, step, name) for name in (*reads, step.writes)},
     }
 
 
-def _shape(here: Place, step: Step, name: str) -> list[int]:
+def _shape(here: Place, step: Step, name: Name) -> list[int]:
     """The shape of the part that this step uses: in the loop one column of what has examples."""
-    rows, columns = here.sizes.shape(name)
-    return [rows, 1 if step.example is not None and name[0] in "XZA" else columns]
+    rows, columns = here.sizes.shapes[name]
+    return [rows, 1 if step.example is not None and name.has_examples else columns]
 
 
 def _numbers(values: Array) -> list[list[float]]:

@@ -51,11 +51,6 @@ class Library:
     """The numbers from 1 to m."""
 
 
-def last(place: Place) -> str:
-    """The name of the predictions: A1, A2, …"""
-    return f"A{place.sizes.L}"
-
-
 def opening(place: Place, root: str, library: Library) -> Part:
     """What it is, where it is from and what it needs; ``root`` is the address of this Columnwise."""
     address = f"{root.rstrip('/')}{url(ordinary(place.state))}"
@@ -68,17 +63,17 @@ def numbers(place: Place, library: Library) -> Part:
     lines = (
         line
         for name, values in given(place.trace).items()
-        for line in _matrix(name, values, library, words.extent(place, name))
+        for line in _matrix(str(name), values, library, words.extent(place, name))
     )
     return Part(words.NUMBERS_TITLE, (words.NUMBERS,), (*lines, "m = X.shape[1]"))
 
 
 def both_agree(place: Place, library: Library) -> Part:
     """The loop's A2_loop against A2."""
-    made, close = last(place), _close(place)
+    made, close = place.outputs, _close(place)
     code = (
         f"close = {close}",
-        f'assert {_equal(library, f"{made}_loop", made)}, "the two programs do not agree"',
+        f'assert {_equal(library, f"{made}_loop", str(made))}, "the two programs do not agree"',
         f'print("The loop and the matrix form agree. Largest difference:", float(abs({made}_loop - {made}).max()))',
     )
     return Part(words.AGREE_TITLE, (words.agree(close, is_usual=float(close) == CLOSEST),), code)
@@ -86,7 +81,7 @@ def both_agree(place: Place, library: Library) -> Part:
 
 def page_result(place: Place, library: Library) -> Part:
     """A2 against what the page has: all of it, or what tells most of it if it is large."""
-    A, made = place.trace.vectorized.A[-1], last(place)
+    A, made = place.trace.vectorized.A[-1], str(place.outputs)
     compared, prose, how_far = _whole(A, made, library), words.page(place), ""
     if A.size > MOST:
         compared, prose, how_far = _in_part(A, made, library), words.page_in_part(place, FIRST), ", as far as compared"

@@ -7,8 +7,8 @@ screen from 4:3 on. Lengths are hundredths of the screen's height, as in static/
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from app.engine.names import Name, inputs_of
 from app.engine.network import Sizes
-from app.engine.program import activations_name
 from app.state import TALL, WINDOW, State
 
 WIDTH, MORE_WIDTH = 115.7, 26.7
@@ -34,17 +34,17 @@ class Frame:
     inputs: range
     neurons: range
 
-    def rows(self, name: str, sizes: Sizes) -> range:
+    def rows(self, name: Name, sizes: Sizes) -> range:
         """The rows of that matrix on show."""
-        if name == activations_name(self.layer - 1):
+        if name == inputs_of(self.layer):
             return self.inputs
-        return self.neurons if name[1:] == str(self.layer) else range(sizes.shape(name)[0])
+        return self.neurons if name.layer == self.layer else range(sizes.shapes[name][0])
 
-    def columns(self, name: str, sizes: Sizes) -> range:
+    def columns(self, name: Name, sizes: Sizes) -> range:
         """The columns of that matrix on show."""
-        if name[0] in "XZA":
+        if name.has_examples:
             return self.examples
-        return self.inputs if name == f"W{self.layer}" else range(sizes.shape(name)[1])
+        return self.inputs if name == ("W", self.layer) else range(sizes.shapes[name][1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,11 @@ def column_width(characters: int) -> float:
     return max(8.0, 2.15 * min(characters, LONGEST) + 2.1)
 
 
-def fit(sizes: Sizes, longest: Callable[[str], int], heads: float = HEADS) -> Fit:
+def fit(sizes: Sizes, longest: Callable[[Name], int], heads: float = HEADS) -> Fit:
     """What fits in front of a class; ``longest`` counts the characters of a matrix's longest figure."""
     layers = range(1, sizes.L + 1)
-    figures = max(longest(name) for name in sizes.names() if name[0] in "XZA")
-    weights = {layer: max(longest(f"W{layer}"), longest(f"b{layer}")) for layer in layers}
+    figures = max(longest(name) for name in sizes.shapes if name.has_examples)
+    weights = {layer: max(longest(Name("W", layer)), longest(Name("b", layer))) for layer in layers}
     inputs, neurons = {}, {}
     for layer in layers:
         inputs[layer], neurons[layer] = _rows(sizes.n[layer - 1], sizes.n[layer], heads)

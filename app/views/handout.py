@@ -106,7 +106,7 @@ def _formula(there: Place, step: Step) -> Formula:
         matrix_symbol(name) if step.example is None else column_symbol(name, str(step.example + 1))
         for name in (step.writes, *made.reads)
     )
-    activation = there.network.layers[step.layer - 1].activation.symbol if step.kind == "A" else ""
+    activation = there.network.layers[step.writes.layer - 1].activation.symbol if step.writes.kind == "A" else ""
     return Formula(left, tuple(inputs), activation)
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.engine.names import INPUTS, Name
 from app.engine.ops import Array
 from app.lessons import plans
 from app.state import State, pairs_of
 from app.state.matrix_copies import as_csv, as_latex, as_numpy
 from app.state.pasting import TEXT, WAY, BadPaste
-from app.state.plans import bracketed, most_examples
+from app.state.plans import most_examples
 from app.state.state import MATRICES
 from app.views import words
 from app.views.place import Place, matrix_url, url, where
@@ -87,24 +88,24 @@ _NOTHING: Mapping[str, str] = {}
 
 
 def matrix_page(
-    state: State, name: str, typed: Mapping[str, str] = _NOTHING, bad: BadPaste | None = None
+    state: State, name: Name, typed: Mapping[str, str] = _NOTHING, bad: BadPaste | None = None
 ) -> MatrixPage:
     """The page of that matrix; ``bad`` is what is wrong with what was typed."""
     here = where(state)
     is_known = _is_known(here, name)
     return MatrixPage(
-        title=f"{bracketed(name)} as text",
+        title=f"{name.bracketed} as text",
         symbol=matrix_symbol(name),
         caption=words.caption(here, name),
         line=words.matrix_line(here, name, is_known, here.matrix(name).size <= MOST_COPIED),
         back_url=url(state),
-        tabs=tuple(Tab(matrix_symbol(each), matrix_url(state, each), each == name) for each in here.sizes.names()),
+        tabs=tuple(Tab(matrix_symbol(each), matrix_url(state, each), each == name) for each in here.sizes.shapes),
         copies=_copies(here.matrix(name)) if is_known else (),
-        paste=_paste(here, name, typed, bad) if name in MATRICES else None,
+        paste=_paste(here, name, typed, bad) if name in MATRICES.values() else None,
     )
 
 
-def _is_known(place: Place, name: str) -> bool:
+def _is_known(place: Place, name: Name) -> bool:
     """Whether every column is computed at this step: nothing is told before its time."""
     return place.is_computed(name, place.sizes.m - 1)
 
@@ -120,11 +121,11 @@ def _copies(values: Array) -> tuple[Copy, ...]:
     )
 
 
-def _paste(place: Place, name: str, typed: Mapping[str, str], bad: BadPaste | None) -> Paste:
+def _paste(place: Place, name: Name, typed: Mapping[str, str], bad: BadPaste | None) -> Paste:
     guess = bad.guess if bad and bad.guess else typed.get(WAY, "")
     return Paste(
-        heading=f"Your own {bracketed(name)}",
-        hidden=(*pairs_of(place.state), ("matrix", name)),
+        heading=f"Your own {name.bracketed}",
+        hidden=(*pairs_of(place.state), ("matrix", str(name))),
         typed=typed.get(TEXT, ""),
         help=words.paste_help(place, name, most_examples(place.state, plans()[place.state.preset])),
         most=MOST_SENT,
@@ -134,5 +135,5 @@ def _paste(place: Place, name: str, typed: Mapping[str, str], bad: BadPaste | No
         offers=tuple(
             OfferButton(str(offer), words.offer(offer.decimals, offer.first)) for offer in (bad.offers if bad else ())
         ),
-        ways=tuple(WayChoice(key, text, key == guess) for key, text in words.WAYS) if name == "X" else (),
+        ways=tuple(WayChoice(key, text, key == guess) for key, text in words.WAYS) if name == INPUTS else (),
     )

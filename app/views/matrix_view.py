@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from app.engine.names import INPUTS, Name
 from app.engine.ops import Region
 from app.engine.program import operation
 from app.views import words
@@ -92,7 +93,7 @@ class Marks(NamedTuple):
     typing: Editor | None
 
 
-def matrix_view(place: Place, name: str, typing: Editor | None = None) -> MatrixView:
+def matrix_view(place: Place, name: Name, typing: Editor | None = None) -> MatrixView:
     """The part of that matrix that is on show; the same object again for whoever sees the same."""
     marks, view = _marks(place, name, typing), place.state.view
     return kept_lately(place.trace, (view, name, marks), lambda: _table(place.still, name, marks), _size)
@@ -102,7 +103,7 @@ def _size(table: MatrixView) -> int:
     return CELL * (1 + len(table.rows)) * (1 + len(table.heads))
 
 
-def _marks(place: Place, name: str, typing: Editor | None) -> Marks:
+def _marks(place: Place, name: Name, typing: Editor | None) -> Marks:
     columns, cell = place.columns_shown(name), place.chosen
     is_chosen = cell is not None and cell.matrix == name
     return Marks(
@@ -119,16 +120,16 @@ def _marks(place: Place, name: str, typing: Editor | None) -> Marks:
     )
 
 
-def _table(still: Place, name: str, marks: Marks) -> MatrixView:
+def _table(still: Place, name: Name, marks: Marks) -> MatrixView:
     """What these marks show of that matrix; ``still`` knows no step."""
-    shape, rows, columns = still.sizes.shape(name), marks.rows, marks.columns
-    made = operation(still.network, name) if name[0] in "ZA" else None
+    shape, rows, columns = still.sizes.shapes[name], marks.rows, marks.columns
+    made = operation(still.network, name) if not name.is_given else None
     is_whole = marks.read is not None and marks.read.covers(shape)
     return MatrixView(
-        name=name,
+        name=str(name),
         symbol=matrix_symbol(name),
         caption=words.caption(still, name),
-        corner="feature" if name == "X" else "neuron",
+        corner="feature" if name == INPUTS else "neuron",
         shape=shape_tag(still, name),
         data_shape="{},{}".format(*shape),
         first=f"{rows.start + 1},{columns.start + 1}" if (len(rows), len(columns)) != shape else "",
@@ -136,25 +137,25 @@ def _table(still: Place, name: str, marks: Marks) -> MatrixView:
         rows=_rows(still, name, marks._replace(read=None) if is_whole else marks),
         read=is_whole,
         rule=made.op.rule if made else "",
-        inputs=" ".join(made.reads) if made else "",
+        inputs=" ".join(map(str, made.reads)) if made else "",
         frames=marks.frames,
     )
 
 
-def _frames(place: Place, name: str, columns: range) -> tuple[FrameView, ...]:
+def _frames(place: Place, name: Name, columns: range) -> tuple[FrameView, ...]:
     """What the reading takes of that matrix, as far as it is on show."""
-    shape = place.sizes.shape(name)
+    shape = place.sizes.shapes[name]
     frames = []
     for region in place.taken.get(name, ()):
-        if region.covers(shape) and name[0] in "Wb":
+        if region.covers(shape) and not name.has_examples:
             frames.append(FrameView(0, None))
         elif region.columns.start in columns:
-            hue = hue_of(region.columns.start + 1) if name[0] in "XZA" else None
+            hue = hue_of(region.columns.start + 1) if name.has_examples else None
             frames.append(FrameView(columns.index(region.columns.start) + 1, hue))
     return tuple(frames)
 
 
-def _rows(still: Place, name: str, marks: Marks) -> tuple[RowView, ...]:
+def _rows(still: Place, name: Name, marks: Marks) -> tuple[RowView, ...]:
     rows, columns, decimals = marks.rows, marks.columns, still.decimals(name)
     largest = (still.largest(name) or 1.0) if marks.is_heat else 0.0
     values = still.matrix(name)[rows.start : rows.stop, columns.start : columns.stop].tolist()
@@ -192,17 +193,17 @@ def _in(region: Region | None, row: int, columns: range) -> list[bool]:
     return [column in region.columns for column in columns]
 
 
-def _row_heads(place: Place, name: str, rows: range) -> tuple[str, ...]:
-    if name == "X" and place.preset.features:
+def _row_heads(place: Place, name: Name, rows: range) -> tuple[str, ...]:
+    if name == INPUTS and place.preset.features:
         return place.preset.features[rows.start : rows.stop]
-    if name == f"A{place.sizes.L}" and (names := place.preset.row_names):
+    if name == place.outputs and (names := place.preset.row_names):
         return names[rows.start : rows.stop]
     return tuple(str(row + 1) for row in rows)
 
 
-def _column_heads(place: Place, name: str, columns: range) -> tuple[str, ...]:
-    if name[0] == "b":
+def _column_heads(place: Place, name: Name, columns: range) -> tuple[str, ...]:
+    if name.kind == "b":
         return ("bias",)
-    if name[0] == "W":
+    if name.kind == "W":
         return tuple(f"input {column + 1}" for column in columns)
     return tuple(f"{place.preset.example} {column + 1}" for column in columns)

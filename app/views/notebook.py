@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from app.views import script_words as words
-from app.views.export_parts import Part, last
+from app.views.export_parts import Part
 from app.views.place import Place
 from app.views.script import numpy_parts
 
@@ -16,7 +16,7 @@ def notebook(place: Place, root: str) -> dict[str, Any]:
 
     ``root`` is the address of this Columnwise, such as http://127.0.0.1:8000/.
     """
-    ending = Part(words.RESULT_TITLE, (words.result(place),), (last(place),))
+    ending = Part(words.RESULT_TITLE, (words.result(place),), (str(place.outputs),))
     return {
         "cells": list(_cells((*numpy_parts(place, root), ending))),
         "metadata": {

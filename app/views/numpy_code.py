@@ -1,10 +1,10 @@
 """The two programs and their numbers in NumPy, as a course writes them: for the panel of the page and for exports."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.engine.activations import Activation
 from app.engine.forward import Trace
+from app.engine.names import Name, computed_names
 from app.engine.network import Network, Sizes
 from app.engine.ops import Array, Shape
 from app.engine.program import operation
@@ -22,7 +22,7 @@ class Line:
     text: str
     source: str = ""
     shape: str = ""
-    makes: str = ""
+    makes: Name | None = None
     """Z1, A1, … if the line computes it, or a column of it."""
 
     @property
@@ -38,30 +38,24 @@ def loop(network: Network, sizes: Sizes, result: str) -> list[Line]:
         Line(f"{result} = np.empty(({sizes.n[-1]}, m))"),
         Line(FOR),
         Line("    x = X[:, i:i+1]", shape=shape_text((sizes.n[0], 1))),
-        *(_line(network, sizes, name, column, "    ") for name in computed(sizes)),
+        *(_line(network, sizes, name, is_column=True) for name in computed(sizes)),
         Line(f"    {result}[:, i:i+1] = {last}"),
     ]
 
 
 def vectorized(network: Network, sizes: Sizes) -> list[Line]:
     """Every example at once."""
-    return [_line(network, sizes, name, str) for name in computed(sizes)]
+    return [_line(network, sizes, name, is_column=False) for name in computed(sizes)]
 
 
-def computed(sizes: Sizes) -> list[str]:
+def computed(sizes: Sizes) -> tuple[Name, ...]:
     """Z1, A1, Z2, …: what a program computes, in order."""
-    return [f"{kind}{layer}" for layer in range(1, sizes.L + 1) for kind in "ZA"]
+    return computed_names(range(1, sizes.L + 1))
 
 
-def column(name: str) -> str:
+def column(name: Name) -> str:
     """The name of one column: x, z1, a1. What has no examples keeps its name: W1, b1."""
-    return name.lower() if name[0] in "XZA" else name
-
-
-def shape_of(sizes: Sizes, name: str) -> Shape:
-    """The shape of the matrix of that name, or of one column of it for x, z1, a1."""
-    rows, columns = sizes.shape(name if name[0] in "Wb" else name.upper())
-    return (rows, 1 if name[0] in "xza" else columns)
+    return str(name).lower() if name.has_examples else str(name)
 
 
 def shape_text(shape: Shape) -> str:
@@ -84,12 +78,9 @@ def activations(network: Network) -> dict[str, Activation]:
     return {layer.activation.key: layer.activation for layer in network.layers}
 
 
-def given(trace: Trace) -> dict[str, Array]:
+def given(trace: Trace) -> dict[Name, Array]:
     """What is given, by name: X, W1, b1, W2, …"""
-    matrices = {"X": trace.X}
-    for number, layer in enumerate(trace.network.layers, start=1):
-        matrices |= {f"W{number}": layer.W, f"b{number}": layer.b}
-    return matrices
+    return {name: trace.matrix(name, "vectorized") for name in trace.sizes.shapes if name.is_given}
 
 
 def rows(values: Array) -> list[str]:
@@ -106,12 +97,20 @@ def _overflows(trace: Trace) -> bool:
     )
 
 
-def _line(network: Network, sizes: Sizes, name: str, spelled: Callable[[str], str], indent: str = "") -> Line:
-    reads = [spelled(each) for each in operation(network, name).reads]
-    shapes = [shape_text(shape_of(sizes, each)) for each in reads]
-    if len(reads) == 1:
-        right, source = f"{network.layers[int(name[1:]) - 1].activation.key}({reads[0]})", shapes[0]
+def _line(network: Network, sizes: Sizes, name: Name, is_column: bool) -> Line:
+    """One operation, in the loop on one column and indented."""
+    spelled, indent = (column, "    ") if is_column else (str, "")
+    reads = operation(network, name).reads
+    made, *texts = (spelled(each) for each in (name, *reads))
+    shape, *shapes = (shape_text(_shape(sizes, each, is_column)) for each in (name, *reads))
+    if name.kind == "A":
+        right, source = f"{network.layers[name.layer - 1].activation.key}({texts[0]})", shapes[0]
     else:
-        right, source = "{} @ {} + {}".format(*reads), "{} @ {} + {}".format(*shapes)
-    made = spelled(name)
-    return Line(f"{indent}{made} = {right}", source, shape_text(shape_of(sizes, made)), name)
+        right, source = "{} @ {} + {}".format(*texts), "{} @ {} + {}".format(*shapes)
+    return Line(f"{indent}{made} = {right}", source, shape, name)
+
+
+def _shape(sizes: Sizes, name: Name, is_column: bool) -> Shape:
+    """The shape of the matrix, or of one column of what has examples."""
+    rows, columns = sizes.shapes[name]
+    return (rows, 1) if is_column and name.has_examples else (rows, columns)

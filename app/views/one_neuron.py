@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.engine.program import activations_name
+from app.engine.names import inputs_of, names_of
 from app.views import sheet_words
 from app.views.figures import decimal_text, number
 from app.views.part import row_names
@@ -45,23 +45,23 @@ class OneNeuron:
 def one_neuron(place: Place, key: bool) -> OneNeuron:
     """The chosen neuron of the last layer, or its first, for the example looked at."""
     layer, i = place.sizes.L, place.state.example(place.sizes) - 1
-    j, enters = _unit(place), activations_name(layer - 1)
-    pairs = [(place.text(f"W{layer}", j, k), place.text(enters, k, i)) for k in range(place.sizes.shape(enters)[0])]
+    j, enters, (W, b, Z, A) = _unit(place), inputs_of(layer), names_of(layer)
+    pairs = [(place.text(W, j, k), place.text(enters, k, i)) for k in range(place.sizes.shapes[enters][0])]
     products = [number(weight) * number(value) for weight, value in pairs]
     kept = sorted(sorted(range(len(pairs)), key=lambda k: -abs(products[k]))[:MOST_PRODUCTS])
     rest = sum((products[k] for k in range(len(pairs)) if k not in kept), start=Decimal(0))
-    bias, result = place.text(f"b{layer}", j, 0), place.text(f"Z{layer}", j, i)
+    bias, result = place.text(b, j, 0), place.text(Z, j, i)
     total = sum(products, start=number(bias))
     return OneNeuron(
-        task=sheet_words.neuron(place, layer, j + 1, row_names(place, f"A{layer}")[j]),
+        task=sheet_words.neuron(place, layer, j + 1, row_names(place, A)[j]),
         unit=j + 1,
-        weights=matrix_symbol(f"W{layer}"),
+        weights=matrix_symbol(W),
         inputs=column_symbol(enters, str(i + 1)),
         products=tuple(Product(str(k + 1), *pairs[k], product=_asked(decimal_text(products[k]), key)) for k in kept),
         rest=sheet_words.other_products(len(pairs) - len(kept), decimal_text(rest)) if len(kept) < len(pairs) else "",
-        bias_symbol=entry_symbol(f"b{layer}", j + 1, 1),
+        bias_symbol=entry_symbol(b, j + 1, 1),
         bias=bias,
-        result_symbol=entry_symbol(f"Z{layer}", j + 1, i + 1),
+        result_symbol=entry_symbol(Z, j + 1, i + 1),
         result=_asked(result, key),
         line=_line(total, result) if key else "",
     )
@@ -69,7 +69,7 @@ def one_neuron(place: Place, key: bool) -> OneNeuron:
 
 def _unit(place: Place) -> int:
     cell, layer = place.chosen, place.sizes.L
-    return cell.row - 1 if cell is not None and cell.matrix in (f"Z{layer}", f"A{layer}") else 0
+    return cell.row - 1 if cell is not None and cell.matrix in (("Z", layer), ("A", layer)) else 0
 
 
 def _asked(text: str, key: bool) -> PaperCell:

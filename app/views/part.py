@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.engine.names import INPUTS, Name, computed_names, inputs_of, names_of
 from app.views.place import Place
 
 PAPER = 184
@@ -38,14 +39,14 @@ class Part:
     name: int
 
     @property
-    def given(self) -> str:
+    def given(self) -> Name:
         """The matrix that enters: X, or the activations of the layer before."""
-        return f"A{self.layers[0] - 1}" if self.layers[0] > 1 else "X"
+        return inputs_of(self.layers[0])
 
     @property
-    def names(self) -> tuple[str, ...]:
+    def names(self) -> tuple[Name, ...]:
         """The matrices with a column an example, from the one that enters."""
-        return (self.given, *(f"{kind}{layer}" for layer in self.layers for kind in "ZA"))
+        return (self.given, *computed_names(self.layers))
 
 
 def part(place: Place) -> Part | None:
@@ -54,10 +55,9 @@ def part(place: Place) -> Part | None:
     units = place.sizes.n[layers[0] - 1 : layers[-1] + 1]
     if max(units) > MOST_UNITS:
         return None
-    shown = [f"{kind}{layer}" for layer in layers for kind in "ZA"]
-    enters = f"A{layers[0] - 1}" if layers[0] > 1 else "X"
+    shown, enters = computed_names(layers), inputs_of(layers[0])
     cell = _room(place, (enters, *shown))
-    weight = _room(place, tuple(f"{kind}{layer}" for layer in layers for kind in "Wb"))
+    weight = _room(place, tuple(name for layer in layers for name in names_of(layer) if name.is_given))
     name = _name_room(place, (enters, shown[-1]))
     if not (cell and weight):
         return None
@@ -71,19 +71,19 @@ def part(place: Place) -> Part | None:
     return Part(layers, examples, row, height, cell, weight, name)
 
 
-def row_names(place: Place, name: str) -> tuple[str, ...]:
+def row_names(place: Place, name: Name) -> tuple[str, ...]:
     """What the rows of that matrix are called."""
-    if name == "X" and place.preset.features:
+    if name == INPUTS and place.preset.features:
         return place.preset.features
-    if name == f"A{place.sizes.L}" and place.preset.row_names:
+    if name == place.outputs and place.preset.row_names:
         return place.preset.row_names
-    return tuple(str(row + 1) for row in range(place.sizes.shape(name)[0]))
+    return tuple(str(row + 1) for row in range(place.sizes.shapes[name][0]))
 
 
 def _layers(place: Place) -> range:
     """All layers if they fit below each other, else the one that the step is about."""
     layer = place.layer
-    return range(1, place.sizes.L + 1) if _fitted(place.sizes.n) else range(layer, layer + 1)
+    return place.layers if _fitted(place.sizes.n) else range(layer, layer + 1)
 
 
 def _fitted(units: tuple[int, ...]) -> tuple[str, float] | None:
@@ -94,13 +94,13 @@ def _fitted(units: tuple[int, ...]) -> tuple[str, float] | None:
     return next(((name, height) for name, height in heights if height <= ROOM), None)
 
 
-def _room(place: Place, names: tuple[str, ...]) -> int:
+def _room(place: Place, names: tuple[Name, ...]) -> int:
     """The fewest characters that all figures of these matrices have room in; 0 if they are too long."""
     longest = max(place.longest(name) for name in names)
-    least = 5 if names[0][0] not in "Wb" else 3  # a number is written by hand into Z and A
+    least = 5 if names[0].has_examples else 3  # a number is written by hand into Z and A
     return next((room for room in WIDTHS if room >= max(longest, least)), 0)
 
 
-def _name_room(place: Place, names: tuple[str, ...]) -> int:
+def _name_room(place: Place, names: tuple[Name, ...]) -> int:
     longest = max(len(text) for name in names for text in row_names(place, name))
     return next((room for room, _ in NAMES if room >= longest), NAMES[-1][0])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from app.engine.names import INPUTS
 from app.state import Cell, State, format_state
 from app.views.place import Place
 
@@ -34,8 +35,8 @@ def picture(place: Place) -> Picture | None:
     if place.preset.picture is None:
         return None
     height, width = place.preset.picture
-    X = place.matrix("X")
-    ink = inked(X[:, place.state.example(place.sizes) - 1], place.largest("X"))
+    X = place.matrix(INPUTS)
+    ink = inked(X[:, place.state.example(place.sizes) - 1], place.largest(INPUTS))
     pixels = (Pixel(k % width, k // width, float(each)) for k, each in enumerate(ink) if each)
     return Picture(width, height, tuple(pixels))
 
@@ -48,4 +49,4 @@ def inked(column: npt.NDArray[np.float64], black: float) -> npt.NDArray[np.float
 def picture_urls(state: State, examples: range) -> list[str]:
     """The addresses of the pictures of these examples (from 0)."""
     numbers = format_state(state.numbers)
-    return [f"{PICTURE_PATH}?{numbers}{'&' if numbers else ''}cell={Cell('X', 1, i + 1)}" for i in examples]
+    return [f"{PICTURE_PATH}?{numbers}{'&' if numbers else ''}cell={Cell(INPUTS, 1, i + 1)}" for i in examples]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.engine.program import operation
+from app.engine.names import INPUTS, Name, computed_names, inputs_of, names_of
 from app.state import Cell, State, pairs_of, settled
 from app.state.moves import at_example, at_operation, at_rows, at_step, ordinary
 from app.views import words
@@ -114,9 +114,9 @@ def present(state: State, base: str) -> Present:
         other_theme="Light" if is_dark else "Dark",
         has_letters=bool(state.letters),
         fields=tuple(pairs_of(state.model_copy(update={"cell": None}))),
-        stops=tuple(_stop(here, name) for name in _made(here)),
+        stops=tuple(_stop(here, name) for name in (INPUTS, *computed_names(here.layers))),
         progress=words.progress(here),
-        lines=tuple(line(here, state.view, f"{kind}{here.layer}") for kind in "ZA"),
+        lines=tuple(line(here, state.view, name) for name in computed_names([here.layer])),
         shapes=shape_line(here),
         lesson=_lesson(here),
         trail=tuple(_past(here, number) for number in range(max(1, state.step - TRAIL), state.step)),
@@ -132,17 +132,13 @@ def present(state: State, base: str) -> Present:
     )
 
 
-def _made(here: Place) -> list[str]:
-    return ["X", *(f"{kind}{layer}" for layer in range(1, here.sizes.L + 1) for kind in "ZA")]
-
-
-def _stop(here: Place, name: str) -> Stop:
+def _stop(here: Place, name: Name) -> Stop:
     example = here.state.example(here.sizes)
-    there = at_step(here.state, 0, here.sizes)
-    if name != "X":
-        made = operation(here.network, name)
-        there = at_operation(here.state, here.state.view, made.kind, made.layer, example, here.sizes)
-    current = here.step.writes if here.step else "X"
+    if name == INPUTS:
+        there = at_step(here.state, 0, here.sizes)
+    else:
+        there = at_operation(here.state, here.state.view, name, example, here.sizes)
+    current = here.step.writes if here.step else INPUTS
     return Stop(matrix_symbol(name), url(there), name == current, here.is_computed(name, example - 1))
 
 
@@ -154,8 +150,8 @@ def _past(here: Place, number: int) -> Past:
 
 
 def _lesson(here: Place) -> Lesson:
-    W, b, Z, A = (f"{letter}{here.layer}" for letter in "WbZA")
-    read = operation(here.network, Z).reads[1]
+    W, b, Z, A = names_of(here.layer)
+    read = inputs_of(here.layer)
     return Lesson(
         hue=hue_of(here.shown.start + 1),
         strip=strip(here),
@@ -178,9 +174,9 @@ def _lesson(here: Place) -> Lesson:
     )
 
 
-def _names(here: Place, A: str) -> str:
+def _names(here: Place, A: Name) -> str:
     """How much room the names of the rows of A need: "", "short" or "long"."""
-    names = here.preset.row_names if f"A{here.sizes.L}" == A else ()
+    names = here.preset.row_names if here.outputs == A else ()
     return "" if not names else "short" if max(map(len, names)) <= SHORT else "long"
 
 
@@ -203,8 +199,8 @@ def _examples(here: Place) -> Window | None:
     )
 
 
-def _inputs(here: Place, name: str) -> Window | None:
-    shown, last = here.rows_shown(name), here.sizes.shape(name)[0]
+def _inputs(here: Place, name: Name) -> Window | None:
+    shown, last = here.rows_shown(name), here.sizes.shapes[name][0]
     if len(shown) == last:
         return None
     before = shown.start - len(shown) + 1
@@ -217,8 +213,8 @@ def _inputs(here: Place, name: str) -> Window | None:
     )
 
 
-def _neurons(here: Place, name: str) -> Window | None:
-    shown, last = here.rows_shown(name), here.sizes.shape(name)[0]
+def _neurons(here: Place, name: Name) -> Window | None:
+    shown, last = here.rows_shown(name), here.sizes.shapes[name][0]
     if len(shown) == last:
         return None
     matrix, column = here.step.writes if here.step else name, here.state.example(here.sizes)

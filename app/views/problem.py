@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from app.state import PATH, BadAddress
-from app.state.plans import bracketed
 from app.state.state import MATRICES
 
 _TITLES = {
@@ -20,7 +19,7 @@ LABELS = {
     "act": "Activations",
     "m": "Number of examples, m",
     "seed": "Seed of the numbers",
-    **{name: bracketed(name) for name in MATRICES},
+    **{key: name.bracketed for key, name in MATRICES.items()},
     "view": "View",
     "step": "Step",
     "cell": "Cell",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from app.engine.names import INPUTS, Name, computed_names
 from app.engine.program import View, operation, program
 from app.state import State
 from app.state.moves import at_operation
@@ -79,7 +80,7 @@ def _card(place: Place, view: View) -> Card:
         line=f"one {example} at a time" if view == "loop" else f"every {example} at once",
         steps=words.counted(steps, "step"),
         head=_head(place, view),
-        lines=tuple(line(place, view, f"{kind}{l}") for l in range(1, place.sizes.L + 1) for kind in "ZA"),
+        lines=tuple(line(place, view, name) for name in computed_names(place.layers)),
         is_current=place.state.view == view,
         can_join=view == "vectorized" and makes_columns(place),
     )
@@ -101,29 +102,29 @@ def _head(place: Place, view: View) -> HeadLine:
         m=m,
         i=place.state.example(place.sizes) if here and view == "loop" and place.step else 0,
         columns=tuple(
-            HeadColumn(column_symbol("X", str(number)), hue_of(number), gap=number > place_in + 1)
+            HeadColumn(column_symbol(INPUTS, str(number)), hue_of(number), gap=number > place_in + 1)
             for place_in, number in enumerate(numbers)
         ),
         hue=hue_of(place.state.example(place.sizes)),
     )
 
 
-def line(place: Place, view: View, matrix: str, example: str = "i", there: State | None = None) -> Line:
+def line(place: Place, view: View, matrix: Name, example: str = "i", there: State | None = None) -> Line:
     """The line of that program that computes that matrix, for ``example`` in the loop, and the way to its step."""
     made = operation(place.network, matrix)
     at_hand = place.state.example(place.sizes)
-    activation = place.network.layers[made.layer - 1].activation
+    activation = place.network.layers[matrix.layer - 1].activation
     left, *inputs = _symbols(view, (matrix, *made.reads), example)
     return Line(
         left=left,
         inputs=tuple(inputs),
-        activation=activation.symbol if made.kind == "A" else "",
+        activation=activation.symbol if matrix.kind == "A" else "",
         label=words.equation(left, tuple(inputs), activation.name),
-        url=place.url(there or at_operation(place.state, view, made.kind, made.layer, at_hand, place.sizes)),
+        url=place.url(there or at_operation(place.state, view, matrix, at_hand, place.sizes)),
         is_current=place.state.view == view and place.step is not None and place.step.writes == matrix,
     )
 
 
 @lru_cache(maxsize=1024)
-def _symbols(view: View, names: tuple[str, ...], example: str) -> tuple[Symbol, ...]:
+def _symbols(view: View, names: tuple[Name, ...], example: str) -> tuple[Symbol, ...]:
     return tuple(column_symbol(name, example) if view == "loop" else matrix_symbol(name) for name in names)

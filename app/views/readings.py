@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import get_args
 
+from app.engine.names import Name
 from app.state import Cell
 from app.state.state import Reading
 from app.views import words
@@ -86,7 +87,7 @@ class Readings:
 def readings(place: Place, cell: Cell) -> Readings:
     """The readings of the column of that computed cell."""
     now, units = place.state.reading, _units(place, cell)
-    n = place.sizes.shape(cell.matrix)[0]
+    n = place.sizes.shapes[cell.matrix][0]
     return Readings(
         tabs=tuple(_tab(place, cell, each) for each in get_args(Reading)),
         part="" if len(units) == n or now == "cell" else words.neurons_window(units.start, units.stop - 1, n),
@@ -98,7 +99,7 @@ def readings(place: Place, cell: Cell) -> Readings:
 
 def _units(place: Place, cell: Cell) -> range:
     """The neurons on show, from 1."""
-    n = place.sizes.shape(cell.matrix)[0]
+    n = place.sizes.shapes[cell.matrix][0]
     first = (cell.row - 1) // MOST_NEURONS * MOST_NEURONS + 1
     return range(first, min(first + MOST_NEURONS, n + 1))
 
@@ -110,7 +111,7 @@ def _tab(place: Place, cell: Cell, reading: Reading) -> Tab:
 
 
 def _most(place: Place, cell: Cell) -> int:
-    inputs = place.sizes.shape(f"W{cell.matrix[1:]}")[1]
+    inputs = place.sizes.shapes[Name("W", cell.matrix.layer)][1]
     return FEW_INPUTS if inputs <= FEW_INPUTS else LARGEST
 
 

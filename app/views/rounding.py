@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.engine.names import Name, names_of
 from app.engine.ops import Array
 from app.views.figures import exact_decimals, figure, number
 from app.views.part import Part
@@ -17,7 +18,7 @@ class Rounding:
     """``decimals`` of each result that is rounded, by name; none if every result is exact. ``drift`` is how far whoever
     goes on with the figures on paper ends from them at most; empty if nowhere."""
 
-    decimals: dict[str, int]
+    decimals: dict[Name, int]
     drift: str
 
 
@@ -36,10 +37,11 @@ def _drift(place: Place, part: Part) -> str:
     """The largest difference from the figures when every step is computed from figures and rounded."""
     A, largest, decimals = _figures(place, part.given, part), 0.0, 0
     for layer in part.layers:
-        W, b = _figures(place, f"W{layer}", part), _figures(place, f"b{layer}", part)
-        Z = _written(place, f"Z{layer}", W @ A + b)
-        A = _written(place, f"A{layer}", place.network.layers[layer - 1].activation.op(Z))
-        for name, values in ((f"Z{layer}", Z), (f"A{layer}", A)):
+        W_name, b_name, Z_name, A_name = names_of(layer)
+        W, b = _figures(place, W_name, part), _figures(place, b_name, part)
+        Z = _written(place, Z_name, W @ A + b)
+        A = _written(place, A_name, place.network.layers[layer - 1].activation.op(Z))
+        for name, values in ((Z_name, Z), (A_name, A)):
             off = float(np.abs(values - _figures(place, name, part)).max())
             decimals = max(decimals, place.decimals(name)) if off > 0 else decimals
             largest = max(largest, off)
@@ -47,12 +49,12 @@ def _drift(place: Place, part: Part) -> str:
     return text if number(text) else ""
 
 
-def _figures(place: Place, name: str, part: Part) -> Array:
+def _figures(place: Place, name: Name, part: Part) -> Array:
     """The numbers that the figures of that matrix on the sheet show."""
-    return _written(place, name, place.matrix(name)[:, _columns(part)] if name[0] in "XZA" else place.matrix(name))
+    return _written(place, name, place.matrix(name)[:, _columns(part)] if name.has_examples else place.matrix(name))
 
 
-def _written(place: Place, name: str, values: Array) -> Array:
+def _written(place: Place, name: Name, values: Array) -> Array:
     """The values as somebody writes them with the decimals of that matrix."""
     decimals = place.decimals(name)
     return np.array([[float(number(figure(float(value), decimals))) for value in row] for row in values])

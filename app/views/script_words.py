@@ -1,5 +1,6 @@
 """What exported programs say beside the code: short paragraphs, whole sentences with named values."""
 
+from app.engine.names import Name
 from app.views.place import Place
 from app.views.words import caption, counted
 
@@ -45,7 +46,7 @@ def network(place: Place) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def extent(place: Place, name: str) -> str:
+def extent(place: Place, name: Name) -> str:
     """What the rows and columns of a matrix are: 4 neurons by 3 features."""
     return caption(place, name).partition(": ")[2]
 
@@ -68,12 +69,12 @@ def agree(close: str, is_usual: bool) -> str:
 
 def page(place: Place) -> str:
     """What the result is compared with, when all of it is written out."""
-    return f"A{place.sizes.L} as the page has it, with all digits. The page itself shows fewer."
+    return f"{place.outputs} as the page has it, with all digits. The page itself shows fewer."
 
 
 def page_in_part(place: Place, first: int) -> str:
     """What the result is compared with, when it is too large to be written out, and what is left out."""
-    A, (n, m) = f"A{place.sizes.L}", place.sizes.shape(f"A{place.sizes.L}")
+    A, (n, m) = place.outputs, place.sizes.shapes[place.outputs]
     return (
         f"{A} has {n * m:,} numbers, too many to write them all here. Three things are compared: the first "
         f"{first} columns with all digits; the mean of each row; and the mean of each row when column i counts i "
@@ -83,4 +84,4 @@ def page_in_part(place: Place, first: int) -> str:
 
 def result(place: Place) -> str:
     """What the last lines leave."""
-    return f"A{place.sizes.L}, one column for each {place.preset.example}."
+    return f"{place.outputs}, one column for each {place.preset.example}."

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.engine.names import INPUTS, Name
 from app.views.place import Place
 from app.views.symbols import Symbol, column_symbol, matrix_symbol
 
@@ -45,19 +46,19 @@ class ShapeLine:
     note: str
 
 
-def shape_tag(place: Place, name: str) -> ShapeTag:
+def shape_tag(place: Place, name: Name) -> ShapeTag:
     """The shape of that matrix."""
-    rows, columns = place.sizes.shape(name)
-    return ShapeTag(Size(str(rows)), Size(str(columns), has_m=name[0] in "XZA"))
+    rows, columns = place.sizes.shapes[name]
+    return ShapeTag(Size(str(rows)), Size(str(columns), has_m=name.has_examples))
 
 
 def shape_line(place: Place) -> ShapeLine:
     """The shapes of the current operation; before the first step, those of the inputs and the first weights."""
     if place.operation is None:
-        given = (_named(place, "X"), _named(place, "W1", ","), _named(place, "b1", ","))
+        given = (_named(place, INPUTS), _named(place, Name("W", 1), ","), _named(place, Name("b", 1), ","))
         return ShapeLine(given, f"Only X has m = {place.sizes.m} in it. W and b are the same for any m.")
     reads, writes = place.operation.reads, place.operation.writes
-    if place.operation.kind == "A":
+    if writes.kind == "A":
         same = (_named(place, reads[0]), _named(place, writes, "→"))
         return ShapeLine(same, "An activation keeps the shape.")
     W, A, b = reads
@@ -65,7 +66,7 @@ def shape_line(place: Place) -> ShapeLine:
     return ShapeLine(parts, _note(place))
 
 
-def _named(place: Place, name: str, sign: str = "", tied: bool = False) -> NamedShape:
+def _named(place: Place, name: Name, sign: str = "", tied: bool = False) -> NamedShape:
     tag = shape_tag(place, name)
     if place.step is None or place.step.example is None or not tag.has_m:
         return NamedShape(matrix_symbol(name), tag, sign, tied)
@@ -74,7 +75,7 @@ def _named(place: Place, name: str, sign: str = "", tied: bool = False) -> Named
 
 def _note(place: Place) -> str:
     assert place.step is not None
-    layer, m = place.step.layer, place.sizes.m
+    layer, m = place.step.writes.layer, place.sizes.m
     if place.step.example is None and m > 1:
         return f"b[{layer}] is one real column, added to all {m}. No copy is stored."
     return f"b[{layer}] has one number for each neuron."

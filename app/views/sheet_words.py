@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
-from app.state.plans import bracketed
+from app.engine.names import Name, inputs_of
 from app.state.sheet import Blank
 from app.views.place import Place
 from app.views.words import counted, listed
@@ -31,11 +31,6 @@ ROUNDED = ("a whole number", "1 decimal", "2 decimals")
 def sizes(place: Place) -> str:
     """The shape of the network: 3–4–2, m = 5."""
     return f"{'–'.join(map(str, place.sizes.n))}, m = {place.sizes.m:,}"
-
-
-def caption(name: str) -> str:
-    """A matrix in words, without its shape, which may be asked for."""
-    return f"{name[0]}, layer {name[1:]}" if name[1:] else name
 
 
 def task(place: Place, blank: Blank, layers: range, layer: int) -> str:
@@ -78,13 +73,13 @@ def shown(place: Place, examples: range, layers: range) -> str:
     columns = f"column {first}" if first == last else f"columns {first}–{last}"
     only_columns = f"{columns} of {m:,}" if len(examples) < m else ""
     if len(layers) < L:
-        enters = bracketed(f"A{layers[0] - 1}") if layers[0] > 1 else "X"
+        enters = inputs_of(layers[0]).bracketed
         part = f"The whole network is too tall for paper: this is layer {layers[0]} of {L}. {enters} enters it."
         return f"{part} You see {only_columns}." if only_columns else part
     return f"You see {only_columns}; every other column is computed in the same way." if only_columns else ""
 
 
-def rounding(decimals: Mapping[str, int], drift: str) -> str:
+def rounding(decimals: Mapping[Name, int], drift: str) -> str:
     """How to round, and how near one then comes."""
     if not decimals:
         return "Nothing needs rounding here."
@@ -93,7 +88,7 @@ def rounding(decimals: Mapping[str, int], drift: str) -> str:
         how = f"Round every result to {ROUNDED[found[0]]}, as the board does."
     else:
         each = "; ".join(
-            f"{listed([bracketed(n) for n in decimals if decimals[n] == d])} to {ROUNDED[d]}" for d in found
+            f"{listed([n.bracketed for n in decimals if decimals[n] == d])} to {ROUNDED[d]}" for d in found
         )
         how = f"Round as the board does: {each}."
     if drift:
@@ -140,9 +135,9 @@ def board_agrees(figure: str) -> str:
     return f"The sum is {figure}, as on the board."
 
 
-def count_of_numbers(name: str) -> str:
+def count_of_numbers(name: Name) -> str:
     """How many entries a matrix has."""
-    return f"How many numbers are in {bracketed(name)}?"
+    return f"How many numbers are in {name.bracketed}?"
 
 
 def count_of_products(place: Place, examples: int) -> str:

@@ -4,15 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from app.engine.names import Name, names_of
 from app.engine.program import operation
 from app.state.sheet import Blank
-from app.views import sheet_words
 from app.views.part import Part, row_names
 from app.views.place import Place
 from app.views.symbols import Symbol, column_symbol, matrix_symbol
+from app.views.words import in_words
 
-Kind = Literal["", "blank", "answer"]
-IsBlank = Callable[[str, int], bool]
+Blankness = Literal["", "blank", "answer"]
+IsBlank = Callable[[Name, int], bool]
 """Whether that column (from 0) of the matrix of that name is left to whoever works on the sheet."""
 
 
@@ -21,7 +22,7 @@ class PaperCell:
     """One entry: the board's figure, an empty box, or the figure as the answer in its box."""
 
     text: str
-    kind: Kind = ""
+    kind: Blankness = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,52 +87,51 @@ def blanks(place: Place, part: Part, blank: Blank) -> IsBlank:
         case "column":
             return lambda name, i: name in made and i == looked_at
         case "layer":
-            return lambda name, i: name in (f"Z{layer}", f"A{layer}")
+            return lambda name, i: name in (("Z", layer), ("A", layer))
         case "results":
             return lambda name, i: name in made
 
 
-def nothing_blank(name: str, i: int) -> bool:
+def nothing_blank(name: Name, i: int) -> bool:
     """For a sheet that is only read."""
     return False
 
 
-def formula(place: Place, name: str) -> Formula:
+def formula(place: Place, name: Name) -> Formula:
     """What the matrix of that name is made of."""
-    if name[0] not in "ZA":
+    if name.is_given:
         return Formula(matrix_symbol(name))
     made = operation(place.network, name)
-    activation = place.network.layers[made.layer - 1].activation.symbol if made.kind == "A" else ""
+    activation = place.network.layers[name.layer - 1].activation.symbol if name.kind == "A" else ""
     return Formula(matrix_symbol(name), tuple(matrix_symbol(read) for read in made.reads), activation)
 
 
-def _band(place: Place, part: Part, name: str, is_blank: IsBlank, key: bool) -> PaperBand:
+def _band(place: Place, part: Part, name: Name, is_blank: IsBlank, key: bool) -> PaperBand:
     matrix = _matrix(place, name, part.examples, is_blank, key, is_given=name == part.given)
     has_blank = not key and any(is_blank(name, i) for i in part.examples)
-    if name[0] != "Z":
+    if name.kind != "Z":
         return PaperBand(matrix, has_blank)
     W, b = (
-        _matrix(place, f"{kind}{name[1:]}", range(place.sizes.shape(f"{kind}{name[1:]}")[1]), nothing_blank, key, True)
-        for kind in "Wb"
+        _matrix(place, each, range(place.sizes.shapes[each][1]), nothing_blank, key, True)
+        for each in names_of(name.layer)
+        if each.is_given
     )
     return PaperBand(matrix, has_blank, W, b)
 
 
-def _matrix(place: Place, name: str, columns: range, is_blank: IsBlank, key: bool, is_given: bool) -> PaperMatrix:
-    is_of_examples = name[0] in "XZA"
-
+def _matrix(place: Place, name: Name, columns: range, is_blank: IsBlank, key: bool, is_given: bool) -> PaperMatrix:
     def cell(row: int, i: int) -> PaperCell:
-        blank = is_of_examples and is_blank(name, i)
+        blank = name.has_examples and is_blank(name, i)
         return PaperCell(
             "" if blank and not key else place.text(name, row, i), "" if not blank else "answer" if key else "blank"
         )
 
     return PaperMatrix(
-        name=name,
+        name=str(name),
         formula=Formula(matrix_symbol(name)) if is_given else formula(place, name),
-        caption=sheet_words.caption(name),
+        caption=in_words(name),
         first=columns.start + 1,
-        heads=tuple(column_symbol(name, str(i + 1)) for i in columns) if is_of_examples else (),
+        heads=tuple(column_symbol(name, str(i + 1)) for i in columns) if name.has_examples else (),
         rows=tuple(
             PaperRow(head, tuple(cell(row, i) for i in columns)) for row, head in enumerate(row_names(place, name))
         ),

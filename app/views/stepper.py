@@ -65,7 +65,7 @@ def stepper(place: Place) -> Stepper:
         where=f"Step {number} of {last}",
         sentence=words.sentence(place),
         chips=tuple(_chip(place, i) for i in place.shown),
-        jump=place.url(jump(place.state, place.sizes)),
+        jump=place.address(jump(place.state, place.sizes)),
     )
 
 
@@ -86,5 +86,5 @@ def _chip(place: Place, i: int) -> Chip:
         url=place.url(at_example(place.state, number, place.sizes)),
         hue=hue_of(number),
         is_current=place.step is not None and place.state.example(place.sizes) == number,
-        is_done=place.is_computed(f"A{place.sizes.L}", i),
+        is_done=place.is_computed(place.outputs, i),
     )

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import repeat
 from math import prod
 
+from app.engine.names import Name
 from app.engine.ops import Op, Shape, bind, terms
 from app.engine.program import operation
 from app.state import Cell
@@ -61,7 +62,7 @@ class Written:
     """
 
     cell: Cell
-    sources: tuple[str, ...]
+    sources: tuple[Name, ...]
     values: tuple[tuple[float, ...], ...]
     least: tuple[tuple[int, ...], ...]
     text: str
@@ -131,8 +132,8 @@ def _told(made: Written, most: int) -> Sum:
     )
 
 
-def _factors(texts: tuple[str, ...], reads: tuple[str, ...]) -> tuple[Factor, ...]:
-    return tuple(Factor(text, name[0]) for text, name in zip(texts, reads, strict=False))
+def _factors(texts: tuple[str, ...], reads: tuple[Name, ...]) -> tuple[Factor, ...]:
+    return tuple(Factor(text, name.kind) for text, name in zip(texts, reads, strict=False))
 
 
 def total(written: Iterable[tuple[str, ...]]) -> Decimal:

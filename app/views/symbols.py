@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from app.engine.names import Name
+
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
@@ -52,22 +54,23 @@ class Symbol:
         return "_" + self.spoken.replace(", ", "-").replace(" ", "-")
 
 
-def matrix_symbol(name: str) -> Symbol:
+def matrix_symbol(name: Name) -> Symbol:
     """The symbol of a matrix: X, W[1], Z[2]."""
-    return Symbol(name[0], name[1:])
+    return Symbol(name.kind, _layer(name))
 
 
-def column_symbol(name: str, example: str) -> Symbol:
+def column_symbol(name: Name, example: str) -> Symbol:
     """The symbol of one column: x(2), z[1](2). W and b have no examples and keep their name."""
-    if name[0] in "Wb":
-        return matrix_symbol(name)
-    return Symbol(name[0].lower(), name[1:], example)
+    return Symbol(name.kind.lower(), _layer(name), example) if name.has_examples else matrix_symbol(name)
 
 
-def entry_symbol(name: str, row: int, column: int) -> Symbol:
+def entry_symbol(name: Name, row: int, column: int) -> Symbol:
     """The symbol of one entry, counted from 1: z[1](2) of neuron 3, w[1] of neuron 3 and input 1."""
-    if name[0] == "W":
-        return Symbol("w", name[1:], unit=str(row), input=str(column))
-    if name[0] == "b":
-        return Symbol("b", name[1:], unit=str(row))
-    return Symbol(name[0].lower(), name[1:], str(column), str(row))
+    letter, layer, unit = name.kind.lower(), _layer(name), str(row)
+    if name.has_examples:
+        return Symbol(letter, layer, str(column), unit)
+    return Symbol(letter, layer, unit=unit, input=str(column) if name.kind == "W" else "")
+
+
+def _layer(name: Name) -> str:
+    return str(name.layer) if name.layer else ""

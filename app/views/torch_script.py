@@ -5,9 +5,10 @@ Examples are rows there, so everything that has examples is transposed: X_T is X
 
 from collections.abc import Iterator
 
+from app.engine.names import Name
 from app.engine.program import operation
 from app.views import script_words as words
-from app.views.export_parts import Library, Part, as_script, both_agree, last, numbers, opening, page_result, written
+from app.views.export_parts import Library, Part, as_script, both_agree, numbers, opening, page_result, written
 from app.views.numpy_code import FOR, Line, activations, column, computed, shape_text
 from app.views.place import Place
 
@@ -34,7 +35,7 @@ def torch_script(place: Place, root: str) -> str:
             Part(words.MATRIX_TITLE, (words.TORCH_MATRIX,), written(_matrix_form(place))),
             both_agree(place, TORCH),
             page_result(place, TORCH),
-            Part(words.RESULT_TITLE, (words.result(place),), (f"print({last(place)})",)),
+            Part(words.RESULT_TITLE, (words.result(place),), (f"print({place.outputs})",)),
         )
     )
 
@@ -50,7 +51,7 @@ def _layers(place: Place) -> Iterator[str]:
 
 
 def _loop(place: Place) -> list[Line]:
-    n, made = place.sizes.n, last(place)
+    n, made = place.sizes.n, place.outputs
     return [
         Line("X_T = X.T", _shape(n[0], place.sizes.m), _shape(place.sizes.m, n[0])),
         Line(f"{made}_loop = torch.empty(({n[-1]}, m), dtype=torch.float64)"),
@@ -62,25 +63,24 @@ def _loop(place: Place) -> list[Line]:
 
 
 def _matrix_form(place: Place) -> list[Line]:
-    made, m = last(place), place.sizes.m
+    made, m = place.outputs, place.sizes.m
     return [
         *(_line(place, name, is_column=False) for name in computed(place.sizes)),
         Line(f"{made} = {made}_T.T", _shape(m, place.sizes.n[-1]), _shape(place.sizes.n[-1], m)),
     ]
 
 
-def _line(place: Place, name: str, is_column: bool) -> Line:
+def _line(place: Place, name: Name, is_column: bool) -> Line:
     """One operation on rows: ``nn.Linear`` is rows @ W.T + b."""
-    reads, l = operation(place.network, name).reads, int(name[1:])
+    reads, l = operation(place.network, name).reads, name.layer
     examples, before, units = 1 if is_column else place.sizes.m, place.sizes.n[l - 1], place.sizes.n[l]
-    if name[0] == "A":
+    if name.kind == "A":
         call, argument, source = place.network.layers[l - 1].activation.key, reads[0], _shape(examples, units)
     else:
         call, argument = f"layer{l}", reads[1]
         source = f"{_shape(examples, before)} @ {_shape(before, units)} + ({units},)"
-    left, argument = (column(each) if is_column else each for each in (name, argument))
-    indent = "    " if is_column else ""
-    return Line(f"{indent}{left}_T = {call}({argument}_T)", source, _shape(examples, units), name)
+    spelled, indent = (column, "    ") if is_column else (str, "")
+    return Line(f"{indent}{spelled(name)}_T = {call}({spelled(argument)}_T)", source, _shape(examples, units), name)
 
 
 def _shape(rows: int, columns: int) -> str:

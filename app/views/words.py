@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
+from app.engine.names import INPUTS, Name, inputs_of
 from app.state import Cell, State
 from app.state.state import Reading
 from app.views.figures import figure, power_of_ten
@@ -167,8 +168,7 @@ def row_window(first: int, last: int, n_x: int) -> str:
 
 def entry(cell: Cell) -> str:
     """What is typed into the field of that entry."""
-    layer = f", layer {cell.matrix[1:]}" if cell.matrix[1:] else ""
-    return f"{cell.matrix[0]}{layer}, row {cell.row}, column {cell.column}"
+    return f"{in_words(cell.matrix)}, row {cell.row}, column {cell.column}"
 
 
 def new_numbers() -> str:
@@ -184,7 +184,7 @@ WAYS = (
 """Whether columns or rows of a pasted X are the examples: what is sent, and what is asked."""
 
 
-def matrix_line(place: Place, name: str, is_known: bool, is_small: bool) -> str:
+def matrix_line(place: Place, name: Name, is_known: bool, is_small: bool) -> str:
     """What is to say of the matrix as text."""
     if not is_known:
         return f"Not all of it is computed at step {place.state.step}. Go to its last step to copy it."
@@ -193,12 +193,12 @@ def matrix_line(place: Place, name: str, is_known: bool, is_small: bool) -> str:
     return "Copy it into your own program, a spreadsheet or a paper. These are the exact numbers."
 
 
-def paste_help(place: Place, name: str, most_m: int) -> str:
+def paste_help(place: Place, name: Name, most_m: int) -> str:
     """What the pasted matrix should look like."""
-    rows, columns = place.sizes.shape(name)
-    if name == "X":
+    rows, columns = place.sizes.shapes[name]
+    if name == INPUTS:
         return f"X is ({rows}, {columns}) now. Bring any number of examples from 1 to {most_m}: m follows."
-    fixed = "one number for each neuron" if name[0] == "b" else "one row for each neuron, one column for each input"
+    fixed = "one number for each neuron" if name.kind == "b" else "one row for each neuron, one column for each input"
     return f"It is ({rows}, {columns}) now: {fixed}."
 
 
@@ -256,9 +256,9 @@ def diagram(place: Place) -> str:
     return f"{units}. The input is {shown}, unrolled row by row into one column of {place.sizes.n[0]}"
 
 
-def given(matrix: str) -> str:
+def given(matrix: Name) -> str:
     """What is to say of an entry that nothing feeds."""
-    if matrix == "X":
+    if matrix == INPUTS:
         return "Given: a number of the input."
     return "Given: the same for every example, whatever m is."
 
@@ -270,13 +270,13 @@ def not_yet() -> str:
 
 def sum_line(cell: Cell) -> str:
     """Where the terms of a weighted sum come from."""
-    layer, source = cell.matrix[1:], "X" if cell.matrix == "Z1" else f"A[{int(cell.matrix[1:]) - 1}]"
+    layer, source = cell.matrix.layer, inputs_of(cell.matrix.layer).bracketed
     return f"Row {cell.row} of W[{layer}] meets column {cell.column} of {source}, plus b[{layer}]."
 
 
 def reading(cell: Cell, key: Reading) -> tuple[str, str]:
     """A reading of the column of that weighted sum: a few words for it, and the sentence."""
-    layer, x = cell.matrix[1:], "x" if cell.matrix == "Z1" else "a"
+    layer, x = cell.matrix.layer, inputs_of(cell.matrix.layer).kind.lower()
     match key:
         case "column":
             return f"W times {x}", f"A column of Z[{layer}] is W[{layer}] times one example"
@@ -288,7 +288,7 @@ def reading(cell: Cell, key: Reading) -> tuple[str, str]:
 
 def reading_line(cell: Cell, key: Reading) -> str:
     """What that reading of the column says here."""
-    layer, source = cell.matrix[1:], "X" if cell.matrix == "Z1" else f"A[{int(cell.matrix[1:]) - 1}]"
+    layer, source = cell.matrix.layer, inputs_of(cell.matrix.layer).bracketed
     match key:
         case "column":
             return f"W[{layer}] times column {cell.column} of {source}, plus b[{layer}]: one sum for each neuron."
@@ -303,23 +303,27 @@ def folded(shown: int, total: int, rest: str) -> str:
     return f"{shown} of {total} terms, largest first; the other {total - shown} add up to {rest}."
 
 
-def caption(place: Place, name: str) -> str:
+def caption(place: Place, name: Name) -> str:
     """A matrix in words: Z, layer 1: 4 neurons by 5 examples."""
-    rows, columns = place.sizes.shape(name)
-    layer = f", layer {name[1:]}" if name[1:] else ""
-    return f"{name[0]}{layer}: {_extent(place, name, rows, columns)}"
+    rows, columns = place.sizes.shapes[name]
+    return f"{in_words(name)}: {_extent(place, name, rows, columns)}"
 
 
-def extents(place: Place, name: str) -> tuple[str, str]:
+def extents(place: Place, name: Name) -> tuple[str, str]:
     """What the rows and the columns of a matrix are: 4 neurons, 5 examples."""
-    rows, columns = place.sizes.shape(name)
-    return counted(rows, "feature" if name == "X" else "neuron"), counted(columns, place.preset.example)
+    rows, columns = place.sizes.shapes[name]
+    return counted(rows, "feature" if name == INPUTS else "neuron"), counted(columns, place.preset.example)
 
 
-def _extent(place: Place, name: str, rows: int, columns: int) -> str:
-    match name[0]:
+def in_words(name: Name) -> str:
+    """A matrix in words: Z, layer 1."""
+    return f"{name.kind}, layer {name.layer}" if name.layer else name.kind
+
+
+def _extent(place: Place, name: Name, rows: int, columns: int) -> str:
+    match name.kind:
         case "W":
-            return f"{counted(rows, 'neuron')} by {counted(columns, 'feature' if name == 'W1' else 'input')}"
+            return f"{counted(rows, 'neuron')} by {counted(columns, 'feature' if name.layer == 1 else 'input')}"
         case "b":
             return f"one number for each of {counted(rows, 'neuron')}"
         case _:
@@ -333,8 +337,8 @@ def _before(place: Place) -> str:
 
 def _loop(place: Place, i: int) -> str:
     assert place.step is not None
-    l, example = place.step.layer, place.preset.example.capitalize()
-    if place.step.kind == "Z":
+    l, example = place.layer, place.preset.example.capitalize()
+    if place.step.writes.kind == "Z":
         enters = f"{example} {i} enters layer 1" if l == 1 else f"Column {i} of A[{l - 1}] enters layer {l}"
         return f"{enters}. The result is column {i} of Z[{l}]."
     what = ", the prediction" if l == place.sizes.L else ""
@@ -343,9 +347,9 @@ def _loop(place: Place, i: int) -> str:
 
 def _vectorized(place: Place) -> str:
     assert place.step is not None
-    l, m = place.step.layer, place.sizes.m
+    l, m = place.layer, place.sizes.m
     columns = "The one column" if m == 1 else f"All {number_word(m)} columns"
-    if place.step.kind == "Z":
+    if place.step.writes.kind == "Z":
         return f"{columns} of Z[{l}] in one multiplication."
     return f"{columns} of Z[{l}] {'goes' if m == 1 else 'go'} through {_activation(place)} at once."
 
@@ -360,5 +364,4 @@ def _done(place: Place) -> str:
 
 
 def _activation(place: Place) -> str:
-    assert place.step is not None
-    return place.network.layers[place.step.layer - 1].activation.name
+    return place.network.layers[place.layer - 1].activation.name

@@ -6,7 +6,7 @@ from math import prod
 
 from app.engine.activations import Activation
 from app.engine.activations import Formula as Tree
-from app.engine.program import activations_name
+from app.engine.names import INPUTS, Name, inputs_of, names_of
 from app.state import Cell, State
 from app.state.sheet import BLANKS, Blank, Wish
 from app.views import sheet_words
@@ -99,8 +99,8 @@ def worksheet(state: State, wish: Wish, root: str) -> Worksheet:
     here = where(state)
     paper = part(here)
     blank = wish.blank or (default_blank(here, paper) if paper else "column")
-    layers = paper.layers if paper else range(1, here.sizes.L + 1)
-    asked = here.sizes.names() if len(layers) == here.sizes.L else _of_layer(layers[0])
+    layers = paper.layers if paper else here.layers
+    asked = tuple(here.sizes.shapes) if len(layers) == here.sizes.L else _of_layer(layers[0])
     activations = _activations(here, layers)
     tables = _tables(activations) if paper else ()
     notes = _notes(here, paper) if paper else ()
@@ -121,7 +121,7 @@ def worksheet(state: State, wish: Wish, root: str) -> Worksheet:
         task=sheet_words.task(here, blank, layers, here.layer) if paper else _why_not(here),
         notes=notes,
         shapes=tuple(_shape(here, name, wish.key) for name in asked),
-        formulas=tuple((formula(here, f"Z{layer}"), formula(here, f"A{layer}")) for layer in layers),
+        formulas=tuple((formula(here, Name("Z", layer)), formula(here, Name("A", layer))) for layer in layers),
         rules=tuple(Rule(each.symbol, _in_letters(each.formula)) for each in activations),
         tables=tables,
         spaces=(0, 0) if wish.key else (_space(PAGE - (written if turns else all_written)), _space(second) * turns),
@@ -135,7 +135,7 @@ def worksheet(state: State, wish: Wish, root: str) -> Worksheet:
 
 def plain_diagram(here: Place) -> Diagram:
     """The network with nothing lit; an example that is a picture is the one looked at."""
-    update = {"view": "loop", "step": 0, "cell": Cell("X", 1, here.state.example(here.sizes)), "window": None}
+    update = {"view": "loop", "step": 0, "cell": Cell(INPUTS, 1, here.state.example(here.sizes)), "window": None}
     return diagram(place(here.state.model_copy(update=update), here.preset, here.trace))
 
 
@@ -144,9 +144,9 @@ def _activations(here: Place, layers: range) -> tuple[Activation, ...]:
     return tuple(dict.fromkeys(here.network.layers[layer - 1].activation for layer in layers))
 
 
-def _of_layer(layer: int) -> tuple[str, ...]:
+def _of_layer(layer: int) -> tuple[Name, ...]:
     """The matrices of one layer, from the one that enters."""
-    return (activations_name(layer - 1), *(f"{kind}{layer}" for kind in "WbZA"))
+    return inputs_of(layer), *names_of(layer)
 
 
 def _tables(activations: tuple[Activation, ...]) -> tuple[FunctionTable, ...]:
@@ -195,17 +195,17 @@ def _notes(here: Place, paper: Part) -> tuple[str, ...]:
     return tuple(note for note in notes if note)
 
 
-def _shape(here: Place, name: str, key: bool) -> ShapeQuestion:
-    rows, columns = (_asked(size, key) for size in here.sizes.shape(name))
-    return ShapeQuestion(matrix_symbol(name), rows, columns, key and name[0] in "XZA")
+def _shape(here: Place, name: Name, key: bool) -> ShapeQuestion:
+    rows, columns = (_asked(size, key) for size in here.sizes.shapes[name])
+    return ShapeQuestion(matrix_symbol(name), rows, columns, key and name.has_examples)
 
 
 def _counts(here: Place, key: bool) -> tuple[Count, ...]:
     n, m = here.sizes.n, here.sizes.m
     products = sum(after * before for before, after in pairwise(n))
-    names = [name for name in here.sizes.names() if name[0] in "Wb"]
+    names = [name for name in here.sizes.shapes if name.kind in "Wb"]
     return (
-        *(Count(sheet_words.count_of_numbers(name), _asked(prod(here.sizes.shape(name)), key)) for name in names),
+        *(Count(sheet_words.count_of_numbers(name), _asked(prod(here.sizes.shapes[name]), key)) for name in names),
         Count(sheet_words.count_of_products(here, 1), _asked(products, key)),
         Count(sheet_words.count_of_products(here, m), _asked(products * m, key)),
     )

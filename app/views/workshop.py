@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.engine.activations import ACTIVATIONS
+from app.engine.names import INPUTS
 from app.lessons import plans
 from app.state import State, pairs_of
 from app.state.forms import (
@@ -116,7 +117,7 @@ def workshop(place: Place, attempt: Attempt) -> Workshop:
         fewer=Control(FEWER, "−", "One example fewer", sizes.m == 1),
         more=Control(MORE, "+", "One example more", sizes.m == most_m),
         new=Control(NEW, "New numbers", words.new_numbers(), max(sizes.n) > MOST_UNITS),
-        numbers_url=matrix_url(state, "X"),
+        numbers_url=matrix_url(state, INPUTS),
         stray=_stray(place, attempt),
     )
 
@@ -125,7 +126,7 @@ def _stray(place: Place, attempt: Attempt) -> str:
     """What is wrong with something that has no field: a button, a layer that is not there, an entry of no matrix."""
     cell, L = place.state.cell, place.sizes.L
     fields = {FEATURES, EXAMPLES, *UNITS[:L], *ACTIVATION[:L]} | (
-        {ENTRY} if cell is not None and cell.is_given else set()
+        {ENTRY} if cell is not None and cell.matrix.is_given else set()
     )
     return next((problem for key, problem in attempt.problems.items() if key not in fields), "")
 

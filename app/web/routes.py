@@ -46,8 +46,8 @@ def matrix() -> Response:
     sizes = where(state).sizes
     if twice := given_twice(key for key, text in pairs if text and key in (MATRIX, *PASTING)):
         raise BadAddress(dict(pairs), twice)
-    name = dict(pairs).get(MATRIX) or "X"
-    if name not in sizes.names():
+    name = next((each for each in sizes.shapes if str(each) == (dict(pairs).get(MATRIX) or "X")), None)
+    if name is None:
         abort(404)
     typed = {key: text for key, text in pairs if key in PASTING}
     if TEXT not in typed:

@@ -99,13 +99,13 @@ def asked(kind: Kind, unseen: Iterator[str]) -> tuple[float, float]:
 def unseen_steps() -> Iterator[str]:
     """Addresses of steps of the course example, of which none comes twice, in no order: steps, cells and readings."""
     sizes = plans()["course"].sizes
-    names = [name for name in sizes.names() if name[0] in "ZA"]
+    names = [name for name in sizes.shapes if not name.is_given]
     found = [
         f"/?{format_state(State(view=view, step=step, cell=Cell(name, row, column), reading=reading, theme=theme))}"
         for view in ("loop", "vectorized")
         for step in range(1, len(program(view, sizes)) + 1)
         for name in names
-        for row in range(1, sizes.shape(name)[0] + 1)
+        for row in range(1, sizes.shapes[name][0] + 1)
         for column in range(1, sizes.m + 1)
         for reading in get_args(Reading)
         for theme in get_args(Theme)

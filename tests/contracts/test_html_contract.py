@@ -8,6 +8,7 @@ from itertools import pairwise
 from flask.testing import FlaskClient
 
 from app import create_app
+from app.engine.names import Name, parse_name
 from app.views.place import Place, where
 from tests.each import for_each
 from tests.pages import Element, Matrix, matrices, read
@@ -193,22 +194,26 @@ def test_the_code_is_written_line_by_line_as_it_runs(address: str) -> None:
 # The matrices
 
 
+def named_matrices(address: str) -> dict[Name, Matrix]:
+    """Every matrix of a page by its name."""
+    return {parse_name(name): matrix for name, matrix in matrices(page(address)).items()}
+
+
 @every_board
 def test_every_matrix_is_there_under_its_name_with_its_shape(address: str) -> None:
     here = place(address)
-    shapes = {name: matrix.shape for name, matrix in matrices(page(address)).items()}
-    assert shapes == {name: here.sizes.shape(name) for name in here.sizes.names()}
+    assert {name: matrix.shape for name, matrix in named_matrices(address).items()} == here.sizes.shapes
 
 
 @every_stage
 def test_the_entries_are_all_the_tds_and_as_many_as_are_on_show(address: str) -> None:
     here = place(address)
-    for name, matrix in matrices(page(address)).items():
+    for name, matrix in named_matrices(address).items():
         rows, columns = here.rows_shown(name), here.columns_shown(name)
         assert [len(row) for row in matrix.rows] == [len(columns)] * len(rows)
         assert len(matrix.table.all("td")) == len(rows) * len(columns)
         assert matrix.first == (rows.start + 1, columns.start + 1)
-        assert matrix.table.has("data-first") == ((len(rows), len(columns)) != here.sizes.shape(name))
+        assert matrix.table.has("data-first") == ((len(rows), len(columns)) != here.sizes.shapes[name])
 
 
 @every_stage
@@ -224,7 +229,7 @@ def test_every_row_and_every_column_has_a_header(address: str) -> None:
 @every_stage
 def test_an_entry_is_todo_and_empty_or_shows_the_figure_of_its_number(address: str) -> None:
     here = place(address)
-    for name, matrix in matrices(page(address)).items():
+    for name, matrix in named_matrices(address).items():
         for row, column, cell in matrix.entries():
             known = here.is_computed(name, column - 1)
             assert (cell.get("data-state") == "todo") != known
@@ -233,9 +238,9 @@ def test_an_entry_is_todo_and_empty_or_shows_the_figure_of_its_number(address: s
 
 @every_stage
 def test_now_read_chosen_and_feeds_are_where_the_index_rule_puts_them(address: str) -> None:
-    here, found = place(address), matrices(page(address))
+    here, found = place(address), named_matrices(address)
 
-    def marked(attribute: str, value: str | bool = True) -> set[tuple[str, int, int]]:
+    def marked(attribute: str, value: str | bool = True) -> set[tuple[Name, int, int]]:
         return {
             (name, row - 1, column - 1)
             for name, matrix in found.items()
@@ -243,7 +248,7 @@ def test_now_read_chosen_and_feeds_are_where_the_index_rule_puts_them(address: s
             if cell.matches("td", {attribute: value})
         }
 
-    def on_show(regions: dict[str, object]) -> set[tuple[str, int, int]]:
+    def on_show(regions: dict[Name, object]) -> set[tuple[Name, int, int]]:
         return {
             (name, row - 1, column - 1)
             for name, matrix in found.items()
@@ -254,7 +259,7 @@ def test_now_read_chosen_and_feeds_are_where_the_index_rule_puts_them(address: s
     whole = {name for name, matrix in found.items() if matrix.table.has("data-read")}
     assert marked("data-state", "now") == on_show(dict(here.written))
     assert marked("data-feeds") == on_show(dict(here.feeds))
-    assert whole == {name for name, region in here.read.items() if region.covers(here.sizes.shape(name))}
+    assert whole == {name for name, region in here.read.items() if region.covers(here.sizes.shapes[name])}
     partly = {name: region for name, region in here.read.items() if name not in whole}
     assert marked("data-read") == on_show(dict(partly))
     chosen = {(here.chosen.matrix, here.chosen.row - 1, here.chosen.column - 1)} if here.chosen else set()

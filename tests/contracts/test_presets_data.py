@@ -32,7 +32,7 @@ def answers() -> np.ndarray:
 
 def course_matrices() -> dict[str, np.ndarray]:
     trace = trace_of("course")
-    return {name: trace.matrix(name, "vectorized") for name in trace.sizes.names()}
+    return {str(name): trace.matrix(name, "vectorized") for name in trace.sizes.shapes}
 
 
 def test_iris_has_50_flowers_of_each_species_in_turn() -> None:

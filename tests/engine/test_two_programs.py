@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.forward import Pass, forward_loop, forward_vectorized, trace
+from app.engine.names import INPUTS, Name
 from app.engine.network import inputs, network
 from tests.strategies import SEEDS, Run, runs, spread
 
@@ -73,20 +74,20 @@ def test_with_a_single_example_the_matrix_form_is_the_loop(run: Run) -> None:
 @given(runs())
 def test_every_matrix_of_a_trace_has_the_shape_its_name_says(run: Run) -> None:
     made = trace(*run)
-    for name in made.sizes.names():
+    for name in made.sizes.shapes:
         for view in ("loop", "vectorized"):
-            assert made.matrix(name, view).shape == made.sizes.shape(name)
+            assert made.matrix(name, view).shape == made.sizes.shapes[name]
 
 
 @given(runs())
 def test_a_trace_finds_its_matrices_by_name(run: Run) -> None:
     made = trace(*run)
-    assert made.matrix("X", "loop") is made.X
+    assert made.matrix(INPUTS, "loop") is made.X
     for number, layer in enumerate(run.network.layers, start=1):
-        assert made.matrix(f"W{number}", "loop") is layer.W
-        assert made.matrix(f"b{number}", "vectorized") is layer.b
-        assert made.matrix(f"Z{number}", "loop") is made.loop.Z[number - 1]
-        assert made.matrix(f"A{number}", "vectorized") is made.vectorized.A[number - 1]
+        assert made.matrix(Name("W", number), "loop") is layer.W
+        assert made.matrix(Name("b", number), "vectorized") is layer.b
+        assert made.matrix(Name("Z", number), "loop") is made.loop.Z[number - 1]
+        assert made.matrix(Name("A", number), "vectorized") is made.vectorized.A[number - 1]
 
 
 @both_programs

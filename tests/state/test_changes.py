@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.engine.names import INPUTS, Name, parse_name
 from app.engine.network import Plan, Sizes
 from app.state import Cell, State, format_state, parse, plan_of
 from app.state.changes import (
@@ -20,7 +21,6 @@ from app.state.changes import (
     with_units,
     without_layer,
 )
-from app.state.state import MATRICES
 from tests.strategies import OWN, Visit, plain, visits
 
 BASE = plain(Sizes((3, 4, 2), 5))
@@ -48,8 +48,8 @@ def test_m_changes_alone(visit: Visit, m: int) -> None:
     before, after = visit.sizes, plan(changed, visit).sizes
     assert after == Sizes(before.n, m)
     assert plan(changed, visit).activations == plan(visit.state, visit).activations
-    assert [given for given in changed.given if given[0] != "X"] == [
-        given for given in visit.state.given if given[0] != "X"
+    assert [given for given in changed.given if given[0] != INPUTS] == [
+        given for given in visit.state.given if given[0] != INPUTS
     ]
     assert is_settled(changed, visit)
 
@@ -119,19 +119,19 @@ def test_what_is_too_large_is_not_drawn() -> None:
 
 @given(small, st.data(), st.integers(-1_000, 1_000).map(lambda tenths: tenths / 10))
 def test_an_entry_changes_alone(visit: Visit, data: st.DataObject, value: float) -> None:
-    name = data.draw(st.sampled_from([each for each in visit.sizes.names() if each in MATRICES]))
-    rows, columns = visit.sizes.shape(name)
+    name = data.draw(st.sampled_from([each for each in visit.sizes.shapes if each.is_given]))
+    rows, columns = visit.sizes.shapes[name]
     j, k = data.draw(st.integers(0, rows - 1)), data.draw(st.integers(0, columns - 1))
     try:
         changed = with_entry(visit.state, Cell(name, j + 1, k + 1), value, visit.base)
     except TooLong:
         return
-    entries = getattr(changed, name)
+    entries = getattr(changed, str(name))
     assert entries[j][k] == value
     for row in range(rows):
         for column in range(columns):
             if (row, column) != (j, k):
-                assert _entry(entries, row, column) == _entry(getattr(visit.state, name), row, column)
+                assert _entry(entries, row, column) == _entry(getattr(visit.state, str(name)), row, column)
     assert plan(changed, visit) == plan(visit.state, visit)
     assert is_settled(changed, visit)
 
@@ -172,7 +172,7 @@ def test_one_keeps_looking_at_what_still_exists(query: str, change: object, quer
 def test_the_sizes_follow_a_whole_matrix(
     query: str, name: str, rows: tuple[tuple[float, ...], ...], query_after: str
 ) -> None:
-    assert format_state(with_matrix(read(query), name, rows, BASE)) == query_after
+    assert format_state(with_matrix(read(query), parse_name(name), rows, BASE)) == query_after
 
 
 @pytest.mark.parametrize(
@@ -194,16 +194,16 @@ def test_a_whole_matrix_that_contradicts_what_is_ones_own(
     query: str, name: str, rows: tuple[tuple[float, ...], ...], sentence: str
 ) -> None:
     with pytest.raises(Misfit) as caught:
-        with_matrix(read(query), name, rows, BASE)
+        with_matrix(read(query), parse_name(name), rows, BASE)
     assert str(caught.value) == sentence
 
 
 def test_the_largest_own_network_fits_the_address_with_one_digit_and_says_so_otherwise() -> None:
     digits = read("layers=8-8-8-8-8&m=64")
-    for name in ("W1", "W2", "W3", "W4"):
-        digits = with_matrix(digits, name, ((1.5,) * 8,) * 8, BASE)
+    for layer in range(1, 5):
+        digits = with_matrix(digits, Name("W", layer), ((1.5,) * 8,) * 8, BASE)
     assert len(format_state(digits)) < 1_900
     with pytest.raises(
         TooLong, match=r"The address holds all numbers, and these make it [\d,]+ characters long. 1,900 fit."
     ):
-        with_matrix(digits, "X", ((0.125,) * 64,) * 8, BASE)
+        with_matrix(digits, INPUTS, ((0.125,) * 64,) * 8, BASE)

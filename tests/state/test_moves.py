@@ -5,6 +5,7 @@ from collections.abc import Callable
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from app.engine.names import Name, computed_names
 from app.engine.network import Sizes
 from app.engine.program import program
 from app.state import KEYS, WINDOW, Cell, State, settled
@@ -28,13 +29,13 @@ def links(draw: st.DrawFn) -> tuple[Visit, State]:
     """A visit, and where one of its links leads."""
     visit = draw(visits())
     state, sizes = visit.state, visit.sizes
-    example, layer = draw(st.integers(1, sizes.m)), draw(st.integers(1, sizes.L))
-    kind, view = draw(st.sampled_from("ZA")), draw(VIEWS)
+    example, view = draw(st.integers(1, sizes.m)), draw(VIEWS)
+    writes = draw(st.sampled_from(computed_names(range(1, sizes.L + 1))))
     step = draw(st.integers(0, last(visit)))
     moves: list[Callable[[], State]] = [
         lambda: at_step(state, step, sizes),
         lambda: at_example(state, example, sizes),
-        lambda: at_operation(state, view, kind, layer, example, sizes),
+        lambda: at_operation(state, view, writes, example, sizes),
         lambda: at_window(state, example, sizes),
         lambda: switched(state, sizes),
     ]
@@ -72,7 +73,7 @@ def test_wherever_a_link_leads_the_chosen_cell_is_inside_its_matrix(link: tuple[
     cell = there.chosen(visit.sizes)
     assert cell is not None or there.step == 0
     if cell is not None:
-        rows, columns = visit.sizes.shape(cell.matrix)
+        rows, columns = visit.sizes.shapes[cell.matrix]
         assert 1 <= cell.row <= rows and 1 <= cell.column <= columns
 
 
@@ -102,26 +103,28 @@ def test_a_step_on_and_back_leads_to_the_same_place(visit: Visit) -> None:
 @given(visits(), st.data())
 def test_from_z_to_a_and_back_one_stays_at_the_same_neuron(visit: Visit, data) -> None:
     step = visit.state.at(visit.sizes)
-    assume(step is not None and step.kind == "Z")
-    row = data.draw(st.integers(1, visit.sizes.shape(step.writes)[0]))
+    assume(step is not None and step.writes.kind == "Z")
+    row = data.draw(st.integers(1, visit.sizes.shapes[step.writes][0]))
     cell = Cell(step.writes, row, visit.state.example(visit.sizes))
     here = settled(visit.state.model_copy(update={"cell": cell, "window": None}), visit.sizes)
     there = at_step(here, step.number + 1, visit.sizes)
-    assert there.chosen(visit.sizes) == Cell(f"A{step.layer}", row, cell.column)
+    assert there.chosen(visit.sizes) == Cell(Name("A", step.writes.layer), row, cell.column)
     assert at_step(there, step.number, visit.sizes) == here
 
 
 def test_in_another_layer_one_starts_at_its_first_neuron() -> None:
-    state = State(step=2, cell=Cell("A1", 3, 1))
-    assert at_step(state, 3, COURSE).chosen(COURSE) == Cell("Z2", 1, 1)
+    state = State(step=2, cell=Cell(Name("A", 1), 3, 1))
+    assert at_step(state, 3, COURSE).chosen(COURSE) == Cell(Name("Z", 2), 1, 1)
 
 
 def test_at_another_example_of_the_same_operation_one_stays_at_the_same_neuron() -> None:
-    assert at_example(State(step=1, cell=Cell("Z1", 3, 1)), 4, COURSE) == State(step=13, cell=Cell("Z1", 3, 4))
+    there = at_example(State(step=1, cell=Cell(Name("Z", 1), 3, 1)), 4, COURSE)
+    assert there == State(step=13, cell=Cell(Name("Z", 1), 3, 4))
 
 
 def test_before_the_first_step_nothing_is_chosen() -> None:
-    assert at_step(State(view="vectorized", step=3, cell=Cell("Z2", 2, 4)), 0, COURSE) == State(view="vectorized")
+    state = State(view="vectorized", step=3, cell=Cell(Name("Z", 2), 2, 4))
+    assert at_step(state, 0, COURSE) == State(view="vectorized")
 
 
 @given(visits())
@@ -140,9 +143,9 @@ def test_the_other_view_shows_the_same_operation_for_the_same_example(visit: Vis
 
 
 def test_the_other_view_shows_the_same_neuron() -> None:
-    there = switched(State(step=5, cell=Cell("Z1", 3, 2)), COURSE)
-    assert there == State(view="vectorized", step=1, cell=Cell("Z1", 3, 2))
-    assert switched(there, COURSE) == State(step=5, cell=Cell("Z1", 3, 2))
+    there = switched(State(step=5, cell=Cell(Name("Z", 1), 3, 2)), COURSE)
+    assert there == State(view="vectorized", step=1, cell=Cell(Name("Z", 1), 3, 2))
+    assert switched(there, COURSE) == State(step=5, cell=Cell(Name("Z", 1), 3, 2))
 
 
 @given(visits(), st.data())
@@ -151,19 +154,19 @@ def test_an_example_leads_to_the_same_operation_for_that_example(visit: Visit, d
     there = at_example(visit.state, example, visit.sizes)
     before, after = visit.state.at(visit.sizes), there.at(visit.sizes)
     assert after is not None
-    assert after.writes == (before.writes if before else "Z1")
+    assert after.writes == (before.writes if before else Name("Z", 1))
     assert (there.view, there.example(visit.sizes)) == (visit.state.view, example)
 
 
 @given(visits(), VIEWS, st.data())
 def test_an_operation_leads_to_the_step_that_computes_it(visit: Visit, view, data) -> None:
     sizes = visit.sizes
-    kind, layer = data.draw(st.sampled_from("ZA")), data.draw(st.integers(1, sizes.L))
+    writes = data.draw(st.sampled_from(computed_names(range(1, sizes.L + 1))))
     example = data.draw(st.integers(1, sizes.m))
-    there = at_operation(visit.state, view, kind, layer, example, sizes)
+    there = at_operation(visit.state, view, writes, example, sizes)
     step, cell = there.at(sizes), there.chosen(sizes)
     assert step is not None and cell is not None
-    assert (there.view, step.writes, there.example(sizes)) == (view, f"{kind}{layer}", example)
+    assert (there.view, step.writes, there.example(sizes)) == (view, writes, example)
     assert (cell.matrix, cell.column) == (step.writes, example)
 
 
@@ -176,14 +179,13 @@ def test_a_window_shows_other_examples_of_the_same_step(visit: Visit, data) -> N
 
 
 def test_in_the_loop_another_window_leaves_the_example_in_the_matrix_form_one_looks_there() -> None:
-    loop = at_window(State(step=1, cell=Cell("Z1", 2, 1)), 9, MANY)
-    assert (loop.example(MANY), loop.chosen(MANY)) == (1, Cell("Z1", 2, 1))
-    whole = at_window(State(view="vectorized", step=1, cell=Cell("Z1", 2, 1)), 9, MANY)
-    assert (whole.example(MANY), whole.chosen(MANY)) == (9, Cell("Z1", 1, 9))
+    loop = at_window(State(step=1, cell=Cell(Name("Z", 1), 2, 1)), 9, MANY)
+    assert (loop.example(MANY), loop.chosen(MANY)) == (1, Cell(Name("Z", 1), 2, 1))
+    whole = at_window(State(view="vectorized", step=1, cell=Cell(Name("Z", 1), 2, 1)), 9, MANY)
+    assert (whole.example(MANY), whole.chosen(MANY)) == (9, Cell(Name("Z", 1), 1, 9))
 
 
 def test_a_jump_keeps_of_the_cell_only_the_example() -> None:
-    assert jump(State(view="vectorized", step=1, cell=Cell("Z1", 3, 4)), COURSE) == State(
-        view="vectorized", cell=Cell("", 1, 4)
-    )
-    assert jump(State(step=13, cell=Cell("Z1", 3, 4)), COURSE) == State()
+    cell = Cell(Name("Z", 1), 3, 4)
+    assert jump(State(view="vectorized", step=1, cell=cell), COURSE) == "view=vectorized&cell=1.4"
+    assert jump(State(step=13, cell=cell), COURSE) == ""

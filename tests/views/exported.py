@@ -8,6 +8,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from app.engine.activations import ACTIVATIONS
+from app.engine.names import Name
 from app.lessons import plans
 from app.state import plan_of, settled
 from app.views.figures import figure
@@ -47,9 +48,9 @@ def run(program: str) -> tuple[dict[str, Any], str]:
 
 def check(place: Place, names: dict[str, Any]) -> None:
     """The program's predictions are the page's: the numbers, and every figure to the last digit printed."""
-    last = f"A{place.sizes.L}"
-    made = np.asarray(names[last])
-    assert made.shape == place.sizes.shape(last)
+    last = Name("A", place.sizes.L)
+    made = np.asarray(names[str(last)])
+    assert made.shape == place.sizes.shapes[last]
     for view in (place.trace.loop, place.trace.vectorized):
         assert np.allclose(made, view.A[-1], rtol=1e-12, atol=names["close"])
     if names["close"] < 1e-6 and place.trace.max_abs < 1e9:  # else figures have digits that rounding may change

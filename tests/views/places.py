@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.forward import trace
+from app.engine.names import computed_names
 from app.engine.network import inputs, network
 from app.engine.program import program
 from app.lessons import PRESETS, Preset, plans
@@ -76,8 +77,8 @@ def wide_places(draw: st.DrawFn) -> Place:
     biases = [spread(seed + 2 + l, n[l], 1).round(decimals) for l in (1, 2)]
     net = network(zip(weights, biases, (ACTIVATIONS["relu"], ACTIVATIONS["softmax"]), strict=True))
     X = inputs(np.abs(spread(seed, n[0], 3, 16.0)).round(draw(st.sampled_from([0, 17]))), net)
-    made, name = Preset("course", "Wide", "", net, X), draw(st.sampled_from(["Z1", "A1", "Z2", "A2"]))
-    cell = Cell(name, draw(st.integers(1, n[int(name[1:])])), draw(st.integers(1, 3)))
+    made, name = Preset("course", "Wide", "", net, X), draw(st.sampled_from(computed_names([1, 2])))
+    cell = Cell(name, draw(st.integers(1, n[name.layer])), draw(st.integers(1, 3)))
     return place(settled(State(view="vectorized", step=4, cell=cell), made.sizes), made, trace(net, X))
 
 

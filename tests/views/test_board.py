@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
+from app.engine.names import INPUTS, Name, computed_names, parse_name
 from app.engine.ops import Region, bind, cells_read, cells_written
 from app.engine.program import operation
 from app.state import Cell
@@ -14,13 +15,14 @@ from app.views.matrix_view import CellView, MatrixView
 from app.views.place import Place
 from tests.views.places import at, every_step, other, places, preset_places
 
-At = tuple[str, int, int]
+At = tuple[Name, int, int]
 """A cell: matrix, row and column from 0."""
 
 
-def tables(made: Board) -> dict[str, MatrixView]:
+def tables(made: Board) -> dict[Name, MatrixView]:
     """Every matrix on the board by name."""
-    return {table.name: table for band in made.bands for table in (band.matrix, band.W, band.b) if table is not None}
+    found = (table for band in made.bands for table in (band.matrix, band.W, band.b) if table is not None)
+    return {parse_name(table.name): table for table in found}
 
 
 def cells(made: Board) -> dict[At, CellView]:
@@ -33,14 +35,14 @@ def cells(made: Board) -> dict[At, CellView]:
     return found
 
 
-def regions(here: Place, matrix: str, bound: dict[str, int]) -> dict[str, Region]:
+def regions(here: Place, matrix: Name, bound: dict[str, int]) -> dict[Name, Region]:
     """What the engine says the operation reads for that part of its result."""
     made = operation(here.network, matrix)
-    shapes = tuple(here.sizes.shape(name) for name in made.reads)
+    shapes = tuple(here.sizes.shapes[name] for name in made.reads)
     return dict(zip(made.reads, cells_read(made.op, bound, shapes), strict=True))
 
 
-def inside(found: dict[str, Region], shown: dict[At, CellView]) -> set[At]:
+def inside(found: dict[Name, Region], shown: dict[At, CellView]) -> set[At]:
     """The cells on show that lie in those regions."""
     return {(name, *place) for name, *place in shown if name in found and tuple(place) in found[name]}
 
@@ -50,7 +52,7 @@ def test_now_is_exactly_what_the_engine_says_the_step_writes(here: Place) -> Non
     shown = cells(board(here))
     written = {}
     if here.step:
-        op, shape = operation(here.network, here.step.writes).op, here.sizes.shape(here.step.writes)
+        op, shape = operation(here.network, here.step.writes).op, here.sizes.shapes[here.step.writes]
         written = {here.step.writes: cells_written(op, here.step.bound, shape)}
     assert {at for at, cell in shown.items() if cell.state == "now"} == inside(written, shown)
 
@@ -66,7 +68,7 @@ def test_now_is_what_was_not_computed_one_step_before(here: Place) -> None:
 @given(places())
 def test_todo_is_exactly_what_is_not_computed_and_it_is_empty(here: Place) -> None:
     for (name, _, column), cell in cells(board(here)).items():
-        todo = name[0] in "ZA" and not here.program.is_computed(name, column, here.state.step)
+        todo = not name.is_given and not here.program.is_computed(name, column, here.state.step)
         assert (cell.state == "todo") == todo == (cell.text == "")
 
 
@@ -76,7 +78,7 @@ def test_read_is_exactly_what_the_engine_says_the_step_reads(here: Place) -> Non
     shown = cells(made)
     read = regions(here, here.step.writes, here.step.bound) if here.step else {}
     whole = {name for name, table in tables(made).items() if table.read}
-    assert whole == {name for name, region in read.items() if region.covers(here.sizes.shape(name))}
+    assert whole == {name for name, region in read.items() if region.covers(here.sizes.shapes[name])}
     marked = {at for at, cell in shown.items() if cell.read}
     assert not {name for name, *_ in marked} & whole
     assert marked == {at for at in inside(read, shown) if at[0] not in whole}
@@ -86,7 +88,7 @@ def test_read_is_exactly_what_the_engine_says_the_step_reads(here: Place) -> Non
 def test_feeds_is_exactly_what_the_engine_says_feeds_the_chosen_cell(here: Place) -> None:
     shown, chosen = cells(board(here)), here.chosen
     feeds = {}
-    if chosen and chosen.matrix[0] in "ZA":
+    if chosen and not chosen.matrix.is_given:
         op = operation(here.network, chosen.matrix).op
         feeds = regions(here, chosen.matrix, bind(op, chosen.row - 1, chosen.column - 1))
     assert {at for at, cell in shown.items() if cell.feeds} == inside(feeds, shown)
@@ -108,7 +110,7 @@ def test_what_can_be_chosen_is_what_is_known_under_its_own_name(here: Place) -> 
 @given(places())
 def test_every_figure_is_its_number_rounded_and_a_matrix_has_equal_decimals(here: Place) -> None:
     made = board(here)
-    decimals: dict[str, set[int]] = {name: set() for name in tables(made)}
+    decimals: dict[Name, set[int]] = {name: set() for name in tables(made)}
     for (name, row, column), cell in cells(made).items():
         if cell.text:
             figure, value = number(cell.text), Decimal(float(here.matrix(name)[row, column]))
@@ -121,13 +123,12 @@ def test_every_figure_is_its_number_rounded_and_a_matrix_has_equal_decimals(here
 @given(places())
 def test_the_board_is_a_staircase_from_X_to_the_predictions(here: Place) -> None:
     bands = board(here).bands
-    made = [f"{kind}{layer}" for layer in range(1, here.sizes.L + 1) for kind in "ZA"]
-    assert [band.matrix.name for band in bands] == ["X", *made]
-    assert [band.matrix.name for band in bands if band.is_prediction] == [made[-1]]
+    assert [parse_name(band.matrix.name) for band in bands] == [INPUTS, *computed_names(here.layers)]
+    assert [parse_name(band.matrix.name) for band in bands if band.is_prediction] == [here.outputs]
     for band in bands:
-        beside = [table.name for table in (band.W, band.b) if table]
-        layer = band.matrix.name[1:]
-        assert beside == ([f"W{layer}", f"b{layer}"] if band.kind == "Z" else [])
+        beside = [parse_name(table.name) for table in (band.W, band.b) if table]
+        layer = parse_name(band.matrix.name).layer
+        assert beside == ([Name("W", layer), Name("b", layer)] if band.kind == "Z" else [])
 
 
 @given(places())
@@ -145,7 +146,7 @@ def test_the_strip_lies_on_the_loops_column_and_only_there(here: Place) -> None:
 def test_the_copies_of_b_are_drawn_only_where_numpy_broadcasts_it(here: Place) -> None:
     copies = here.sizes.m - 1
     for band in board(here).bands:
-        broadcast = here.step is not None and here.step.example is None and here.step.writes == band.matrix.name
+        broadcast = here.step is not None and here.step.example is None and str(here.step.writes) == band.matrix.name
         if broadcast and band.kind == "Z" and copies:
             assert band.ghosts and band.ghosts.meant == copies and 1 <= band.ghosts.drawn <= copies
         else:
@@ -154,8 +155,8 @@ def test_the_copies_of_b_are_drawn_only_where_numpy_broadcasts_it(here: Place) -
 
 def test_the_loop_fills_the_board_column_by_column_and_the_matrix_form_band_by_band() -> None:
     def filled(query: str) -> set[tuple[str, int]]:
-        known = ((name, column + 1) for (name, _, column), cell in cells(board(at(query))).items() if cell.name)
-        return {(name, column) for name, column in known if name[0] in "ZA"}
+        known = ((str(name), column + 1) for (name, _, column), cell in cells(board(at(query))).items() if cell.name)
+        return {(name, column) for name, column in known if not parse_name(name).is_given}
 
     first = {("Z1", 1), ("A1", 1), ("Z2", 1), ("A2", 1)}
     assert filled("step=4") == first
@@ -171,7 +172,7 @@ def test_the_loop_fills_the_board_column_by_column_and_the_matrix_form_band_by_b
 def test_rows_bear_the_names_that_the_data_have(query: str, heads: dict[str, tuple[str, ...]]) -> None:
     made = tables(board(at(query)))
     for name, wanted in heads.items():
-        assert tuple(row.head for row in made[name].rows) == wanted
+        assert tuple(row.head for row in made[parse_name(name)].rows) == wanted
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 from app.engine.activations import Formula
+from app.engine.names import Name, inputs_of
 from app.engine.ops import bind, terms
 from app.engine.program import operation
 from app.state import Cell
@@ -22,10 +23,10 @@ SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 def computed(here: Place, every: int = 1) -> Iterator[Place]:
     """The same step, looking at each computed cell of every so many examples."""
-    for name in here.sizes.names():
-        rows, columns = here.sizes.shape(name)
+    for name in here.sizes.shapes:
+        rows, columns = here.sizes.shapes[name]
         for column in range(1, columns + 1, every):
-            if name[0] in "ZA" and here.is_computed(name, column - 1):
+            if not name.is_given and here.is_computed(name, column - 1):
                 yield from (other(here, cell=Cell(name, row, column), window=column) for row in range(1, rows + 1))
 
 
@@ -97,7 +98,7 @@ def shown(here: Place) -> CloseUp:
 def check(here: Place) -> None:
     """Recompute what the close-up shows; both kinds of cell are told from their matrix."""
     made = shown(here)
-    if here.chosen and here.chosen.matrix[0] == "Z":
+    if here.chosen and here.chosen.matrix.kind == "Z":
         check_sum(here, made)
     else:
         check_activation(here, made)
@@ -117,12 +118,12 @@ def exact_factors(here: Place, made: Sum) -> Iterator[bool]:
     cell = here.chosen
     assert cell
     its = operation(here.network, cell.matrix)
-    shapes = tuple(here.sizes.shape(name) for name in its.reads)
+    shapes = tuple(here.sizes.shapes[name] for name in its.reads)
     found = terms(its.op, bind(its.op, cell.row - 1, cell.column - 1), shapes)
     for term, product in zip(found, (*made.terms, made.bias), strict=True):
         for (which, row, column), factor in zip(term, product.factors, strict=True):
             value = float(here.matrix(its.reads[which])[row, column])
-            assert factor.source == its.reads[which][0]
+            assert factor.source == its.reads[which].kind
             assert abs(float(number(factor.text)) - value) <= 0.005 + 1e-9
             yield abs(float(number(factor.text)) - value) < 1e-9
 
@@ -130,7 +131,7 @@ def exact_factors(here: Place, made: Sum) -> Iterator[bool]:
 def check_activation(here: Place, made: CloseUp) -> None:
     assert made.applied and not made.sum and here.chosen
     applied, cell = made.applied, here.chosen
-    z = float(here.matrix(f"Z{cell.matrix[1:]}")[cell.row - 1, cell.column - 1])
+    z = float(here.matrix(Name("Z", cell.matrix.layer))[cell.row - 1, cell.column - 1])
     a = float(here.matrix(cell.matrix)[cell.row - 1, cell.column - 1])
     is_argument_exact = abs(float(number(applied.argument)) - z) < 1e-9
     with localcontext(prec=40):
@@ -173,7 +174,7 @@ def test_a_cell_not_yet_computed_shows_no_figure_and_the_way_to_its_step(here: P
 @given(places())
 def test_anywhere_in_any_network_the_figures_give_the_result(here: Place) -> None:
     cell = here.chosen
-    if cell and cell.matrix[0] in "ZA" and here.is_computed(cell.matrix, cell.column - 1):
+    if cell and not cell.matrix.is_given and here.is_computed(cell.matrix, cell.column - 1):
         made = close_up(here)
         value = float(here.matrix(cell.matrix)[cell.row - 1, cell.column - 1])
         assert made.result in {figure(value, decimals) for decimals in range(3)}
@@ -190,7 +191,7 @@ def test_in_a_wide_network_what_is_shown_and_the_rest_give_the_result_exactly(he
     if made.sum:
         assert total(made.sum) == number(made.sum.exact or made.result)
         assert rounded(total(made.sum), made.result) == number(made.result)
-        products = here.sizes.n[int(here.state.chosen(here.sizes).matrix[1:]) - 1]  # type: ignore[union-attr]
+        products = here.sizes.n[here.state.chosen(here.sizes).matrix.layer - 1]  # type: ignore[union-attr]
         assert (len(made.sum.terms), made.sum.rest != "") == (min(products, 12), products > 12)
     if made.applied:
         with localcontext(prec=40):
@@ -244,7 +245,7 @@ def test_a_long_sum_shows_its_largest_terms_and_still_adds_up(cell: str) -> None
     made = close_up(here).sum
     assert made and here.chosen
     name, row, column = here.chosen
-    W, A = here.matrix(f"W{name[1:]}")[row - 1], here.matrix("X" if name == "Z1" else "A1")[:, column - 1]
+    W, A = here.matrix(Name("W", name.layer))[row - 1], here.matrix(inputs_of(name.layer))[:, column - 1]
     sizes = [abs(W[int(term.index) - 1] * A[int(term.index) - 1]) for term in made.terms]
     assert len(sizes) == 12
     assert sizes == sorted(sizes, reverse=True)
@@ -263,7 +264,7 @@ def test_a_long_column_shows_its_largest_powers_and_the_one_that_is_meant(cell: 
     _, top, (plus, *powers) = made.applied.formula
     assert (plus, top in powers, len(powers)) == ("+", True, 5 if "3.3" in cell else 6)
     assert isinstance(powers[-1], str)
-    Z = here.matrix("Z2")[:, here.chosen.column - 1]
+    Z = here.matrix(Name("Z", 2))[:, here.chosen.column - 1]
     kept = sorted(float(number(power[1])) for power in powers[:-1])
     assert kept[-4:] == pytest.approx(sorted(Z)[-4:], abs=0.01)
     assert (

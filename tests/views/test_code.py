@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 from app import create_app
+from app.engine.names import INPUTS
 from app.views.code import Code, code
 from app.views.place import Place
 from tests.views.places import VIEWS, at, every_step, places
@@ -23,8 +24,8 @@ def run(made: Code) -> dict[str, object]:
 
 
 def check_predictions(here: Place, names: dict[str, object]) -> None:
-    last = f"A{here.sizes.L}"
-    assert np.allclose(names[last], here.matrix(last), rtol=1e-12, atol=1e-15)
+    last = here.outputs
+    assert np.allclose(names[str(last)], here.matrix(last), rtol=1e-12, atol=1e-15)
 
 
 def check_shapes(made: Code, names: dict[str, object]) -> None:
@@ -63,7 +64,7 @@ def test_the_iris_program_gives_them_beside_the_saved_numbers(
 
 @given(places())
 def test_the_program_of_any_network_runs(here: Place) -> None:
-    if here.matrix("X").size <= 150:
+    if here.matrix(INPUTS).size <= 150:
         made = code(here)
         names = run(made)
         check_predictions(here, names)
@@ -77,7 +78,7 @@ def test_the_line_of_the_step_is_marked_and_no_other() -> None:
         marked = [line.text.strip() for line in code(here).lines if line.is_current]
         assert len(marked) == (here.step is not None)
         if here.step:
-            name = here.step.writes if here.state.view == "vectorized" else here.step.writes.lower()
+            name = here.step.writes if here.state.view == "vectorized" else str(here.step.writes).lower()
             assert marked[0].startswith(f"{name} = ")
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
+from app.engine.names import INPUTS, Name
 from app.views.board import board
 from app.views.diagram import Diagram, Edge, diagram
 from app.views.place import Place
@@ -47,16 +48,16 @@ def test_there_is_exactly_one_edge_for_every_weight_from_unit_to_unit(here: Plac
 def test_the_chosen_edges_are_the_weights_that_feed_the_chosen_cell(here: Place) -> None:
     for (layer, j, k), edge in weights(here, diagram(here)).items():
         cell = here.chosen
-        feeds = cell is not None and cell.matrix == f"Z{layer}" and cell.row == j + 1
+        feeds = cell is not None and cell.matrix == Name("Z", layer) and cell.row == j + 1
         assert (edge.state == "chosen") == feeds
-        assert ((j, k) in here.feeds.get(f"W{layer}", ())) == feeds
+        assert ((j, k) in here.feeds.get(Name("W", layer), ())) == feeds
 
 
 @given(DRAWN_WHOLE)
 def test_the_lit_edges_are_the_weights_that_the_step_reads(here: Place) -> None:
     for (layer, *_), edge in weights(here, diagram(here)).items():
         if edge.state != "chosen":
-            assert (edge.state == "lit") == (f"W{layer}" in here.read)
+            assert (edge.state == "lit") == (Name("W", layer) in here.read)
 
 
 @given(DRAWN_WHOLE)
@@ -64,22 +65,22 @@ def test_the_layer_being_computed_is_lit_in_its_half_and_so_is_the_layer_it_read
     made, seen = diagram(here), 0
     for layer, n in enumerate(here.sizes.n[1:], start=1):
         for j, neuron in enumerate(made.neurons[seen : seen + n]):
-            computed = here.step is not None and here.step.layer == layer
-            assert neuron.lit == (computed or f"A{layer}" in here.read)
-            assert neuron.half == (here.step.kind.lower() if here.step and computed else "")
+            computed = here.step is not None and here.step.writes.layer == layer
+            assert neuron.lit == (computed or Name("A", layer) in here.read)
+            assert neuron.half == (here.step.writes.kind.lower() if here.step and computed else "")
             cell = here.chosen
             assert neuron.chosen == (
-                cell is not None and cell.matrix in (f"Z{layer}", f"A{layer}") and cell.row == j + 1
+                cell is not None and cell.matrix in (Name("Z", layer), Name("A", layer)) and cell.row == j + 1
             )
         seen += n
-    assert {box.lit for box in made.inputs} == {"X" in here.read}
+    assert {box.lit for box in made.inputs} == {INPUTS in here.read}
 
 
 @given(DRAWN_WHOLE)
 def test_in_the_loop_the_inputs_carry_the_figures_of_the_current_column(here: Place) -> None:
     texts = [box.text for box in diagram(here).inputs]
     if here.step and here.step.example is not None:
-        assert texts == [here.text("X", k, here.step.example) for k in range(here.sizes.n[0])]
+        assert texts == [here.text(INPUTS, k, here.step.example) for k in range(here.sizes.n[0])]
     else:
         assert set(texts) == {""}
 
@@ -132,7 +133,7 @@ def test_of_a_large_layer_the_first_the_chosen_and_the_last_neuron_are_drawn(cel
     numbers = [int(neuron.index) for neuron in hidden]
     assert (numbers[0], numbers[-1]) == (1, 16) and numbers == sorted(set(numbers))
     assert [int(neuron.index) for neuron in hidden if neuron.chosen] == (
-        [here.chosen.row] if here.chosen and here.chosen.matrix[1:] == "1" else []
+        [here.chosen.row] if here.chosen and here.chosen.matrix.layer == 1 else []
     )
     assert sum(neuron.chosen for neuron in made.neurons) == (here.chosen is not None)
     assert len(made.neurons) - len(hidden) == 10
@@ -144,7 +145,7 @@ def test_a_picture_is_unrolled_row_by_row_into_the_column_of_its_example() -> No
     here = at("preset=digits&step=9")  # the third picture
     made = diagram(here).unrolled
     assert made and not diagram(here).inputs
-    column = here.matrix("X")[:, 2]
+    column = here.matrix(INPUTS)[:, 2]
     cell = made.column_height / 64
     unrolled = {round((pixel.y - made.column_y) / cell): pixel.ink for pixel in made.pixels if pixel.x == made.column_x}
     assert unrolled == {k: pytest.approx(value / 16, abs=0.0051) for k, value in enumerate(column) if value}

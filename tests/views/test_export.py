@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from app.engine.names import INPUTS, Name
 from app.views.export import trace
 from app.views.place import Place
 from tests.views.places import VIEWS, at, preset_places, state
@@ -28,10 +29,10 @@ def test_the_keys_are_those_of_the_contract(here: Place) -> None:
 def test_the_numbers_survive_json_to_the_last_bit(preset: str, view: str) -> None:
     here = at(f"preset={preset}&view={view}")
     made = json.loads(json.dumps(trace(here.state), allow_nan=False))
-    assert np.array_equal(made["X"], here.matrix("X"))
+    assert np.array_equal(made["X"], here.matrix(INPUTS))
     for number, layer in enumerate(made["layers"], start=1):
         for letter in "WbZA":
-            assert np.array_equal(layer[letter], here.matrix(f"{letter}{number}"))
+            assert np.array_equal(layer[letter], here.matrix(Name(letter, number)))
             assert layer["shapes"][letter] == list(np.shape(layer[letter]))
     assert made["m"] == np.shape(made["X"])[1]
     assert made["max_abs_difference"] == here.trace.max_abs_difference

@@ -5,8 +5,8 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.engine.names import INPUTS, Name, inputs_of
 from app.engine.network import Sizes
-from app.engine.program import activations_name
 from app.lessons import PRESETS
 from app.views.frame import HEADS, HEIGHT, LONGEST, ROW, WIDTH, WORDS, Fit, class_frame, column_width, fit
 from app.views.place import Place
@@ -35,7 +35,7 @@ def test_what_is_shown_fits(size: Sizes, characters: int) -> None:
 @given(st.lists(st.integers(1, 5), min_size=2, max_size=5), st.integers(1, 6))
 def test_five_rows_and_six_columns_of_one_decimal_are_shown_whole(n: list[int], m: int) -> None:
     size = Sizes(tuple(n), m)
-    made = fit(size, lambda name: 4 if name[0] in "XZA" else 3)
+    made = fit(size, lambda name: 4 if name.has_examples else 3)
     assert made.examples == m
     assert list(made.inputs.values()) == n[:-1]
     assert list(made.neurons.values()) == n[1:]
@@ -78,10 +78,10 @@ def test_what_one_looks_at_is_on_show(here: Place) -> None:
     frame, layer = here.frame, here.layer
     assert here.state.example(here.sizes) - 1 in frame.examples
     chosen = here.chosen
-    if chosen and chosen.matrix[1:] == str(layer):
+    if chosen and chosen.matrix.layer == layer:
         assert chosen.row - 1 in frame.neurons
-    if chosen and chosen.matrix in (f"W{layer}", activations_name(layer - 1)):
-        assert (chosen.column if chosen.matrix[0] == "W" else chosen.row) - 1 in frame.inputs
+    if chosen and chosen.matrix in (Name("W", layer), inputs_of(layer)):
+        assert (chosen.column if chosen.matrix.kind == "W" else chosen.row) - 1 in frame.inputs
 
 
 def test_inputs_looked_at_in_a_wide_layer_leave_a_narrow_one_alone() -> None:
@@ -113,8 +113,8 @@ def test_the_windows_cover_everything_once() -> None:
 def test_other_layers_are_whole_and_the_layer_is_cut() -> None:
     here = at("preset=digits&present=1&step=3")
     frame = here.frame
-    assert frame.rows("A1", here.sizes) == frame.columns("W2", here.sizes) == frame.inputs
-    assert frame.rows("W2", here.sizes) == frame.rows("b2", here.sizes) == frame.neurons
-    assert frame.rows("X", here.sizes) == range(64)
-    for name, column in product(("X", "Z1", "A2"), (0, 1)):
+    assert frame.rows(Name("A", 1), here.sizes) == frame.columns(Name("W", 2), here.sizes) == frame.inputs
+    assert frame.rows(Name("W", 2), here.sizes) == frame.rows(Name("b", 2), here.sizes) == frame.neurons
+    assert frame.rows(INPUTS, here.sizes) == range(64)
+    for name, column in product((INPUTS, Name("Z", 1), Name("A", 2)), (0, 1)):
         assert column in frame.columns(name, here.sizes)

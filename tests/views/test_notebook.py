@@ -61,7 +61,7 @@ def test_its_cells_leave_and_show_the_predictions(query: str) -> None:
     here = at(query)
     names, shown = run_cells(here)
     check(here, names)
-    assert shown is names[f"A{here.sizes.L}"]
+    assert shown is names[str(here.outputs)]
 
 
 @few

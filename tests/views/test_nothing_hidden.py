@@ -5,6 +5,7 @@ import re
 from hypothesis import assume, given
 
 from app.engine.forward import Pass, Trace
+from app.engine.names import Name
 from app.engine.ops import Array
 from app.views.answers import answers
 from app.views.board import board
@@ -23,11 +24,11 @@ def with_other_numbers(here: Place) -> Place:
 
     def changed(made: Pass) -> Pass:
         return Pass(
-            tuple(column_by_column(Z, f"Z{layer}") for layer, Z in enumerate(made.Z, start=1)),
-            tuple(column_by_column(A, f"A{layer}") for layer, A in enumerate(made.A, start=1)),
+            tuple(column_by_column(Z, Name("Z", layer)) for layer, Z in enumerate(made.Z, start=1)),
+            tuple(column_by_column(A, Name("A", layer)) for layer, A in enumerate(made.A, start=1)),
         )
 
-    def column_by_column(values: Array, name: str) -> Array:
+    def column_by_column(values: Array, name: Name) -> Array:
         there = values.copy()
         for i in range(here.sizes.m):
             if not here.is_computed(name, i):

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 
+from app.engine.names import computed_names
 from app.state.moves import switched
 from app.views.place import Place, url
 from app.views.programs import cards
@@ -13,12 +14,12 @@ both_views = pytest.mark.parametrize("view", VIEWS)
 
 @given(preset_places())
 def test_every_line_leads_to_the_step_of_its_program_that_writes_its_matrix(here: Place) -> None:
-    names = [f"{kind}{layer}" for layer in range(1, here.sizes.L + 1) for kind in "ZA"]
+    names = list(computed_names(here.layers))
     for card in cards(here):
         reached = [at(line.url) for line in card.lines]
         assert [there.step and there.step.writes for there in reached] == names
         assert {there.state.view for there in reached} == {card.view}
-        assert [line.left.letter.upper() + line.left.layer for line in card.lines] == names
+        assert [line.left.letter.upper() + line.left.layer for line in card.lines] == [str(name) for name in names]
 
 
 @given(preset_places())
@@ -60,7 +61,7 @@ def test_switching_the_view_keeps_layer_operation_and_example_and_the_neuron(her
     there = at(url(switched(here.state, here.sizes)))
     assert there.state.view != here.state.view
     if here.step and there.step:
-        assert (there.step.kind, there.step.layer) == (here.step.kind, here.step.layer)
+        assert there.step.writes == here.step.writes
         assert there.state.example(there.sizes) == here.state.example(here.sizes)
         if here.chosen and here.chosen.matrix == here.step.writes and here.state.view == "vectorized":
             assert there.chosen == here.chosen

@@ -7,6 +7,7 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from app.engine.names import Name, inputs_of
 from app.engine.program import operation
 from app.views.board import board
 from app.views.closeup import CloseUp, close_up
@@ -19,7 +20,7 @@ from tests.views.places import at, other, places, wide_places
 
 def read(here: Place, how: str) -> tuple[Place, CloseUp, Readings]:
     """A computed weighted sum, read that way."""
-    assume(here.chosen is not None and here.chosen.matrix[0] == "Z")
+    assume(here.chosen is not None and here.chosen.matrix.kind == "Z")
     assert here.chosen
     assume(here.is_computed(here.chosen.matrix, here.chosen.column - 1))
     place = Place(here.state.model_copy(update={"reading": how}), *parts(here))
@@ -167,9 +168,9 @@ def test_a_folded_combination_shows_the_columns_of_w_with_the_largest_terms(here
     place, _, made = read(here, "combination")
     assume(made.combination and made.combination.is_folded)
     assert made.combination and place.chosen
-    layer, column = int(place.chosen.matrix[1:]), place.chosen.column - 1
-    x = place.matrix("X" if layer == 1 else f"A{layer - 1}")[:, column]
+    layer, column = place.chosen.matrix.layer, place.chosen.column - 1
+    x = place.matrix(inputs_of(layer))[:, column]
     units = [row.unit - 1 for row in made.combination.rows]
-    largest = np.abs(place.matrix(f"W{layer}")[units] * x).max(axis=0)
+    largest = np.abs(place.matrix(Name("W", layer))[units] * x).max(axis=0)
     shown = [int(taken.index) - 1 for taken in made.combination.taken]
     assert largest[shown].min() >= np.delete(largest, shown).max()

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.engine.activations import ACTIVATIONS
+from app.engine.names import Name
 from app.lessons import PRESETS
 from app.views.export_parts import MOST
 from app.views.place import Place
@@ -68,8 +69,8 @@ def test_the_programs_of_the_presets_run_alone_and_print_the_page_s_predictions(
         in_part = ", as far as compared" if here.state.preset == "digits" else ""
         assert page == f"A{here.sizes.L} is what the page shows{in_part}."
         shown = np.array([float(number) for number in NUMBER.findall(predictions)])
-        if here.matrix(f"A{here.sizes.L}").size < 1000:  # NumPy prints the whole of it, with eight digits
-            assert np.allclose(shown, here.matrix(f"A{here.sizes.L}").ravel(), rtol=1e-6, atol=1e-7)
+        if here.matrix(here.outputs).size < 1000:  # NumPy prints the whole of it, with eight digits
+            assert np.allclose(shown, here.matrix(here.outputs).ravel(), rtol=1e-6, atol=1e-7)
 
 
 @pytest.mark.parametrize("key", PRESETS)
@@ -120,7 +121,7 @@ def mutations(program: str) -> list[str]:
 def test_it_notices_any_number_that_is_not_the_page_s(query: str) -> None:
     here = at(query)
     changed = mutations(script(here, ROOT))
-    assert len(changed) == sum(here.matrix(name).size for name in ("X", "W1", "b1", "W2", "b2"))
+    assert len(changed) == sum(here.matrix(name).size for name in here.sizes.shapes if name.is_given)
     for program in changed:
         with pytest.raises(AssertionError, match="A2 is not what the page has"):
             run(program)
@@ -141,7 +142,7 @@ def test_it_notices_another_number_of_examples() -> None:
 @pytest.mark.parametrize("query", ["preset=digits", "preset=digits&act=relu-tanh"])
 def test_a_large_result_is_compared_by_its_first_columns_and_means(query: str) -> None:
     here = at(query)
-    assert here.matrix("A2").size > MOST
+    assert here.matrix(Name("A", 2)).size > MOST
     program = script(here, ROOT)
     assert "too many to write them all here" in program.replace("\n# ", " ")
     assert "Columns 9 to 1797 are left out otherwise" in program.replace("\n# ", " ")

@@ -15,7 +15,7 @@ def zeros(part: NamedShape) -> np.ndarray:
 @given(places())
 def test_numpy_takes_these_shapes_to_the_shape_after_the_arrow(here: Place) -> None:
     parts = shape_line(here).parts
-    if here.step and here.step.kind == "Z":
+    if here.step and here.step.writes.kind == "Z":
         W, A, b, Z = parts
         assert [part.sign for part in parts] == ["", "", "+", "→"]
         assert (zeros(W) @ zeros(A) + zeros(b)).shape == zeros(Z).shape
@@ -30,7 +30,7 @@ def test_the_line_names_what_the_step_reads_and_writes(here: Place) -> None:
     parts = shape_line(here).parts
     names = [part.symbol.letter.upper().replace("B", "b") + part.symbol.layer for part in parts]
     if here.step and here.operation:
-        assert names == [*here.operation.reads, here.step.writes]
+        assert names == [str(name) for name in (*here.operation.reads, here.step.writes)]
         i = "" if here.step.example is None else str(here.step.example + 1)
         assert {part.symbol.example for part in parts if part.symbol.letter not in "Wb"} == {i}
     else:
@@ -41,7 +41,7 @@ def test_the_line_names_what_the_step_reads_and_writes(here: Place) -> None:
 def test_the_inner_sizes_of_a_product_are_tied_and_agree(here: Place) -> None:
     parts = shape_line(here).parts
     tied = [number for number, part in enumerate(parts) if part.tied]
-    assert tied == ([1] if here.step and here.step.kind == "Z" else [])
+    assert tied == ([1] if here.step and here.step.writes.kind == "Z" else [])
     for number in tied:
         assert parts[number - 1].shape.columns.text == parts[number].shape.rows.text
 
@@ -53,8 +53,8 @@ def test_the_size_that_is_m_is_marked_and_no_other(here: Place) -> None:
         has_m = part.symbol.letter in "XZA" and not in_the_loop
         assert (part.shape.columns.has_m, part.shape.rows.has_m) == (has_m, False)
         assert not has_m or part.shape.columns.text == str(here.sizes.m)
-    for name in here.sizes.names():
-        assert shape_tag(here, name).has_m == (name[0] in "XZA")
+    for name in here.sizes.shapes:
+        assert shape_tag(here, name).has_m == name.has_examples
 
 
 def texts(query: str) -> list[str]:

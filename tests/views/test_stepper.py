@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.engine.names import Name
 from app.views.place import Place
 from app.views.stepper import stepper
 from tests.views.places import at, preset_places
@@ -51,11 +52,9 @@ def test_the_chips_are_the_examples_on_show_and_lead_to_them(here: Place) -> Non
     for chip in chips:
         there = at(chip.url)
         assert there.state.example(there.sizes) == chip.number
-        assert there.step and (there.step.kind, there.step.layer) == (
-            (here.step.kind, here.step.layer) if here.step else ("Z", 1)
-        )
+        assert there.step and there.step.writes == (here.step.writes if here.step else Name("Z", 1))
         assert chip.is_current == (here.step is not None and here.state.example(here.sizes) == chip.number)
-        assert chip.is_done == here.is_computed(f"A{here.sizes.L}", chip.number - 1)
+        assert chip.is_done == here.is_computed(here.outputs, chip.number - 1)
 
 
 @given(preset_places())

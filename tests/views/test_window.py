@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.engine.names import INPUTS, parse_name
 from app.state import TALL, WINDOW
 from app.views.board import board
 from app.views.matrix_view import MatrixView
@@ -19,9 +20,9 @@ def with_examples(here: Place) -> list[MatrixView]:
 def test_the_window_shows_whole_columns_and_tells_where_they_begin(here: Place) -> None:
     shown = min(WINDOW, here.sizes.m - here.shown.start)
     for table in with_examples(here):
-        rows, columns = here.sizes.shape(table.name)
+        rows, columns = here.sizes.shapes[parse_name(table.name)]
         assert table.data_shape == f"{rows},{columns}"
-        down, first_row = (min(TALL, rows), here.rows_shown("X").start + 1) if table.name == "X" else (rows, 1)
+        down, first_row = (min(TALL, rows), here.rows_shown(INPUTS).start + 1) if table.name == "X" else (rows, 1)
         assert [len(row.cells) for row in table.rows] == [shown] * down
         assert table.first == (f"{first_row},{here.shown.start + 1}" if here.sizes.m > WINDOW or down < rows else "")
         numbers = [head.rpartition(" ")[2] for head in table.heads]
@@ -36,7 +37,7 @@ def test_what_has_no_examples_is_always_whole(here: Place) -> None:
                 rows, columns = len(table.rows), len(table.rows[0].cells)
                 is_windowed = table.name == "W1" and here.sizes.n[0] > 16
                 assert (f"{rows},{columns}" == table.data_shape) is not is_windowed
-                assert table.first == (f"1,{here.rows_shown('X').start + 1}" if is_windowed else "")
+                assert table.first == (f"1,{here.rows_shown(INPUTS).start + 1}" if is_windowed else "")
 
 
 @given(st.sampled_from(steps("iris", "loop")))

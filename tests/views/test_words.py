@@ -6,6 +6,7 @@ from hypothesis import given
 
 from app.engine.forward import forward_loop, forward_vectorized
 from app.engine.forward import trace as run_both
+from app.engine.names import INPUTS, Name, parse_name
 from app.engine.network import Sizes
 from app.lessons import Preset
 from app.state import State
@@ -64,19 +65,19 @@ def test_the_title_of_a_page(query: str) -> None:
 
 @pytest.mark.parametrize("name", CAPTIONS)
 def test_the_caption_of_a_matrix(name: str) -> None:
-    assert words.caption(at(), name) == CAPTIONS[name]
+    assert words.caption(at(), parse_name(name)) == CAPTIONS[name]
 
 
 def test_flowers_are_called_flowers_and_neurons_neurons() -> None:
     here = at("preset=iris")
-    assert words.caption(here, "X") == "X: 4 features by 150 flowers"
-    assert words.caption(here, "A1") == "A, layer 1: 5 neurons by 150 flowers"
+    assert words.caption(here, INPUTS) == "X: 4 features by 150 flowers"
+    assert words.caption(here, Name("A", 1)) == "A, layer 1: 5 neurons by 150 flowers"
 
 
 def alone() -> Place:
     """The course example with its first example only, after the first step of the matrix form."""
     here = at("view=vectorized&step=1")
-    X = here.matrix("X")[:, :1]
+    X = here.matrix(INPUTS)[:, :1]
     preset = Preset("course", "One", "", here.network, X)
     return place(State(view="vectorized", step=1), preset, run_both(here.network, X))
 
@@ -85,7 +86,7 @@ def test_a_single_example_is_no_plural() -> None:
     here = alone()
     assert here.sizes == Sizes((3, 4, 2), 1)
     assert words.sentence(here).startswith("The one column of Z[1] in one multiplication. ")
-    assert words.caption(here, "Z1") == "Z, layer 1: 4 neurons by 1 example"
+    assert words.caption(here, Name("Z", 1)) == "Z, layer 1: 4 neurons by 1 example"
     assert words.depth(here) == "one network, once"
 
 

@@ -33,7 +33,7 @@ def test_every_step_renders(client: FlaskClient, some: Callable[[str, str], list
         assert answer.status_code == 200
         opening = f'<main id="stage" data-view="{view}" data-step="{step}" data-steps="{steps(preset, view)[-1]}" '
         assert opening in answer.text
-        assert [f'data-matrix="{name}"' in answer.text for name in sizes.names()] == [True] * len(sizes.names())
+        assert [f'data-matrix="{name}"' in answer.text for name in sizes.shapes] == [True] * len(sizes.shapes)
 
 
 @for_each(

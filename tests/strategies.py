@@ -13,7 +13,7 @@ from app.engine.network import Network, Plan, Sizes, inputs, network
 from app.engine.ops import Array
 from app.engine.program import program
 from app.lessons import plans
-from app.state import Cell, State, plan_of, settled
+from app.state import Cell, Position, State, canonical, plan_of
 from app.state.address import LOOK
 from app.state.plans import own_numbers
 from app.state.state import MATRICES
@@ -79,7 +79,7 @@ def plain(sizes: Sizes) -> Plan:
 
 
 class Visit(NamedTuple):
-    """A settled state and the plans of the presets that its address is read with."""
+    """A canonical state and the plans of the presets that its address is read with."""
 
     state: State
     plans: dict[str, Plan]
@@ -91,6 +91,14 @@ class Visit(NamedTuple):
     @property
     def sizes(self) -> Sizes:
         return plan_of(self.state, self.base).sizes
+
+    @property
+    def position(self) -> Position:
+        return self.at(self.state)
+
+    def at(self, state: State) -> Position:
+        """The position of another state of the same numbers."""
+        return Position(state, self.sizes)
 
 
 @st.composite
@@ -147,14 +155,14 @@ def own_states(draw: st.DrawFn, preset: str, base: Plan) -> State:
 
 @st.composite
 def visits(draw: st.DrawFn) -> Visit:
-    """Any settled state: of a preset, of a network of random sizes, or of numbers of one's own."""
+    """Any canonical state: of a preset, of a network of random sizes, or of numbers of one's own."""
     known = draw(st.just(plans()) | st.builds(lambda only: {"course": plain(only)}, sizes()))
     preset = draw(st.sampled_from(list(known)))
     base = known[preset]
     is_own = max(base.sizes.n) <= 8 and draw(st.booleans())
     numbers = draw(own_states(preset, base)) if is_own else State(preset=preset)
     after = plan_of(numbers, base).sizes
-    return Visit(settled(draw(looks(numbers, after)), after), known)
+    return Visit(canonical(draw(looks(numbers, after)), after), known)
 
 
 @st.composite
@@ -165,4 +173,4 @@ def states(draw: st.DrawFn) -> State:
     is_own = max(base.sizes.n) <= 8 and draw(st.booleans())
     numbers = draw(own_states(preset, base)) if is_own else State(preset=preset)
     sizes = plan_of(numbers, base).sizes
-    return settled(draw(looks(numbers, sizes)), sizes)
+    return canonical(draw(looks(numbers, sizes)), sizes)

@@ -2,7 +2,8 @@
 
 from app.state.address import KEYS, PATH, BadAddress, format_state, pairs_of, parse
 from app.state.plans import plan_of
-from app.state.state import TALL, WINDOW, Cell, Entries, State, settled
+from app.state.position import Position, canonical
+from app.state.state import TALL, WINDOW, Cell, Entries, State
 
 __all__ = [
     "KEYS",
@@ -12,10 +13,11 @@ __all__ = [
     "BadAddress",
     "Cell",
     "Entries",
+    "Position",
     "State",
+    "canonical",
     "format_state",
     "pairs_of",
     "parse",
     "plan_of",
-    "settled",
 ]

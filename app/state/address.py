@@ -15,7 +15,8 @@ from app.engine.program import View, program
 from app.state.matrix_copies import as_entries
 from app.state.matrix_text import LARGEST
 from app.state.plans import MOST_UNITS, activation_names, misfits, own_numbers, plan_of
-from app.state.state import CELL, MATRICES, MOST_LAYERS, NUMBERS, Cell, Reading, State, Theme, settled
+from app.state.position import Position, canonical
+from app.state.state import CELL, MATRICES, MOST_LAYERS, NUMBERS, Cell, Reading, State, Theme
 
 PATH = "/"
 LONGEST = 60
@@ -102,7 +103,7 @@ def parse(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> State:
         problems.setdefault(key, _sentence(key, typed[key], state, sizes, plans))
     if problems:
         raise BadAddress(typed, {key: problems[key] for key in KEYS if key in problems})
-    return settled(own_numbers(state, base), sizes)
+    return canonical(own_numbers(state, base), sizes)
 
 
 def parse_beside(
@@ -138,7 +139,7 @@ def _take_unnamed_cell(texts: dict[str, str]) -> tuple[int, int] | None:
 
 def _cell_of_step(state: State, row: int, column: int, sizes: Sizes) -> Cell | None:
     """That cell of the matrix that the step writes, in its first row if it has no such; None before the first step."""
-    step = state.at(sizes)
+    step = Position(state, sizes).step
     return Cell(step.writes, row if row <= sizes.shapes[step.writes][0] else 1, column) if step else None
 
 

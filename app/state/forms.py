@@ -7,7 +7,7 @@ from functools import partial
 from app.engine.activations import ACTIVATIONS
 from app.engine.network import Plan
 from app.state.address import KEYS, given_twice, parse
-from app.state.changes import (
+from app.state.edits import (
     Misfit,
     with_activation,
     with_entry,

@@ -8,7 +8,7 @@ from typing import get_args
 
 from app.engine.names import INPUTS, Name
 from app.engine.network import Plan
-from app.state.changes import Misfit, TooLong, with_matrix
+from app.state.edits import Misfit, TooLong, with_matrix
 from app.state.matrix_text import Reading, Rows, Unreadable, read_matrix
 from app.state.plans import Way, counted_rows, plan_of
 from app.state.state import State

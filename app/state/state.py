@@ -2,14 +2,13 @@
 
 import re
 from math import isfinite
-from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
+from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.names import INPUTS, Name, names_of, parse_name
-from app.engine.network import Sizes
-from app.engine.program import Step, View, program
+from app.engine.program import View
 from app.state.matrix_text import LARGEST
 
 WINDOW = 8
@@ -125,7 +124,7 @@ class State(BaseModel):
 
     ``preset`` to ``b4`` decide the numbers: a named network, its sizes, activations and number of examples where they
     differ from its own, a seed to draw numbers from, and own numbers. The rest says where one looks: ``cell``,
-    ``window`` and ``rows`` are None where they are what the step shows anyway; ``settled`` makes it so.
+    ``window`` and ``rows`` are None where they are what the step shows anyway, in the canonical form.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -165,71 +164,6 @@ class State(BaseModel):
         found = ((name, getattr(self, key)) for key, name in MATRICES.items())
         return tuple((name, entries) for name, entries in found if entries is not None)
 
-    def at(self, sizes: Sizes) -> Step | None:
-        """The step at hand; None before the first."""
-        return program(self.view, sizes).step(self.step)
-
-    def chosen(self, sizes: Sizes) -> Cell | None:
-        """The cell that is looked at: the one named, else the first one on show that the step writes."""
-        return self.cell or _default_cell(self.at(sizes), self.window)
-
-    def example(self, sizes: Sizes) -> int:
-        """The example that is looked at, from 1: the loop's own, else the chosen cell's, else the first on show."""
-        step = self.at(sizes)
-        if step is not None and step.example is not None:
-            return step.example + 1
-        chosen = self.chosen(sizes)
-        return chosen.column if chosen and chosen.matrix.has_examples else self.first(sizes)
-
-    def first(self, sizes: Sizes) -> int:
-        """The number of the first example on show, from 1."""
-        return self.window or _default_window(self.at(sizes), self.cell)
-
-    def first_row(self) -> int:
-        """The number of the first feature on show, from 1."""
-        return self.rows or _default_rows(self.cell)
-
 
 NUMBERS = tuple(State.model_fields)[: tuple(State.model_fields).index("view")]
 """The keys that decide the numbers."""
-
-
-def settled(state: State, sizes: Sizes, **changed: Any) -> State:
-    """The same picture with nothing said twice: a cell or a window that is the default anyway becomes None.
-
-    ``changed`` is what is put in the place of the state's own values first.
-    """
-    values = {**state.__dict__, **changed}
-    step, cell = program(values["view"], sizes).step(values["step"]), values["cell"]
-    window = _window_of(values["window"], WINDOW) if values["window"] else None
-    if window == _default_window(step, cell):
-        window = None
-    rows = _window_of(values["rows"], TALL) if values["rows"] and not values["present"] else values["rows"]
-    if rows == _default_rows(cell):
-        rows = None
-    if cell == _default_cell(step, window):
-        cell = None
-    return state.model_copy(update={**changed, "window": window, "rows": rows, "cell": cell})
-
-
-def _default_window(step: Step | None, cell: Cell | None) -> int:
-    if step is not None and step.example is not None:
-        return _window_of(step.example + 1, WINDOW)
-    return _window_of(cell.column if cell and cell.matrix.has_examples else 1, WINDOW)
-
-
-def _default_rows(cell: Cell | None) -> int:
-    """The window of the features in which the chosen entry of X or W1 lies."""
-    if cell and cell.matrix == INPUTS:
-        return _window_of(cell.row, TALL)
-    return _window_of(cell.column, TALL) if cell and cell.matrix == ("W", 1) else 1
-
-
-def _default_cell(step: Step | None, window: int | None) -> Cell | None:
-    if step is None:
-        return None
-    return Cell(step.writes, 1, (window or 1) if step.example is None else step.example + 1)
-
-
-def _window_of(number: int, size: int) -> int:
-    return (number - 1) // size * size + 1

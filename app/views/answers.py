@@ -9,7 +9,7 @@ import numpy.typing as npt
 from app.lessons.preset import Classes
 from app.views import words
 from app.views.kept import kept
-from app.views.place import Place
+from app.views.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,40 +29,40 @@ class Answers:
     score: str
 
 
-def answers(place: Place) -> Answers | None:
+def answers(scene: Scene) -> Answers | None:
     """None where the examples have no known answer. Tells nothing that is not computed at this step."""
-    classes = place.preset.classes
+    classes = scene.preset.classes
     if classes is None:
         return None
-    known, right = _known(place), _right_up_to(place, classes)
-    verdicts = {i: "right" if right[i + 1] > right[i] else "wrong" for i in place.shown if i < known}
+    known, right = _known(scene), _right_up_to(scene, classes)
+    verdicts = {i: "right" if right[i + 1] > right[i] else "wrong" for i in scene.shown if i < known}
     return Answers(
-        marks=tuple(Mark(verdicts.get(i, ""), words.mark(place, i, verdicts.get(i, ""))) for i in place.shown),
-        one=_one(place, classes, place.state.example(place.sizes) - 1, known),
-        score=words.score(place, known, int(right[known])),
+        marks=tuple(Mark(verdicts.get(i, ""), words.mark(scene, i, verdicts.get(i, ""))) for i in scene.shown),
+        one=_one(scene, classes, scene.example - 1, known),
+        score=words.score(scene, known, int(right[known])),
     )
 
 
-def _known(place: Place) -> int:
+def _known(scene: Scene) -> int:
     """How many predictions are computed at this step: those of the first examples, without asking each."""
-    last = place.outputs
-    return bisect_left(range(place.sizes.m), True, key=lambda i: not place.is_computed(last, i))
+    last = scene.outputs
+    return bisect_left(range(scene.sizes.m), True, key=lambda i: not scene.is_computed(last, i))
 
 
-def _right_up_to(place: Place, classes: Classes) -> npt.NDArray[np.int64]:
+def _right_up_to(scene: Scene, classes: Classes) -> npt.NDArray[np.int64]:
     """How many of the first 0, 1, … m predictions (m + 1,) are right; counted once for all steps."""
 
     def count() -> npt.NDArray[np.int64]:
-        said = place.matrix(place.outputs).argmax(axis=0)  # (n_L, m) -> (m,)
+        said = scene.matrix(scene.outputs).argmax(axis=0)  # (n_L, m) -> (m,)
         return np.concatenate(([0], np.cumsum(said == classes.answers)))
 
-    return kept(place.trace, ("right", place.state.view), count)
+    return kept(scene.trace, ("right", scene.state.view), count)
 
 
-def _one(place: Place, classes: Classes, i: int, known: int) -> str:
+def _one(scene: Scene, classes: Classes, i: int, known: int) -> str:
     truth = classes.names[classes.answers[i]]
     if i >= known:
-        return words.unanswered(place, i, truth)
-    shares = place.matrix(place.outputs)[:, i]
+        return words.unanswered(scene, i, truth)
+    shares = scene.matrix(scene.outputs)[:, i]
     said = int(shares.argmax())
-    return words.answered(place, i, truth, classes.names[said], float(shares[said]))
+    return words.answered(scene, i, truth, classes.names[said], float(shares[said]))

@@ -11,7 +11,7 @@ from app.engine.names import Name
 from app.engine.ops import AFFINE, cells_read
 from app.engine.program import operation
 from app.state import Cell
-from app.state.moves import at_operation
+from app.state.navigation import at_operation
 from app.views import words
 from app.views.curve import Curve, Shares, curve, shares
 from app.views.figures import (
@@ -23,8 +23,8 @@ from app.views.figures import (
     trimmed,
 )
 from app.views.hues import hue_of
-from app.views.place import Place
 from app.views.readings import Readings, readings
+from app.views.scene import Scene
 from app.views.sums import Sum, bound_at, sum_of
 from app.views.symbols import Symbol, entry_symbol
 
@@ -82,34 +82,34 @@ class CloseUp:
     names: tuple[NotationRow, ...] = ()
 
 
-def close_up(place: Place) -> CloseUp:
-    """The chosen cell at this place; before the first step, the names."""
-    cell = place.chosen
+def close_up(scene: Scene) -> CloseUp:
+    """The chosen cell; before the first step, the names."""
+    cell = scene.chosen
     if cell is None:
-        return CloseUp(None, "", "", None, "", names=_names(place))
-    text, decimals = place.text(cell.matrix, cell.row - 1, cell.column - 1), place.decimals(cell.matrix)
+        return CloseUp(None, "", "", None, "", names=_names(scene))
+    text, decimals = scene.text(cell.matrix, cell.row - 1, cell.column - 1), scene.figures.decimals[cell.matrix]
     symbol, hue = entry_symbol(*cell), hue_of(cell.column) if cell.matrix.has_examples else None
     if cell.matrix.is_given:
-        value = place.matrix(cell.matrix)[cell.row - 1 : cell.row, cell.column - 1 : cell.column]
+        value = scene.matrix(cell.matrix)[cell.row - 1 : cell.row, cell.column - 1 : cell.column]
         leads = "≈" if exact_decimals(value, decimals) is None else "="
         return CloseUp(symbol, text, words.given(cell.matrix), hue, "", leads)
-    if not place.is_computed(cell.matrix, cell.column - 1):
-        return CloseUp(symbol, "", words.not_yet(), hue, _step_url(place, cell))
-    if operation(place.network, cell.matrix).op is AFFINE:
-        ways = readings(place, cell)
-        return CloseUp(symbol, text, ways.line, hue, "", sum=sum_of(place, cell), readings=ways)
-    activation = place.network.layers[cell.matrix.layer - 1].activation
-    applied = _applied(place, cell, activation, text, decimals)
+    if not scene.is_computed(cell.matrix, cell.column - 1):
+        return CloseUp(symbol, "", words.not_yet(), hue, _step_url(scene, cell))
+    if operation(scene.network, cell.matrix).op is AFFINE:
+        ways = readings(scene, cell)
+        return CloseUp(symbol, text, ways.line, hue, "", sum=sum_of(scene, cell), readings=ways)
+    activation = scene.network.layers[cell.matrix.layer - 1].activation
+    applied = _applied(scene, cell, activation, text, decimals)
     return CloseUp(symbol, text, activation.line, hue, "", applied=applied)
 
 
-def _applied(place: Place, cell: Cell, activation: Activation, text: str, decimals: int) -> Applied:
+def _applied(scene: Scene, cell: Cell, activation: Activation, text: str, decimals: int) -> Applied:
     name = Name("Z", cell.matrix.layer)
-    Z = place.matrix(name)
-    (region,) = cells_read(activation.op, bound_at(place, cell), (Z.shape,))
+    Z = scene.matrix(name)
+    (region,) = cells_read(activation.op, bound_at(scene, cell), (Z.shape,))
     read = Z[region.rows.start : region.rows.stop, region.columns.start : region.columns.stop]
     j = region.rows.index(cell.row - 1)
-    column = _Column(activation, [float(value) for value in read[:, 0]], j, place.decimals(name))
+    column = _Column(activation, [float(value) for value in read[:, 0]], j, scene.figures.decimals[name])
     places = decimals_that_agree(column.result, text, decimals)
     return Applied(
         symbol=activation.symbol,
@@ -119,7 +119,7 @@ def _applied(place: Place, cell: Cell, activation: Activation, text: str, decima
         folded=words.folded(len(column.kept), len(read), column.rest_text(places)) if column.is_folded else "",
         relation="≈" if exact_decimals(np.array([[column.result(places)]]), decimals) is None else "=",
         curve=curve(activation, float(Z[cell.row - 1, cell.column - 1])) if activation.elementwise else None,
-        shares=None if activation.elementwise else shares(place.matrix(cell.matrix)[:, cell.column - 1], j),
+        shares=None if activation.elementwise else shares(scene.matrix(cell.matrix)[:, cell.column - 1], j),
     )
 
 
@@ -203,12 +203,12 @@ def _is_negative(formula: Formula) -> bool:
     return isinstance(formula, str) and formula.startswith(MINUS)
 
 
-def _step_url(place: Place, cell: Cell) -> str:
-    return place.url(at_operation(place.state, place.state.view, cell.matrix, cell.column, place.sizes))
+def _step_url(scene: Scene, cell: Cell) -> str:
+    return scene.url(at_operation(scene, scene.state.view, cell.matrix, cell.column))
 
 
-def _names(place: Place) -> tuple[NotationRow, ...]:
-    example = place.preset.example
+def _names(scene: Scene) -> tuple[NotationRow, ...]:
+    example = scene.preset.example
     return (
         NotationRow(Symbol("X"), ("n_x", "m"), f"inputs: one {example} a column", True),
         NotationRow(Symbol("W", "l"), ("n[l]", "n[l−1]"), "weights: row j is neuron j", False),

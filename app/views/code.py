@@ -8,7 +8,7 @@ from app.engine.ops import Array
 from app.state import format_state
 from app.views.kept import kept
 from app.views.numpy_code import FOR, Line, definitions, given, loop, rows, vectorized
-from app.views.place import Place
+from app.views.scene import Scene
 
 LIMIT = 150
 """Entries of a matrix that the code writes out at most; a larger one is read from the page's own data."""
@@ -37,27 +37,27 @@ class Code:
         return "\n".join((self.before, *program)) + "\n"
 
 
-def code(place: Place) -> Code:
+def code(scene: Scene) -> Code:
     """The program of this view for these numbers, the current line marked."""
-    return Code(_before(place), tuple(_marked(place, line) for line in _program(place)))
+    return Code(_before(scene), tuple(_marked(scene, line) for line in _program(scene)))
 
 
-def _program(place: Place) -> list[Line]:
-    if place.state.view == "loop":
-        return loop(place.network, place.sizes, result=str(place.outputs))
-    return vectorized(place.network, place.sizes)
+def _program(scene: Scene) -> list[Line]:
+    if scene.state.view == "loop":
+        return loop(scene.network, scene.sizes, result=str(scene.outputs))
+    return vectorized(scene.network, scene.sizes)
 
 
-def _marked(place: Place, line: Line) -> CodeLine:
-    step = place.step
+def _marked(scene: Scene, line: Line) -> CodeLine:
+    step = scene.step
     is_now = line.text == FOR and step is not None and step.example is not None
     comment = f"now i = {step.example}, from 0" if is_now and step else line.shape
     return CodeLine(line.text, comment, step is not None and step.writes == line.makes)
 
 
-def _before(place: Place) -> str:
-    query = format_state(place.state.numbers)
-    return kept(place.trace, ("code", query), lambda: _given_and_defined(place.trace, query))
+def _before(scene: Scene) -> str:
+    query = format_state(scene.state.numbers)
+    return kept(scene.trace, ("code", query), lambda: _given_and_defined(scene.trace, query))
 
 
 def _given_and_defined(trace: Trace, query: str) -> str:

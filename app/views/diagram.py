@@ -9,7 +9,7 @@ from app.views import words
 from app.views.hues import hue_of
 from app.views.kept import kept_lately
 from app.views.picture import inked
-from app.views.place import Place
+from app.views.scene import Scene
 
 WIDTH, HEIGHT = 360, 150
 MARGIN = 34
@@ -176,45 +176,45 @@ class Diagram:
     example_text: str
 
 
-def diagram(place: Place) -> Diagram:
-    """The network at this place: the layer being computed, the chosen neuron and its incoming edges are lit.
+def diagram(scene: Scene) -> Diagram:
+    """The network: the layer being computed, the chosen neuron and its incoming edges are lit.
 
     The same object again for whoever sees the same.
     """
-    plain = place.plain
-    return kept_lately(place.trace, ("diagram", plain.state), lambda: _diagram(plain), _size)
+    plain = scene.plain
+    return kept_lately(scene.trace, ("diagram", plain.state), lambda: _diagram(plain), _size)
 
 
 def _size(made: Diagram) -> int:
     return PART * (len(made.edges) + len(made.neurons) + (len(made.unrolled.pixels) if made.unrolled else 0))
 
 
-def _diagram(place: Place) -> Diagram:
-    step = place.step
+def _diagram(scene: Scene) -> Diagram:
+    step = scene.step
     example = step.example + 1 if step is not None and step.example is not None else 0
-    is_deep = place.state.view == "vectorized"
+    is_deep = scene.state.view == "vectorized"
     return Diagram(
         width=WIDTH,
         height=HEIGHT,
-        label=words.diagram(place),
-        inputs=() if place.preset.picture else tuple(_input(place, k, example) for k in _drawn(place, 0)),
-        neurons=tuple(_neuron(place, l, j) for l in range(1, place.sizes.L + 1) for j in _drawn(place, l)),
-        gaps=tuple(_gaps(place)),
-        unrolled=_unrolled(place),
-        edges=_edges(place),
-        copies=tuple(DEPTH * copy for copy in range(min(place.sizes.m - 1, COPIES), 0, -1)) if is_deep else (),
-        depth=place.sizes.m if is_deep else 0,
-        depth_text=words.depth(place),
+        label=words.diagram(scene),
+        inputs=() if scene.preset.picture else tuple(_input(scene, k, example) for k in _drawn(scene, 0)),
+        neurons=tuple(_neuron(scene, l, j) for l in range(1, scene.sizes.L + 1) for j in _drawn(scene, l)),
+        gaps=tuple(_gaps(scene)),
+        unrolled=_unrolled(scene),
+        edges=_edges(scene),
+        copies=tuple(DEPTH * copy for copy in range(min(scene.sizes.m - 1, COPIES), 0, -1)) if is_deep else (),
+        depth=scene.sizes.m if is_deep else 0,
+        depth_text=words.depth(scene),
         hue=hue_of(example) if example else 0,
         example=example,
-        example_text=f"{place.preset.example} {example}",
+        example_text=f"{scene.preset.example} {example}",
     )
 
 
-def _places(place: Place, layer: int) -> tuple[int | None, ...]:
+def _places(scene: Scene, layer: int) -> tuple[int | None, ...]:
     """What stands at each place of that layer (0: the inputs), from the top: a unit from 0, or None for a gap."""
-    cell, names = place.chosen, (Name("Z", layer), Name("A", layer)) if layer else (INPUTS,)
-    return _fitted(place.sizes.n[layer], cell.row - 1 if cell is not None and cell.matrix in names else 0)
+    cell, names = scene.chosen, (Name("Z", layer), Name("A", layer)) if layer else (INPUTS,)
+    return _fitted(scene.sizes.n[layer], cell.row - 1 if cell is not None and cell.matrix in names else 0)
 
 
 @lru_cache(maxsize=256)
@@ -235,24 +235,24 @@ def _with_gaps(units: list[int]) -> tuple[int | None, ...]:
     return tuple(places)
 
 
-def _drawn(place: Place, layer: int) -> tuple[int, ...]:
+def _drawn(scene: Scene, layer: int) -> tuple[int, ...]:
     """The units of that layer that are drawn."""
-    return tuple(unit for unit in _places(place, layer) if unit is not None)
+    return tuple(unit for unit in _places(scene, layer) if unit is not None)
 
 
-def _gaps(place: Place) -> Iterator[Gap]:
-    for layer in range(0 if place.preset.picture is None else 1, place.sizes.L + 1):
-        for at, unit in enumerate(_places(place, layer)):
+def _gaps(scene: Scene) -> Iterator[Gap]:
+    for layer in range(0 if scene.preset.picture is None else 1, scene.sizes.L + 1):
+        for at, unit in enumerate(_places(scene, layer)):
             if unit is None:
-                yield Gap(*_point(place, layer, at))
+                yield Gap(*_point(scene, layer, at))
 
 
-def _unrolled(place: Place) -> Unrolled | None:
-    if place.preset.picture is None:
+def _unrolled(scene: Scene) -> Unrolled | None:
+    if scene.preset.picture is None:
         return None
-    rows, columns = place.preset.picture
-    X = place.matrix(INPUTS)
-    inks = inked(X[:, place.state.example(place.sizes) - 1], place.largest(INPUTS))
+    rows, columns = scene.preset.picture
+    X = scene.matrix(INPUTS)
+    inks = inked(X[:, scene.example - 1], scene.figures.largest[INPUTS])
     top, across, down = (HEIGHT - SIDE) / 2 + DEPTH, SIDE / columns, SIDE / rows
     column_x, cell = PICTURE_X + SIDE + WEDGE, SIDE / (rows * columns)
     pixels = []
@@ -276,17 +276,17 @@ def _at(value: float) -> float:
     return round(value, 2)
 
 
-def _input(place: Place, k: int, example: int) -> Input:
-    x, y = _position(place, 0, k)
-    width, height = BOX[0], min(BOX[1], _spacing(len(_places(place, 0))) - 2)
+def _input(scene: Scene, k: int, example: int) -> Input:
+    x, y = _position(scene, 0, k)
+    width, height = BOX[0], min(BOX[1], _spacing(len(_places(scene, 0))) - 2)
     return Input(
         x=x - width / 2,
         y=y - height / 2,
         width=width,
         height=height,
         index=k + 1,
-        text=_fitting(place.text(INPUTS, k, example - 1)) if example else "",
-        lit=INPUTS in place.read,
+        text=_fitting(scene.text(INPUTS, k, example - 1)) if example else "",
+        lit=INPUTS in scene.read,
     )
 
 
@@ -295,54 +295,54 @@ def _fitting(text: str) -> str:
     return text if len(text) <= BOX_FITS else ""
 
 
-def _neuron(place: Place, layer: int, j: int) -> Neuron:
-    x, y = _position(place, layer, j)
+def _neuron(scene: Scene, layer: int, j: int) -> Neuron:
+    x, y = _position(scene, layer, j)
     names = {Name("Z", layer): "z", Name("A", layer): "a"}
     return Neuron(
         x=x,
         y=y,
-        radius=min(RADIUS, _spacing(len(_places(place, layer))) / 2 - 1),
-        half="".join(half for name, half in names.items() if name in place.written),
-        lit=any(name in place.written or name in place.read for name in names),
-        chosen=_is_chosen(place, layer, j),
-        index=str(j + 1) if None in _places(place, layer) else "",
+        radius=min(RADIUS, _spacing(len(_places(scene, layer))) / 2 - 1),
+        half="".join(half for name, half in names.items() if name in scene.written),
+        lit=any(name in scene.written or name in scene.read for name in names),
+        chosen=_is_chosen(scene, layer, j),
+        index=str(j + 1) if None in _places(scene, layer) else "",
     )
 
 
-def _is_chosen(place: Place, layer: int, j: int) -> bool:
-    cell = place.chosen
+def _is_chosen(scene: Scene, layer: int, j: int) -> bool:
+    cell = scene.chosen
     return cell is not None and cell.matrix in (("Z", layer), ("A", layer)) and cell.row == j + 1
 
 
-def _edges(place: Place) -> tuple[Edge, ...]:
+def _edges(scene: Scene) -> tuple[Edge, ...]:
     """Every weight; those that are lit come last, so that they lie on top."""
     edges = []
-    for layer in range(1, place.sizes.L + 1):
-        starts = [(k, _position(place, layer - 1, k)) for k in _sources(place, layer)]
-        for j in _drawn(place, layer):
-            end = _position(place, layer, j)
-            edges += [Edge(*start, *end, _edge_state(place, layer, j, k)) for k, start in starts]
+    for layer in range(1, scene.sizes.L + 1):
+        starts = [(k, _position(scene, layer - 1, k)) for k in _sources(scene, layer)]
+        for j in _drawn(scene, layer):
+            end = _position(scene, layer, j)
+            edges += [Edge(*start, *end, _edge_state(scene, layer, j, k)) for k, start in starts]
     return tuple(sorted(edges, key=lambda edge: ("", "lit", "chosen").index(edge.state)))
 
 
-def _sources(place: Place, layer: int) -> tuple[int, ...]:
+def _sources(scene: Scene, layer: int) -> tuple[int, ...]:
     """The units from which edges lead to that layer; a column of a picture is one place for all of them."""
-    return (0,) if layer == 1 and place.preset.picture else _drawn(place, layer - 1)
+    return (0,) if layer == 1 and scene.preset.picture else _drawn(scene, layer - 1)
 
 
-def _edge_state(place: Place, layer: int, j: int, k: int) -> str:
-    if (j, k) in place.feeds.get(Name("W", layer), ()):
+def _edge_state(scene: Scene, layer: int, j: int, k: int) -> str:
+    if (j, k) in scene.feeds.get(Name("W", layer), ()):
         return "chosen"
-    return "lit" if Name("W", layer) in place.read else ""
+    return "lit" if Name("W", layer) in scene.read else ""
 
 
-def _position(place: Place, layer: int, unit: int) -> tuple[float, float]:
+def _position(scene: Scene, layer: int, unit: int) -> tuple[float, float]:
     """Where that unit lies; a column of a picture is one place for all of its entries."""
-    return _point(place, layer, 0 if layer == 0 and place.preset.picture else _places(place, layer).index(unit))
+    return _point(scene, layer, 0 if layer == 0 and scene.preset.picture else _places(scene, layer).index(unit))
 
 
-def _point(place: Place, layer: int, at: int) -> tuple[float, float]:
-    return _laid(place.sizes.L, layer, len(_places(place, layer)), at, place.preset.picture is not None)
+def _point(scene: Scene, layer: int, at: int) -> tuple[float, float]:
+    return _laid(scene.sizes.L, layer, len(_places(scene, layer)), at, scene.preset.picture is not None)
 
 
 @lru_cache(maxsize=1024)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from app.state import pairs_of
 from app.state.forms import ENTRY
 from app.state.matrix_copies import number_text
-from app.state.moves import unchosen
+from app.state.navigation import without_cell
 from app.views import words
 from app.views.attempt import Attempt
-from app.views.place import Place
+from app.views.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +27,18 @@ class Editor:
     is_in_cell: bool
 
 
-def editor(place: Place, attempt: Attempt) -> Editor | None:
+def editor(scene: Scene, attempt: Attempt) -> Editor | None:
     """The editor of the chosen cell. None if nothing is chosen, or what is computed."""
-    cell = place.state.cell
+    cell = scene.state.cell
     if cell is None or not cell.matrix.is_given:
         return None
-    exact = number_text(float(place.matrix(cell.matrix)[cell.row - 1, cell.column - 1]))
+    exact = number_text(float(scene.matrix(cell.matrix)[cell.row - 1, cell.column - 1]))
     return Editor(
         cell=str(cell),
         text=attempt.text(ENTRY, exact),
         label=words.entry(cell),
         problem=attempt.problem(ENTRY),
-        hidden=tuple(pairs_of(place.state)),
-        leave_url=place.url(unchosen(place.state, place.sizes)),
-        is_in_cell=not place.is_heat,
+        hidden=tuple(pairs_of(scene.state)),
+        leave_url=scene.url(without_cell(scene)),
+        is_in_cell=not scene.is_heat,
     )

@@ -9,7 +9,7 @@ from app.engine.names import inputs_of, names_of
 from app.engine.ops import Array
 from app.state.sheet import BLANKS, Blank
 from app.views.part import Part
-from app.views.place import Place
+from app.views.scene import Scene
 from app.views.staircase import IsBlank, blanks
 
 TEN_MINUTES = 600
@@ -38,24 +38,24 @@ class Effort:
         return -(-self.seconds // 60)
 
 
-def effort(place: Place, part: Part, is_blank: IsBlank) -> Effort:
+def effort(scene: Scene, part: Part, is_blank: IsBlank) -> Effort:
     """What it takes to fill in what is blank."""
     products = activations = seconds = 0
     for layer in part.layers:
         W_name, _, Z_name, _ = names_of(layer)
         columns = [i for i in part.examples if is_blank(Z_name, i)]
-        W, A = place.matrix(W_name), place.matrix(inputs_of(layer))[:, columns]
+        W, A = scene.matrix(W_name), scene.matrix(inputs_of(layer))[:, columns]
         hard = (~_trivial(W)).astype(int) @ (~_trivial(A)).astype(int)  # (n_l, n_prev) @ (n_prev, blank)
         count, results = W.size * len(columns), len(W) * len(columns)
-        is_easy = place.network.layers[layer - 1].activation.key in READ_OFF
+        is_easy = scene.network.layers[layer - 1].activation.key in READ_OFF
         products, activations = products + count, activations + results
         seconds += EASY * count + (PRODUCT - EASY) * int(hard.sum()) + results * (EASY if is_easy else LOOKED_UP)
     return Effort(products, activations, seconds)
 
 
-def default_blank(place: Place, part: Part) -> Blank:
+def default_blank(scene: Scene, part: Part) -> Blank:
     """The most that can be done by hand in ten minutes; the least there is if even that takes longer."""
-    fits = (each for each in reversed(BLANKS) if effort(place, part, blanks(place, part, each)).seconds <= TEN_MINUTES)
+    fits = (each for each in reversed(BLANKS) if effort(scene, part, blanks(scene, part, each)).seconds <= TEN_MINUTES)
     return next(fits, "column")
 
 

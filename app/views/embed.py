@@ -1,16 +1,16 @@
 """The board for a frame on somebody's page: the staircase, the line at hand and the steps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from app.engine.names import INPUTS
-from app.state import WINDOW, State, pairs_of
-from app.state.moves import ordinary
+from app.state import WINDOW, pairs_of
+from app.state.navigation import public
 from app.views import words
 from app.views.answers import Answers, answers
 from app.views.board import Board, board
-from app.views.place import EMBED_PATH, Place, url, where
 from app.views.programs import Line, current_line
+from app.views.scene import EMBED_PATH, Scene, url
 from app.views.stepper import Stepper, stepper
 
 WIDTH = 800
@@ -51,42 +51,43 @@ class Embed:
     answers: Answers | None
 
 
-def embed(state: State) -> Embed:
-    """The frame that shows that state. It is not in front of a class, whatever the address says."""
-    here = where(state.model_copy(update={"present": 0}), EMBED_PATH)
+def embed(scene: Scene) -> Embed:
+    """The frame that shows that scene. It is not in front of a class, whatever the address says."""
+    state = scene.state
+    scene = replace(scene, state=state.model_copy(update={"present": 0}), path=EMBED_PATH)
     return Embed(
-        title=words.title(here),
-        name=here.preset.title,
-        url=here.url(here.state),
-        path=here.path,
-        open_url=url(ordinary(state)),
+        title=words.title(scene),
+        name=scene.preset.title,
+        url=scene.url(scene.state),
+        path=scene.path,
+        open_url=url(public(state)),
         theme=state.theme,
         view=state.view,
         step=state.step,
-        steps=len(here.program),
-        is_last=here.last,
-        fields=tuple(pairs_of(here.state.model_copy(update={"cell": None}))),
-        board=board(here),
+        steps=len(scene.program),
+        is_last=scene.is_last,
+        fields=tuple(pairs_of(scene.state.model_copy(update={"cell": None}))),
+        board=board(scene),
         diagram=None,
-        line=current_line(here),
-        stepper=stepper(here),
-        verdict=words.verdict(here),
+        line=current_line(scene),
+        stepper=stepper(scene),
+        verdict=words.verdict(scene),
         race_url="",  # nothing leads out of the frame but what opens Columnwise
-        answers=answers(here),
+        answers=answers(scene),
     )
 
 
-def snippet(place: Place, base: str, width: int | str = "100%", most_height: int = 10_000) -> str:
+def snippet(scene: Scene, base: str, width: int | str = "100%", most_height: int = 10_000) -> str:
     """The HTML of a frame with that state, to paste into a page. ``base`` is Columnwise's own address."""
-    source = escape(base + url(ordinary(place.state), EMBED_PATH))
-    title = escape(f"{place.preset.title} · Columnwise")
-    size = f'width="{width}" height="{min(height(place), most_height)}"'
+    source = escape(base + url(public(scene.state), EMBED_PATH))
+    title = escape(f"{scene.preset.title} · Columnwise")
+    size = f'width="{width}" height="{min(height(scene), most_height)}"'
     return f'<iframe src="{source}" title="{title}" {size} loading="lazy"></iframe>'
 
 
-def height(place: Place) -> int:
+def height(scene: Scene) -> int:
     """Pixels in which the whole board has room when the frame is WIDTH wide, up to TALLEST; the same for all steps."""
-    row = _HEAT_ROW if place.is_heat else _ROW
-    rows = [len(place.rows_shown(INPUTS)), *(2 * place.sizes.n[1:])]
-    more = (_WINDOW if place.sizes.m > WINDOW else 0) + (_ANSWERS if place.preset.classes else 0)
+    row = _HEAT_ROW if scene.is_heat else _ROW
+    rows = [len(scene.rows_shown(INPUTS)), *(2 * scene.sizes.n[1:])]
+    more = (_WINDOW if scene.sizes.m > WINDOW else 0) + (_ANSWERS if scene.preset.classes else 0)
     return min(TALLEST, _REST + more + sum(max(_LABEL, row * n) + _GAP for n in rows))

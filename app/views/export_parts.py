@@ -10,10 +10,10 @@ import numpy as np
 
 from app.engine.ops import Array
 from app.engine.rounding import rounding
-from app.state.moves import ordinary
+from app.state.navigation import public
 from app.views import script_words as words
 from app.views.numpy_code import Line, given, rows
-from app.views.place import Place, url
+from app.views.scene import Scene, url
 
 MOST = 2_000
 """Numbers of the result that a program writes out at most; of a larger one it has the first columns and means."""
@@ -51,26 +51,26 @@ class Library:
     """The numbers from 1 to m."""
 
 
-def opening(place: Place, root: str, library: Library) -> Part:
+def opening(scene: Scene, root: str, library: Library) -> Part:
     """What it is, where it is from and what it needs; ``root`` is the address of this Columnwise."""
-    address = f"{root.rstrip('/')}{url(ordinary(place.state))}"
-    prose = (words.PURPOSE, words.network(place), words.live(_harmless(address)), words.needs(library.name))
-    return Part(words.title(place), prose, library.imports)
+    address = f"{root.rstrip('/')}{url(public(scene.state))}"
+    prose = (words.PURPOSE, words.network(scene), words.live(_harmless(address)), words.needs(library.name))
+    return Part(words.title(scene), prose, library.imports)
 
 
-def numbers(place: Place, library: Library) -> Part:
+def numbers(scene: Scene, library: Library) -> Part:
     """X, W1, b1, … and m."""
     lines = (
         line
-        for name, values in given(place.trace).items()
-        for line in _matrix(str(name), values, library, words.extent(place, name))
+        for name, values in given(scene.trace).items()
+        for line in _matrix(str(name), values, library, words.extent(scene, name))
     )
     return Part(words.NUMBERS_TITLE, (words.NUMBERS,), (*lines, "m = X.shape[1]"))
 
 
-def both_agree(place: Place, library: Library) -> Part:
+def both_agree(scene: Scene, library: Library) -> Part:
     """The loop's A2_loop against A2."""
-    made, close = place.outputs, _close(place)
+    made, close = scene.outputs, _close(scene)
     code = (
         f"close = {close}",
         f'assert {_equal(library, f"{made}_loop", str(made))}, "the two programs do not agree"',
@@ -79,12 +79,12 @@ def both_agree(place: Place, library: Library) -> Part:
     return Part(words.AGREE_TITLE, (words.agree(close, is_usual=float(close) == CLOSEST),), code)
 
 
-def page_result(place: Place, library: Library) -> Part:
+def page_result(scene: Scene, library: Library) -> Part:
     """A2 against what the page has: all of it, or what tells most of it if it is large."""
-    A, made = place.trace.vectorized.A[-1], str(place.outputs)
-    compared, prose, how_far = _whole(A, made, library), words.page(place), ""
+    A, made = scene.trace.vectorized.A[-1], str(scene.outputs)
+    compared, prose, how_far = _whole(A, made, library), words.page(scene), ""
     if A.size > MOST:
-        compared, prose, how_far = _in_part(A, made, library), words.page_in_part(place, FIRST), ", as far as compared"
+        compared, prose, how_far = _in_part(A, made, library), words.page_in_part(scene, FIRST), ", as far as compared"
     code = (f"assert {made}.shape == {A.shape}", *compared, f'print("{made} is what the page shows{how_far}.")')
     return Part(words.PAGE_TITLE, (prose,), code)
 
@@ -141,9 +141,9 @@ def _check(library: Library, made: str, expected: str) -> str:
     return f'assert {_equal(library, made, expected)}, "{made} is not what the page has"'
 
 
-def _close(place: Place) -> str:
+def _close(scene: Scene) -> str:
     """What results may differ by from one computer to another: the power of ten above the bound on rounding."""
-    return f"1e{math.ceil(math.log10(max(CLOSEST, rounding(place.trace)))):03d}"
+    return f"1e{math.ceil(math.log10(max(CLOSEST, rounding(scene.trace)))):03d}"
 
 
 def _harmless(address: str) -> str:

@@ -4,12 +4,12 @@ In front of a class figures are large, so only one layer is shown, and of that a
 screen from 4:3 on. Lengths are hundredths of the screen's height, as in static/css/present.css.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.engine.names import Name, inputs_of
 from app.engine.network import Sizes
-from app.state import TALL, WINDOW, State
+from app.state import TALL, WINDOW, Position
 
 WIDTH, MORE_WIDTH = 115.7, 26.7
 """Room for the columns of W, b and Z side by side on a screen that is 133 wide, and what one of 16:10 has more."""
@@ -62,14 +62,10 @@ class Fit:
     wide_scale: float
 
 
-def board_frame(state: State, sizes: Sizes) -> Frame:
+def board_frame(here: Position) -> Frame:
     """Every layer, eight examples and sixteen features."""
-    return Frame(
-        1,
-        _from(state.first(sizes), WINDOW, sizes.m),
-        _from(state.first_row(), TALL, sizes.n[0]),
-        range(sizes.n[1]),
-    )
+    n, m = here.sizes.n, here.sizes.m
+    return Frame(1, _from(here.first_example, WINDOW, m), _from(here.first_feature, TALL, n[0]), range(n[1]))
 
 
 def class_frame(sizes: Sizes, fit: Fit, layer: int, example: int, first_input: int, neuron: int) -> Frame:
@@ -88,11 +84,11 @@ def column_width(characters: int) -> float:
     return max(8.0, 2.15 * min(characters, LONGEST) + 2.1)
 
 
-def fit(sizes: Sizes, longest: Callable[[Name], int], heads: float = HEADS) -> Fit:
-    """What fits in front of a class; ``longest`` counts the characters of a matrix's longest figure."""
+def fit(sizes: Sizes, longest: Mapping[Name, int], heads: float = HEADS) -> Fit:
+    """What fits in front of a class; ``longest`` has the characters of a matrix's longest figure."""
     layers = range(1, sizes.L + 1)
-    figures = max(longest(name) for name in sizes.shapes if name.has_examples)
-    weights = {layer: max(longest(Name("W", layer)), longest(Name("b", layer))) for layer in layers}
+    figures = max(longest[name] for name in sizes.shapes if name.has_examples)
+    weights = {layer: max(longest[Name("W", layer)], longest[Name("b", layer)]) for layer in layers}
     inputs, neurons = {}, {}
     for layer in layers:
         inputs[layer], neurons[layer] = _rows(sizes.n[layer - 1], sizes.n[layer], heads)

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.engine.program import Step, operation
-from app.state import State
-from app.state.moves import at_step
+from app.state.navigation import at_step
 from app.state.sheet import Wish
 from app.views import sheet_words, words
 from app.views.diagram import Diagram
 from app.views.live import Live, live
 from app.views.part import part
-from app.views.place import Place, place, url, where
+from app.views.scene import Scene, url
 from app.views.shapes import NamedShape, shape_line
 from app.views.sheet_urls import worksheet_url
 from app.views.staircase import Formula, Staircase, nothing_blank, staircase
@@ -61,46 +60,46 @@ class Handout:
     live: Live
 
 
-def handout(state: State, root: str) -> Handout:
-    """The handout of that state's program; ``root`` is where Columnwise is served."""
-    here = where(state)
-    rounds = tuple(_rounds(here))
-    matrices = _matrices(here, sum(len(each.steps) for each in rounds))
+def handout(scene: Scene, root: str) -> Handout:
+    """The handout of this program; ``root`` is where Columnwise is served."""
+    state = scene.state
+    rounds = tuple(_rounds(scene))
+    matrices = _matrices(scene, sum(len(each.steps) for each in rounds))
     return Handout(
-        title=f"Handout: {here.preset.title}",
-        heading=here.preset.title,
-        sizes=sheet_words.sizes(here),
-        line=sheet_words.all_steps(here),
+        title=f"Handout: {scene.preset.title}",
+        heading=scene.preset.title,
+        sizes=sheet_words.sizes(scene),
+        line=sheet_words.all_steps(scene),
         board_url=url(state),
         worksheet_url=worksheet_url(state, Wish()),
-        diagram=plain_diagram(here),
+        diagram=plain_diagram(scene),
         rounds=rounds,
         staircase=matrices,
-        note=_note(here, matrices),
-        verdict=words.verdict(here),
+        note=_note(scene, matrices),
+        verdict=words.verdict(scene),
         live=live(state, root),
     )
 
 
-def _rounds(here: Place) -> Iterator[Round]:
-    if here.state.view == "vectorized":
-        yield Round("", "", tuple(_step(here, number) for number in range(1, len(here.program) + 1)))
+def _rounds(scene: Scene) -> Iterator[Round]:
+    if scene.state.view == "vectorized":
+        yield Round("", "", tuple(_step(scene, number) for number in range(1, len(scene.program) + 1)))
         return
-    L, m, example = here.sizes.L, here.sizes.m, here.preset.example
-    is_whole = len(here.program) <= MOST_STEPS
+    L, m, example = scene.sizes.L, scene.sizes.m, scene.preset.example
+    is_whole = len(scene.program) <= MOST_STEPS
     for i in range(m) if is_whole else (0, m - 1):
         gap = "" if is_whole or i == 0 or m == 2 else sheet_words.left_out(2, m - 1, example)
         numbers = range(2 * L * i + 1, 2 * L * (i + 1) + 1)
-        yield Round(f"{example} {i + 1:,}", gap, tuple(_step(here, number) for number in numbers))
+        yield Round(f"{example} {i + 1:,}", gap, tuple(_step(scene, number) for number in numbers))
 
 
-def _step(here: Place, number: int) -> HandoutStep:
-    there = place(at_step(here.state, number, here.sizes), here.preset, here.trace)
+def _step(scene: Scene, number: int) -> HandoutStep:
+    there = scene.at(at_step(scene, number))
     assert there.step is not None
     return HandoutStep(number, _formula(there, there.step), shape_line(there).parts, words.sentence(there))
 
 
-def _formula(there: Place, step: Step) -> Formula:
+def _formula(there: Scene, step: Step) -> Formula:
     made = operation(there.network, step.writes)
     left, *inputs = (
         matrix_symbol(name) if step.example is None else column_symbol(name, str(step.example + 1))
@@ -110,17 +109,17 @@ def _formula(there: Place, step: Step) -> Formula:
     return Formula(left, tuple(inputs), activation)
 
 
-def _matrices(here: Place, steps: int) -> Staircase | None:
+def _matrices(scene: Scene, steps: int) -> Staircase | None:
     """The matrices, all computed, if all layers fit below that many steps."""
-    paper = part(here)
-    if paper is None or len(paper.layers) < here.sizes.L:
+    paper = part(scene)
+    if paper is None or len(paper.layers) < scene.sizes.L:
         return None
-    rows = here.sizes.n[0] + 2 * sum(here.sizes.n[1:])
-    return staircase(here, paper, nothing_blank, key=False) if steps + rows <= MOST_LINES else None
+    rows = scene.sizes.n[0] + 2 * sum(scene.sizes.n[1:])
+    return staircase(scene, paper, nothing_blank, key=False) if steps + rows <= MOST_LINES else None
 
 
-def _note(here: Place, matrices: Staircase | None) -> str:
-    paper = part(here)
+def _note(scene: Scene, matrices: Staircase | None) -> str:
+    paper = part(scene)
     if matrices is None or paper is None:
-        return sheet_words.no_matrices(here)
-    return sheet_words.shown(here, paper.examples, paper.layers)
+        return sheet_words.no_matrices(scene)
+    return sheet_words.shown(scene, paper.examples, paper.layers)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from app.state import State
-from app.state.moves import ordinary
-from app.views.place import url
+from app.state.navigation import public
 from app.views.qr import qr_url
+from app.views.scene import url
 from app.views.spelled import bare, is_long, shortened
 
 SIDES = ((200, 106), (600, 132), (2_100, 151))
@@ -31,7 +31,7 @@ class Live:
 
 def live(state: State, root: str) -> Live:
     """The foot for that state; ``root`` is where Columnwise is served, such as http://localhost:8000/."""
-    there = url(ordinary(state))
+    there = url(public(state))
     text = bare(root.rstrip("/") + there)
     side = next((side for most, side in SIDES if len(text) <= most), SIDES[-1][1])
     return Live(there, shortened(text), is_long(text), qr_url(state), side)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from app.engine.names import INPUTS, Name
 from app.engine.ops import Array
 from app.lessons import plans
-from app.state import State, pairs_of
+from app.state import pairs_of
 from app.state.matrix_copies import as_csv, as_latex, as_numpy
 from app.state.pasting import TEXT, WAY, BadPaste
 from app.state.plans import most_examples
 from app.state.state import MATRICES
 from app.views import words
-from app.views.place import Place, matrix_url, url, where
+from app.views.scene import Scene, matrix_url, url
 from app.views.symbols import Symbol, matrix_symbol
 
 MOST_SENT = 8_100
@@ -88,26 +88,25 @@ _NOTHING: Mapping[str, str] = {}
 
 
 def matrix_page(
-    state: State, name: Name, typed: Mapping[str, str] = _NOTHING, bad: BadPaste | None = None
+    scene: Scene, name: Name, typed: Mapping[str, str] = _NOTHING, bad: BadPaste | None = None
 ) -> MatrixPage:
     """The page of that matrix; ``bad`` is what is wrong with what was typed."""
-    here = where(state)
-    is_known = _is_known(here, name)
+    state, is_known = scene.state, _is_known(scene, name)
     return MatrixPage(
         title=f"{name.bracketed} as text",
         symbol=matrix_symbol(name),
-        caption=words.caption(here, name),
-        line=words.matrix_line(here, name, is_known, here.matrix(name).size <= MOST_COPIED),
+        caption=words.caption(scene, name),
+        line=words.matrix_line(scene, name, is_known, scene.matrix(name).size <= MOST_COPIED),
         back_url=url(state),
-        tabs=tuple(Tab(matrix_symbol(each), matrix_url(state, each), each == name) for each in here.sizes.shapes),
-        copies=_copies(here.matrix(name)) if is_known else (),
-        paste=_paste(here, name, typed, bad) if name in MATRICES.values() else None,
+        tabs=tuple(Tab(matrix_symbol(each), matrix_url(state, each), each == name) for each in scene.sizes.shapes),
+        copies=_copies(scene.matrix(name)) if is_known else (),
+        paste=_paste(scene, name, typed, bad) if name in MATRICES.values() else None,
     )
 
 
-def _is_known(place: Place, name: Name) -> bool:
+def _is_known(scene: Scene, name: Name) -> bool:
     """Whether every column is computed at this step: nothing is told before its time."""
-    return place.is_computed(name, place.sizes.m - 1)
+    return scene.is_computed(name, scene.sizes.m - 1)
 
 
 def _copies(values: Array) -> tuple[Copy, ...]:
@@ -121,13 +120,13 @@ def _copies(values: Array) -> tuple[Copy, ...]:
     )
 
 
-def _paste(place: Place, name: Name, typed: Mapping[str, str], bad: BadPaste | None) -> Paste:
+def _paste(scene: Scene, name: Name, typed: Mapping[str, str], bad: BadPaste | None) -> Paste:
     guess = bad.guess if bad and bad.guess else typed.get(WAY, "")
     return Paste(
         heading=f"Your own {name.bracketed}",
-        hidden=(*pairs_of(place.state), ("matrix", str(name))),
+        hidden=(*pairs_of(scene.state), ("matrix", str(name))),
         typed=typed.get(TEXT, ""),
-        help=words.paste_help(place, name, most_examples(place.state, plans()[place.state.preset])),
+        help=words.paste_help(scene, name, most_examples(scene.state, plans()[scene.state.preset])),
         most=MOST_SENT,
         limit=words.paste_limit(MOST_SENT),
         problem=bad.problem if bad else "",

@@ -12,7 +12,7 @@ from app.views.editor import Editor
 from app.views.figures import figure
 from app.views.hues import hue_of
 from app.views.kept import kept_lately
-from app.views.place import Place
+from app.views.scene import Scene
 from app.views.shapes import ShapeTag, shape_tag
 from app.views.symbols import Symbol, matrix_symbol
 
@@ -93,34 +93,34 @@ class Marks(NamedTuple):
     typing: Editor | None
 
 
-def matrix_view(place: Place, name: Name, typing: Editor | None = None) -> MatrixView:
+def matrix_view(scene: Scene, name: Name, typing: Editor | None = None) -> MatrixView:
     """The part of that matrix that is on show; the same object again for whoever sees the same."""
-    marks, view = _marks(place, name, typing), place.state.view
-    return kept_lately(place.trace, (view, name, marks), lambda: _table(place.still, name, marks), _size)
+    marks, view = _marks(scene, name, typing), scene.state.view
+    return kept_lately(scene.trace, (view, name, marks), lambda: _table(scene.before_first, name, marks), _size)
 
 
 def _size(table: MatrixView) -> int:
     return CELL * (1 + len(table.rows)) * (1 + len(table.heads))
 
 
-def _marks(place: Place, name: Name, typing: Editor | None) -> Marks:
-    columns, cell = place.columns_shown(name), place.chosen
+def _marks(scene: Scene, name: Name, typing: Editor | None) -> Marks:
+    columns, cell = scene.columns_shown(name), scene.chosen
     is_chosen = cell is not None and cell.matrix == name
     return Marks(
-        rows=place.rows_shown(name),
+        rows=scene.rows_shown(name),
         columns=columns,
-        known=tuple(place.is_computed(name, i) for i in columns),
-        read=place.read.get(name),
-        written=place.written.get(name),
-        feeds=place.feeds.get(name),
+        known=tuple(scene.is_computed(name, i) for i in columns),
+        read=scene.read.get(name),
+        written=scene.written.get(name),
+        feeds=scene.feeds.get(name),
         chosen=(cell.row, cell.column) if cell is not None and is_chosen else (0, 0),
-        frames=_frames(place, name, columns),
-        is_heat=place.is_heat,
+        frames=_frames(scene, name, columns),
+        is_heat=scene.is_heat,
         typing=typing if is_chosen else None,
     )
 
 
-def _table(still: Place, name: Name, marks: Marks) -> MatrixView:
+def _table(still: Scene, name: Name, marks: Marks) -> MatrixView:
     """What these marks show of that matrix; ``still`` knows no step."""
     shape, rows, columns = still.sizes.shapes[name], marks.rows, marks.columns
     made = operation(still.network, name) if not name.is_given else None
@@ -142,11 +142,11 @@ def _table(still: Place, name: Name, marks: Marks) -> MatrixView:
     )
 
 
-def _frames(place: Place, name: Name, columns: range) -> tuple[FrameView, ...]:
+def _frames(scene: Scene, name: Name, columns: range) -> tuple[FrameView, ...]:
     """What the reading takes of that matrix, as far as it is on show."""
-    shape = place.sizes.shapes[name]
+    shape = scene.sizes.shapes[name]
     frames = []
-    for region in place.taken.get(name, ()):
+    for region in scene.highlighted.get(name, ()):
         if region.covers(shape) and not name.has_examples:
             frames.append(FrameView(0, None))
         elif region.columns.start in columns:
@@ -155,9 +155,9 @@ def _frames(place: Place, name: Name, columns: range) -> tuple[FrameView, ...]:
     return tuple(frames)
 
 
-def _rows(still: Place, name: Name, marks: Marks) -> tuple[RowView, ...]:
-    rows, columns, decimals = marks.rows, marks.columns, still.decimals(name)
-    largest = (still.largest(name) or 1.0) if marks.is_heat else 0.0
+def _rows(still: Scene, name: Name, marks: Marks) -> tuple[RowView, ...]:
+    rows, columns, decimals = marks.rows, marks.columns, still.figures.decimals[name]
+    largest = (still.figures.largest[name] or 1.0) if marks.is_heat else 0.0
     values = still.matrix(name)[rows.start : rows.stop, columns.start : columns.stop].tolist()
 
     def cells(row: int, numbers: list[float]) -> Iterator[CellView]:
@@ -193,17 +193,17 @@ def _in(region: Region | None, row: int, columns: range) -> list[bool]:
     return [column in region.columns for column in columns]
 
 
-def _row_heads(place: Place, name: Name, rows: range) -> tuple[str, ...]:
-    if name == INPUTS and place.preset.features:
-        return place.preset.features[rows.start : rows.stop]
-    if name == place.outputs and (names := place.preset.row_names):
+def _row_heads(scene: Scene, name: Name, rows: range) -> tuple[str, ...]:
+    if name == INPUTS and scene.preset.features:
+        return scene.preset.features[rows.start : rows.stop]
+    if name == scene.outputs and (names := scene.preset.row_names):
         return names[rows.start : rows.stop]
     return tuple(str(row + 1) for row in rows)
 
 
-def _column_heads(place: Place, name: Name, columns: range) -> tuple[str, ...]:
+def _column_heads(scene: Scene, name: Name, columns: range) -> tuple[str, ...]:
     if name.kind == "b":
         return ("bias",)
     if name.kind == "W":
         return tuple(f"input {column + 1}" for column in columns)
-    return tuple(f"{place.preset.example} {column + 1}" for column in columns)
+    return tuple(f"{scene.preset.example} {column + 1}" for column in columns)

@@ -7,7 +7,7 @@ from itertools import groupby
 from app.lessons import PRESETS, preset
 from app.lessons.preset import Preset
 from app.state import State
-from app.views.place import url
+from app.views.scene import url
 
 
 @dataclass(frozen=True, slots=True)

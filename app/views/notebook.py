@@ -5,20 +5,20 @@ from typing import Any
 
 from app.views import script_words as words
 from app.views.export_parts import Part
-from app.views.place import Place
+from app.views.scene import Scene
 from app.views.script import numpy_parts
 
 NOTEBOOK_PATH = "/export.ipynb"
 
 
-def notebook(place: Place, root: str) -> dict[str, Any]:
+def notebook(scene: Scene, root: str) -> dict[str, Any]:
     """The notebook as JSON has it. Its last cell leaves the predictions in A1, A2, … and shows them.
 
     ``root`` is the address of this Columnwise, such as http://127.0.0.1:8000/.
     """
-    ending = Part(words.RESULT_TITLE, (words.result(place),), (str(place.outputs),))
+    ending = Part(words.RESULT_TITLE, (words.result(scene),), (str(scene.outputs),))
     return {
-        "cells": list(_cells((*numpy_parts(place, root), ending))),
+        "cells": list(_cells((*numpy_parts(scene, root), ending))),
         "metadata": {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},

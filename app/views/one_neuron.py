@@ -7,7 +7,7 @@ from app.engine.names import inputs_of, names_of
 from app.views import sheet_words
 from app.views.figures import decimal_text, number
 from app.views.part import row_names
-from app.views.place import Place
+from app.views.scene import Scene
 from app.views.staircase import PaperCell
 from app.views.symbols import Symbol, column_symbol, entry_symbol, matrix_symbol
 
@@ -42,18 +42,18 @@ class OneNeuron:
     line: str
 
 
-def one_neuron(place: Place, key: bool) -> OneNeuron:
+def one_neuron(scene: Scene, key: bool) -> OneNeuron:
     """The chosen neuron of the last layer, or its first, for the example looked at."""
-    layer, i = place.sizes.L, place.state.example(place.sizes) - 1
-    j, enters, (W, b, Z, A) = _unit(place), inputs_of(layer), names_of(layer)
-    pairs = [(place.text(W, j, k), place.text(enters, k, i)) for k in range(place.sizes.shapes[enters][0])]
+    layer, i = scene.sizes.L, scene.example - 1
+    j, enters, (W, b, Z, A) = _unit(scene), inputs_of(layer), names_of(layer)
+    pairs = [(scene.text(W, j, k), scene.text(enters, k, i)) for k in range(scene.sizes.shapes[enters][0])]
     products = [number(weight) * number(value) for weight, value in pairs]
     kept = sorted(sorted(range(len(pairs)), key=lambda k: -abs(products[k]))[:MOST_PRODUCTS])
     rest = sum((products[k] for k in range(len(pairs)) if k not in kept), start=Decimal(0))
-    bias, result = place.text(b, j, 0), place.text(Z, j, i)
+    bias, result = scene.text(b, j, 0), scene.text(Z, j, i)
     total = sum(products, start=number(bias))
     return OneNeuron(
-        task=sheet_words.neuron(place, layer, j + 1, row_names(place, A)[j]),
+        task=sheet_words.neuron(scene, layer, j + 1, row_names(scene, A)[j]),
         unit=j + 1,
         weights=matrix_symbol(W),
         inputs=column_symbol(enters, str(i + 1)),
@@ -67,8 +67,8 @@ def one_neuron(place: Place, key: bool) -> OneNeuron:
     )
 
 
-def _unit(place: Place) -> int:
-    cell, layer = place.chosen, place.sizes.L
+def _unit(scene: Scene) -> int:
+    cell, layer = scene.chosen, scene.sizes.L
     return cell.row - 1 if cell is not None and cell.matrix in (("Z", layer), ("A", layer)) else 0
 
 

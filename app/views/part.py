@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.engine.names import INPUTS, Name, computed_names, inputs_of, names_of
-from app.views.place import Place
+from app.views.scene import Scene
 
 PAPER = 184
 """Millimetres between the margins of A4, less what the brackets take. Letter is 6 mm wider."""
@@ -49,41 +49,41 @@ class Part:
         return (self.given, *computed_names(self.layers))
 
 
-def part(place: Place) -> Part | None:
+def part(scene: Scene) -> Part | None:
     """As much as fits on two pages. None if a layer is too large, or its figures are too long, to be worked by hand."""
-    layers = _layers(place)
-    units = place.sizes.n[layers[0] - 1 : layers[-1] + 1]
+    layers = _layers(scene)
+    units = scene.sizes.n[layers[0] - 1 : layers[-1] + 1]
     if max(units) > MOST_UNITS:
         return None
     shown, enters = computed_names(layers), inputs_of(layers[0])
-    cell = _room(place, (enters, *shown))
-    weight = _room(place, tuple(name for layer in layers for name in names_of(layer) if name.is_given))
-    name = _name_room(place, (enters, shown[-1]))
+    cell = _room(scene, (enters, *shown))
+    weight = _room(scene, tuple(name for layer in layers for name in names_of(layer) if name.is_given))
+    name = _name_room(scene, (enters, shown[-1]))
     if not (cell and weight):
         return None
     left = dict(NAMES)[2] + (max(units[:-1]) + 1) * WIDTHS[weight] + GAPS + dict(NAMES)[name]
-    columns = min(MOST_COLUMNS, place.sizes.m, (PAPER - left) // WIDTHS[cell])
+    columns = min(MOST_COLUMNS, scene.sizes.m, (PAPER - left) // WIDTHS[cell])
     if columns < 1:
         return None
-    first = (place.state.example(place.sizes) - 1) // columns * columns
-    examples = range(first, min(first + columns, place.sizes.m))
+    first = (scene.example - 1) // columns * columns
+    examples = range(first, min(first + columns, scene.sizes.m))
     row, height = _fitted(units) or ("", 0.0)
     return Part(layers, examples, row, height, cell, weight, name)
 
 
-def row_names(place: Place, name: Name) -> tuple[str, ...]:
+def row_names(scene: Scene, name: Name) -> tuple[str, ...]:
     """What the rows of that matrix are called."""
-    if name == INPUTS and place.preset.features:
-        return place.preset.features
-    if name == place.outputs and place.preset.row_names:
-        return place.preset.row_names
-    return tuple(str(row + 1) for row in range(place.sizes.shapes[name][0]))
+    if name == INPUTS and scene.preset.features:
+        return scene.preset.features
+    if name == scene.outputs and scene.preset.row_names:
+        return scene.preset.row_names
+    return tuple(str(row + 1) for row in range(scene.sizes.shapes[name][0]))
 
 
-def _layers(place: Place) -> range:
+def _layers(scene: Scene) -> range:
     """All layers if they fit below each other, else the one that the step is about."""
-    layer = place.layer
-    return place.layers if _fitted(place.sizes.n) else range(layer, layer + 1)
+    layer = scene.layer
+    return scene.layers if _fitted(scene.sizes.n) else range(layer, layer + 1)
 
 
 def _fitted(units: tuple[int, ...]) -> tuple[str, float] | None:
@@ -94,13 +94,13 @@ def _fitted(units: tuple[int, ...]) -> tuple[str, float] | None:
     return next(((name, height) for name, height in heights if height <= ROOM), None)
 
 
-def _room(place: Place, names: tuple[Name, ...]) -> int:
+def _room(scene: Scene, names: tuple[Name, ...]) -> int:
     """The fewest characters that all figures of these matrices have room in; 0 if they are too long."""
-    longest = max(place.longest(name) for name in names)
+    longest = max(scene.figures.longest[name] for name in names)
     least = 5 if names[0].has_examples else 3  # a number is written by hand into Z and A
     return next((room for room in WIDTHS if room >= max(longest, least)), 0)
 
 
-def _name_room(place: Place, names: tuple[Name, ...]) -> int:
-    longest = max(len(text) for name in names for text in row_names(place, name))
+def _name_room(scene: Scene, names: tuple[Name, ...]) -> int:
+    longest = max(len(text) for name in names for text in row_names(scene, name))
     return next((room for room, _ in NAMES if room >= longest), NAMES[-1][0])

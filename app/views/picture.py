@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from app.engine.names import INPUTS
 from app.state import Cell, State, format_state
-from app.views.place import Place
+from app.views.scene import Scene
 
 PICTURE_PATH = "/picture.svg"
 
@@ -30,13 +30,13 @@ class Picture:
     pixels: tuple[Pixel, ...]
 
 
-def picture(place: Place) -> Picture | None:
+def picture(scene: Scene) -> Picture | None:
     """The example looked at. None if the examples are no pictures."""
-    if place.preset.picture is None:
+    if scene.preset.picture is None:
         return None
-    height, width = place.preset.picture
-    X = place.matrix(INPUTS)
-    ink = inked(X[:, place.state.example(place.sizes) - 1], place.largest(INPUTS))
+    height, width = scene.preset.picture
+    X = scene.matrix(INPUTS)
+    ink = inked(X[:, scene.example - 1], scene.figures.largest[INPUTS])
     pixels = (Pixel(k % width, k // width, float(each)) for k, each in enumerate(ink) if each)
     return Picture(width, height, tuple(pixels))
 

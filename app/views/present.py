@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 
 from app.engine.names import INPUTS, Name, computed_names, inputs_of, names_of
-from app.state import Cell, State, pairs_of, settled
-from app.state.moves import at_example, at_operation, at_rows, at_step, ordinary
+from app.state import Cell, pairs_of
+from app.state.navigation import at_cell, at_example, at_operation, at_rows, at_step, public
 from app.views import words
 from app.views.board import SHORT, ColumnHead, Ghosts, Window, column_heads, ghosts, strip
 from app.views.frame import LONGEST
 from app.views.hues import hue_of
 from app.views.matrix_view import MatrixView, matrix_view
-from app.views.place import Place, url, where
 from app.views.programs import Line, line, makes_columns
+from app.views.scene import Scene, url
 from app.views.shapes import ShapeLine, shape_line
 from app.views.share import Share, share_link
 from app.views.stepper import Stepper, stepper
@@ -99,99 +99,95 @@ class Present:
     keys: tuple[tuple[tuple[str, ...], str], ...]
 
 
-def present(state: State, base: str) -> Present:
-    """The layer at hand of that state; ``base`` is where this copy of Columnwise is reached."""
-    here = where(state)
+def present(scene: Scene, base: str) -> Present:
+    """The current layer; ``base`` is where this copy of Columnwise is reached."""
+    state = scene.state
     is_dark = state.theme == "dark"
     return Present(
-        title=words.title(here),
-        heading=words.layer(here),
+        title=words.title(scene),
+        heading=words.layer(scene),
         url=url(state),
         view=state.view,
         step=state.step,
-        steps=len(here.program),
+        steps=len(scene.program),
         theme=state.theme,
         other_theme="Light" if is_dark else "Dark",
         has_letters=bool(state.letters),
         fields=tuple(pairs_of(state.model_copy(update={"cell": None}))),
-        stops=tuple(_stop(here, name) for name in (INPUTS, *computed_names(here.layers))),
-        progress=words.progress(here),
-        lines=tuple(line(here, state.view, name) for name in computed_names([here.layer])),
-        shapes=shape_line(here),
-        lesson=_lesson(here),
-        trail=tuple(_past(here, number) for number in range(max(1, state.step - TRAIL), state.step)),
-        can_join=makes_columns(here),
-        sentence=words.short_sentence(here),
-        stepper=stepper(here),
+        stops=tuple(_stop(scene, name) for name in (INPUTS, *computed_names(scene.layers))),
+        progress=words.progress(scene),
+        lines=tuple(line(scene, state.view, name) for name in computed_names([scene.layer])),
+        shapes=shape_line(scene),
+        lesson=_lesson(scene),
+        trail=tuple(_past(scene, number) for number in range(max(1, state.step - TRAIL), state.step)),
+        can_join=makes_columns(scene),
+        sentence=words.short_sentence(scene),
+        stepper=stepper(scene),
         theme_url=url(state.model_copy(update={"theme": "auto" if is_dark else "dark"})),
         letters_url=url(state.model_copy(update={"letters": 1 - state.letters})),
         letters_text=words.LETTERS[state.letters],
-        leave_url=url(ordinary(state)),
+        leave_url=url(public(state)),
         share=share_link(state, base),
         keys=words.KEYS,
     )
 
 
-def _stop(here: Place, name: Name) -> Stop:
-    example = here.state.example(here.sizes)
-    if name == INPUTS:
-        there = at_step(here.state, 0, here.sizes)
-    else:
-        there = at_operation(here.state, here.state.view, name, example, here.sizes)
-    current = here.step.writes if here.step else INPUTS
-    return Stop(matrix_symbol(name), url(there), name == current, here.is_computed(name, example - 1))
+def _stop(scene: Scene, name: Name) -> Stop:
+    view, current = scene.state.view, scene.step.writes if scene.step else INPUTS
+    there = at_step(scene, 0) if name == INPUTS else at_operation(scene, view, name, scene.example)
+    return Stop(matrix_symbol(name), url(there), name == current, scene.is_computed(name, scene.example - 1))
 
 
-def _past(here: Place, number: int) -> Past:
-    step = here.program.step(number)
+def _past(scene: Scene, number: int) -> Past:
+    step = scene.program.step(number)
     assert step is not None
     example = "" if step.example is None else str(step.example + 1)
-    return Past(number, line(here, here.state.view, step.writes, example, at_step(here.state, number, here.sizes)))
+    return Past(number, line(scene, scene.state.view, step.writes, example, at_step(scene, number)))
 
 
-def _lesson(here: Place) -> Lesson:
-    W, b, Z, A = names_of(here.layer)
-    read = inputs_of(here.layer)
+def _lesson(scene: Scene) -> Lesson:
+    W, b, Z, A = names_of(scene.layer)
+    read = inputs_of(scene.layer)
     return Lesson(
-        hue=hue_of(here.shown.start + 1),
-        strip=strip(here),
-        strip_hue=hue_of(here.state.example(here.sizes)),
-        figures=here.fit.figures,
-        weights=min(LONGEST, max(map(here.longest, (W, b)))),
-        names=_names(here, A),
-        scale=here.fit.scale,
-        wide_scale=here.fit.wide_scale,
-        input=matrix_view(here, read),
-        heads=column_heads(here, read),
-        W=matrix_view(here, W),
-        b=matrix_view(here, b),
-        Z=matrix_view(here, Z),
-        A=matrix_view(here, A),
-        ghosts=ghosts(here, Z),
-        examples=_examples(here),
-        inputs=_inputs(here, read),
-        neurons=_neurons(here, Z),
+        hue=hue_of(scene.shown.start + 1),
+        strip=strip(scene),
+        strip_hue=hue_of(scene.example),
+        figures=scene.fit.figures,
+        weights=min(LONGEST, max(scene.figures.longest[W], scene.figures.longest[b])),
+        names=_names(scene, A),
+        scale=scene.fit.scale,
+        wide_scale=scene.fit.wide_scale,
+        input=matrix_view(scene, read),
+        heads=column_heads(scene, read),
+        W=matrix_view(scene, W),
+        b=matrix_view(scene, b),
+        Z=matrix_view(scene, Z),
+        A=matrix_view(scene, A),
+        ghosts=ghosts(scene, Z),
+        examples=_examples(scene),
+        inputs=_inputs(scene, read),
+        neurons=_neurons(scene, Z),
     )
 
 
-def _names(here: Place, A: Name) -> str:
+def _names(scene: Scene, A: Name) -> str:
     """How much room the names of the rows of A need: "", "short" or "long"."""
-    names = here.preset.row_names if here.outputs == A else ()
+    names = scene.preset.row_names if scene.outputs == A else ()
     return "" if not names else "short" if max(map(len, names)) <= SHORT else "long"
 
 
-def _examples(here: Place) -> Window | None:
-    shown, m = here.shown, here.sizes.m
+def _examples(scene: Scene) -> Window | None:
+    shown, m = scene.shown, scene.sizes.m
     if len(shown) == m:
         return None
-    noun, is_at_all = here.preset.example, here.step is not None and here.step.example is None
+    noun, is_at_all = scene.preset.example, scene.step is not None and scene.step.example is None
 
     def there(number: int) -> str:
         """The loop goes to the others by itself; the matrix form is at all of them."""
-        return url(at_example(here.state, number, here.sizes)) if is_at_all and 1 <= number <= m else ""
+        return url(at_example(scene, number)) if is_at_all and 1 <= number <= m else ""
 
     return Window(
-        text=words.window(here, shown.start + 1, shown.stop),
+        text=words.window(scene, shown.start + 1, shown.stop),
         earlier=f"Earlier {noun}s",
         later=f"Later {noun}s",
         previous_url=there(shown.start),
@@ -199,8 +195,8 @@ def _examples(here: Place) -> Window | None:
     )
 
 
-def _inputs(here: Place, name: Name) -> Window | None:
-    shown, last = here.rows_shown(name), here.sizes.shapes[name][0]
+def _inputs(scene: Scene, name: Name) -> Window | None:
+    shown, last = scene.rows_shown(name), scene.sizes.shapes[name][0]
     if len(shown) == last:
         return None
     before = shown.start - len(shown) + 1
@@ -208,21 +204,21 @@ def _inputs(here: Place, name: Name) -> Window | None:
         text=words.inputs_window(shown.start + 1, shown.stop, last),
         earlier="Inputs above",
         later="Inputs below",
-        previous_url=url(at_rows(here.state, max(before, 1), here.sizes)) if shown.start else "",
-        next_url=url(at_rows(here.state, shown.stop + 1, here.sizes)) if shown.stop < last else "",
+        previous_url=url(at_rows(scene, max(before, 1))) if shown.start else "",
+        next_url=url(at_rows(scene, shown.stop + 1)) if shown.stop < last else "",
     )
 
 
-def _neurons(here: Place, name: Name) -> Window | None:
-    shown, last = here.rows_shown(name), here.sizes.shapes[name][0]
+def _neurons(scene: Scene, name: Name) -> Window | None:
+    shown, last = scene.rows_shown(name), scene.sizes.shapes[name][0]
     if len(shown) == last:
         return None
-    matrix, column = here.step.writes if here.step else name, here.state.example(here.sizes)
+    matrix, column = scene.step.writes if scene.step else name, scene.example
 
     def there(row: int) -> str:
         if not 1 <= row <= last:
             return ""
-        return url(settled(here.state.model_copy(update={"cell": Cell(matrix, row, column)}), here.sizes))
+        return url(at_cell(scene, Cell(matrix, row, column)))
 
     return Window(
         text=words.neurons_window(shown.start + 1, shown.stop, last),

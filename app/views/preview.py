@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from app.state.moves import ordinary
+from app.state.navigation import public
 from app.views import words
 from app.views.embed import WIDTH, height, snippet
-from app.views.place import OEMBED_PATH, Place, url
+from app.views.scene import OEMBED_PATH, Scene, url
 
 CARD = (1200, 630)
 """Pixels of a preset's picture, across and down."""
@@ -25,18 +25,18 @@ class Preview:
     oembed: str
 
 
-def preview(place: Place, base: str, image: str) -> Preview:
+def preview(scene: Scene, base: str, image: str) -> Preview:
     """The preview of that state. ``base`` is Columnwise's own address, ``image`` the path of the preset's picture."""
-    address = base + url(ordinary(place.state))
+    address = base + url(public(scene.state))
     return Preview(
-        title=words.preview_title(place),
+        title=words.preview_title(scene),
         url=address,
         image=base + image if image else "",
         oembed=f"{base}{OEMBED_PATH}?url={quote(address, safe=':/?,;')}",
     )
 
 
-def oembed(place: Place, base: str, image: str, most: tuple[int, int]) -> dict[str, Any]:
+def oembed(scene: Scene, base: str, image: str, most: tuple[int, int]) -> dict[str, Any]:
     """The answer of type rich that oembed.com describes; ``most`` are the pixels there is room for, across and down."""
     width = min(WIDTH, most[0])
     thumbnail = {"thumbnail_url": base + image, "thumbnail_width": CARD[0], "thumbnail_height": CARD[1]}
@@ -44,11 +44,11 @@ def oembed(place: Place, base: str, image: str, most: tuple[int, int]) -> dict[s
     return {
         "type": "rich",
         "version": "1.0",
-        "title": words.preview_title(place),
+        "title": words.preview_title(scene),
         "provider_name": "Columnwise",
         "provider_url": base + "/",
-        "html": snippet(place, base, width, most[1]),
+        "html": snippet(scene, base, width, most[1]),
         "width": width,
-        "height": min(height(place), most[1]),
+        "height": min(height(scene), most[1]),
         **(thumbnail if fits else {}),
     }

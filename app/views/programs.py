@@ -6,10 +6,10 @@ from functools import lru_cache
 from app.engine.names import INPUTS, Name, computed_names
 from app.engine.program import View, operation, program
 from app.state import State
-from app.state.moves import at_operation
+from app.state.navigation import at_operation
 from app.views import words
 from app.views.hues import hue_of
-from app.views.place import Place
+from app.views.scene import Scene
 from app.views.symbols import Symbol, column_symbol, matrix_symbol
 
 
@@ -61,67 +61,67 @@ class Card:
     can_join: bool
 
 
-def cards(place: Place) -> tuple[Card, Card]:
+def cards(scene: Scene) -> tuple[Card, Card]:
     """Loop and vectorized, in this order."""
-    return _card(place, "loop"), _card(place, "vectorized")
+    return _card(scene, "loop"), _card(scene, "vectorized")
 
 
-def current_line(place: Place) -> Line | None:
+def current_line(scene: Scene) -> Line | None:
     """The line of this view's program that the step runs; None before the first."""
-    return None if place.step is None else line(place, place.state.view, place.step.writes)
+    return None if scene.step is None else line(scene, scene.state.view, scene.step.writes)
 
 
-def _card(place: Place, view: View) -> Card:
-    example = place.preset.example
-    steps = len(program(view, place.sizes))
+def _card(scene: Scene, view: View) -> Card:
+    example = scene.preset.example
+    steps = len(program(view, scene.sizes))
     return Card(
         view=view,
         title="Loop" if view == "loop" else "Vectorized",
         line=f"one {example} at a time" if view == "loop" else f"every {example} at once",
         steps=words.counted(steps, "step"),
-        head=_head(place, view),
-        lines=tuple(line(place, view, name) for name in computed_names(place.layers)),
-        is_current=place.state.view == view,
-        can_join=view == "vectorized" and makes_columns(place),
+        head=_head(scene, view),
+        lines=tuple(line(scene, view, name) for name in computed_names(scene.layers)),
+        is_current=scene.state.view == view,
+        can_join=view == "vectorized" and makes_columns(scene),
     )
 
 
-def makes_columns(place: Place) -> bool:
+def makes_columns(scene: Scene) -> bool:
     """Whether the step makes several columns at once, each of which the loop made in a step of its own."""
-    return place.step is not None and place.step.example is None and len(place.shown) > 1
+    return scene.step is not None and scene.step.example is None and len(scene.shown) > 1
 
 
-def _head(place: Place, view: View) -> HeadLine:
-    here, m = place.state.view == view, place.sizes.m
+def _head(scene: Scene, view: View) -> HeadLine:
+    here, m = scene.state.view == view, scene.sizes.m
     numbers = tuple(range(1, m + 1)) if m <= 5 else (1, 2, m)
-    start = place.state.model_copy(update={"view": view, "step": 0, "cell": None, "window": None})
+    start = scene.state.model_copy(update={"view": view, "step": 0, "cell": None, "window": None})
     return HeadLine(
-        label=words.loop_head(place) if view == "loop" else words.vectorized_head(place),
-        url=place.url(start),
-        is_current=here and place.step is None,
+        label=words.loop_head(scene) if view == "loop" else words.vectorized_head(scene),
+        url=scene.url(start),
+        is_current=here and scene.step is None,
         m=m,
-        i=place.state.example(place.sizes) if here and view == "loop" and place.step else 0,
+        i=scene.example if here and view == "loop" and scene.step else 0,
         columns=tuple(
             HeadColumn(column_symbol(INPUTS, str(number)), hue_of(number), gap=number > place_in + 1)
             for place_in, number in enumerate(numbers)
         ),
-        hue=hue_of(place.state.example(place.sizes)),
+        hue=hue_of(scene.example),
     )
 
 
-def line(place: Place, view: View, matrix: Name, example: str = "i", there: State | None = None) -> Line:
+def line(scene: Scene, view: View, matrix: Name, example: str = "i", there: State | None = None) -> Line:
     """The line of that program that computes that matrix, for ``example`` in the loop, and the way to its step."""
-    made = operation(place.network, matrix)
-    at_hand = place.state.example(place.sizes)
-    activation = place.network.layers[matrix.layer - 1].activation
+    made = operation(scene.network, matrix)
+    at_hand = scene.example
+    activation = scene.network.layers[matrix.layer - 1].activation
     left, *inputs = _symbols(view, (matrix, *made.reads), example)
     return Line(
         left=left,
         inputs=tuple(inputs),
         activation=activation.symbol if matrix.kind == "A" else "",
         label=words.equation(left, tuple(inputs), activation.name),
-        url=place.url(there or at_operation(place.state, view, matrix, at_hand, place.sizes)),
-        is_current=place.state.view == view and place.step is not None and place.step.writes == matrix,
+        url=scene.url(there or at_operation(scene, view, matrix, at_hand)),
+        is_current=scene.state.view == view and scene.step is not None and scene.step.writes == matrix,
     )
 
 

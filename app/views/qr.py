@@ -6,8 +6,8 @@ from io import BytesIO
 import segno
 
 from app.state import State
-from app.state.moves import ordinary
-from app.views.place import url
+from app.state.navigation import public
+from app.views.scene import url
 
 QR_PATH = "/qr.svg"
 QUIET = 4
@@ -18,7 +18,7 @@ SHORT = 300
 
 def qr_url(state: State) -> str:
     """The picture of the code that opens this step as everybody sees it."""
-    return url(ordinary(state), QR_PATH)
+    return url(public(state), QR_PATH)
 
 
 @lru_cache(maxsize=64)

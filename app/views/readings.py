@@ -9,7 +9,7 @@ from app.state import Cell
 from app.state.state import Reading
 from app.views import words
 from app.views.figures import DECIMALS, EXACT_PLACES, decimal_text
-from app.views.place import Place
+from app.views.scene import Scene
 from app.views.sums import Sum, sum_of, total, written_at
 
 MOST_NEURONS = 5
@@ -84,52 +84,52 @@ class Readings:
     combination: Combination | None
 
 
-def readings(place: Place, cell: Cell) -> Readings:
+def readings(scene: Scene, cell: Cell) -> Readings:
     """The readings of the column of that computed cell."""
-    now, units = place.state.reading, _units(place, cell)
-    n = place.sizes.shapes[cell.matrix][0]
+    now, units = scene.state.reading, _units(scene, cell)
+    n = scene.sizes.shapes[cell.matrix][0]
     return Readings(
-        tabs=tuple(_tab(place, cell, each) for each in get_args(Reading)),
+        tabs=tuple(_tab(scene, cell, each) for each in get_args(Reading)),
         part="" if len(units) == n or now == "cell" else words.neurons_window(units.start, units.stop - 1, n),
         line=words.reading_line(cell, now),
-        column=_column(place, cell, units) if now == "column" else (),
-        combination=_combination(place, cell, units) if now == "combination" else None,
+        column=_column(scene, cell, units) if now == "column" else (),
+        combination=_combination(scene, cell, units) if now == "combination" else None,
     )
 
 
-def _units(place: Place, cell: Cell) -> range:
+def _units(scene: Scene, cell: Cell) -> range:
     """The neurons on show, from 1."""
-    n = place.sizes.shapes[cell.matrix][0]
+    n = scene.sizes.shapes[cell.matrix][0]
     first = (cell.row - 1) // MOST_NEURONS * MOST_NEURONS + 1
     return range(first, min(first + MOST_NEURONS, n + 1))
 
 
-def _tab(place: Place, cell: Cell, reading: Reading) -> Tab:
+def _tab(scene: Scene, cell: Cell, reading: Reading) -> Tab:
     text, label = words.reading(cell, reading)
-    state = place.state.model_copy(update={"reading": reading})
-    return Tab(text, label, place.url(state), place.state.reading == reading)
+    state = scene.state.model_copy(update={"reading": reading})
+    return Tab(text, label, scene.url(state), scene.state.reading == reading)
 
 
-def _most(place: Place, cell: Cell) -> int:
-    inputs = place.sizes.shapes[Name("W", cell.matrix.layer)][1]
+def _most(scene: Scene, cell: Cell) -> int:
+    inputs = scene.sizes.shapes[Name("W", cell.matrix.layer)][1]
     return FEW_INPUTS if inputs <= FEW_INPUTS else LARGEST
 
 
-def _column(place: Place, cell: Cell, units: range) -> tuple[NeuronSum, ...]:
-    most = _most(place, cell)
+def _column(scene: Scene, cell: Cell, units: range) -> tuple[NeuronSum, ...]:
+    most = _most(scene, cell)
     return tuple(
         NeuronSum(
             unit,
-            sum_of(place, Cell(cell.matrix, unit, cell.column), most),
-            place.text(cell.matrix, unit - 1, cell.column - 1),
+            sum_of(scene, Cell(cell.matrix, unit, cell.column), most),
+            scene.text(cell.matrix, unit - 1, cell.column - 1),
             unit == cell.row,
         )
         for unit in units
     )
 
 
-def _combination(place: Place, cell: Cell, units: range) -> Combination:
-    column = [written_at(place, Cell(cell.matrix, unit, cell.column)) for unit in units]
+def _combination(scene: Scene, cell: Cell, units: range) -> Combination:
+    column = [written_at(scene, Cell(cell.matrix, unit, cell.column)) for unit in units]
     places = next((p for p in range(DECIMALS, EXACT_PLACES) if all(entry.agrees(p) for entry in column)), EXACT_PLACES)
     inputs = range(len(column[0].values) - 1)
     kept = list(inputs)

@@ -3,7 +3,7 @@
 from app.views import script_words as words
 from app.views.export_parts import Library, Part, as_script, both_agree, numbers, opening, page_result, written
 from app.views.numpy_code import definitions, loop, vectorized
-from app.views.place import Place
+from app.views.scene import Scene
 
 SCRIPT_PATH = "/export.py"
 NUMPY = Library(
@@ -18,20 +18,20 @@ NUMPY = Library(
 )
 
 
-def script(place: Place, root: str) -> str:
+def script(scene: Scene, root: str) -> str:
     """The program; ``root`` is the address of this Columnwise, such as http://127.0.0.1:8000/."""
-    ending = Part(words.RESULT_TITLE, (words.result(place),), (f"print({place.outputs})",))
-    return as_script((*numpy_parts(place, root), ending))
+    ending = Part(words.RESULT_TITLE, (words.result(scene),), (f"print({scene.outputs})",))
+    return as_script((*numpy_parts(scene, root), ending))
 
 
-def numpy_parts(place: Place, root: str) -> tuple[Part, ...]:
+def numpy_parts(scene: Scene, root: str) -> tuple[Part, ...]:
     """The program up to the comparison with the page."""
     return (
-        opening(place, root, NUMPY),
-        numbers(place, NUMPY),
-        Part(words.ACTIVATIONS_TITLE, (words.ACTIVATIONS,), tuple(definitions(place.trace)[:-1])),
-        Part(words.LOOP_TITLE, (words.LOOP,), written(loop(place.network, place.sizes, f"{place.outputs}_loop"))),
-        Part(words.MATRIX_TITLE, (words.MATRIX,), written(vectorized(place.network, place.sizes))),
-        both_agree(place, NUMPY),
-        page_result(place, NUMPY),
+        opening(scene, root, NUMPY),
+        numbers(scene, NUMPY),
+        Part(words.ACTIVATIONS_TITLE, (words.ACTIVATIONS,), tuple(definitions(scene.trace)[:-1])),
+        Part(words.LOOP_TITLE, (words.LOOP,), written(loop(scene.network, scene.sizes, f"{scene.outputs}_loop"))),
+        Part(words.MATRIX_TITLE, (words.MATRIX,), written(vectorized(scene.network, scene.sizes))),
+        both_agree(scene, NUMPY),
+        page_result(scene, NUMPY),
     )

@@ -1,7 +1,7 @@
 """What exported programs say beside the code: short paragraphs, whole sentences with named values."""
 
 from app.engine.names import Name
-from app.views.place import Place
+from app.views.scene import Scene
 from app.views.words import caption, counted
 
 NUMBERS_TITLE = "The numbers"
@@ -30,25 +30,25 @@ TORCH_LOOP = "One example at a time. It is a row here, and its prediction is tur
 TORCH_MATRIX = "The same without a loop: all rows at once. The last line turns the rows into columns again."
 
 
-def title(place: Place) -> str:
+def title(scene: Scene) -> str:
     """The first line."""
-    return f"Columnwise: {place.preset.title}"
+    return f"Columnwise: {scene.preset.title}"
 
 
-def network(place: Place) -> str:
+def network(scene: Scene) -> str:
     """The sizes, and what each layer does."""
-    features, *units = place.sizes.n
+    features, *units = scene.sizes.n
     layers = (
         f"layer {number} has {counted(n, f'{layer.activation.name} neuron')}"
-        for number, (n, layer) in enumerate(zip(units, place.network.layers, strict=True), start=1)
+        for number, (n, layer) in enumerate(zip(units, scene.network.layers, strict=True), start=1)
     )
-    text = "; ".join((f"x has {counted(features, 'feature')}", *layers, f"m is {place.sizes.m}"))
+    text = "; ".join((f"x has {counted(features, 'feature')}", *layers, f"m is {scene.sizes.m}"))
     return f"{text[0].upper()}{text[1:]}."
 
 
-def extent(place: Place, name: Name) -> str:
+def extent(scene: Scene, name: Name) -> str:
     """What the rows and columns of a matrix are: 4 neurons by 3 features."""
-    return caption(place, name).partition(": ")[2]
+    return caption(scene, name).partition(": ")[2]
 
 
 def live(address: str) -> str:
@@ -67,14 +67,14 @@ def agree(close: str, is_usual: bool) -> str:
     return f"Two computers may add in a different order, so the last digits may differ.{size} close is what we allow."
 
 
-def page(place: Place) -> str:
+def page(scene: Scene) -> str:
     """What the result is compared with, when all of it is written out."""
-    return f"{place.outputs} as the page has it, with all digits. The page itself shows fewer."
+    return f"{scene.outputs} as the page has it, with all digits. The page itself shows fewer."
 
 
-def page_in_part(place: Place, first: int) -> str:
+def page_in_part(scene: Scene, first: int) -> str:
     """What the result is compared with, when it is too large to be written out, and what is left out."""
-    A, (n, m) = place.outputs, place.sizes.shapes[place.outputs]
+    A, (n, m) = scene.outputs, scene.sizes.shapes[scene.outputs]
     return (
         f"{A} has {n * m:,} numbers, too many to write them all here. Three things are compared: the first "
         f"{first} columns with all digits; the mean of each row; and the mean of each row when column i counts i "
@@ -82,6 +82,6 @@ def page_in_part(place: Place, first: int) -> str:
     )
 
 
-def result(place: Place) -> str:
+def result(scene: Scene) -> str:
     """What the last lines leave."""
-    return f"{place.outputs}, one column for each {place.preset.example}."
+    return f"{scene.outputs}, one column for each {scene.preset.example}."

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.engine.names import INPUTS, Name
-from app.views.place import Place
+from app.views.scene import Scene
 from app.views.symbols import Symbol, column_symbol, matrix_symbol
 
 
@@ -46,36 +46,36 @@ class ShapeLine:
     note: str
 
 
-def shape_tag(place: Place, name: Name) -> ShapeTag:
+def shape_tag(scene: Scene, name: Name) -> ShapeTag:
     """The shape of that matrix."""
-    rows, columns = place.sizes.shapes[name]
+    rows, columns = scene.sizes.shapes[name]
     return ShapeTag(Size(str(rows)), Size(str(columns), has_m=name.has_examples))
 
 
-def shape_line(place: Place) -> ShapeLine:
+def shape_line(scene: Scene) -> ShapeLine:
     """The shapes of the current operation; before the first step, those of the inputs and the first weights."""
-    if place.operation is None:
-        given = (_named(place, INPUTS), _named(place, Name("W", 1), ","), _named(place, Name("b", 1), ","))
-        return ShapeLine(given, f"Only X has m = {place.sizes.m} in it. W and b are the same for any m.")
-    reads, writes = place.operation.reads, place.operation.writes
+    if scene.operation is None:
+        given = (_named(scene, INPUTS), _named(scene, Name("W", 1), ","), _named(scene, Name("b", 1), ","))
+        return ShapeLine(given, f"Only X has m = {scene.sizes.m} in it. W and b are the same for any m.")
+    reads, writes = scene.operation.reads, scene.operation.writes
     if writes.kind == "A":
-        same = (_named(place, reads[0]), _named(place, writes, "→"))
+        same = (_named(scene, reads[0]), _named(scene, writes, "→"))
         return ShapeLine(same, "An activation keeps the shape.")
     W, A, b = reads
-    parts = (_named(place, W), _named(place, A, tied=True), _named(place, b, "+"), _named(place, writes, "→"))
-    return ShapeLine(parts, _note(place))
+    parts = (_named(scene, W), _named(scene, A, tied=True), _named(scene, b, "+"), _named(scene, writes, "→"))
+    return ShapeLine(parts, _note(scene))
 
 
-def _named(place: Place, name: Name, sign: str = "", tied: bool = False) -> NamedShape:
-    tag = shape_tag(place, name)
-    if place.step is None or place.step.example is None or not tag.has_m:
+def _named(scene: Scene, name: Name, sign: str = "", tied: bool = False) -> NamedShape:
+    tag = shape_tag(scene, name)
+    if scene.step is None or scene.step.example is None or not tag.has_m:
         return NamedShape(matrix_symbol(name), tag, sign, tied)
-    return NamedShape(column_symbol(name, str(place.step.example + 1)), ShapeTag(tag.rows, Size("1")), sign, tied)
+    return NamedShape(column_symbol(name, str(scene.step.example + 1)), ShapeTag(tag.rows, Size("1")), sign, tied)
 
 
-def _note(place: Place) -> str:
-    assert place.step is not None
-    layer, m = place.step.writes.layer, place.sizes.m
-    if place.step.example is None and m > 1:
+def _note(scene: Scene) -> str:
+    assert scene.step is not None
+    layer, m = scene.step.writes.layer, scene.sizes.m
+    if scene.step.example is None and m > 1:
         return f"b[{layer}] is one real column, added to all {m}. No copy is stored."
     return f"b[{layer}] has one number for each neuron."

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from app.state import State, format_state
-from app.state.moves import ordinary, presented
+from app.state.navigation import in_classroom, public
 from app.state.sheet import Wish
 from app.views import words
 from app.views.embed import snippet
 from app.views.notebook import NOTEBOOK_PATH
-from app.views.place import url, where
 from app.views.qr import qr_url
+from app.views.scene import Scene, url
 from app.views.script import SCRIPT_PATH
 from app.views.sheet_urls import handout_url, worksheet_url
 from app.views.spelled import bare, is_long, shortened
@@ -56,7 +56,7 @@ class SharePage:
 
 def share_link(state: State, base: str) -> Share:
     """The address of that step. ``base`` is Columnwise's own address, without a path: https://columnwise.example."""
-    address = base + url(ordinary(state))
+    address = base + url(public(state))
     text = bare(address)
     return Share(address, shortened(text), is_long(text), qr_url(state), is_local(base))
 
@@ -67,17 +67,17 @@ def is_local(base: str) -> bool:
     return host in ("localhost", "::1") or host.endswith(".localhost") or host.startswith("127.")
 
 
-def share_page(state: State, base: str) -> SharePage:
+def share_page(scene: Scene, base: str) -> SharePage:
     """Everything that can be taken along from this step."""
-    here = where(state)
+    state = scene.state
     return SharePage(
         share=share_link(state, base),
-        step=words.whereabouts(here),
+        step=words.whereabouts(scene),
         back_url=url(state),
-        sheets=_sheets(ordinary(state)),
-        files=_files(ordinary(state)),
-        snippet=snippet(here, base),
-        class_url=url(presented(state)),
+        sheets=_sheets(public(state)),
+        files=_files(public(state)),
+        snippet=snippet(scene, base),
+        class_url=url(in_classroom(state)),
     )
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from app.engine.names import Name, inputs_of
 from app.state.sheet import Blank
-from app.views.place import Place
+from app.views.scene import Scene
 from app.views.words import counted, listed
 
 TABLES = {
@@ -28,14 +28,14 @@ TABLES = {
 ROUNDED = ("a whole number", "1 decimal", "2 decimals")
 
 
-def sizes(place: Place) -> str:
+def sizes(scene: Scene) -> str:
     """The shape of the network: 3–4–2, m = 5."""
-    return f"{'–'.join(map(str, place.sizes.n))}, m = {place.sizes.m:,}"
+    return f"{'–'.join(map(str, scene.sizes.n))}, m = {scene.sizes.m:,}"
 
 
-def task(place: Place, blank: Blank, layers: range, layer: int) -> str:
+def task(scene: Scene, blank: Blank, layers: range, layer: int) -> str:
     """What is to be done, on a sheet with these layers."""
-    example, i = place.preset.example, place.state.example(place.sizes)
+    example, i = scene.preset.example, scene.example
     made = "every Z and A" if len(layers) > 1 else f"Z[{layer}] and A[{layer}]"
     if blank == "column":
         return f"Follow {example} {i} all the way down. Fill in its column of {made}."
@@ -44,11 +44,11 @@ def task(place: Place, blank: Blank, layers: range, layer: int) -> str:
     return "Fill in every Z and every A, layer by layer. X, W and b are given."
 
 
-def difficulty(place: Place, blank: Blank, layer: int) -> str:
+def difficulty(scene: Scene, blank: Blank, layer: int) -> str:
     """What a difficulty leaves blank, for the link that chooses it."""
     match blank:
         case "column":
-            return f"Easy: the column of {place.preset.example} {place.state.example(place.sizes)}"
+            return f"Easy: the column of {scene.preset.example} {scene.example}"
         case "layer":
             return f"Medium: layer {layer}"
         case "results":
@@ -66,9 +66,9 @@ def where_to_look() -> str:
     return "Each cell of Z is its row of W times the column above it, plus b of its row."
 
 
-def shown(place: Place, examples: range, layers: range) -> str:
+def shown(scene: Scene, examples: range, layers: range) -> str:
     """What of the network is not on the sheet; empty if all of it is."""
-    L, m = place.sizes.L, place.sizes.m
+    L, m = scene.sizes.L, scene.sizes.m
     first, last = examples.start + 1, examples.stop
     columns = f"column {first}" if first == last else f"columns {first}–{last}"
     only_columns = f"{columns} of {m:,}" if len(examples) < m else ""
@@ -96,11 +96,11 @@ def rounding(decimals: Mapping[Name, int], drift: str) -> str:
     return f"{how} Go on with the rounded figures: they lead to the answers."
 
 
-def too_large(place: Place) -> str:
+def too_large(scene: Scene) -> str:
     """Why there are no matrices to fill in."""
-    products = sum(after * before for before, after in pairwise(place.sizes.n))
+    products = sum(after * before for before, after in pairwise(scene.sizes.n))
     return (
-        f"One {place.preset.example} takes {products:,} products here. That is work for a computer. "
+        f"One {scene.preset.example} takes {products:,} products here. That is work for a computer. "
         "This sheet asks for the shapes, for how many numbers there are, and for one neuron."
     )
 
@@ -113,10 +113,10 @@ def too_long() -> str:
     )
 
 
-def neuron(place: Place, layer: int, unit: int, name: str) -> str:
+def neuron(scene: Scene, layer: int, unit: int, name: str) -> str:
     """Which neuron is worked out."""
     called = f", which stands for “{name}”," if name != str(unit) else ""
-    example = f"{place.preset.example} {place.state.example(place.sizes)}"
+    example = f"{scene.preset.example} {scene.example}"
     return f"Work out neuron {unit}{called} of layer {layer} for {example}."
 
 
@@ -140,9 +140,9 @@ def count_of_numbers(name: Name) -> str:
     return f"How many numbers are in {name.bracketed}?"
 
 
-def count_of_products(place: Place, examples: int) -> str:
+def count_of_products(scene: Scene, examples: int) -> str:
     """How many products the forward pass of so many examples takes."""
-    example = place.preset.example
+    example = scene.preset.example
     return f"How many products {f'do all {examples:,} {example}s' if examples > 1 else f'does one {example}'} take?"
 
 
@@ -152,14 +152,14 @@ def left_out(first: int, last: int, example: str) -> str:
     return f"… and the same steps for {which} …"
 
 
-def all_steps(place: Place) -> str:
+def all_steps(scene: Scene) -> str:
     """How many steps the handout is about."""
-    steps, others, example = len(place.program), len(place.program.other()), place.preset.example
-    if place.state.view == "loop":
+    steps, others, example = len(scene.program), len(scene.program.other()), scene.preset.example
+    if scene.state.view == "loop":
         return f"The loop: one {example} at a time, in {counted(steps, 'step')}. The matrix form takes {others}."
     return f"The matrix form: every {example} at once, in {counted(steps, 'step')}. The loop takes {others:,}."
 
 
-def no_matrices(place: Place) -> str:
+def no_matrices(scene: Scene) -> str:
     """Why the handout ends with the steps."""
     return "There is no room on two pages for the matrices of this network. The live step has them."

@@ -11,8 +11,8 @@ from app.state import State, pairs_of, plan_of
 from app.state.record import Race
 from app.state.visit import BESIDE, DIGIT_CLASSIFIER, LAST, LONGEST_VISIT, Visit, format_visit
 from app.views import race_words as words
-from app.views.place import SPEED_PATH, url
 from app.views.race_result import Result, result, when
+from app.views.scene import SPEED_PATH, url
 
 START_PATH = "/speed/start"
 LEAVE_PATH = "/speed/leave"

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.state import State, pairs_of
-from app.state.moves import presented
+from app.state import pairs_of
+from app.state.navigation import in_classroom
 from app.views import words
 from app.views.answers import Answers, answers
 from app.views.attempt import NOTHING_TRIED, Attempt
@@ -12,8 +12,8 @@ from app.views.closeup import CloseUp, close_up
 from app.views.code import Code, code
 from app.views.diagram import Diagram, diagram
 from app.views.editor import Editor, editor
-from app.views.place import SHARE_PATH, SPEED_PATH, url, where
 from app.views.programs import Card, cards
+from app.views.scene import SHARE_PATH, SPEED_PATH, Scene, url
 from app.views.shapes import ShapeLine, shape_line
 from app.views.stepper import Stepper, stepper
 from app.views.workshop import Workshop, workshop
@@ -52,33 +52,33 @@ class Stage:
     answers: Answers | None
 
 
-def stage(state: State, attempt: Attempt = NOTHING_TRIED) -> Stage:
-    """The stage of that state; ``attempt`` is a change of it that could not be made."""
-    here = where(state)
-    typing = editor(here, attempt)
+def stage(scene: Scene, attempt: Attempt = NOTHING_TRIED) -> Stage:
+    """The stage of that scene; ``attempt`` is a change of it that could not be made."""
+    state = scene.state
+    typing = editor(scene, attempt)
     return Stage(
-        title=words.title(here),
+        title=words.title(scene),
         claim=words.CLAIM,
-        url=here.url(state),
-        path=here.path,
+        url=scene.url(state),
+        path=scene.path,
         view=state.view,
         step=state.step,
-        steps=len(here.program),
-        is_last=here.last,
+        steps=len(scene.program),
+        is_last=scene.is_last,
         theme=state.theme,
-        present_url=here.url(presented(state)),
+        present_url=scene.url(in_classroom(state)),
         share_url=url(state, SHARE_PATH),
         race_url=url(state, SPEED_PATH),
         fields=tuple(pairs_of(state.model_copy(update={"cell": None}))),
-        workshop=workshop(here, attempt),
-        board=board(here, typing if typing and typing.is_in_cell else None),
-        diagram=diagram(here),
-        cards=cards(here),
-        shapes=shape_line(here),
-        close_up=close_up(here),
+        workshop=workshop(scene, attempt),
+        board=board(scene, typing if typing and typing.is_in_cell else None),
+        diagram=diagram(scene),
+        cards=cards(scene),
+        shapes=shape_line(scene),
+        close_up=close_up(scene),
         editor=typing,
-        code=code(here),
-        stepper=stepper(here),
-        verdict=words.verdict(here),
-        answers=answers(here),
+        code=code(scene),
+        stepper=stepper(scene),
+        verdict=words.verdict(scene),
+        answers=answers(scene),
     )

@@ -8,7 +8,7 @@ from app.engine.names import Name, names_of
 from app.engine.program import operation
 from app.state.sheet import Blank
 from app.views.part import Part, row_names
-from app.views.place import Place
+from app.views.scene import Scene
 from app.views.symbols import Symbol, column_symbol, matrix_symbol
 from app.views.words import in_words
 
@@ -74,15 +74,15 @@ class Staircase:
     bands: tuple[PaperBand, ...]
 
 
-def staircase(place: Place, part: Part, is_blank: IsBlank, key: bool) -> Staircase:
+def staircase(scene: Scene, part: Part, is_blank: IsBlank, key: bool) -> Staircase:
     """That part of the network; with ``key`` the answers stand where it is blank without."""
-    bands = tuple(_band(place, part, name, is_blank, key) for name in part.names)
+    bands = tuple(_band(scene, part, name, is_blank, key) for name in part.names)
     return Staircase(part.row, part.cell, part.weight, part.name, bands)
 
 
-def blanks(place: Place, part: Part, blank: Blank) -> IsBlank:
+def blanks(scene: Scene, part: Part, blank: Blank) -> IsBlank:
     """What that difficulty leaves blank of the part."""
-    made, layer, looked_at = set(part.names) - {part.given}, place.layer, place.state.example(place.sizes) - 1
+    made, layer, looked_at = set(part.names) - {part.given}, scene.layer, scene.example - 1
     match blank:
         case "column":
             return lambda name, i: name in made and i == looked_at
@@ -97,42 +97,42 @@ def nothing_blank(name: Name, i: int) -> bool:
     return False
 
 
-def formula(place: Place, name: Name) -> Formula:
+def formula(scene: Scene, name: Name) -> Formula:
     """What the matrix of that name is made of."""
     if name.is_given:
         return Formula(matrix_symbol(name))
-    made = operation(place.network, name)
-    activation = place.network.layers[name.layer - 1].activation.symbol if name.kind == "A" else ""
+    made = operation(scene.network, name)
+    activation = scene.network.layers[name.layer - 1].activation.symbol if name.kind == "A" else ""
     return Formula(matrix_symbol(name), tuple(matrix_symbol(read) for read in made.reads), activation)
 
 
-def _band(place: Place, part: Part, name: Name, is_blank: IsBlank, key: bool) -> PaperBand:
-    matrix = _matrix(place, name, part.examples, is_blank, key, is_given=name == part.given)
+def _band(scene: Scene, part: Part, name: Name, is_blank: IsBlank, key: bool) -> PaperBand:
+    matrix = _matrix(scene, name, part.examples, is_blank, key, is_given=name == part.given)
     has_blank = not key and any(is_blank(name, i) for i in part.examples)
     if name.kind != "Z":
         return PaperBand(matrix, has_blank)
     W, b = (
-        _matrix(place, each, range(place.sizes.shapes[each][1]), nothing_blank, key, True)
+        _matrix(scene, each, range(scene.sizes.shapes[each][1]), nothing_blank, key, True)
         for each in names_of(name.layer)
         if each.is_given
     )
     return PaperBand(matrix, has_blank, W, b)
 
 
-def _matrix(place: Place, name: Name, columns: range, is_blank: IsBlank, key: bool, is_given: bool) -> PaperMatrix:
+def _matrix(scene: Scene, name: Name, columns: range, is_blank: IsBlank, key: bool, is_given: bool) -> PaperMatrix:
     def cell(row: int, i: int) -> PaperCell:
         blank = name.has_examples and is_blank(name, i)
         return PaperCell(
-            "" if blank and not key else place.text(name, row, i), "" if not blank else "answer" if key else "blank"
+            "" if blank and not key else scene.text(name, row, i), "" if not blank else "answer" if key else "blank"
         )
 
     return PaperMatrix(
         name=str(name),
-        formula=Formula(matrix_symbol(name)) if is_given else formula(place, name),
+        formula=Formula(matrix_symbol(name)) if is_given else formula(scene, name),
         caption=in_words(name),
         first=columns.start + 1,
         heads=tuple(column_symbol(name, str(i + 1)) for i in columns) if name.has_examples else (),
         rows=tuple(
-            PaperRow(head, tuple(cell(row, i) for i in columns)) for row, head in enumerate(row_names(place, name))
+            PaperRow(head, tuple(cell(row, i) for i in columns)) for row, head in enumerate(row_names(scene, name))
         ),
     )

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from app.state.moves import at_example, at_step, jump, switched
+from app.state.navigation import at_example, at_step, jump, switched
 from app.views import words
 from app.views.hues import hue_of
-from app.views.place import Place
+from app.views.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,40 +51,40 @@ class Stepper:
     jump: str
 
 
-def stepper(place: Place) -> Stepper:
-    """The controls at this place."""
-    number, last = place.state.step, len(place.program)
+def stepper(scene: Scene) -> Stepper:
+    """The controls."""
+    number, last = scene.state.step, len(scene.program)
     return Stepper(
-        views=(_view(place, "loop", "Loop"), _view(place, "vectorized", "Vectorized")),
+        views=(_view(scene, "loop", "Loop"), _view(scene, "vectorized", "Vectorized")),
         buttons=(
-            Button("first", "First step", "|◀", _to(place, 0) if number else "", "Home"),
-            Button("back", "Previous step", "◀ Back", _to(place, number - 1) if number else "", "ArrowLeft"),
-            Button("next", "Next step", "Next ▶", _to(place, number + 1) if number < last else "", "ArrowRight"),
-            Button("last", "Last step", "▶|", _to(place, last) if number < last else "", "End"),
+            Button("first", "First step", "|◀", _to(scene, 0) if number else "", "Home"),
+            Button("back", "Previous step", "◀ Back", _to(scene, number - 1) if number else "", "ArrowLeft"),
+            Button("next", "Next step", "Next ▶", _to(scene, number + 1) if number < last else "", "ArrowRight"),
+            Button("last", "Last step", "▶|", _to(scene, last) if number < last else "", "End"),
         ),
         where=f"Step {number} of {last}",
-        sentence=words.sentence(place),
-        chips=tuple(_chip(place, i) for i in place.shown),
-        jump=place.address(jump(place.state, place.sizes)),
+        sentence=words.sentence(scene),
+        chips=tuple(_chip(scene, i) for i in scene.shown),
+        jump=scene.address(jump(scene)),
     )
 
 
-def _to(place: Place, number: int) -> str:
-    return place.url(at_step(place.state, number, place.sizes))
+def _to(scene: Scene, number: int) -> str:
+    return scene.url(at_step(scene, number))
 
 
-def _view(place: Place, view: str, text: str) -> ViewLink:
-    here = place.state.view == view
-    return ViewLink(f"{text} view", text, place.url(place.state if here else switched(place.state, place.sizes)), here)
+def _view(scene: Scene, view: str, text: str) -> ViewLink:
+    here = scene.state.view == view
+    return ViewLink(f"{text} view", text, scene.url(scene.state if here else switched(scene)), here)
 
 
-def _chip(place: Place, i: int) -> Chip:
+def _chip(scene: Scene, i: int) -> Chip:
     number = i + 1
     return Chip(
         number=number,
-        name=f"{place.preset.example.capitalize()} {number}",
-        url=place.url(at_example(place.state, number, place.sizes)),
+        name=f"{scene.preset.example.capitalize()} {number}",
+        url=scene.url(at_example(scene, number)),
         hue=hue_of(number),
-        is_current=place.step is not None and place.state.example(place.sizes) == number,
-        is_done=place.is_computed(place.outputs, i),
+        is_current=scene.step is not None and scene.example == number,
+        is_done=scene.is_computed(scene.outputs, i),
     )

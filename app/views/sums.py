@@ -13,7 +13,7 @@ from app.engine.program import operation
 from app.state import Cell
 from app.views import words
 from app.views.figures import DECIMALS, EXACT, EXACT_PLACES, are_exact, decimal_text, figure, number, trimmed
-from app.views.place import Place
+from app.views.scene import Scene
 
 KEPT = 256
 """Sums that one process keeps, and terms of as many. The longest, of 65 terms, takes some 30,000 bytes with them."""
@@ -86,18 +86,18 @@ class Written:
         return self.has_all_digits(places) and total(self.written(places)) == number(self.text)
 
 
-def written_at(place: Place, cell: Cell) -> Written:
+def written_at(scene: Scene, cell: Cell) -> Written:
     """The weighted sum at that computed cell."""
-    made = operation(place.network, cell.matrix)
-    inputs, decimals = [place.matrix(name) for name in made.reads], [place.decimals(name) for name in made.reads]
-    found = _terms(made.op, tuple(bound_at(place, cell).items()), tuple(matrix.shape for matrix in inputs))
+    made = operation(scene.network, cell.matrix)
+    inputs, decimals = [scene.matrix(name) for name in made.reads], scene.figures.decimals
+    found = _terms(made.op, tuple(bound_at(scene, cell).items()), tuple(matrix.shape for matrix in inputs))
     return Written(
         cell=cell,
         sources=made.reads,
         values=tuple(tuple([inputs[which].item(row, column) for which, row, column in term]) for term in found),
-        least=tuple(tuple([decimals[which] for which, *_ in term]) for term in found),
-        text=place.text(cell.matrix, cell.row - 1, cell.column - 1),
-        decimals=place.decimals(cell.matrix),
+        least=tuple(tuple([decimals[made.reads[which]] for which, *_ in term]) for term in found),
+        text=scene.text(cell.matrix, cell.row - 1, cell.column - 1),
+        decimals=scene.figures.decimals[cell.matrix],
     )
 
 
@@ -108,9 +108,9 @@ def _terms(
     return tuple(terms(op, dict(bound), shapes))
 
 
-def sum_of(place: Place, cell: Cell, most: int = MOST_TERMS) -> Sum:
+def sum_of(scene: Scene, cell: Cell, most: int = MOST_TERMS) -> Sum:
     """The weighted sum at that cell; of more than ``most`` products the largest are shown."""
-    return _told(written_at(place, cell), most)
+    return _told(written_at(scene, cell), most)
 
 
 @lru_cache(maxsize=KEPT)
@@ -153,6 +153,6 @@ def _folded(
     return largest, [written[k] for k in by_size[most:]]
 
 
-def bound_at(place: Place, cell: Cell) -> dict[str, int]:
+def bound_at(scene: Scene, cell: Cell) -> dict[str, int]:
     """The index letters that a computed cell fixes."""
-    return bind(operation(place.network, cell.matrix).op, cell.row - 1, cell.column - 1)
+    return bind(operation(scene.network, cell.matrix).op, cell.row - 1, cell.column - 1)

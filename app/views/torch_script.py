@@ -10,7 +10,7 @@ from app.engine.program import operation
 from app.views import script_words as words
 from app.views.export_parts import Library, Part, as_script, both_agree, numbers, opening, page_result, written
 from app.views.numpy_code import FOR, Line, activations, column, computed, shape_text
-from app.views.place import Place
+from app.views.scene import Scene
 
 TORCH = Library(
     name="PyTorch",
@@ -24,58 +24,58 @@ TORCH = Library(
 )
 
 
-def torch_script(place: Place, root: str) -> str:
+def torch_script(scene: Scene, root: str) -> str:
     """The program; ``root`` is the address of this Columnwise, such as http://127.0.0.1:8000/."""
     return as_script(
         (
-            opening(place, root, TORCH),
-            numbers(place, TORCH),
-            Part(words.LAYERS_TITLE, words.TORCH_LAYERS, tuple(_layers(place))),
-            Part(words.LOOP_TITLE, (words.TORCH_LOOP,), written(_loop(place))),
-            Part(words.MATRIX_TITLE, (words.TORCH_MATRIX,), written(_matrix_form(place))),
-            both_agree(place, TORCH),
-            page_result(place, TORCH),
-            Part(words.RESULT_TITLE, (words.result(place),), (f"print({place.outputs})",)),
+            opening(scene, root, TORCH),
+            numbers(scene, TORCH),
+            Part(words.LAYERS_TITLE, words.TORCH_LAYERS, tuple(_layers(scene))),
+            Part(words.LOOP_TITLE, (words.TORCH_LOOP,), written(_loop(scene))),
+            Part(words.MATRIX_TITLE, (words.TORCH_MATRIX,), written(_matrix_form(scene))),
+            both_agree(scene, TORCH),
+            page_result(scene, TORCH),
+            Part(words.RESULT_TITLE, (words.result(scene),), (f"print({scene.outputs})",)),
         )
     )
 
 
-def _layers(place: Place) -> Iterator[str]:
-    for key, activation in activations(place.network).items():
+def _layers(scene: Scene) -> Iterator[str]:
+    for key, activation in activations(scene.network).items():
         yield f"{key} = {activation.torch}"
-    n = place.sizes.n
-    for l in range(1, place.sizes.L + 1):
+    n = scene.sizes.n
+    for l in range(1, scene.sizes.L + 1):
         yield f"layer{l} = nn.Linear({n[l - 1]}, {n[l]}, dtype=torch.float64)"
         yield f"layer{l}.weight.copy_(W{l})  # ({n[l]}, {n[l - 1]}), the same as W{l}"
         yield f"layer{l}.bias.copy_(b{l}[:, 0])  # ({n[l]}, 1) -> ({n[l]},)"
 
 
-def _loop(place: Place) -> list[Line]:
-    n, made = place.sizes.n, place.outputs
+def _loop(scene: Scene) -> list[Line]:
+    n, made = scene.sizes.n, scene.outputs
     return [
-        Line("X_T = X.T", _shape(n[0], place.sizes.m), _shape(place.sizes.m, n[0])),
+        Line("X_T = X.T", _shape(n[0], scene.sizes.m), _shape(scene.sizes.m, n[0])),
         Line(f"{made}_loop = torch.empty(({n[-1]}, m), dtype=torch.float64)"),
         Line(FOR),
         Line("    x_T = X_T[i:i+1]", shape=_shape(1, n[0])),
-        *(_line(place, name, is_column=True) for name in computed(place.sizes)),
+        *(_line(scene, name, is_column=True) for name in computed(scene.sizes)),
         Line(f"    {made}_loop[:, i:i+1] = {column(made)}_T.T", _shape(1, n[-1]), _shape(n[-1], 1)),
     ]
 
 
-def _matrix_form(place: Place) -> list[Line]:
-    made, m = place.outputs, place.sizes.m
+def _matrix_form(scene: Scene) -> list[Line]:
+    made, m = scene.outputs, scene.sizes.m
     return [
-        *(_line(place, name, is_column=False) for name in computed(place.sizes)),
-        Line(f"{made} = {made}_T.T", _shape(m, place.sizes.n[-1]), _shape(place.sizes.n[-1], m)),
+        *(_line(scene, name, is_column=False) for name in computed(scene.sizes)),
+        Line(f"{made} = {made}_T.T", _shape(m, scene.sizes.n[-1]), _shape(scene.sizes.n[-1], m)),
     ]
 
 
-def _line(place: Place, name: Name, is_column: bool) -> Line:
+def _line(scene: Scene, name: Name, is_column: bool) -> Line:
     """One operation on rows: ``nn.Linear`` is rows @ W.T + b."""
-    reads, l = operation(place.network, name).reads, name.layer
-    examples, before, units = 1 if is_column else place.sizes.m, place.sizes.n[l - 1], place.sizes.n[l]
+    reads, l = operation(scene.network, name).reads, name.layer
+    examples, before, units = 1 if is_column else scene.sizes.m, scene.sizes.n[l - 1], scene.sizes.n[l]
     if name.kind == "A":
-        call, argument, source = place.network.layers[l - 1].activation.key, reads[0], _shape(examples, units)
+        call, argument, source = scene.network.layers[l - 1].activation.key, reads[0], _shape(examples, units)
     else:
         call, argument = f"layer{l}", reads[1]
         source = f"{_shape(examples, before)} @ {_shape(before, units)} + ({units},)"

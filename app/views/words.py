@@ -7,7 +7,7 @@ from app.engine.names import INPUTS, Name, inputs_of
 from app.state import Cell, State
 from app.state.state import Reading
 from app.views.figures import figure, power_of_ten
-from app.views.place import Place
+from app.views.scene import Scene
 from app.views.symbols import Symbol, column_symbol, matrix_symbol
 
 CLAIM = "See a neural network compute every example at once."
@@ -61,55 +61,55 @@ def number_word(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
-def title(place: Place) -> str:
+def title(scene: Scene) -> str:
     """The page's title, so that a link says where it leads."""
-    lesson = "" if place.state.numbers == DEFAULT else f"{place.preset.title} · "
-    if place.step is None:
-        view = "" if place.state.view == "loop" else "vectorized · "
+    lesson = "" if scene.state.numbers == DEFAULT else f"{scene.preset.title} · "
+    if scene.step is None:
+        view = "" if scene.state.view == "loop" else "vectorized · "
         return f"{lesson}{view}Columnwise: {CLAIM[0].lower()}{CLAIM[1:-1]}"
-    example = "" if place.step.example is None else str(place.step.example + 1)
-    name = column_symbol(place.step.writes, example) if example else matrix_symbol(place.step.writes)
-    return f"Step {place.state.step} of {len(place.program)}: {name.text} · {lesson}Columnwise"
+    example = "" if scene.step.example is None else str(scene.step.example + 1)
+    name = column_symbol(scene.step.writes, example) if example else matrix_symbol(scene.step.writes)
+    return f"Step {scene.state.step} of {len(scene.program)}: {name.text} · {lesson}Columnwise"
 
 
-def whereabouts(place: Place) -> str:
+def whereabouts(scene: Scene) -> str:
     """Which network, which program and which step, for a page about them."""
-    return f"{place.preset.title} · {place.state.view} · step {place.state.step} of {len(place.program)}"
+    return f"{scene.preset.title} · {scene.state.view} · step {scene.state.step} of {len(scene.program)}"
 
 
-def preview_title(place: Place) -> str:
+def preview_title(scene: Scene) -> str:
     """What stands over a link to the board elsewhere: the network with its shapes, from X to the predictions."""
-    shapes = " → ".join(f"({n}, {place.sizes.m})" for n in place.sizes.n)
-    return f"{place.preset.title}: {shapes} · Columnwise"
+    shapes = " → ".join(f"({n}, {scene.sizes.m})" for n in scene.sizes.n)
+    return f"{scene.preset.title}: {shapes} · Columnwise"
 
 
-def sentence(place: Place) -> str:
+def sentence(scene: Scene) -> str:
     """What this step does, and after the last how the programs compare."""
-    return f"{short_sentence(place)}{_done(place) if place.step else ''}"
+    return f"{short_sentence(scene)}{_done(scene) if scene.step else ''}"
 
 
-def short_sentence(place: Place) -> str:
+def short_sentence(scene: Scene) -> str:
     """What this step does."""
-    step = place.step
+    step = scene.step
     if step is None:
-        return _before(place)
+        return _before(scene)
     if step.example is None:
-        return f"{_vectorized(place)} {_same_as_loop(place)}"
-    return _loop(place, step.example + 1)
+        return f"{_vectorized(scene)} {_same_as_loop(scene)}"
+    return _loop(scene, step.example + 1)
 
 
-def verdict(place: Place) -> str:
+def verdict(scene: Scene) -> str:
     """What the comparison of both programs gave."""
-    difference, largest = place.trace.max_abs_difference, place.trace.max_abs
+    difference, largest = scene.trace.max_abs_difference, scene.trace.max_abs
     agree = "agree" if difference < AGREE_WITHIN * max(1.0, largest) else "do not agree"
     beside = f", beside numbers as large as {power_of_ten(largest)}" if difference >= AGREE_WITHIN else ""
     return f"Both programs ran on these numbers and {agree}. Largest difference: {power_of_ten(difference)}{beside}."
 
 
-def step_count(place: Place) -> str:
+def step_count(scene: Scene) -> str:
     """The comparison of the programs' lengths, for the last step."""
-    steps, others = len(place.program), len(place.program.other())
-    other = "The matrix form takes" if place.state.view == "loop" else "The loop takes"
+    steps, others = len(scene.program), len(scene.program.other())
+    other = "The matrix form takes" if scene.state.view == "loop" else "The loop takes"
     return f"Done in {counted(steps, 'step')}. {other} {others}."
 
 
@@ -122,25 +122,25 @@ def equation(left: Symbol, inputs: tuple[Symbol, ...], activation: str) -> str:
     return f"{left.spoken} equals {W} times {A} plus {b}"
 
 
-def loop_head(place: Place) -> str:
+def loop_head(scene: Scene) -> str:
     """The loop's first line in words."""
-    return f"for i from 1 to {place.sizes.m}"
+    return f"for i from 1 to {scene.sizes.m}"
 
 
-def vectorized_head(place: Place) -> str:
+def vectorized_head(scene: Scene) -> str:
     """The first line of the matrix form in words."""
-    return f"X has {counted(place.sizes.m, 'column')}, one for each {place.preset.example}"
+    return f"X has {counted(scene.sizes.m, 'column')}, one for each {scene.preset.example}"
 
 
-def layer(place: Place) -> str:
+def layer(scene: Scene) -> str:
     """Which layer is shown in front of a class."""
-    return f"{place.preset.title}: layer {place.layer} of {place.sizes.L}"
+    return f"{scene.preset.title}: layer {scene.layer} of {scene.sizes.L}"
 
 
-def progress(place: Place) -> str:
+def progress(scene: Scene) -> str:
     """How many of the examples are done."""
-    noun, m, done = place.preset.example, place.sizes.m, place.state.step // (2 * place.sizes.L)
-    if place.state.view == "vectorized":
+    noun, m, done = scene.preset.example, scene.sizes.m, scene.state.step // (2 * scene.sizes.L)
+    if scene.state.view == "vectorized":
         return f"all {counted(m, noun)} at once" if m > 1 else f"the one {noun}"
     return f"{done} of {counted(m, noun)} done"
 
@@ -155,9 +155,9 @@ def neurons_window(first: int, last: int, n: int) -> str:
     return f"neurons {first}–{last} of {n}" if last > first else f"neuron {first} of {n}"
 
 
-def window(place: Place, first: int, last: int) -> str:
+def window(scene: Scene, first: int, last: int) -> str:
     """Which of the examples are on show."""
-    name, m = place.preset.example, place.sizes.m
+    name, m = scene.preset.example, scene.sizes.m
     return f"{name} {first} of {m}" if first == last else f"{name}s {first}–{last} of {m}"
 
 
@@ -184,18 +184,18 @@ WAYS = (
 """Whether columns or rows of a pasted X are the examples: what is sent, and what is asked."""
 
 
-def matrix_line(place: Place, name: Name, is_known: bool, is_small: bool) -> str:
+def matrix_line(scene: Scene, name: Name, is_known: bool, is_small: bool) -> str:
     """What is to say of the matrix as text."""
     if not is_known:
-        return f"Not all of it is computed at step {place.state.step}. Go to its last step to copy it."
+        return f"Not all of it is computed at step {scene.state.step}. Go to its last step to copy it."
     if not is_small:
         return "It has too many numbers to write out here."
     return "Copy it into your own program, a spreadsheet or a paper. These are the exact numbers."
 
 
-def paste_help(place: Place, name: Name, most_m: int) -> str:
+def paste_help(scene: Scene, name: Name, most_m: int) -> str:
     """What the pasted matrix should look like."""
-    rows, columns = place.sizes.shapes[name]
+    rows, columns = scene.sizes.shapes[name]
     if name == INPUTS:
         return f"X is ({rows}, {columns}) now. Bring any number of examples from 1 to {most_m}: m follows."
     fixed = "one number for each neuron" if name.kind == "b" else "one row for each neuron, one column for each input"
@@ -215,45 +215,45 @@ def offer(decimals: int | None, first: int | None) -> str:
     return text[:1].upper() + text[1:]
 
 
-def mark(place: Place, i: int, verdict: str) -> str:
+def mark(scene: Scene, i: int, verdict: str) -> str:
     """What the mark under column i (from 0) says."""
-    return f"{place.preset.example} {i + 1}: {verdict or 'not computed'}"
+    return f"{scene.preset.example} {i + 1}: {verdict or 'not computed'}"
 
 
-def unanswered(place: Place, i: int, truth: str) -> str:
+def unanswered(scene: Scene, i: int, truth: str) -> str:
     """The true answer of example i (from 0), before the network has given its own."""
-    return f"{place.preset.example.capitalize()} {i + 1} is {truth}. The network has not answered yet."
+    return f"{scene.preset.example.capitalize()} {i + 1} is {truth}. The network has not answered yet."
 
 
-def answered(place: Place, i: int, truth: str, said: str, share: float) -> str:
+def answered(scene: Scene, i: int, truth: str, said: str, share: float) -> str:
     """The true answer of example i (from 0) beside the network's, with the share that it gives it."""
     judged = "right" if said == truth else "wrong"
     answer = f"The network says {said} ({figure(share, 2)}): {judged}."
-    return f"{place.preset.example.capitalize()} {i + 1} is {truth}. {answer}"
+    return f"{scene.preset.example.capitalize()} {i + 1} is {truth}. {answer}"
 
 
-def score(place: Place, known: int, right: int) -> str:
+def score(scene: Scene, known: int, right: int) -> str:
     """How many of the predictions so far are right; nothing before the first."""
     if known == 0:
         return ""
-    so_far = " so far" if known < place.sizes.m else ""
-    return f"Right{so_far}: {right} of {counted(known, place.preset.example)} ({100 * right / known:.1f} %)."
+    so_far = " so far" if known < scene.sizes.m else ""
+    return f"Right{so_far}: {right} of {counted(known, scene.preset.example)} ({100 * right / known:.1f} %)."
 
 
-def depth(place: Place) -> str:
+def depth(scene: Scene) -> str:
     """What the stack of networks in the matrix form means."""
-    m = place.sizes.m
+    m = scene.sizes.m
     return "one network, once" if m == 1 else f"one network, {m} times at once"
 
 
-def diagram(place: Place) -> str:
+def diagram(scene: Scene) -> str:
     """What the drawing of the network shows."""
-    units = f"Network diagram: {'–'.join(str(n) for n in place.sizes.n)} units, from the inputs to the predictions"
-    if place.preset.picture is None:
+    units = f"Network diagram: {'–'.join(str(n) for n in scene.sizes.n)} units, from the inputs to the predictions"
+    if scene.preset.picture is None:
         return units
-    rows, columns = place.preset.picture
-    shown = f"{place.preset.example} {place.state.example(place.sizes)}, {rows} by {columns} pixels"
-    return f"{units}. The input is {shown}, unrolled row by row into one column of {place.sizes.n[0]}"
+    rows, columns = scene.preset.picture
+    shown = f"{scene.preset.example} {scene.example}, {rows} by {columns} pixels"
+    return f"{units}. The input is {shown}, unrolled row by row into one column of {scene.sizes.n[0]}"
 
 
 def given(matrix: Name) -> str:
@@ -303,16 +303,16 @@ def folded(shown: int, total: int, rest: str) -> str:
     return f"{shown} of {total} terms, largest first; the other {total - shown} add up to {rest}."
 
 
-def caption(place: Place, name: Name) -> str:
+def caption(scene: Scene, name: Name) -> str:
     """A matrix in words: Z, layer 1: 4 neurons by 5 examples."""
-    rows, columns = place.sizes.shapes[name]
-    return f"{in_words(name)}: {_extent(place, name, rows, columns)}"
+    rows, columns = scene.sizes.shapes[name]
+    return f"{in_words(name)}: {_extent(scene, name, rows, columns)}"
 
 
-def extents(place: Place, name: Name) -> tuple[str, str]:
+def extents(scene: Scene, name: Name) -> tuple[str, str]:
     """What the rows and the columns of a matrix are: 4 neurons, 5 examples."""
-    rows, columns = place.sizes.shapes[name]
-    return counted(rows, "feature" if name == INPUTS else "neuron"), counted(columns, place.preset.example)
+    rows, columns = scene.sizes.shapes[name]
+    return counted(rows, "feature" if name == INPUTS else "neuron"), counted(columns, scene.preset.example)
 
 
 def in_words(name: Name) -> str:
@@ -320,48 +320,48 @@ def in_words(name: Name) -> str:
     return f"{name.kind}, layer {name.layer}" if name.layer else name.kind
 
 
-def _extent(place: Place, name: Name, rows: int, columns: int) -> str:
+def _extent(scene: Scene, name: Name, rows: int, columns: int) -> str:
     match name.kind:
         case "W":
             return f"{counted(rows, 'neuron')} by {counted(columns, 'feature' if name.layer == 1 else 'input')}"
         case "b":
             return f"one number for each of {counted(rows, 'neuron')}"
         case _:
-            return " by ".join(extents(place, name))
+            return " by ".join(extents(scene, name))
 
 
-def _before(place: Place) -> str:
-    columns = counted(place.sizes.m, place.preset.example)
+def _before(scene: Scene) -> str:
+    columns = counted(scene.sizes.m, scene.preset.example)
     return f"Nothing is computed yet. X has {columns}, one in each column. W and b are given."
 
 
-def _loop(place: Place, i: int) -> str:
-    assert place.step is not None
-    l, example = place.layer, place.preset.example.capitalize()
-    if place.step.writes.kind == "Z":
+def _loop(scene: Scene, i: int) -> str:
+    assert scene.step is not None
+    l, example = scene.layer, scene.preset.example.capitalize()
+    if scene.step.writes.kind == "Z":
         enters = f"{example} {i} enters layer 1" if l == 1 else f"Column {i} of A[{l - 1}] enters layer {l}"
         return f"{enters}. The result is column {i} of Z[{l}]."
-    what = ", the prediction" if l == place.sizes.L else ""
-    return f"Column {i} of Z[{l}] goes through {_activation(place)}. The result is column {i} of A[{l}]{what}."
+    what = ", the prediction" if l == scene.sizes.L else ""
+    return f"Column {i} of Z[{l}] goes through {_activation(scene)}. The result is column {i} of A[{l}]{what}."
 
 
-def _vectorized(place: Place) -> str:
-    assert place.step is not None
-    l, m = place.layer, place.sizes.m
+def _vectorized(scene: Scene) -> str:
+    assert scene.step is not None
+    l, m = scene.layer, scene.sizes.m
     columns = "The one column" if m == 1 else f"All {number_word(m)} columns"
-    if place.step.writes.kind == "Z":
+    if scene.step.writes.kind == "Z":
         return f"{columns} of Z[{l}] in one multiplication."
-    return f"{columns} of Z[{l}] {'goes' if m == 1 else 'go'} through {_activation(place)} at once."
+    return f"{columns} of Z[{l}] {'goes' if m == 1 else 'go'} through {_activation(scene)} at once."
 
 
-def _same_as_loop(place: Place) -> str:
-    i = place.state.example(place.sizes)
+def _same_as_loop(scene: Scene) -> str:
+    i = scene.example
     return f"Column {i} is what the loop computed at i = {i}."
 
 
-def _done(place: Place) -> str:
-    return f" {step_count(place)}" if place.last else ""
+def _done(scene: Scene) -> str:
+    return f" {step_count(scene)}" if scene.is_last else ""
 
 
-def _activation(place: Place) -> str:
-    return place.network.layers[place.layer - 1].activation.name
+def _activation(scene: Scene) -> str:
+    return scene.network.layers[scene.layer - 1].activation.name

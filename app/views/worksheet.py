@@ -7,7 +7,7 @@ from math import prod
 from app.engine.activations import Activation
 from app.engine.activations import Formula as Tree
 from app.engine.names import INPUTS, Name, inputs_of, names_of
-from app.state import Cell, State
+from app.state import Cell
 from app.state.sheet import BLANKS, Blank, Wish
 from app.views import sheet_words
 from app.views.diagram import Diagram, diagram
@@ -15,8 +15,8 @@ from app.views.effort import default_blank, effort
 from app.views.live import Live, live
 from app.views.one_neuron import OneNeuron, one_neuron
 from app.views.part import MOST_UNITS, Part, part
-from app.views.place import Place, place, url, where
 from app.views.rounding import rounding
+from app.views.scene import Scene, url
 from app.views.sheet_urls import handout_url, worksheet_url
 from app.views.staircase import Formula, PaperCell, Staircase, blanks, formula, staircase
 from app.views.symbols import Symbol, matrix_symbol
@@ -94,54 +94,54 @@ class Worksheet:
     live: Live
 
 
-def worksheet(state: State, wish: Wish, root: str) -> Worksheet:
-    """The sheet of that state; ``root`` is where Columnwise is served."""
-    here = where(state)
-    paper = part(here)
-    blank = wish.blank or (default_blank(here, paper) if paper else "column")
-    layers = paper.layers if paper else here.layers
-    asked = tuple(here.sizes.shapes) if len(layers) == here.sizes.L else _of_layer(layers[0])
-    activations = _activations(here, layers)
+def worksheet(scene: Scene, wish: Wish, root: str) -> Worksheet:
+    """The sheet of that scene; ``root`` is where Columnwise is served."""
+    state = scene.state
+    paper = part(scene)
+    blank = wish.blank or (default_blank(scene, paper) if paper else "column")
+    layers = paper.layers if paper else scene.layers
+    asked = tuple(scene.sizes.shapes) if len(layers) == scene.sizes.L else _of_layer(layers[0])
+    activations = _activations(scene, layers)
     tables = _tables(activations) if paper else ()
-    notes = _notes(here, paper) if paper else ()
+    notes = _notes(scene, paper) if paper else ()
     foot = live(state, root)
     written = _written(len(notes), len(asked), len(layers), len(activations), tables)
     all_written = written + HEADING + (paper.height if paper else NEURON) + foot.height
     turns, second = all_written > PAGE, PAGE - (all_written - written)
     return Worksheet(
-        title=f"{'Answers' if wish.key else 'Worksheet'}: {here.preset.title}",
-        heading=here.preset.title,
-        sizes=sheet_words.sizes(here),
+        title=f"{'Answers' if wish.key else 'Worksheet'}: {scene.preset.title}",
+        heading=scene.preset.title,
+        sizes=sheet_words.sizes(scene),
         is_key=wish.key,
-        choices=_choices(here, paper, blank, wish.key) if paper else (),
+        choices=_choices(scene, paper, blank, wish.key) if paper else (),
         other_url=worksheet_url(state, Wish(wish.blank, not wish.key)),
         board_url=url(state),
         handout_url=handout_url(state),
-        diagram=plain_diagram(here),
-        task=sheet_words.task(here, blank, layers, here.layer) if paper else _why_not(here),
+        diagram=plain_diagram(scene),
+        task=sheet_words.task(scene, blank, layers, scene.layer) if paper else _why_not(scene),
         notes=notes,
-        shapes=tuple(_shape(here, name, wish.key) for name in asked),
-        formulas=tuple((formula(here, Name("Z", layer)), formula(here, Name("A", layer))) for layer in layers),
+        shapes=tuple(_shape(scene, name, wish.key) for name in asked),
+        formulas=tuple((formula(scene, Name("Z", layer)), formula(scene, Name("A", layer))) for layer in layers),
         rules=tuple(Rule(each.symbol, _in_letters(each.formula)) for each in activations),
         tables=tables,
         spaces=(0, 0) if wish.key else (_space(PAGE - (written if turns else all_written)), _space(second) * turns),
         turns=turns,
-        staircase=staircase(here, paper, blanks(here, paper, blank), wish.key) if paper else None,
-        counts=() if paper else _counts(here, wish.key),
-        neuron=None if paper else one_neuron(here, wish.key),
+        staircase=staircase(scene, paper, blanks(scene, paper, blank), wish.key) if paper else None,
+        counts=() if paper else _counts(scene, wish.key),
+        neuron=None if paper else one_neuron(scene, wish.key),
         live=foot,
     )
 
 
-def plain_diagram(here: Place) -> Diagram:
+def plain_diagram(scene: Scene) -> Diagram:
     """The network with nothing lit; an example that is a picture is the one looked at."""
-    update = {"view": "loop", "step": 0, "cell": Cell(INPUTS, 1, here.state.example(here.sizes)), "window": None}
-    return diagram(place(here.state.model_copy(update=update), here.preset, here.trace))
+    update = {"view": "loop", "step": 0, "cell": Cell(INPUTS, 1, scene.example), "window": None}
+    return diagram(scene.at(scene.state.model_copy(update=update)))
 
 
-def _activations(here: Place, layers: range) -> tuple[Activation, ...]:
+def _activations(scene: Scene, layers: range) -> tuple[Activation, ...]:
     """The activations of these layers, each once."""
-    return tuple(dict.fromkeys(here.network.layers[layer - 1].activation for layer in layers))
+    return tuple(dict.fromkeys(scene.network.layers[layer - 1].activation for layer in layers))
 
 
 def _of_layer(layer: int) -> tuple[Name, ...]:
@@ -166,48 +166,48 @@ def _space(room: float) -> int:
     return next((height for height in SPACES if height + 10 <= room), 0)
 
 
-def _choices(here: Place, paper: Part, current: Blank, key: bool) -> tuple[Choice, ...]:
+def _choices(scene: Scene, paper: Part, current: Blank, key: bool) -> tuple[Choice, ...]:
     only_layer = len(paper.layers) == 1  # then it is the same as every result
 
     def choice(blank: Blank) -> Choice:
-        cost = effort(here, paper, blanks(here, paper, blank))
+        cost = effort(scene, paper, blanks(scene, paper, blank))
         return Choice(
-            sheet_words.difficulty(here, blank, here.layer),
+            sheet_words.difficulty(scene, blank, scene.layer),
             sheet_words.duration(cost.products, cost.activations, cost.minutes),
-            worksheet_url(here.state, Wish(blank, key)),
+            worksheet_url(scene.state, Wish(blank, key)),
             blank == current or (blank == "results" and only_layer and current == "layer"),
         )
 
     return tuple(choice(blank) for blank in BLANKS if blank != "layer" or not only_layer)
 
 
-def _why_not(here: Place) -> str:
-    return sheet_words.too_large(here) if max(here.sizes.n) > MOST_UNITS else sheet_words.too_long()
+def _why_not(scene: Scene) -> str:
+    return sheet_words.too_large(scene) if max(scene.sizes.n) > MOST_UNITS else sheet_words.too_long()
 
 
-def _notes(here: Place, paper: Part) -> tuple[str, ...]:
-    found = rounding(here, paper)
+def _notes(scene: Scene, paper: Part) -> tuple[str, ...]:
+    found = rounding(scene, paper)
     notes = (
-        sheet_words.shown(here, paper.examples, paper.layers),
+        sheet_words.shown(scene, paper.examples, paper.layers),
         sheet_words.where_to_look(),
         sheet_words.rounding(found.decimals, found.drift),
     )
     return tuple(note for note in notes if note)
 
 
-def _shape(here: Place, name: Name, key: bool) -> ShapeQuestion:
-    rows, columns = (_asked(size, key) for size in here.sizes.shapes[name])
+def _shape(scene: Scene, name: Name, key: bool) -> ShapeQuestion:
+    rows, columns = (_asked(size, key) for size in scene.sizes.shapes[name])
     return ShapeQuestion(matrix_symbol(name), rows, columns, key and name.has_examples)
 
 
-def _counts(here: Place, key: bool) -> tuple[Count, ...]:
-    n, m = here.sizes.n, here.sizes.m
+def _counts(scene: Scene, key: bool) -> tuple[Count, ...]:
+    n, m = scene.sizes.n, scene.sizes.m
     products = sum(after * before for before, after in pairwise(n))
-    names = [name for name in here.sizes.shapes if name.kind in "Wb"]
+    names = [name for name in scene.sizes.shapes if name.kind in "Wb"]
     return (
-        *(Count(sheet_words.count_of_numbers(name), _asked(prod(here.sizes.shapes[name]), key)) for name in names),
-        Count(sheet_words.count_of_products(here, 1), _asked(products, key)),
-        Count(sheet_words.count_of_products(here, m), _asked(products * m, key)),
+        *(Count(sheet_words.count_of_numbers(name), _asked(prod(scene.sizes.shapes[name]), key)) for name in names),
+        Count(sheet_words.count_of_products(scene, 1), _asked(products, key)),
+        Count(sheet_words.count_of_products(scene, m), _asked(products * m, key)),
     )
 
 

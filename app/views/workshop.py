@@ -23,7 +23,7 @@ from app.state.plans import MOST_UNITS, most_examples, most_units
 from app.state.state import MOST_LAYERS
 from app.views import words
 from app.views.attempt import Attempt
-from app.views.place import Place, matrix_url
+from app.views.scene import Scene, matrix_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +99,16 @@ class Workshop:
         return tuple(each for each in (*every, self.examples) if each.problem)
 
 
-def workshop(place: Place, attempt: Attempt) -> Workshop:
+def workshop(scene: Scene, attempt: Attempt) -> Workshop:
     """The controls for this network."""
-    state, base, sizes = place.state, plans()[place.state.preset], place.sizes
+    state, base, sizes = scene.state, plans()[scene.state.preset], scene.sizes
     most_m = most_examples(state, base)
     return Workshop(
-        title=place.preset.title,
-        reset_url="" if state.numbers == State(preset=state.preset) else place.url(State(preset=state.preset)),
+        title=scene.preset.title,
+        reset_url="" if state.numbers == State(preset=state.preset) else scene.url(State(preset=state.preset)),
         hidden=tuple(pairs_of(state)),
         features=_field(FEATURES, "features", sizes.n[0], most_units(0, base), attempt),
-        layers=tuple(_layer(place, layer, most_units(layer, base), attempt) for layer in range(1, sizes.L + 1)),
+        layers=tuple(_layer(scene, layer, most_units(layer, base), attempt) for layer in range(1, sizes.L + 1)),
         layer_controls=(
             Control(REMOVE_LAYER, "−", "Remove the last layer", sizes.L == 1),
             Control(ADD_LAYER, "+", "Add a layer", sizes.L == MOST_LAYERS),
@@ -118,26 +118,26 @@ def workshop(place: Place, attempt: Attempt) -> Workshop:
         more=Control(MORE, "+", "One example more", sizes.m == most_m),
         new=Control(NEW, "New numbers", words.new_numbers(), max(sizes.n) > MOST_UNITS),
         numbers_url=matrix_url(state, INPUTS),
-        stray=_stray(place, attempt),
+        stray=_stray(scene, attempt),
     )
 
 
-def _stray(place: Place, attempt: Attempt) -> str:
+def _stray(scene: Scene, attempt: Attempt) -> str:
     """What is wrong with something that has no field: a button, a layer that is not there, an entry of no matrix."""
-    cell, L = place.state.cell, place.sizes.L
+    cell, L = scene.state.cell, scene.sizes.L
     fields = {FEATURES, EXAMPLES, *UNITS[:L], *ACTIVATION[:L]} | (
         {ENTRY} if cell is not None and cell.matrix.is_given else set()
     )
     return next((problem for key, problem in attempt.problems.items() if key not in fields), "")
 
 
-def _layer(place: Place, layer: int, most: int, attempt: Attempt) -> LayerControls:
-    key = place.network.layers[layer - 1].activation.key
+def _layer(scene: Scene, layer: int, most: int, attempt: Attempt) -> LayerControls:
+    key = scene.network.layers[layer - 1].activation.key
     name = ACTIVATION[layer - 1]
     chosen = attempt.text(name, key)
     return LayerControls(
         name=f"layer {layer}",
-        units=_field(UNITS[layer - 1], f"neurons in layer {layer}", place.sizes.n[layer], most, attempt),
+        units=_field(UNITS[layer - 1], f"neurons in layer {layer}", scene.sizes.n[layer], most, attempt),
         activation=Choice(
             name=name,
             label=f"activation of layer {layer}",

@@ -8,6 +8,7 @@ from flask import Response, abort, make_response, redirect, render_template, req
 
 from app.lessons import plans
 from app.state import State, parse
+from app.views.scene import Scene, scene
 
 LONGEST_QUERY = 2_100
 """Characters of a query; every address of a board is below."""
@@ -34,6 +35,11 @@ def pairs_in(query: bytes, longest: int = LONGEST_QUERY) -> list[tuple[str, str]
 def asked_state() -> State:
     """The state that the address asks for. BadAddress says what is wrong with it."""
     return parse(bounded_query(), plans())
+
+
+def asked_scene() -> Scene:
+    """The same with its numbers, for the views."""
+    return scene(asked_state())
 
 
 def wants_part() -> bool:

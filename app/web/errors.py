@@ -10,8 +10,8 @@ from app.state.forms import BadChange
 from app.state.visit import BadVisit
 from app.views.attempt import attempt
 from app.views.notebook import NOTEBOOK_PATH
-from app.views.place import EMBED_PATH, MATRIX_PATH, SHARE_PATH, SPEED_PATH
 from app.views.problem import address_form, problem
+from app.views.scene import EMBED_PATH, MATRIX_PATH, SHARE_PATH, SPEED_PATH, scene
 from app.views.script import SCRIPT_PATH
 from app.views.sheet_urls import HANDOUT_PATH, WORKSHEET_PATH
 from app.web import races
@@ -36,7 +36,7 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(BadChange)
     def bad_change(error: BadChange) -> Response:
-        return board(error.state, attempt(error), 422)
+        return board(scene(error.state), attempt(error), 422)
 
     @app.errorhandler(BadVisit)
     def bad_visit(error: BadVisit) -> Response:

@@ -8,10 +8,10 @@ from flask import Blueprint, Response
 from app.lessons import plans
 from app.state.address import parse_beside
 from app.views.notebook import NOTEBOOK_PATH, notebook
-from app.views.place import where
+from app.views.scene import scene
 from app.views.script import SCRIPT_PATH, script
 from app.views.torch_script import torch_script
-from app.web.answers import asked_state, base, bounded_query, page
+from app.web.answers import asked_scene, base, bounded_query, page
 
 blueprint = Blueprint("exports", __name__)
 
@@ -26,15 +26,15 @@ def script_file() -> Response:
     """The current numbers as a program in NumPy or PyTorch."""
     state, typed = parse_beside(bounded_query(), plans(), ("framework",), _misread)
     framework = typed.get("framework", next(iter(SCRIPTS)))
-    return _file(SCRIPTS[framework](where(state), base()), f"{state.preset}{SUFFIXES[framework]}", "py")
+    return _file(SCRIPTS[framework](scene(state), base()), f"{state.preset}{SUFFIXES[framework]}", "py")
 
 
 @blueprint.get(NOTEBOOK_PATH)
 def notebook_file() -> Response:
     """The current numbers as a notebook."""
-    state = asked_state()
-    made = notebook(where(state), base())
-    return _file(json.dumps(made, ensure_ascii=False, allow_nan=False, indent=1), state.preset, "ipynb")
+    asked = asked_scene()
+    made = notebook(asked, base())
+    return _file(json.dumps(made, ensure_ascii=False, allow_nan=False, indent=1), asked.state.preset, "ipynb")
 
 
 def _misread(typed: Mapping[str, str]) -> dict[str, str]:

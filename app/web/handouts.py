@@ -5,9 +5,10 @@ from flask import Blueprint, Response, render_template
 from app.lessons import plans
 from app.state.sheet import parse_sheet
 from app.views.handout import handout
+from app.views.scene import scene
 from app.views.sheet_urls import HANDOUT_PATH, WORKSHEET_PATH
 from app.views.worksheet import worksheet
-from app.web.answers import asked_state, base, bounded_query, page
+from app.web.answers import asked_scene, base, bounded_query, page
 
 blueprint = Blueprint("handouts", __name__)
 
@@ -16,10 +17,10 @@ blueprint = Blueprint("handouts", __name__)
 def worksheet_page() -> Response:
     """A sheet to fill in by hand, or with ``key=1`` its answers."""
     state, wish = parse_sheet(bounded_query(), plans())
-    return page(render_template("worksheet.html", sheet=worksheet(state, wish, base())))
+    return page(render_template("worksheet.html", sheet=worksheet(scene(state), wish, base())))
 
 
 @blueprint.get(HANDOUT_PATH)
 def handout_page() -> Response:
     """All steps of the program at hand."""
-    return page(render_template("handout.html", sheet=handout(asked_state(), base())))
+    return page(render_template("handout.html", sheet=handout(asked_scene(), base())))

@@ -4,7 +4,7 @@ from flask import Response, request
 from werkzeug.datastructures import ContentSecurityPolicy
 
 from app.views.picture import PICTURE_PATH
-from app.views.place import EMBED_PATH
+from app.views.scene import EMBED_PATH
 
 _POLICY = {
     "default-src": "'none'",

@@ -5,6 +5,7 @@ from flask import Blueprint, Response, current_app, render_template
 from app.engine.forward import trace
 from app.lessons import preset
 from app.state import State
+from app.views.scene import scene
 from app.views.stage import stage
 from app.views.words import AGREE_WITHIN
 
@@ -32,7 +33,7 @@ def _problem() -> str:
     difference = trace(default.network, default.X).max_abs_difference
     if not difference <= AGREE_WITHIN:  # nor is it a number
         return f"the loop and the matrix form differ by {difference}"
-    render_template("parts/stage.html", stage=stage(State()))
+    render_template("parts/stage.html", stage=stage(scene(State())))
     return ""
 
 

@@ -16,8 +16,8 @@ from app.speed.status import Status
 from app.state import State
 from app.state.record import saved_text
 from app.state.visit import LAST, BadVisit, Visit, format_entry, parse_visit
-from app.views.place import SPEED_PATH
 from app.views.race_table import csv
+from app.views.scene import SPEED_PATH
 from app.views.speed import (
     CSV_PATH,
     LEAVE_PATH,

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 
 from app.lessons import plans
-from app.state import KEYS, BadAddress, State, parse
+from app.state import KEYS, BadAddress, parse
 from app.state.address import given_twice
 from app.state.forms import changed
 from app.state.pasting import PASTING, TEXT, BadPaste, pasted
@@ -12,11 +12,11 @@ from app.views.attempt import NOTHING_TRIED, Attempt
 from app.views.export import trace
 from app.views.matrix_page import matrix_page
 from app.views.picture import PICTURE_PATH, picture
-from app.views.place import MATRIX_PATH, OEMBED_PATH, url, where
 from app.views.present import present
 from app.views.preview import preview
+from app.views.scene import MATRIX_PATH, OEMBED_PATH, Scene, scene, url
 from app.views.stage import stage
-from app.web.answers import LONGEST_FORM, asked_state, base, bounded_query, moved, page, part_or_page, wants_part
+from app.web.answers import LONGEST_FORM, asked_scene, base, bounded_query, moved, page, part_or_page, wants_part
 from app.web.assets import card_url
 from app.web.openapi import openapi
 
@@ -28,40 +28,39 @@ blueprint = Blueprint("pages", __name__)
 @blueprint.get("/")
 def explore() -> Response:
     """The board, as a page or as its part."""
-    return board(asked_state())
+    return board(asked_scene())
 
 
 @blueprint.get("/change")
 def change() -> Response:
     """The board with other sizes, activations or entries: what the workshop's forms ask for."""
     state = changed(bounded_query(LONGEST_FORM), plans())
-    return board(state) if wants_part() else moved(url(state))
+    return board(scene(state)) if wants_part() else moved(url(state))
 
 
 @blueprint.get(MATRIX_PATH)
 def matrix() -> Response:
     """One matrix as text: to copy, and to replace by a pasted one."""
     pairs = bounded_query(LONGEST_FORM)
-    state = parse([pair for pair in pairs if pair[0] in KEYS], plans())
-    sizes = where(state).sizes
+    asked = scene(parse([pair for pair in pairs if pair[0] in KEYS], plans()))
     if twice := given_twice(key for key, text in pairs if text and key in (MATRIX, *PASTING)):
         raise BadAddress(dict(pairs), twice)
-    name = next((each for each in sizes.shapes if str(each) == (dict(pairs).get(MATRIX) or "X")), None)
+    name = next((each for each in asked.sizes.shapes if str(each) == (dict(pairs).get(MATRIX) or "X")), None)
     if name is None:
         abort(404)
     typed = {key: text for key, text in pairs if key in PASTING}
     if TEXT not in typed:
-        return page(render_template("matrix.html", matrix=matrix_page(state, name)))
+        return page(render_template("matrix.html", matrix=matrix_page(asked, name)))
     try:
-        return moved(url(pasted(state, name, typed, plans()[state.preset])))
+        return moved(url(pasted(asked.state, name, typed, plans()[asked.state.preset])))
     except BadPaste as bad:
-        return page(render_template("matrix.html", matrix=matrix_page(state, name, typed, bad)), 422)
+        return page(render_template("matrix.html", matrix=matrix_page(asked, name, typed, bad)), 422)
 
 
 @blueprint.get(PICTURE_PATH)
 def picture_svg() -> Response:
     """The example looked at as a picture, where the examples are pictures."""
-    drawn = picture(where(asked_state()))
+    drawn = picture(asked_scene())
     if drawn is None:
         abort(404)
     response = page(render_template("picture.svg", picture=drawn))
@@ -78,7 +77,7 @@ def about_page() -> Response:
 @blueprint.get("/trace.json")
 def trace_json() -> Response:
     """The numbers behind the picture."""
-    return page(jsonify(trace(asked_state())))
+    return page(jsonify(trace(asked_scene())))
 
 
 @blueprint.get("/openapi.json")
@@ -92,9 +91,9 @@ def wants_json() -> bool:
     return request.path.endswith(".json") or request.path == OEMBED_PATH
 
 
-def board(state: State, attempt: Attempt = NOTHING_TRIED, status: int = 200) -> Response:
-    """The board of that state, as a page or as its part; ``attempt`` is a change that could not be made."""
-    passed_on = preview(where(state), base(), card_url(state.preset))
-    if state.present and attempt is NOTHING_TRIED:
-        return part_or_page("present.html", "parts/present.html", stage=present(state, base()), preview=passed_on)
-    return part_or_page("explore.html", "parts/stage.html", status, stage=stage(state, attempt), preview=passed_on)
+def board(shown: Scene, attempt: Attempt = NOTHING_TRIED, status: int = 200) -> Response:
+    """The board of that scene, as a page or as its part; ``attempt`` is a change that could not be made."""
+    passed_on = preview(shown, base(), card_url(shown.state.preset))
+    if shown.state.present and attempt is NOTHING_TRIED:
+        return part_or_page("present.html", "parts/present.html", stage=present(shown, base()), preview=passed_on)
+    return part_or_page("explore.html", "parts/stage.html", status, stage=stage(shown, attempt), preview=passed_on)

@@ -7,13 +7,13 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 from app.lessons import plans
 from app.state import PATH, State, parse
 from app.state.address import given_twice
-from app.state.moves import ordinary
+from app.state.navigation import public
 from app.views.embed import embed
-from app.views.place import EMBED_PATH, OEMBED_PATH, SHARE_PATH, url, where
 from app.views.preview import NO_LIMIT, oembed
 from app.views.qr import QR_PATH, qr_svg
+from app.views.scene import EMBED_PATH, OEMBED_PATH, SHARE_PATH, scene, url
 from app.views.share import share_page
-from app.web.answers import LONGEST_FORM, asked_state, base, bounded_query, page, pairs_in, part_or_page
+from app.web.answers import LONGEST_FORM, asked_scene, asked_state, base, bounded_query, page, pairs_in, part_or_page
 from app.web.assets import card_url
 
 OEMBED_KEYS = ("url", "format", "maxwidth", "maxheight")
@@ -24,13 +24,13 @@ blueprint = Blueprint("sharing", __name__)
 @blueprint.get(SHARE_PATH)
 def share() -> Response:
     """Everything that can be taken along from a step."""
-    return page(render_template("share.html", page=share_page(asked_state(), base())))
+    return page(render_template("share.html", page=share_page(asked_scene(), base())))
 
 
 @blueprint.get(QR_PATH)
 def qr() -> Response:
     """The address of a step as a QR code."""
-    address = base() + url(ordinary(asked_state()))
+    address = base() + url(public(asked_state()))
     try:
         response = page(qr_svg(address))
     except ValueError:
@@ -42,7 +42,7 @@ def qr() -> Response:
 @blueprint.get(EMBED_PATH)
 def embedded() -> Response:
     """The board for a frame, as a page or as its part."""
-    return part_or_page("embed.html", "parts/embed.html", stage=embed(asked_state()))
+    return part_or_page("embed.html", "parts/embed.html", stage=embed(asked_scene()))
 
 
 @blueprint.get(OEMBED_PATH)
@@ -61,7 +61,7 @@ def oembed_json() -> Response:
     if state is None or wrong:
         return page(jsonify(errors=wrong), 404 if state is None else 422)
     room = (most["maxwidth"], most["maxheight"])
-    return page(jsonify(oembed(where(state), base(), card_url(state.preset), room)))
+    return page(jsonify(oembed(scene(state), base(), card_url(state.preset), room)))
 
 
 def _state_at(address: str) -> State | None:

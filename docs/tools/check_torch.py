@@ -9,7 +9,7 @@ import torch
 from app.lessons import PRESETS
 from app.views.torch_script import torch_script
 from tests.views.exported import NETWORKS, ROOT, check, run
-from tests.views.places import at
+from tests.views.scenes import at
 
 
 def main() -> None:

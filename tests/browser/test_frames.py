@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 from app.lessons import PRESETS, plans
 from app.state import parse
 from app.views.embed import WIDTH, snippet
-from app.views.place import where
+from app.views.scene import scene
 
 SANDBOXES = ["", ' sandbox=""', ' sandbox="allow-scripts"', ' sandbox="allow-scripts allow-same-origin"']
 FORBIDDEN = "the document's frame is sandboxed and the 'allow-scripts' permission is not set"
@@ -184,7 +184,7 @@ def test_the_board_of_every_preset_fits_into_the_frame_of_its_snippet(
     page.goto(elsewhere)
     beyond = {}
     for preset, query in product(PRESETS, ({"step": "3"}, {"view": "vectorized", "step": "2"})):
-        here = where(parse({"preset": preset, **query}.items(), plans()))
+        here = scene(parse({"preset": preset, **query}.items(), plans()))
         page.evaluate("html => { document.body.innerHTML = html; }", snippet(here, base_url, WIDTH))
         frame = page.frame_locator("iframe")
         expect(frame.locator("#stage")).to_be_visible()

@@ -9,10 +9,11 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from app.engine.names import Name, parse_name
-from app.views.place import Place, where
+from app.views.scene import Scene
+from app.views.scene import scene as made_scene
 from tests.each import for_each
 from tests.pages import Element, Matrix, matrices, read
-from tests.views.places import state
+from tests.views.scenes import state
 
 STAGES = (
     "/",
@@ -61,8 +62,8 @@ def page(address: str) -> Element:
     return read(client().get(address).text)
 
 
-def place(address: str) -> Place:
-    return where(state(address))
+def scene(address: str) -> Scene:
+    return made_scene(state(address))
 
 
 # Every page
@@ -127,7 +128,7 @@ def test_every_table_has_a_caption_and_every_header_a_scope(address: str) -> Non
 
 @every_stage
 def test_the_stage_says_which_view_which_step_and_how_many(address: str) -> None:
-    stage, here = page(address).one(id="stage"), place(address)
+    stage, here = page(address).one(id="stage"), scene(address)
     steps = 2 * here.sizes.L * (here.sizes.m if here.state.view == "loop" else 1)
     assert (stage["data-view"], stage["data-step"], stage["data-steps"]) == (
         here.state.view,
@@ -147,7 +148,7 @@ def test_the_only_live_region_is_outside_the_stage_and_empty_at_first(address: s
 
 @every_board
 def test_the_controls_are_links_with_the_names_of_the_contract(address: str) -> None:
-    made, here = page(address).one(id="stage"), place(address)
+    made, here = page(address).one(id="stage"), scene(address)
     names = Counter(link.name for link in made.all("a"))
     examples = [f"{here.preset.example.capitalize()} {i + 1}" for i in here.shown]
     wanted = ["First step", "Previous step", "Next step", "Last step", "Loop view", "Vectorized view", *examples]
@@ -172,7 +173,7 @@ def test_at_the_ends_half_of_the_steps_lead_nowhere() -> None:
 
 @every_page_with_programs
 def test_the_current_view_line_and_example_are_marked(address: str) -> None:
-    made, here = page(address).one(id="stage"), place(address)
+    made, here = page(address).one(id="stage"), scene(address)
     views = [link.name for link in made.one(class_="views").all("a", aria_current="true")]
     assert views == [f"{here.state.view.capitalize()} view"]
     lines = made.one(class_="programs").all("a", aria_current="step")
@@ -184,10 +185,10 @@ def test_the_current_view_line_and_example_are_marked(address: str) -> None:
 @every_page_with_programs
 def test_the_code_is_written_line_by_line_as_it_runs(address: str) -> None:
     made = page(address).one(class_="program-code").text.splitlines()
-    L = place(address).sizes.L
-    first = f"A{L} = np.empty((" if place(address).state.view == "loop" else "Z1 = W1 @ X + b1  # ("
+    L = scene(address).sizes.L
+    first = f"A{L} = np.empty((" if scene(address).state.view == "loop" else "Z1 = W1 @ X + b1  # ("
     assert made[0].startswith(first)
-    assert len(made) == (4 + 2 * L if place(address).state.view == "loop" else 2 * L)
+    assert len(made) == (4 + 2 * L if scene(address).state.view == "loop" else 2 * L)
     compile("\n".join(made), address, "exec")
 
 
@@ -201,13 +202,13 @@ def named_matrices(address: str) -> dict[Name, Matrix]:
 
 @every_board
 def test_every_matrix_is_there_under_its_name_with_its_shape(address: str) -> None:
-    here = place(address)
+    here = scene(address)
     assert {name: matrix.shape for name, matrix in named_matrices(address).items()} == here.sizes.shapes
 
 
 @every_stage
 def test_the_entries_are_all_the_tds_and_as_many_as_are_on_show(address: str) -> None:
-    here = place(address)
+    here = scene(address)
     for name, matrix in named_matrices(address).items():
         rows, columns = here.rows_shown(name), here.columns_shown(name)
         assert [len(row) for row in matrix.rows] == [len(columns)] * len(rows)
@@ -228,7 +229,7 @@ def test_every_row_and_every_column_has_a_header(address: str) -> None:
 
 @every_stage
 def test_an_entry_is_todo_and_empty_or_shows_the_figure_of_its_number(address: str) -> None:
-    here = place(address)
+    here = scene(address)
     for name, matrix in named_matrices(address).items():
         for row, column, cell in matrix.entries():
             known = here.is_computed(name, column - 1)
@@ -238,7 +239,7 @@ def test_an_entry_is_todo_and_empty_or_shows_the_figure_of_its_number(address: s
 
 @every_stage
 def test_now_read_chosen_and_feeds_are_where_the_index_rule_puts_them(address: str) -> None:
-    here, found = place(address), named_matrices(address)
+    here, found = scene(address), named_matrices(address)
 
     def marked(attribute: str, value: str | bool = True) -> set[tuple[Name, int, int]]:
         return {

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from app.lessons import PRESETS
 from tests.layout.looking import look, resize
-from tests.views.places import VIEWS, steps
+from tests.views.scenes import VIEWS, steps
 
 DIGITS = "preset=digits&view=vectorized"
 NUMBERS = ";".join([",".join(["0.1234567"] * 8)] * 40)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from app.engine.names import Name
 from app.engine.network import Sizes
-from app.state import KEYS, Cell, State, format_state, parse
+from app.state import KEYS, Cell, Position, State, format_state, parse
 from app.state.address import LONGEST_NUMBERS
 from tests.strategies import Visit, plain, visits
 
@@ -88,7 +88,7 @@ def test_zeros_in_front_of_a_number_change_nothing() -> None:
     ],
 )
 def test_a_cell_without_a_matrix_is_that_cell_of_what_the_step_writes(query: str, cell: Cell | None) -> None:
-    assert read(query).chosen(COURSE) == cell
+    assert Position(read(query), COURSE).chosen == cell
 
 
 @given(visits())

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from app.engine.network import Sizes
 from app.engine.program import program
-from app.state import State, parse
-from app.state.moves import at_step, jump
+from app.state import Position, State, parse
+from app.state.navigation import at_step, jump
 from tests.strategies import Visit, plain, visits
 
 PLANS = {"course": plain(Sizes((3, 4, 2), 5))}
@@ -19,7 +19,7 @@ PLANS = {"course": plain(Sizes((3, 4, 2), 5))}
 
 def jumped(visit: Visit, number: int) -> State:
     """What the browser asks for."""
-    pairs = dict(parse_qsl(jump(visit.state, visit.sizes))) | {"step": str(number)}
+    pairs = dict(parse_qsl(jump(visit.position))) | {"step": str(number)}
     return parse(pairs.items(), visit.plans)
 
 
@@ -27,7 +27,7 @@ def stepped(visit: Visit, numbers: range) -> State:
     """What the same number of single presses leads to."""
     state = visit.state
     for number in numbers:
-        state = at_step(state, number, visit.sizes)
+        state = at_step(Position(state, visit.sizes), number)
     return state
 
 
@@ -49,4 +49,4 @@ def test_presses_back(visit: Visit, data: st.DataObject) -> None:
 
 def test_the_address_of_a_jump_names_no_step_to_be_given_twice() -> None:
     state = parse([("view", "vectorized"), ("step", "3"), ("cell", "Z2.2.4"), ("present", "1")], PLANS)
-    assert jump(state, PLANS["course"].sizes) == "view=vectorized&cell=1.4&present=1"
+    assert jump(Position(state, PLANS["course"].sizes)) == "view=vectorized&cell=1.4&present=1"

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from app.engine.activations import ACTIVATIONS
 from app.engine.names import Name
 from app.lessons import plans
-from app.state import plan_of, settled
+from app.state import canonical, plan_of
 from app.views.figures import figure
-from app.views.place import Place, where
+from app.views.scene import Scene, scene
 from tests.strategies import own_states
 
 ROOT = "http://127.0.0.1:8000/"
@@ -31,11 +31,11 @@ NETWORKS = (
 
 
 @st.composite
-def own_places(draw: st.DrawFn) -> Place:
+def own_scenes(draw: st.DrawFn) -> Scene:
     """Any network with any numbers of one's own over a small preset."""
     key = draw(st.sampled_from(["course", "xor", "one-neuron", "house"]))
     state = draw(own_states(key, plans()[key]))
-    return where(settled(state, plan_of(state, plans()[key]).sizes))
+    return scene(canonical(state, plan_of(state, plans()[key]).sizes))
 
 
 def run(program: str) -> tuple[dict[str, Any], str]:
@@ -46,13 +46,13 @@ def run(program: str) -> tuple[dict[str, Any], str]:
     return names, printed.getvalue()
 
 
-def check(place: Place, names: dict[str, Any]) -> None:
+def check(scene: Scene, names: dict[str, Any]) -> None:
     """The program's predictions are the page's: the numbers, and every figure to the last digit printed."""
-    last = Name("A", place.sizes.L)
+    last = Name("A", scene.sizes.L)
     made = np.asarray(names[str(last)])
-    assert made.shape == place.sizes.shapes[last]
-    for view in (place.trace.loop, place.trace.vectorized):
+    assert made.shape == scene.sizes.shapes[last]
+    for view in (scene.trace.loop, scene.trace.vectorized):
         assert np.allclose(made, view.A[-1], rtol=1e-12, atol=names["close"])
-    if names["close"] < 1e-6 and place.trace.max_abs < 1e9:  # else figures have digits that rounding may change
-        shown = [place.text(last, *cell) for cell in np.ndindex(made.shape)]
-        assert [figure(float(value), place.decimals(last)) for value in made.flat] == shown
+    if names["close"] < 1e-6 and scene.trace.max_abs < 1e9:  # else figures have digits that rounding may change
+        shown = [scene.text(last, *cell) for cell in np.ndindex(made.shape)]
+        assert [figure(float(value), scene.figures.decimals[last]) for value in made.flat] == shown

@@ -6,18 +6,18 @@ from hypothesis import strategies as st
 from app.engine.names import Name
 from app.lessons import preset
 from app.views.answers import answers
-from app.views.place import Place
-from tests.views.places import VIEWS, at, steps
+from app.views.scene import Scene
+from tests.views.scenes import VIEWS, at, steps
 
 
 @st.composite
-def iris_places(draw: st.DrawFn) -> Place:
+def iris_scenes(draw: st.DrawFn) -> Scene:
     view = draw(st.sampled_from(VIEWS))
     return at(f"preset=iris&view={view}&step={draw(st.sampled_from(steps('iris', view)))}")
 
 
-@given(iris_places())
-def test_a_flower_is_marked_only_once_its_prediction_is_computed(here: Place) -> None:
+@given(iris_scenes())
+def test_a_flower_is_marked_only_once_its_prediction_is_computed(here: Scene) -> None:
     made = answers(here)
     assert made
     known = [here.program.is_computed(Name("A", 2), i, here.state.step) for i in here.shown]
@@ -26,8 +26,8 @@ def test_a_flower_is_marked_only_once_its_prediction_is_computed(here: Place) ->
         assert mark.label == f"flower {i + 1}: {mark.verdict or 'not computed'}"
 
 
-@given(iris_places())
-def test_a_mark_is_right_where_the_largest_share_is_the_true_species(here: Place) -> None:
+@given(iris_scenes())
+def test_a_mark_is_right_where_the_largest_share_is_the_true_species(here: Scene) -> None:
     made, classes = answers(here), here.preset.classes
     assert made and classes
     for i, mark in zip(here.shown, made.marks, strict=True):
@@ -36,8 +36,8 @@ def test_a_mark_is_right_where_the_largest_share_is_the_true_species(here: Place
             assert mark.verdict == ("right" if said == classes.answers[i] else "wrong")
 
 
-@given(iris_places())
-def test_the_score_counts_what_is_known_and_nothing_else(here: Place) -> None:
+@given(iris_scenes())
+def test_the_score_counts_what_is_known_and_nothing_else(here: Scene) -> None:
     made, classes = answers(here), here.preset.classes
     assert made and classes
     known = [i for i in range(150) if here.program.is_computed(Name("A", 2), i, here.state.step)]

@@ -12,8 +12,8 @@ from app.state import Cell
 from app.views.board import Board, board
 from app.views.figures import number
 from app.views.matrix_view import CellView, MatrixView
-from app.views.place import Place
-from tests.views.places import at, every_step, other, places, preset_places
+from app.views.scene import Scene
+from tests.views.scenes import at, every_step, other, preset_scenes, scenes
 
 At = tuple[Name, int, int]
 """A cell: matrix, row and column from 0."""
@@ -35,7 +35,7 @@ def cells(made: Board) -> dict[At, CellView]:
     return found
 
 
-def regions(here: Place, matrix: Name, bound: dict[str, int]) -> dict[Name, Region]:
+def regions(here: Scene, matrix: Name, bound: dict[str, int]) -> dict[Name, Region]:
     """What the engine says the operation reads for that part of its result."""
     made = operation(here.network, matrix)
     shapes = tuple(here.sizes.shapes[name] for name in made.reads)
@@ -44,11 +44,11 @@ def regions(here: Place, matrix: Name, bound: dict[str, int]) -> dict[Name, Regi
 
 def inside(found: dict[Name, Region], shown: dict[At, CellView]) -> set[At]:
     """The cells on show that lie in those regions."""
-    return {(name, *place) for name, *place in shown if name in found and tuple(place) in found[name]}
+    return {(name, *at) for name, *at in shown if name in found and tuple(at) in found[name]}
 
 
-@given(places())
-def test_now_is_exactly_what_the_engine_says_the_step_writes(here: Place) -> None:
+@given(scenes())
+def test_now_is_exactly_what_the_engine_says_the_step_writes(here: Scene) -> None:
     shown = cells(board(here))
     written = {}
     if here.step:
@@ -57,23 +57,23 @@ def test_now_is_exactly_what_the_engine_says_the_step_writes(here: Place) -> Non
     assert {at for at, cell in shown.items() if cell.state == "now"} == inside(written, shown)
 
 
-@given(preset_places())
-def test_now_is_what_was_not_computed_one_step_before(here: Place) -> None:
+@given(preset_scenes())
+def test_now_is_what_was_not_computed_one_step_before(here: Scene) -> None:
     if here.step:
         before = cells(board(other(here, step=here.state.step - 1, window=here.shown.start + 1)))
         for where, cell in cells(board(here)).items():
             assert (cell.state == "now") == (before[where].state == "todo" and cell.state != "todo")
 
 
-@given(places())
-def test_todo_is_exactly_what_is_not_computed_and_it_is_empty(here: Place) -> None:
+@given(scenes())
+def test_todo_is_exactly_what_is_not_computed_and_it_is_empty(here: Scene) -> None:
     for (name, _, column), cell in cells(board(here)).items():
         todo = not name.is_given and not here.program.is_computed(name, column, here.state.step)
         assert (cell.state == "todo") == todo == (cell.text == "")
 
 
-@given(places())
-def test_read_is_exactly_what_the_engine_says_the_step_reads(here: Place) -> None:
+@given(scenes())
+def test_read_is_exactly_what_the_engine_says_the_step_reads(here: Scene) -> None:
     made = board(here)
     shown = cells(made)
     read = regions(here, here.step.writes, here.step.bound) if here.step else {}
@@ -84,8 +84,8 @@ def test_read_is_exactly_what_the_engine_says_the_step_reads(here: Place) -> Non
     assert marked == {at for at in inside(read, shown) if at[0] not in whole}
 
 
-@given(places())
-def test_feeds_is_exactly_what_the_engine_says_feeds_the_chosen_cell(here: Place) -> None:
+@given(scenes())
+def test_feeds_is_exactly_what_the_engine_says_feeds_the_chosen_cell(here: Scene) -> None:
     shown, chosen = cells(board(here)), here.chosen
     feeds = {}
     if chosen and not chosen.matrix.is_given:
@@ -94,21 +94,21 @@ def test_feeds_is_exactly_what_the_engine_says_feeds_the_chosen_cell(here: Place
     assert {at for at, cell in shown.items() if cell.feeds} == inside(feeds, shown)
 
 
-@given(places())
-def test_the_chosen_cell_is_the_one_the_state_names(here: Place) -> None:
+@given(scenes())
+def test_the_chosen_cell_is_the_one_the_state_names(here: Scene) -> None:
     shown, chosen = cells(board(here)), here.chosen
     wanted = {(chosen.matrix, chosen.row - 1, chosen.column - 1)} & set(shown) if chosen else set()
     assert {at for at, cell in shown.items() if cell.chosen} == wanted
 
 
-@given(places())
-def test_what_can_be_chosen_is_what_is_known_under_its_own_name(here: Place) -> None:
+@given(scenes())
+def test_what_can_be_chosen_is_what_is_known_under_its_own_name(here: Scene) -> None:
     for (name, row, column), cell in cells(board(here)).items():
         assert cell.name == (str(Cell(name, row + 1, column + 1)) if cell.text else "")
 
 
-@given(places())
-def test_every_figure_is_its_number_rounded_and_a_matrix_has_equal_decimals(here: Place) -> None:
+@given(scenes())
+def test_every_figure_is_its_number_rounded_and_a_matrix_has_equal_decimals(here: Scene) -> None:
     made = board(here)
     decimals: dict[Name, set[int]] = {name: set() for name in tables(made)}
     for (name, row, column), cell in cells(made).items():
@@ -120,8 +120,8 @@ def test_every_figure_is_its_number_rounded_and_a_matrix_has_equal_decimals(here
     assert all(len(found) <= 1 for found in decimals.values())
 
 
-@given(places())
-def test_the_board_is_a_staircase_from_X_to_the_predictions(here: Place) -> None:
+@given(scenes())
+def test_the_board_is_a_staircase_from_X_to_the_predictions(here: Scene) -> None:
     bands = board(here).bands
     assert [parse_name(band.matrix.name) for band in bands] == [INPUTS, *computed_names(here.layers)]
     assert [parse_name(band.matrix.name) for band in bands if band.is_prediction] == [here.outputs]
@@ -131,8 +131,8 @@ def test_the_board_is_a_staircase_from_X_to_the_predictions(here: Place) -> None
         assert beside == ([Name("W", layer), Name("b", layer)] if band.kind == "Z" else [])
 
 
-@given(places())
-def test_the_strip_lies_on_the_loops_column_and_only_there(here: Place) -> None:
+@given(scenes())
+def test_the_strip_lies_on_the_loops_column_and_only_there(here: Scene) -> None:
     made = board(here)
     example = here.step.example if here.step else None
     on_show = example is not None and example in here.shown
@@ -142,8 +142,8 @@ def test_the_strip_lies_on_the_loops_column_and_only_there(here: Place) -> None:
     assert lit == (list(here.shown) if is_band else [example] if on_show else [])
 
 
-@given(places())
-def test_the_copies_of_b_are_drawn_only_where_numpy_broadcasts_it(here: Place) -> None:
+@given(scenes())
+def test_the_copies_of_b_are_drawn_only_where_numpy_broadcasts_it(here: Scene) -> None:
     copies = here.sizes.m - 1
     for band in board(here).bands:
         broadcast = here.step is not None and here.step.example is None and str(here.step.writes) == band.matrix.name

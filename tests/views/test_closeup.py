@@ -15,13 +15,13 @@ from app.state import Cell
 from app.views.board import board
 from app.views.closeup import CloseUp, Sum, close_up
 from app.views.figures import figure, number
-from app.views.place import Place
-from tests.views.places import VIEWS, at, every_step, other, places, preset_places, wide_places
+from app.views.scene import Scene
+from tests.views.scenes import VIEWS, at, every_step, other, preset_scenes, scenes, wide_scenes
 
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
-def computed(here: Place, every: int = 1) -> Iterator[Place]:
+def computed(here: Scene, every: int = 1) -> Iterator[Scene]:
     """The same step, looking at each computed cell of every so many examples."""
     for name in here.sizes.shapes:
         rows, columns = here.sizes.shapes[name]
@@ -30,12 +30,12 @@ def computed(here: Place, every: int = 1) -> Iterator[Place]:
                 yield from (other(here, cell=Cell(name, row, column), window=column) for row in range(1, rows + 1))
 
 
-def course() -> Iterator[Place]:
+def course() -> Iterator[Scene]:
     """Every computed cell of the course example at every step of both views."""
     return (there for here in every_step("course") for there in computed(here))
 
 
-def iris() -> Iterator[Place]:
+def iris() -> Iterator[Scene]:
     """The cells of every fifteenth flower in both views."""
     return (
         there
@@ -44,7 +44,7 @@ def iris() -> Iterator[Place]:
     )
 
 
-def on_the_board(here: Place) -> str:
+def on_the_board(here: Scene) -> str:
     """The figure of the chosen cell on the board."""
     (text,) = [cell.text for band in board(here).bands for row in band.matrix.rows for cell in row.cells if cell.chosen]
     return text
@@ -88,14 +88,14 @@ def evaluate(formula: Formula) -> Decimal:
     raise AssertionError(f"{head} is no head of a formula")
 
 
-def shown(here: Place) -> CloseUp:
+def shown(here: Scene) -> CloseUp:
     """The close-up of a computed cell, which gives the figure that the board gives."""
     made = close_up(here)
     assert made.result == on_the_board(here) != ""
     return made
 
 
-def check(here: Place) -> None:
+def check(here: Scene) -> None:
     """Recompute what the close-up shows; both kinds of cell are told from their matrix."""
     made = shown(here)
     if here.chosen and here.chosen.matrix.kind == "Z":
@@ -104,7 +104,7 @@ def check(here: Place) -> None:
         check_activation(here, made)
 
 
-def check_sum(here: Place, made: CloseUp) -> None:
+def check_sum(here: Scene, made: CloseUp) -> None:
     assert made.sum and not made.applied
     result = number(made.result)
     assert total(made.sum) == (number(made.sum.exact) if made.sum.exact else result)
@@ -113,7 +113,7 @@ def check_sum(here: Place, made: CloseUp) -> None:
     assert (made.sum.relation == "=") == (made.sum.leads == "=" and total(made.sum) == result)
 
 
-def exact_factors(here: Place, made: Sum) -> Iterator[bool]:
+def exact_factors(here: Scene, made: Sum) -> Iterator[bool]:
     """For each figure whether it is the whole number behind it; each stands where the index rule puts it."""
     cell = here.chosen
     assert cell
@@ -128,7 +128,7 @@ def exact_factors(here: Place, made: Sum) -> Iterator[bool]:
             yield abs(float(number(factor.text)) - value) < 1e-9
 
 
-def check_activation(here: Place, made: CloseUp) -> None:
+def check_activation(here: Scene, made: CloseUp) -> None:
     assert made.applied and not made.sum and here.chosen
     applied, cell = made.applied, here.chosen
     z = float(here.matrix(Name("Z", cell.matrix.layer))[cell.row - 1, cell.column - 1])
@@ -158,8 +158,8 @@ def test_every_cell_of_every_fifteenth_flower_is_what_its_figures_give() -> None
         check(here)
 
 
-@given(preset_places())
-def test_a_cell_not_yet_computed_shows_no_figure_and_the_way_to_its_step(here: Place) -> None:
+@given(preset_scenes())
+def test_a_cell_not_yet_computed_shows_no_figure_and_the_way_to_its_step(here: Scene) -> None:
     made = close_up(here)
     cell = here.chosen
     if cell and not here.is_computed(cell.matrix, cell.column - 1):
@@ -171,8 +171,8 @@ def test_a_cell_not_yet_computed_shows_no_figure_and_the_way_to_its_step(here: P
         assert made.url == ""
 
 
-@given(places())
-def test_anywhere_in_any_network_the_figures_give_the_result(here: Place) -> None:
+@given(scenes())
+def test_anywhere_in_any_network_the_figures_give_the_result(here: Scene) -> None:
     cell = here.chosen
     if cell and not cell.matrix.is_given and here.is_computed(cell.matrix, cell.column - 1):
         made = close_up(here)
@@ -185,13 +185,13 @@ def test_anywhere_in_any_network_the_figures_give_the_result(here: Place) -> Non
                 assert rounded(evaluate(made.applied.formula), made.result) == number(made.result)
 
 
-@given(wide_places())
-def test_in_a_wide_network_what_is_shown_and_the_rest_give_the_result_exactly(here: Place) -> None:
+@given(wide_scenes())
+def test_in_a_wide_network_what_is_shown_and_the_rest_give_the_result_exactly(here: Scene) -> None:
     made = close_up(here)
     if made.sum:
         assert total(made.sum) == number(made.sum.exact or made.result)
         assert rounded(total(made.sum), made.result) == number(made.result)
-        products = here.sizes.n[here.state.chosen(here.sizes).matrix.layer - 1]  # type: ignore[union-attr]
+        products = here.sizes.n[here.chosen.matrix.layer - 1]  # type: ignore[union-attr]
         assert (len(made.sum.terms), made.sum.rest != "") == (min(products, 12), products > 12)
     if made.applied:
         with localcontext(prec=40):

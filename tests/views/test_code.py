@@ -10,8 +10,8 @@ from hypothesis import given
 from app import create_app
 from app.engine.names import INPUTS
 from app.views.code import Code, code
-from app.views.place import Place
-from tests.views.places import VIEWS, at, every_step, places
+from app.views.scene import Scene
+from tests.views.scenes import VIEWS, at, every_step, scenes
 
 both_views = pytest.mark.parametrize("view", VIEWS)
 
@@ -23,7 +23,7 @@ def run(made: Code) -> dict[str, object]:
     return names
 
 
-def check_predictions(here: Place, names: dict[str, object]) -> None:
+def check_predictions(here: Scene, names: dict[str, object]) -> None:
     last = here.outputs
     assert np.allclose(names[str(last)], here.matrix(last), rtol=1e-12, atol=1e-15)
 
@@ -62,8 +62,8 @@ def test_the_iris_program_gives_them_beside_the_saved_numbers(
     check_shapes(made, names)
 
 
-@given(places())
-def test_the_program_of_any_network_runs(here: Place) -> None:
+@given(scenes())
+def test_the_program_of_any_network_runs(here: Scene) -> None:
     if here.matrix(INPUTS).size <= 150:
         made = code(here)
         names = run(made)

@@ -9,13 +9,13 @@ from hypothesis import given
 from app.engine.names import INPUTS, Name
 from app.views.board import board
 from app.views.diagram import Diagram, Edge, diagram
-from app.views.place import Place
-from tests.views.places import at, places, wide_places
+from app.views.scene import Scene
+from tests.views.scenes import at, scenes, wide_scenes
 
-DRAWN_WHOLE = places().filter(lambda here: not here.is_heat)
+DRAWN_WHOLE = scenes().filter(lambda here: not here.is_heat)
 
 
-def nodes(here: Place, made: Diagram) -> list[list[tuple[float, float]]]:
+def nodes(here: Scene, made: Diagram) -> list[list[tuple[float, float]]]:
     """Where the units of each layer lie, the inputs first."""
     found = [[(box.center, box.y + box.height / 2) for box in made.inputs]]
     left = list(made.neurons)
@@ -26,7 +26,7 @@ def nodes(here: Place, made: Diagram) -> list[list[tuple[float, float]]]:
     return found
 
 
-def weights(here: Place, made: Diagram) -> dict[tuple[int, int, int], Edge]:
+def weights(here: Scene, made: Diagram) -> dict[tuple[int, int, int], Edge]:
     """The edge of each weight: layer, neuron and input, from 0."""
     by_ends = {tuple(round(end, 3) for end in (edge.x1, edge.y1, edge.x2, edge.y2)): edge for edge in made.edges}
     units = nodes(here, made)
@@ -39,13 +39,13 @@ def weights(here: Place, made: Diagram) -> dict[tuple[int, int, int], Edge]:
 
 
 @given(DRAWN_WHOLE)
-def test_there_is_exactly_one_edge_for_every_weight_from_unit_to_unit(here: Place) -> None:
+def test_there_is_exactly_one_edge_for_every_weight_from_unit_to_unit(here: Scene) -> None:
     made = diagram(here)
     assert len(weights(here, made)) == len(made.edges)
 
 
 @given(DRAWN_WHOLE)
-def test_the_chosen_edges_are_the_weights_that_feed_the_chosen_cell(here: Place) -> None:
+def test_the_chosen_edges_are_the_weights_that_feed_the_chosen_cell(here: Scene) -> None:
     for (layer, j, k), edge in weights(here, diagram(here)).items():
         cell = here.chosen
         feeds = cell is not None and cell.matrix == Name("Z", layer) and cell.row == j + 1
@@ -54,14 +54,14 @@ def test_the_chosen_edges_are_the_weights_that_feed_the_chosen_cell(here: Place)
 
 
 @given(DRAWN_WHOLE)
-def test_the_lit_edges_are_the_weights_that_the_step_reads(here: Place) -> None:
+def test_the_lit_edges_are_the_weights_that_the_step_reads(here: Scene) -> None:
     for (layer, *_), edge in weights(here, diagram(here)).items():
         if edge.state != "chosen":
             assert (edge.state == "lit") == (Name("W", layer) in here.read)
 
 
 @given(DRAWN_WHOLE)
-def test_the_layer_being_computed_is_lit_in_its_half_and_so_is_the_layer_it_reads(here: Place) -> None:
+def test_the_layer_being_computed_is_lit_in_its_half_and_so_is_the_layer_it_reads(here: Scene) -> None:
     made, seen = diagram(here), 0
     for layer, n in enumerate(here.sizes.n[1:], start=1):
         for j, neuron in enumerate(made.neurons[seen : seen + n]):
@@ -77,7 +77,7 @@ def test_the_layer_being_computed_is_lit_in_its_half_and_so_is_the_layer_it_read
 
 
 @given(DRAWN_WHOLE)
-def test_in_the_loop_the_inputs_carry_the_figures_of_the_current_column(here: Place) -> None:
+def test_in_the_loop_the_inputs_carry_the_figures_of_the_current_column(here: Scene) -> None:
     texts = [box.text for box in diagram(here).inputs]
     if here.step and here.step.example is not None:
         assert texts == [here.text(INPUTS, k, here.step.example) for k in range(here.sizes.n[0])]
@@ -92,7 +92,7 @@ def test_the_inputs_carry_what_the_board_shows() -> None:
 
 
 @given(DRAWN_WHOLE)
-def test_only_the_vectorized_network_is_several_copies_deep(here: Place) -> None:
+def test_only_the_vectorized_network_is_several_copies_deep(here: Scene) -> None:
     made, m = diagram(here), here.sizes.m
     if here.state.view == "vectorized":
         assert made.depth == m
@@ -102,7 +102,7 @@ def test_only_the_vectorized_network_is_several_copies_deep(here: Place) -> None
 
 
 @given(DRAWN_WHOLE)
-def test_everything_lies_inside_the_picture(here: Place) -> None:
+def test_everything_lies_inside_the_picture(here: Scene) -> None:
     made = diagram(here)
     deep = max(made.copies, default=0)
     for box in made.inputs:
@@ -115,7 +115,7 @@ def test_everything_lies_inside_the_picture(here: Place) -> None:
 
 
 @given(DRAWN_WHOLE)
-def test_no_two_units_of_a_layer_touch(here: Place) -> None:
+def test_no_two_units_of_a_layer_touch(here: Scene) -> None:
     made = diagram(here)
     boxes = sorted(box.y for box in made.inputs)
     assert all(below - above > made.inputs[0].height for above, below in pairwise(boxes))
@@ -183,8 +183,8 @@ def test_the_label_says_which_picture_is_unrolled() -> None:
     assert "pixels" not in diagram(at("step=9")).label
 
 
-@given(wide_places())
-def test_every_layer_takes_few_places_under_true_numbers_and_edges_join_what_is_drawn(here: Place) -> None:
+@given(wide_scenes())
+def test_every_layer_takes_few_places_under_true_numbers_and_edges_join_what_is_drawn(here: Scene) -> None:
     made = diagram(here)
     columns: dict[float, list[tuple[float, int]]] = {}
     for neuron in made.neurons:

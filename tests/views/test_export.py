@@ -8,15 +8,15 @@ from hypothesis import given
 
 from app.engine.names import INPUTS, Name
 from app.views.export import trace
-from app.views.place import Place
-from tests.views.places import VIEWS, at, preset_places, state
+from app.views.scene import Scene
+from tests.views.scenes import VIEWS, at, preset_scenes
 
 both_views = pytest.mark.parametrize("view", VIEWS)
 
 
-@given(preset_places())
-def test_the_keys_are_those_of_the_contract(here: Place) -> None:
-    made = trace(here.state)
+@given(preset_scenes())
+def test_the_keys_are_those_of_the_contract(here: Scene) -> None:
+    made = trace(here)
     assert list(made) == ["notation", "m", "layers", "X", "view", "step", "steps", "max_abs_difference"]
     assert {key for layer in made["layers"] for key in layer} == {"W", "b", "activation", "Z", "A", "shapes"}
     keys = {"operation", "layer", "example", "writes", "reads", "shapes"}
@@ -28,7 +28,7 @@ def test_the_keys_are_those_of_the_contract(here: Place) -> None:
 @both_views
 def test_the_numbers_survive_json_to_the_last_bit(preset: str, view: str) -> None:
     here = at(f"preset={preset}&view={view}")
-    made = json.loads(json.dumps(trace(here.state), allow_nan=False))
+    made = json.loads(json.dumps(trace(here), allow_nan=False))
     assert np.array_equal(made["X"], here.matrix(INPUTS))
     for number, layer in enumerate(made["layers"], start=1):
         for letter in "WbZA":
@@ -41,7 +41,7 @@ def test_the_numbers_survive_json_to_the_last_bit(preset: str, view: str) -> Non
 @pytest.mark.parametrize("preset", ["course", "iris"])
 @both_views
 def test_following_its_steps_gives_its_numbers(preset: str, view: str) -> None:
-    made = trace(state(f"preset={preset}&view={view}"))
+    made = trace(at(f"preset={preset}&view={view}"))
     activations = {"sigmoid": lambda Z: 1 / (1 + np.exp(-Z)), "tanh": np.tanh, "softmax": softmax}
     known = {"X": np.array(made["X"])}
     for number, layer in enumerate(made["layers"], start=1):
@@ -67,7 +67,7 @@ def softmax(Z: np.ndarray) -> np.ndarray:
 
 
 def test_steps_count_examples_from_1_and_name_their_operation() -> None:
-    loop, vectorized = trace(state("view=loop"))["steps"], trace(state("view=vectorized"))["steps"]
+    loop, vectorized = trace(at("view=loop"))["steps"], trace(at("view=vectorized"))["steps"]
     assert loop[4] == {
         "operation": "z",
         "layer": 1,

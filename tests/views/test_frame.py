@@ -1,5 +1,6 @@
 """How much fits in front of a class: it always fits, it holds what one looks at, and it is as large as it can be."""
 
+from collections import defaultdict
 from itertools import product
 
 from hypothesis import given
@@ -9,9 +10,9 @@ from app.engine.names import INPUTS, Name, inputs_of
 from app.engine.network import Sizes
 from app.lessons import PRESETS
 from app.views.frame import HEADS, HEIGHT, LONGEST, ROW, WIDTH, WORDS, Fit, class_frame, column_width, fit
-from app.views.place import Place
+from app.views.scene import Scene
 from tests.strategies import sizes
-from tests.views.places import at, class_places
+from tests.views.scenes import at, class_scenes
 
 
 def width(made: Fit, layer: int, weights: int, examples: int) -> float:
@@ -26,7 +27,7 @@ def height(made: Fit, layer: int) -> float:
 
 @given(sizes(), st.integers(1, 9))
 def test_what_is_shown_fits(size: Sizes, characters: int) -> None:
-    made = fit(size, lambda name: characters)
+    made = fit(size, defaultdict(lambda: characters))
     for layer in range(1, size.L + 1):
         assert width(made, layer, characters, made.examples) <= WIDTH
         assert height(made, layer) <= HEIGHT
@@ -35,7 +36,7 @@ def test_what_is_shown_fits(size: Sizes, characters: int) -> None:
 @given(st.lists(st.integers(1, 5), min_size=2, max_size=5), st.integers(1, 6))
 def test_five_rows_and_six_columns_of_one_decimal_are_shown_whole(n: list[int], m: int) -> None:
     size = Sizes(tuple(n), m)
-    made = fit(size, lambda name: 4 if name.has_examples else 3)
+    made = fit(size, {name: 4 if name.has_examples else 3 for name in size.shapes})
     assert made.examples == m
     assert list(made.inputs.values()) == n[:-1]
     assert list(made.neurons.values()) == n[1:]
@@ -52,7 +53,7 @@ def test_every_small_preset_is_shown_whole() -> None:
 
 @given(sizes(), st.integers(1, 9))
 def test_more_would_not_fit(size: Sizes, characters: int) -> None:
-    made = fit(size, lambda name: characters)
+    made = fit(size, defaultdict(lambda: characters))
     layers = range(1, size.L + 1)
     if made.examples < min(size.m, 8):
         assert any(width(made, layer, characters, made.examples + 2) > WIDTH for layer in layers)
@@ -68,15 +69,15 @@ def test_more_would_not_fit(size: Sizes, characters: int) -> None:
 
 
 def test_absurdly_long_figures_still_leave_two_examples() -> None:
-    made = fit(Sizes((5, 5), 6), lambda name: 99)
+    made = fit(Sizes((5, 5), 6), defaultdict(lambda: 99))
     assert (made.examples, made.figures) == (2, LONGEST)
     assert made.inputs[1] < 5
 
 
-@given(class_places())
-def test_what_one_looks_at_is_on_show(here: Place) -> None:
+@given(class_scenes())
+def test_what_one_looks_at_is_on_show(here: Scene) -> None:
     frame, layer = here.frame, here.layer
-    assert here.state.example(here.sizes) - 1 in frame.examples
+    assert here.example - 1 in frame.examples
     chosen = here.chosen
     if chosen and chosen.matrix.layer == layer:
         assert chosen.row - 1 in frame.neurons
@@ -91,7 +92,7 @@ def test_inputs_looked_at_in_a_wide_layer_leave_a_narrow_one_alone() -> None:
 
 def test_the_windows_cover_everything_once() -> None:
     size = Sizes((7, 9), 11)
-    made = fit(size, lambda name: 4)
+    made = fit(size, defaultdict(lambda: 4))
     for count, last, part in (
         (made.examples, 11, 0),
         (made.inputs[1], 7, 1),

@@ -6,15 +6,15 @@ from hypothesis import assume, given
 from app.engine.names import parse_name
 from app.lessons import PRESETS
 from app.views.handout import MOST_STEPS, Handout, handout
-from app.views.place import Place
+from app.views.scene import Scene
 from tests.strategies import Visit, visits
-from tests.views.places import at, where
+from tests.views.scenes import at, scene
 
 ROOT = "http://localhost:8000/"
 
 
-def made(here: Place) -> Handout:
-    return handout(here.state, ROOT)
+def made(here: Scene) -> Handout:
+    return handout(here, ROOT)
 
 
 def numbers(sheet: Handout) -> list[int]:
@@ -24,7 +24,7 @@ def numbers(sheet: Handout) -> list[int]:
 @given(visit=visits())
 def test_every_step_is_there_or_the_first_and_the_last_example(visit: Visit) -> None:
     assume(len(visit.plans) == len(PRESETS))
-    here = where(visit.state)
+    here = scene(visit.state)
     sheet, steps = made(here), list(range(1, len(here.program) + 1))
     if len(steps) <= MOST_STEPS:
         assert numbers(sheet) == steps

@@ -13,12 +13,12 @@ from app.views import matrix_view as tables
 from app.views.board import board
 from app.views.diagram import diagram
 from app.views.kept import MEMORY, kept_lately
-from app.views.place import Place
-from tests.views.places import at, other, preset_places
+from app.views.scene import Scene
+from tests.views.scenes import at, other, preset_scenes
 
 
-@given(preset_places())
-def test_a_board_is_the_same_when_nothing_is_kept(here: Place) -> None:
+@given(preset_scenes())
+def test_a_board_is_the_same_when_nothing_is_kept(here: Scene) -> None:
     known = [asdict(board(here)), asdict(diagram(here))]
     with pytest.MonkeyPatch.context() as patch:
         for module in (tables, diagrams):

@@ -4,7 +4,7 @@ import pytest
 
 from app.state import State
 from app.views.live import live
-from app.views.place import url
+from app.views.scene import url
 
 STEP = State(step=5)
 

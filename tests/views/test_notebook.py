@@ -11,11 +11,11 @@ from hypothesis import given
 
 from app.lessons import PRESETS
 from app.views.notebook import notebook
-from app.views.place import Place
+from app.views.scene import Scene
 from app.views.script import script
 from tests.strategies import few
-from tests.views.exported import NETWORKS, ROOT, check, own_places, run
-from tests.views.places import at
+from tests.views.exported import NETWORKS, ROOT, check, own_scenes, run
+from tests.views.scenes import at
 
 QUERIES = (*(f"preset={key}" for key in PRESETS), *NETWORKS)
 VALIDATE = """
@@ -34,14 +34,14 @@ def frame(made: dict[str, Any]) -> dict[str, Any]:
     return made | {"cells": {json.dumps(cell | {"id": "", "source": ""}) for cell in made["cells"]}}
 
 
-def cells(place: Place, kind: str) -> list[str]:
+def cells(scene: Scene, kind: str) -> list[str]:
     """The sources of the cells of that kind."""
-    return [cell["source"] for cell in notebook(place, ROOT)["cells"] if cell["cell_type"] == kind]
+    return [cell["source"] for cell in notebook(scene, ROOT)["cells"] if cell["cell_type"] == kind]
 
 
-def run_cells(place: Place) -> tuple[dict[str, Any], Any]:
+def run_cells(scene: Scene) -> tuple[dict[str, Any], Any]:
     """The names when every cell has run, and what the last cell shows."""
-    *before, last = cells(place, "code")
+    *before, last = cells(scene, "code")
     names, _ = run("\n".join(before))
     return names, eval(last, names)
 
@@ -65,8 +65,8 @@ def test_its_cells_leave_and_show_the_predictions(query: str) -> None:
 
 
 @few
-@given(here=own_places())
-def test_so_it_is_for_any_numbers(here: Place) -> None:
+@given(here=own_scenes())
+def test_so_it_is_for_any_numbers(here: Scene) -> None:
     made = notebook(here, ROOT)
     assert frame(made) == frame(notebook(at(), ROOT))
     assert all(

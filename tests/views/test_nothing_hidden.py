@@ -1,6 +1,7 @@
 """Whatever is not computed yet leaves no trace in what is shown: other numbers there, the same page."""
 
 import re
+from dataclasses import replace
 
 from hypothesis import assume, given
 
@@ -12,14 +13,14 @@ from app.views.board import board
 from app.views.closeup import close_up
 from app.views.code import code
 from app.views.diagram import diagram
-from app.views.place import Place, place
 from app.views.programs import cards
+from app.views.scene import Scene
 from app.views.shapes import shape_line
 from app.views.stepper import stepper
-from tests.views.places import preset_places
+from tests.views.scenes import preset_scenes
 
 
-def with_other_numbers(here: Place) -> Place:
+def with_other_numbers(here: Scene) -> Scene:
     """The same place, but every Z and A that is not computed yet has other numbers."""
 
     def changed(made: Pass) -> Pass:
@@ -39,12 +40,12 @@ def with_other_numbers(here: Place) -> Place:
     other = Trace(
         made.network, made.X, changed(made.loop), changed(made.vectorized), made.max_abs_difference, made.max_abs
     )
-    return place(here.state, here.preset, other)
+    return replace(here, trace=other)
 
 
-@given(preset_places())
-def test_other_numbers_where_nothing_is_computed_change_nothing_on_the_page(here: Place) -> None:
-    assume(not here.last)
+@given(preset_scenes())
+def test_other_numbers_where_nothing_is_computed_change_nothing_on_the_page(here: Scene) -> None:
+    assume(not here.is_last)
     there = with_other_numbers(here)
     for view in (board, diagram, cards, shape_line, close_up, code, stepper, answers):
         assert without_colours(view(there)) == without_colours(view(here))

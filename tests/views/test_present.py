@@ -7,25 +7,25 @@ from hypothesis import given
 from app.engine.names import INPUTS, Name
 from app.views.board import board
 from app.views.matrix_view import MatrixView
-from app.views.place import Place
 from app.views.present import TRAIL, Lesson, Present, present
-from tests.views.places import at, class_places, other, preset_places, state
+from app.views.scene import Scene
+from tests.views.scenes import at, class_scenes, other, preset_scenes, state
 
 BASE = "https://columnwise.example"
 
 
-def shown(here: Place) -> Present:
-    return present(here.state, BASE)
+def shown(here: Scene) -> Present:
+    return present(here, BASE)
 
 
 def tables(lesson: Lesson) -> list[MatrixView]:
     return [lesson.input, lesson.W, lesson.b, lesson.Z, lesson.A]
 
 
-@given(class_places(preset_places()))
-def test_every_cell_is_that_of_the_board(here: Place) -> None:
+@given(class_scenes(preset_scenes()))
+def test_every_cell_is_that_of_the_board(here: Scene) -> None:
     lesson = shown(here).lesson
-    whole = board(other(here, present=0, rows=None, window=here.state.example(here.sizes)))
+    whole = board(other(here, present=0, rows=None, window=here.example))
     on_board = {each.name: each for band in whole.bands for each in (band.matrix, band.W, band.b) if each}
     for table in tables(lesson):
         first_row, first_column = map(int, (table.first or "1,1").split(","))
@@ -72,8 +72,8 @@ def test_how_many_examples_are_done_is_counted() -> None:
     assert shown(at("present=1&view=vectorized&step=2")).progress == "all 5 examples at once"
 
 
-@given(class_places(preset_places()))
-def test_the_trail_is_the_last_steps_in_their_order(here: Place) -> None:
+@given(class_scenes(preset_scenes()))
+def test_the_trail_is_the_last_steps_in_their_order(here: Scene) -> None:
     made = shown(here)
     numbers = [past.number for past in made.trail]
     assert numbers == list(range(max(1, here.state.step - TRAIL), here.state.step))

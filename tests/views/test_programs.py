@@ -4,16 +4,16 @@ import pytest
 from hypothesis import given
 
 from app.engine.names import computed_names
-from app.state.moves import switched
-from app.views.place import Place, url
+from app.state.navigation import switched
 from app.views.programs import cards
-from tests.views.places import VIEWS, at, preset_places
+from app.views.scene import Scene, url
+from tests.views.scenes import VIEWS, at, preset_scenes
 
 both_views = pytest.mark.parametrize("view", VIEWS)
 
 
-@given(preset_places())
-def test_every_line_leads_to_the_step_of_its_program_that_writes_its_matrix(here: Place) -> None:
+@given(preset_scenes())
+def test_every_line_leads_to_the_step_of_its_program_that_writes_its_matrix(here: Scene) -> None:
     names = list(computed_names(here.layers))
     for card in cards(here):
         reached = [at(line.url) for line in card.lines]
@@ -22,18 +22,18 @@ def test_every_line_leads_to_the_step_of_its_program_that_writes_its_matrix(here
         assert [line.left.letter.upper() + line.left.layer for line in card.lines] == [str(name) for name in names]
 
 
-@given(preset_places())
-def test_a_line_keeps_the_example_that_is_looked_at(here: Place) -> None:
-    example = here.state.example(here.sizes)
+@given(preset_scenes())
+def test_a_line_keeps_the_example_that_is_looked_at(here: Scene) -> None:
+    example = here.example
     for card in cards(here):
         for line in card.lines:
             there = at(line.url)
-            assert there.state.example(there.sizes) == example
+            assert there.example == example
             assert there.chosen and there.chosen.column == example
 
 
-@given(preset_places())
-def test_the_line_of_the_step_is_current_and_no_other_in_either_program(here: Place) -> None:
+@given(preset_scenes())
+def test_the_line_of_the_step_is_current_and_no_other_in_either_program(here: Scene) -> None:
     for card in cards(here):
         marked = [number for number, line in enumerate(card.lines) if line.is_current]
         here_too = card.view == here.state.view
@@ -42,8 +42,8 @@ def test_the_line_of_the_step_is_current_and_no_other_in_either_program(here: Pl
         assert marked == ([(here.state.step - 1) % len(card.lines)] if here_too and here.step else [])
 
 
-@given(preset_places())
-def test_the_head_leads_to_before_the_first_step(here: Place) -> None:
+@given(preset_scenes())
+def test_the_head_leads_to_before_the_first_step(here: Scene) -> None:
     for card in cards(here):
         there = at(card.head.url)
         assert (there.state.view, there.state.step, there.preset) == (card.view, 0, here.preset)
@@ -56,22 +56,22 @@ def test_each_card_says_how_many_steps_it_takes(query: str, steps: tuple[str, st
     assert (loop.title, vectorized.title) == ("Loop", "Vectorized")
 
 
-@given(preset_places())
-def test_switching_the_view_keeps_layer_operation_and_example_and_the_neuron(here: Place) -> None:
-    there = at(url(switched(here.state, here.sizes)))
+@given(preset_scenes())
+def test_switching_the_view_keeps_layer_operation_and_example_and_the_neuron(here: Scene) -> None:
+    there = at(url(switched(here)))
     assert there.state.view != here.state.view
     if here.step and there.step:
         assert there.step.writes == here.step.writes
-        assert there.state.example(there.sizes) == here.state.example(here.sizes)
+        assert there.example == here.example
         if here.chosen and here.chosen.matrix == here.step.writes and here.state.view == "vectorized":
             assert there.chosen == here.chosen
     else:
         assert (here.step, there.step) == (None, None)
 
 
-@given(preset_places())
-def test_switching_there_and_back_returns_to_the_same_iteration(here: Place) -> None:
-    back = at(url(switched(switched(here.state, here.sizes), here.sizes)))
+@given(preset_scenes())
+def test_switching_there_and_back_returns_to_the_same_iteration(here: Scene) -> None:
+    back = at(url(switched(here.at(switched(here)))))
     assert back.step == here.step
     assert back.state.view == here.state.view
 

@@ -12,25 +12,21 @@ from app.engine.program import operation
 from app.views.board import board
 from app.views.closeup import CloseUp, close_up
 from app.views.figures import figure, number
-from app.views.place import Place
 from app.views.readings import MOST_NEURONS, Combination, MixRow, Readings
+from app.views.scene import Scene
 from app.views.sums import Sum
-from tests.views.places import at, other, places, wide_places
+from tests.views.scenes import at, other, scenes, wide_scenes
 
 
-def read(here: Place, how: str) -> tuple[Place, CloseUp, Readings]:
+def read(here: Scene, how: str) -> tuple[Scene, CloseUp, Readings]:
     """A computed weighted sum, read that way."""
     assume(here.chosen is not None and here.chosen.matrix.kind == "Z")
     assert here.chosen
     assume(here.is_computed(here.chosen.matrix, here.chosen.column - 1))
-    place = Place(here.state.model_copy(update={"reading": how}), *parts(here))
-    made = close_up(place)
+    scene = here.at(here.state.model_copy(update={"reading": how}))
+    made = close_up(scene)
     assert made.readings
-    return place, made, made.readings
-
-
-def parts(here: Place) -> tuple[object, ...]:
-    return (here.preset, here.trace, here.sizes, here.program, here.step, here.operation, here.chosen, here.path)
+    return scene, made, made.readings
 
 
 def total(made: Sum) -> Decimal:
@@ -40,15 +36,15 @@ def total(made: Sum) -> Decimal:
     return sum(products, start=rest) + number(made.bias.factors[0].text)
 
 
-@given(places() | wide_places())
-def test_every_neuron_of_a_column_has_its_whole_sum(here: Place) -> None:
-    place, _, made = read(here, "column")
-    assert place.chosen and len(made.column) <= MOST_NEURONS
-    assert [row.unit for row in made.column if row.is_chosen] == [place.chosen.row]
+@given(scenes() | wide_scenes())
+def test_every_neuron_of_a_column_has_its_whole_sum(here: Scene) -> None:
+    scene, _, made = read(here, "column")
+    assert scene.chosen and len(made.column) <= MOST_NEURONS
+    assert [row.unit for row in made.column if row.is_chosen] == [scene.chosen.row]
     for row in made.column:
-        name, column = place.chosen.matrix, place.chosen.column - 1
-        assert row.result == place.text(name, row.unit - 1, column)
-        assert figure(float(total(row.sum)), place.decimals(name)) == row.result
+        name, column = scene.chosen.matrix, scene.chosen.column - 1
+        assert row.result == scene.text(name, row.unit - 1, column)
+        assert figure(float(total(row.sum)), scene.figures.decimals[name]) == row.result
 
 
 def columns_added(made: Combination, row: MixRow) -> Decimal:
@@ -57,50 +53,50 @@ def columns_added(made: Combination, row: MixRow) -> Decimal:
     return sum(products, start=number(row.rest) if row.rest else Decimal(0)) + number(row.bias)
 
 
-@given(places() | wide_places())
-def test_columns_of_w_taken_as_written_add_up_to_the_column(here: Place) -> None:
-    place, _, made = read(here, "combination")
-    assert made.combination and place.chosen
-    assert [row.unit for row in made.combination.rows if row.is_chosen] == [place.chosen.row]
+@given(scenes() | wide_scenes())
+def test_columns_of_w_taken_as_written_add_up_to_the_column(here: Scene) -> None:
+    scene, _, made = read(here, "combination")
+    assert made.combination and scene.chosen
+    assert [row.unit for row in made.combination.rows if row.is_chosen] == [scene.chosen.row]
     for row in made.combination.rows:
-        name = place.chosen.matrix
-        assert row.result == place.text(name, row.unit - 1, place.chosen.column - 1)
-        assert figure(float(columns_added(made.combination, row)), place.decimals(name)) == row.result
+        name = scene.chosen.matrix
+        assert row.result == scene.text(name, row.unit - 1, scene.chosen.column - 1)
+        assert figure(float(columns_added(made.combination, row)), scene.figures.decimals[name]) == row.result
         if made.combination.relation == "=":
             assert columns_added(made.combination, row) == number(row.result)
 
 
-@given(places(), st.sampled_from(["column", "combination"]))
-def test_a_column_changes_with_what_is_lit_and_with_nothing_else(here: Place, how: str) -> None:
-    place, _, _ = read(here, how)
-    cell = place.chosen
+@given(scenes(), st.sampled_from(["column", "combination"]))
+def test_a_column_changes_with_what_is_lit_and_with_nothing_else(here: Scene, how: str) -> None:
+    scene, _, _ = read(here, how)
+    cell = scene.chosen
     assert cell
-    made = operation(place.network, cell.matrix)
-    column = place.matrix(cell.matrix)[:, cell.column - 1]
+    made = operation(scene.network, cell.matrix)
+    column = scene.matrix(cell.matrix)[:, cell.column - 1]
     for which, name in enumerate(made.reads):
-        inputs = [place.matrix(each).copy() for each in made.reads]
+        inputs = [scene.matrix(each).copy() for each in made.reads]
         lit = np.zeros(inputs[which].shape, dtype=bool)
-        for region in place.taken[name]:
+        for region in scene.highlighted[name]:
             lit[region.rows.start : region.rows.stop, region.columns.start : region.columns.stop] = True
         inputs[which][~lit] += 7.5
-        as_it_was = made.op(*(place.matrix(each) for each in made.reads))
+        as_it_was = made.op(*(scene.matrix(each) for each in made.reads))
         assert np.array_equal(made.op(*inputs)[:, cell.column - 1], as_it_was[:, cell.column - 1])
         for row, entry in np.argwhere(lit)[:4]:
-            others = [place.matrix(each).copy() for each in made.reads]
+            others = [scene.matrix(each).copy() for each in made.reads]
             others[0] = others[0] + (others[0] == 0)  # a weight of 0 would hide a change
             others[1] = others[1] + (others[1] == 0)
             before = made.op(*others)[:, cell.column - 1]
             others[which] = others[which].copy()
             others[which][row, entry] += 1e3
             assert not np.array_equal(made.op(*others)[:, cell.column - 1], before)
-    (written,) = place.taken[cell.matrix]
+    (written,) = scene.highlighted[cell.matrix]
     assert (written.columns, len(written.rows)) == (range(cell.column - 1, cell.column), len(column))
 
 
-@given(places())
-def test_cell_by_cell_nothing_is_framed(here: Place) -> None:
-    place, _, made = read(here, "cell")
-    assert (place.taken, made.column, made.combination) == ({}, (), None)
+@given(scenes())
+def test_cell_by_cell_nothing_is_framed(here: Scene) -> None:
+    scene, _, made = read(here, "cell")
+    assert (scene.highlighted, made.column, made.combination) == ({}, (), None)
 
 
 def frames(query: str) -> dict[str, list[int]]:
@@ -110,10 +106,10 @@ def frames(query: str) -> dict[str, list[int]]:
 
 
 def test_what_is_framed_in_the_course_example() -> None:
-    where = "view=vectorized&step=1&cell=Z1.3.2"
-    assert frames(where) == {"X": [2], "W1": [0], "b1": [0], "Z1": [2]}
-    assert frames(f"{where}&reading=combination") == {"X": [2], "W1": [1, 2, 3], "b1": [0], "Z1": [2]}
-    assert frames(f"{where}&reading=cell") == {}
+    query = "view=vectorized&step=1&cell=Z1.3.2"
+    assert frames(query) == {"X": [2], "W1": [0], "b1": [0], "Z1": [2]}
+    assert frames(f"{query}&reading=combination") == {"X": [2], "W1": [1, 2, 3], "b1": [0], "Z1": [2]}
+    assert frames(f"{query}&reading=cell") == {}
     assert frames("view=vectorized&step=2&cell=A1.3.2") == {}
     assert frames("step=1&cell=Z1.3.2") == {}  # not computed yet
 
@@ -149,7 +145,7 @@ def test_the_column_is_the_default_and_each_tab_leads_to_its_reading() -> None:
 
 def test_an_activation_has_no_readings() -> None:
     assert close_up(at("step=6")).readings is None
-    assert other(at("step=6"), reading="combination").taken == {}
+    assert other(at("step=6"), reading="combination").highlighted == {}
 
 
 def test_of_many_neurons_those_around_the_chosen_one_are_written_out() -> None:
@@ -163,14 +159,14 @@ def test_of_many_neurons_those_around_the_chosen_one_are_written_out() -> None:
     assert all(row.rest for row in mix.combination.rows)
 
 
-@given(wide_places())
-def test_a_folded_combination_shows_the_columns_of_w_with_the_largest_terms(here: Place) -> None:
-    place, _, made = read(here, "combination")
+@given(wide_scenes())
+def test_a_folded_combination_shows_the_columns_of_w_with_the_largest_terms(here: Scene) -> None:
+    scene, _, made = read(here, "combination")
     assume(made.combination and made.combination.is_folded)
-    assert made.combination and place.chosen
-    layer, column = place.chosen.matrix.layer, place.chosen.column - 1
-    x = place.matrix(inputs_of(layer))[:, column]
+    assert made.combination and scene.chosen
+    layer, column = scene.chosen.matrix.layer, scene.chosen.column - 1
+    x = scene.matrix(inputs_of(layer))[:, column]
     units = [row.unit - 1 for row in made.combination.rows]
-    largest = np.abs(place.matrix(Name("W", layer))[units] * x).max(axis=0)
+    largest = np.abs(scene.matrix(Name("W", layer))[units] * x).max(axis=0)
     shown = [int(taken.index) - 1 for taken in made.combination.taken]
     assert largest[shown].min() >= np.delete(largest, shown).max()

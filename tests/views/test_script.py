@@ -15,11 +15,11 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.names import Name
 from app.lessons import PRESETS
 from app.views.export_parts import MOST
-from app.views.place import Place
+from app.views.scene import Scene
 from app.views.script import script
 from tests.strategies import few
-from tests.views.exported import NETWORKS, ROOT, check, own_places, run
-from tests.views.places import at, every_step
+from tests.views.exported import NETWORKS, ROOT, check, own_scenes, run
+from tests.views.scenes import at, every_step
 
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e-?\d+)?")
 
@@ -54,16 +54,16 @@ RUN_EACH = "import runpy, sys\nfor file in sys.argv[1:]:\n    print(runpy.run_pa
 
 
 def test_the_programs_of_the_presets_run_alone_and_print_the_page_s_predictions(tmp_path: Path) -> None:
-    places = [at(f"preset={key}") for key in PRESETS]
-    files = [tmp_path / f"{here.state.preset}.py" for here in places]
-    for here, file in zip(places, files, strict=True):
+    scenes = [at(f"preset={key}") for key in PRESETS]
+    files = [tmp_path / f"{here.state.preset}.py" for here in scenes]
+    for here, file in zip(scenes, files, strict=True):
         file.write_text(script(here, ROOT), encoding="utf-8")
     command = [sys.executable, "-I", "-W", "error", "-c", RUN_EACH, *files]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     *printed, rest = done.stdout.split("END\n")
     assert rest == ""
-    for here, text in zip(places, printed, strict=True):
+    for here, text in zip(scenes, printed, strict=True):
         agree, page, predictions = text.split("\n", 2)
         assert agree.startswith("The loop and the matrix form agree. Largest difference: ")
         in_part = ", as far as compared" if here.state.preset == "digits" else ""
@@ -85,14 +85,14 @@ def test_the_program_of_a_network_of_one_s_own_gives_every_figure(query: str) ->
     check(here, run(script(here, ROOT))[0])
 
 
-@given(here=own_places())
-def test_so_does_the_program_of_any_numbers(here: Place) -> None:
+@given(here=own_scenes())
+def test_so_does_the_program_of_any_numbers(here: Scene) -> None:
     check(here, run(script(here, ROOT))[0])
 
 
 @few
-@given(here=own_places())
-def test_every_shape_in_a_comment_is_that_of_what_its_line_makes(here: Place) -> None:
+@given(here=own_scenes())
+def test_every_shape_in_a_comment_is_that_of_what_its_line_makes(here: Scene) -> None:
     program = script(here, ROOT)
     names, _ = run(program)
     told = re.findall(r"^ *(?:(\w+) = .*|\](?:, dtype=float)?\))  # (?:.* -> )?\((\d+), (\d+)\)", program, re.MULTILINE)

@@ -3,17 +3,17 @@
 import numpy as np
 from hypothesis import given
 
-from app.views.place import Place
+from app.views.scene import Scene
 from app.views.shapes import NamedShape, shape_line, shape_tag
-from tests.views.places import at, places
+from tests.views.scenes import at, scenes
 
 
 def zeros(part: NamedShape) -> np.ndarray:
     return np.zeros((int(part.shape.rows.text), int(part.shape.columns.text)))
 
 
-@given(places())
-def test_numpy_takes_these_shapes_to_the_shape_after_the_arrow(here: Place) -> None:
+@given(scenes())
+def test_numpy_takes_these_shapes_to_the_shape_after_the_arrow(here: Scene) -> None:
     parts = shape_line(here).parts
     if here.step and here.step.writes.kind == "Z":
         W, A, b, Z = parts
@@ -25,8 +25,8 @@ def test_numpy_takes_these_shapes_to_the_shape_after_the_arrow(here: Place) -> N
         assert zeros(Z).shape == zeros(A).shape
 
 
-@given(places())
-def test_the_line_names_what_the_step_reads_and_writes(here: Place) -> None:
+@given(scenes())
+def test_the_line_names_what_the_step_reads_and_writes(here: Scene) -> None:
     parts = shape_line(here).parts
     names = [part.symbol.letter.upper().replace("B", "b") + part.symbol.layer for part in parts]
     if here.step and here.operation:
@@ -37,8 +37,8 @@ def test_the_line_names_what_the_step_reads_and_writes(here: Place) -> None:
         assert names == ["X", "W1", "b1"]
 
 
-@given(places())
-def test_the_inner_sizes_of_a_product_are_tied_and_agree(here: Place) -> None:
+@given(scenes())
+def test_the_inner_sizes_of_a_product_are_tied_and_agree(here: Scene) -> None:
     parts = shape_line(here).parts
     tied = [number for number, part in enumerate(parts) if part.tied]
     assert tied == ([1] if here.step and here.step.writes.kind == "Z" else [])
@@ -46,8 +46,8 @@ def test_the_inner_sizes_of_a_product_are_tied_and_agree(here: Place) -> None:
         assert parts[number - 1].shape.columns.text == parts[number].shape.rows.text
 
 
-@given(places())
-def test_the_size_that_is_m_is_marked_and_no_other(here: Place) -> None:
+@given(scenes())
+def test_the_size_that_is_m_is_marked_and_no_other(here: Scene) -> None:
     in_the_loop = here.step is not None and here.step.example is not None
     for part in shape_line(here).parts:
         has_m = part.symbol.letter in "XZA" and not in_the_loop

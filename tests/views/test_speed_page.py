@@ -14,7 +14,7 @@ from app.speed.status import Status
 from app.state import State
 from app.state.record import Progress, saved_text
 from app.state.visit import BESIDE, LAST, THREADS, BadVisit, Entry, Visit, parse_visit
-from app.views.place import SPEED_PATH
+from app.views.scene import SPEED_PATH
 from app.views.speed import (
     CSV_PATH,
     LEAVE_PATH,

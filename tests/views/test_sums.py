@@ -4,7 +4,7 @@ import tracemalloc
 
 from app.engine.names import Name
 from app.state import Cell, State
-from app.views.place import where
+from app.views.scene import scene
 from app.views.sums import KEPT, sum_of
 
 FEW = 16
@@ -13,10 +13,10 @@ MOST = 10 * 2**20
 
 
 def test_as_many_of_the_longest_sums_as_are_kept_take_ten_megabytes_at_most() -> None:
-    place = where(State(preset="digits", view="vectorized", step=4))
-    made = [sum_of(place, Cell(Name("Z", 1), 1, 1))]
+    digits = scene(State(preset="digits", view="vectorized", step=4))
+    made = [sum_of(digits, Cell(Name("Z", 1), 1, 1))]
     tracemalloc.start()
-    made += [sum_of(place, Cell(Name("Z", 1), row, 1701 + row)) for row in range(1, FEW + 1)]
+    made += [sum_of(digits, Cell(Name("Z", 1), row, 1701 + row)) for row in range(1, FEW + 1)]
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert held / FEW * KEPT < MOST

@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 
 from app.engine.activations import ACTIVATIONS
 from app.lessons import PRESETS
-from app.views.place import Place
+from app.views.scene import Scene
 from app.views.torch_script import torch_script
 from tests.views import torch_stand_in
-from tests.views.exported import NETWORKS, ROOT, check, own_places, run
-from tests.views.places import at
+from tests.views.exported import NETWORKS, ROOT, check, own_scenes, run
+from tests.views.scenes import at
 
 
 @pytest.fixture(autouse=True)
@@ -58,8 +58,8 @@ def test_it_gives_every_figure_of_the_page(query: str) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(here=own_places())
-def test_so_it_does_for_any_numbers_and_says_the_shapes_that_it_has(here: Place) -> None:
+@given(here=own_scenes())
+def test_so_it_does_for_any_numbers_and_says_the_shapes_that_it_has(here: Scene) -> None:
     program = torch_script(here, ROOT)
     names, _ = run(program)
     check(here, names)

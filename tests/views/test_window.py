@@ -7,17 +7,17 @@ from app.engine.names import INPUTS, parse_name
 from app.state import TALL, WINDOW
 from app.views.board import board
 from app.views.matrix_view import MatrixView
-from app.views.place import Place
-from tests.views.places import at, places, steps
+from app.views.scene import Scene
+from tests.views.scenes import at, scenes, steps
 
 
-def with_examples(here: Place) -> list[MatrixView]:
+def with_examples(here: Scene) -> list[MatrixView]:
     """The matrices that have a column an example."""
     return [band.matrix for band in board(here).bands]
 
 
-@given(places())
-def test_the_window_shows_whole_columns_and_tells_where_they_begin(here: Place) -> None:
+@given(scenes())
+def test_the_window_shows_whole_columns_and_tells_where_they_begin(here: Scene) -> None:
     shown = min(WINDOW, here.sizes.m - here.shown.start)
     for table in with_examples(here):
         rows, columns = here.sizes.shapes[parse_name(table.name)]
@@ -29,8 +29,8 @@ def test_the_window_shows_whole_columns_and_tells_where_they_begin(here: Place) 
         assert numbers == [str(number) for number in range(here.shown.start + 1, here.shown.start + 1 + shown)]
 
 
-@given(places())
-def test_what_has_no_examples_is_always_whole(here: Place) -> None:
+@given(scenes())
+def test_what_has_no_examples_is_always_whole(here: Scene) -> None:
     for band in board(here).bands:
         for table in (band.W, band.b):
             if table:
@@ -73,8 +73,8 @@ def test_what_fits_has_no_window() -> None:
     assert board(at("step=3")).window is None
 
 
-@given(places())
-def test_a_column_keeps_its_hue_in_every_window(here: Place) -> None:
+@given(scenes())
+def test_a_column_keeps_its_hue_in_every_window(here: Scene) -> None:
     made = board(here)
     assert made.hue == (here.shown.start) % 6
     if here.step and here.step.example is not None:

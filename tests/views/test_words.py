@@ -1,5 +1,7 @@
 """The page's sentences, word by word, and the numbers in them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,8 +14,8 @@ from app.lessons import Preset
 from app.state import State
 from app.views import words
 from app.views.figures import power_of_ten
-from app.views.place import Place, place
-from tests.views.places import at, places
+from app.views.scene import Scene
+from tests.views.scenes import at, scenes
 
 SENTENCES = {
     "": "Nothing is computed yet. X has 5 examples, one in each column. W and b are given.",
@@ -74,12 +76,13 @@ def test_flowers_are_called_flowers_and_neurons_neurons() -> None:
     assert words.caption(here, Name("A", 1)) == "A, layer 1: 5 neurons by 150 flowers"
 
 
-def alone() -> Place:
+def alone() -> Scene:
     """The course example with its first example only, after the first step of the matrix form."""
     here = at("view=vectorized&step=1")
     X = here.matrix(INPUTS)[:, :1]
     preset = Preset("course", "One", "", here.network, X)
-    return place(State(view="vectorized", step=1), preset, run_both(here.network, X))
+    made = run_both(here.network, X)
+    return Scene(State(view="vectorized", step=1), made.sizes, preset, made)
 
 
 def test_a_single_example_is_no_plural() -> None:
@@ -90,8 +93,8 @@ def test_a_single_example_is_no_plural() -> None:
     assert words.depth(here) == "one network, once"
 
 
-@given(places())
-def test_the_verdict_gives_the_largest_difference_that_was_measured(here: Place) -> None:
+@given(scenes())
+def test_the_verdict_gives_the_largest_difference_that_was_measured(here: Scene) -> None:
     run = here.network, here.trace.X
     loop, vectorized = forward_loop(*run), forward_vectorized(*run)
     pairs = zip(loop.Z + loop.A, vectorized.Z + vectorized.A, strict=True)
@@ -105,7 +108,7 @@ def test_the_verdict_does_not_say_agree_of_numbers_that_differ() -> None:
     here = at()
     made = here.trace
     apart = type(made)(made.network, made.X, made.loop, made.vectorized, 0.5, 2.0)
-    verdict = words.verdict(place(here.state, here.preset, apart))
+    verdict = words.verdict(replace(here, trace=apart))
     assert "do not agree. Largest difference: 5.0·10⁻¹, beside numbers as large as 2.0·10⁰." in verdict
 
 
@@ -113,11 +116,11 @@ def test_rounding_of_large_numbers_is_no_disagreement() -> None:
     here = at()
     made = here.trace
     large = type(made)(made.network, made.X, made.loop, made.vectorized, 0.004, 1e12)
-    assert "and agree." in words.verdict(place(here.state, here.preset, large))
+    assert "and agree." in words.verdict(replace(here, trace=large))
 
 
-@given(places())
-def test_the_last_step_alone_says_how_many_the_other_view_takes(here: Place) -> None:
+@given(scenes())
+def test_the_last_step_alone_says_how_many_the_other_view_takes(here: Scene) -> None:
     L, m = here.sizes.L, here.sizes.m
     steps, other = (2 * L * m, 2 * L) if here.state.view == "loop" else (2 * L, 2 * L * m)
     said = f"Done in {words.counted(steps, 'step')}. "

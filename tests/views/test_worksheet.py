@@ -14,24 +14,24 @@ from app.views.effort import TEN_MINUTES, default_blank, effort
 from app.views.figures import number
 from app.views.one_neuron import MOST_PRODUCTS
 from app.views.part import MOST_COLUMNS, MOST_UNITS, NAMES, ROOM, part
-from app.views.place import Place
+from app.views.scene import Scene
 from app.views.staircase import PaperMatrix, Staircase, blanks
 from app.views.worksheet import Worksheet, worksheet
 from tests.strategies import Visit, visits
-from tests.views.places import at, where
+from tests.views.scenes import at, scene
 
 ROOT = "http://localhost:8000/"
 wishes = st.sampled_from(BLANKS)
 
 
-def real(visit: Visit) -> Place:
+def real(visit: Visit) -> Scene:
     """The place of a visit to what can really be opened."""
     assume(len(visit.plans) == len(PRESETS))
-    return where(visit.state)
+    return scene(visit.state)
 
 
-def sheet(here: Place, blank: Blank | None = None, key: bool = False) -> Worksheet:
-    return worksheet(here.state, Wish(blank, key), ROOT)
+def sheet(here: Scene, blank: Blank | None = None, key: bool = False) -> Worksheet:
+    return worksheet(here, Wish(blank, key), ROOT)
 
 
 def matrices(stairs: Staircase) -> list[PaperMatrix]:
@@ -65,7 +65,7 @@ def test_the_blanks_are_those_of_the_difficulty_and_have_no_text(visit: Visit, b
     stairs = sheet(here, blank).staircase
     assume(stairs is not None)
     assert stairs
-    entering, looked_at = parse_name(stairs.bands[0].matrix.name), here.state.example(here.sizes) - 1
+    entering, looked_at = parse_name(stairs.bands[0].matrix.name), here.example - 1
     for (name, j, i), (text, kind) in cells(stairs).items():
         computed = not name.is_given and name != entering
         wanted = {"column": i == looked_at, "layer": name.layer == here.layer, "results": True}[blank]
@@ -79,8 +79,8 @@ def test_the_sheet_and_its_answers_differ_in_the_blanks_only(visit: Visit, blank
     asked, answered = sheet(here, blank).staircase, sheet(here, blank, key=True).staircase
     assume(asked is not None)
     assert asked and answered
-    for place, (text, kind) in cells(asked).items():
-        assert cells(answered)[place] == ((here.text(*place), "answer") if kind == "blank" else (text, ""))
+    for at_cell, (text, kind) in cells(asked).items():
+        assert cells(answered)[at_cell] == ((here.text(*at_cell), "answer") if kind == "blank" else (text, ""))
 
 
 @given(visit=visits())
@@ -89,7 +89,7 @@ def test_what_is_on_the_sheet_is_consecutive_and_holds_the_example_looked_at(vis
     paper = part(here)
     assume(paper is not None)
     assert paper
-    assert here.state.example(here.sizes) - 1 in paper.examples
+    assert here.example - 1 in paper.examples
     assert len(paper.examples) <= MOST_COLUMNS and paper.examples.stop <= here.sizes.m
     assert here.layer in paper.layers
     assert len(paper.layers) in (1, here.sizes.L)

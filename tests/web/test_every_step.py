@@ -9,7 +9,7 @@ from app.lessons import PRESETS
 from tests.each import for_each
 from tests.pages import matrices, read
 from tests.strategies import preset_sizes
-from tests.views.places import VIEWS, some_steps, steps
+from tests.views.scenes import VIEWS, some_steps, steps
 from tests.web.addresses import AS_PART
 
 STRIDE = 23

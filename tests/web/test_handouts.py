@@ -11,7 +11,7 @@ from app.views.part import part
 from app.views.staircase import blanks
 from tests.each import for_each
 from tests.pages import Element, read
-from tests.views.places import at
+from tests.views.scenes import at
 
 NUMBERS = "layers=3-2-2&act=linear-linear&X=7.31;1;1&W1=1,0,0;0,13.77,0&b1=0;0&W2=1,0;0,3&b2=0;0"
 """One example whose every result is a number that stands nowhere else: 7.31, 13.77, 7.31, 41.31."""

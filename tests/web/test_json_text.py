@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.lessons import PRESETS
 from app.views.export import trace
 from tests.each import for_each
-from tests.views.places import VIEWS, state
+from tests.views.scenes import VIEWS, at
 
 NUMBERS = st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)
 VALUES = st.recursive(
@@ -34,5 +34,5 @@ def test_keys_are_in_order(app: Flask) -> None:
 def test_the_numbers_travel_to_the_last_bit(client: FlaskClient, preset: str, view: str) -> None:
     query = f"preset={preset}&view={view}"
     answer = client.get(f"/trace.json?{query}")
-    assert answer.json == trace(state(query))
+    assert answer.json == trace(at(query))
     assert answer.mimetype == "application/json"

@@ -8,11 +8,11 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from werkzeug.test import TestResponse
 
-from app.state.moves import ordinary
-from app.views.place import url
+from app.state.navigation import public
+from app.views.scene import url
 from tests.each import for_each
 from tests.pages import Element, read
-from tests.views.places import state
+from tests.views.scenes import state
 from tests.web.addresses import AS_PART, PAGES, WRONG, Question, addresses
 
 Answers = dict[Question, TestResponse]
@@ -81,7 +81,7 @@ def test_page_and_part_name_the_address_in_its_shortest_form(client: FlaskClient
 def test_the_canonical_address_gives_the_same_page(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
     (canonical,) = re.findall(r'<link rel="canonical" href="([^"]*)">', answer.text)
-    there = ordinary(state(address))
+    there = public(state(address))
     assert unescape(canonical) == url(there if state(address).present else state(address))
     if not state(address).present:  # in front of a class it is the same step, seen otherwise
         assert client.get(unescape(canonical)).data == answer.data

@@ -9,6 +9,7 @@ from jinja2.runtime import Macro
 from app import create_app
 from app.state import State
 from app.views.present import present
+from app.views.scene import scene
 from app.views.stage import stage
 from app.web.printed import MEMORY, Printed, size
 from tests.strategies import states
@@ -60,8 +61,8 @@ def test_a_board_says_the_same_when_everything_is_printed_anew(app: Flask, forge
     for each in (app, app, forgetful):
         with each.test_request_context():
             if state.present:
-                view = present(state, "http://localhost")
+                view = present(scene(state), "http://localhost")
                 told.append(render_template("parts/present.html", stage=view, preview=None))
             else:
-                told.append(render_template("parts/stage.html", stage=stage(state), preview=None))
+                told.append(render_template("parts/stage.html", stage=stage(scene(state)), preview=None))
     assert told[0] == told[1] == told[2]

@@ -19,9 +19,9 @@ from app.lessons import PRESETS, plans
 from app.state import State
 from app.state.address import LONGEST_NUMBERS, length_of
 from app.views.live import live
-from app.views.place import url
 from app.views.preview import CARD
 from app.views.qr import QUIET, qr_svg
+from app.views.scene import url
 from app.views.share import share_link
 from app.views.spelled import KEPT, TYPED
 from app.web.answers import LONGEST_QUERY

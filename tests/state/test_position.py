@@ -1,4 +1,4 @@
-"""A settled state says nothing twice, and shows what the unsettled one shows."""
+"""The canonical form of a state leaves out every default, and shows the same."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from app.engine.names import Name
 from app.engine.network import Sizes
 from app.engine.program import program
-from app.state import WINDOW, Cell, State, settled
+from app.state import WINDOW, Cell, Position, State, canonical
 from tests.strategies import Visit, raw_states, sizes, visits
 
 COURSE = Sizes((3, 4, 2), 5)
@@ -23,51 +23,51 @@ def raw_visits(draw: st.DrawFn) -> tuple[State, Sizes]:
 
 
 @given(visits())
-def test_to_settle_twice_is_to_settle_once(visit: Visit) -> None:
-    assert settled(visit.state, visit.sizes) == visit.state
+def test_the_canonical_form_is_its_own_canonical_form(visit: Visit) -> None:
+    assert canonical(visit.state, visit.sizes) == visit.state
 
 
 @given(raw_visits())
-def test_to_settle_changes_nothing_that_is_seen(raw: tuple[State, Sizes]) -> None:
+def test_the_canonical_form_shows_the_same(raw: tuple[State, Sizes]) -> None:
     state, size = raw
-    still = settled(state, size)
+    still = canonical(state, size)
     assert (still.preset, still.view, still.step) == (state.preset, state.view, state.step)
     assert still.present == state.present
-    assert still.chosen(size) == state.chosen(size)
-    assert still.example(size) == state.example(size)
-    assert still.first(size) == state.first(size)
+    assert Position(still, size).chosen == Position(state, size).chosen
+    assert Position(still, size).example == Position(state, size).example
+    assert Position(still, size).first_example == Position(state, size).first_example
 
 
 def test_the_cell_that_the_step_writes_first_need_not_be_said() -> None:
-    assert settled(State(step=5, cell=Cell(Name("Z", 1), 1, 2)), COURSE) == State(step=5)
-    assert settled(State(step=5, cell=Cell(Name("Z", 1), 2, 2)), COURSE).cell == Cell(Name("Z", 1), 2, 2)
+    assert canonical(State(step=5, cell=Cell(Name("Z", 1), 1, 2)), COURSE) == State(step=5)
+    assert canonical(State(step=5, cell=Cell(Name("Z", 1), 2, 2)), COURSE).cell == Cell(Name("Z", 1), 2, 2)
 
 
 def test_the_window_with_the_loops_example_need_not_be_said() -> None:
     at_example_10 = 4 * 9 + 1
-    assert settled(State(step=at_example_10, window=9), MANY) == State(step=at_example_10)
-    assert settled(State(step=at_example_10, window=1), MANY).window == 1
+    assert canonical(State(step=at_example_10, window=9), MANY) == State(step=at_example_10)
+    assert canonical(State(step=at_example_10, window=1), MANY).window == 1
 
 
 def test_the_window_with_the_chosen_cell_need_not_be_said() -> None:
     state = State(view="vectorized", step=1, cell=Cell(Name("Z", 1), 2, 20))
-    assert settled(state.model_copy(update={"window": 17}), MANY) == state
+    assert canonical(state.model_copy(update={"window": 17}), MANY) == state
 
 
 def test_a_window_starts_at_a_multiple_of_its_width() -> None:
-    assert settled(State(view="vectorized", step=1, window=20), MANY).window == 17
+    assert canonical(State(view="vectorized", step=1, window=20), MANY).window == 17
 
 
 @given(visits())
 def test_the_window_starts_at_a_multiple_of_its_width_and_is_not_empty(visit: Visit) -> None:
-    first = visit.state.first(visit.sizes)
+    first = visit.position.first_example
     assert first % WINDOW == 1
     assert first <= visit.sizes.m
 
 
 @given(visits())
 def test_the_chosen_cell_is_inside_its_matrix(visit: Visit) -> None:
-    cell = visit.state.chosen(visit.sizes)
+    cell = visit.position.chosen
     if cell is None:
         assert visit.state.step == 0
     else:
@@ -78,39 +78,39 @@ def test_the_chosen_cell_is_inside_its_matrix(visit: Visit) -> None:
 
 @given(visits())
 def test_the_example_that_is_looked_at_exists(visit: Visit) -> None:
-    assert 1 <= visit.state.example(visit.sizes) <= visit.sizes.m
+    assert 1 <= visit.position.example <= visit.sizes.m
 
 
 @given(visits())
 def test_in_the_loop_one_looks_at_the_steps_own_example(visit: Visit) -> None:
-    step = visit.state.at(visit.sizes)
+    step = visit.position.step
     if step is not None and visit.state.view == "loop":
-        assert visit.state.example(visit.sizes) == (step.example or 0) + 1
+        assert visit.position.example == (step.example or 0) + 1
 
 
 @given(visits())
 def test_unless_another_window_is_named_the_example_is_on_show(visit: Visit) -> None:
     state = visit.state.model_copy(update={"window": None})
-    assert 0 <= state.example(visit.sizes) - state.first(visit.sizes) < WINDOW
+    assert 0 <= visit.at(state).example - visit.at(state).first_example < WINDOW
 
 
 @given(visits())
 def test_unless_one_is_named_the_chosen_cell_is_one_that_the_step_writes(visit: Visit) -> None:
-    state, step = visit.state.model_copy(update={"cell": None}), visit.state.at(visit.sizes)
-    cell = state.chosen(visit.sizes)
+    state, step = visit.state.model_copy(update={"cell": None}), visit.position.step
+    cell = visit.at(state).chosen
     assert (cell and cell.matrix) == (step and step.writes)
-    assert cell is None or cell.column == state.example(visit.sizes)
+    assert cell is None or cell.column == visit.at(state).example
 
 
 def test_a_weight_that_is_chosen_leaves_one_at_the_first_example() -> None:
-    state = settled(State(view="vectorized", step=1, cell=Cell(Name("W", 1), 2, 3)), COURSE)
+    state = canonical(State(view="vectorized", step=1, cell=Cell(Name("W", 1), 2, 3)), COURSE)
     assert state.cell == Cell(Name("W", 1), 2, 3)
-    assert state.example(COURSE) == 1
+    assert Position(state, COURSE).example == 1
 
 
 @given(sizes())
-def test_every_step_may_be_settled_bare(size: Sizes) -> None:
+def test_the_bare_state_of_every_step_is_canonical(size: Sizes) -> None:
     for view in ("loop", "vectorized"):
         for step in range(len(program(view, size)) + 1):
             bare = State(view=view, step=step)
-            assert settled(bare, size) == bare
+            assert canonical(bare, size) == bare

@@ -8,7 +8,7 @@ from app.engine.names import INPUTS, Name
 from app.engine.network import Plan, Sizes
 from app.engine.program import program
 from app.state.address import LONGEST_NUMBERS, length_of
-from app.state.moves import unchosen
+from app.state.navigation import without_cell
 from app.state.plans import (
     ADDED,
     MOST_EXAMPLES,
@@ -19,7 +19,8 @@ from app.state.plans import (
     plan_of,
     shape_problem,
 )
-from app.state.state import MATRICES, MOST_LAYERS, Cell, Entries, State, settled
+from app.state.position import Position, canonical
+from app.state.state import MATRICES, MOST_LAYERS, Cell, Entries, State
 
 
 class Misfit(ValueError):
@@ -84,7 +85,7 @@ def with_entry(state: State, cell: Cell, value: float | None, base: Plan) -> Sta
     entries = fitted(getattr(state, key) or (), (rows, columns)) or ((None,) * columns,) * rows
     changed = [list(row) for row in entries]
     changed[cell.row - 1][cell.column - 1] = value
-    return _changed(unchosen(state, sizes), base, None, **{key: tuple(tuple(row) for row in changed)})
+    return _changed(without_cell(Position(state, sizes)), base, None, **{key: tuple(tuple(row) for row in changed)})
 
 
 def with_matrix(state: State, name: Name, rows: Entries, base: Plan) -> State:
@@ -142,7 +143,7 @@ def _changed(state: State, base: Plan, layers: tuple[int, ...] | None = None, **
     made = state.model_copy(update=update)
     after = plan_of(made, base).sizes
     made = made.model_copy(update=_look(state, before.sizes, after))
-    return _checked(settled(own_numbers(made, base), after))
+    return _checked(canonical(own_numbers(made, base), after))
 
 
 def _kept_activations(before: Plan, layers: int) -> tuple[str, ...]:
@@ -158,7 +159,7 @@ def _look(state: State, before: Sizes, after: Sizes) -> dict[str, object]:
         "window": state.window if state.window and state.window <= after.m else None,
         "rows": state.rows if state.rows and state.rows <= after.n[0] else None,
     }
-    step = state.at(before)
+    step = Position(state, before).step
     if step is not None:
         layer, example = min(step.writes.layer, after.L), min(step.example or 0, after.m - 1)
         look["step"] = program(state.view, after).number(Name(step.writes.kind, layer), example)

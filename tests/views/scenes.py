@@ -1,4 +1,4 @@
-"""Places to look at: those of an address, of every step, and random ones."""
+"""Scenes: those of an address, of every step, and random ones."""
 
 from collections.abc import Iterator
 from urllib.parse import parse_qsl
@@ -12,8 +12,8 @@ from app.engine.names import computed_names
 from app.engine.network import inputs, network
 from app.engine.program import program
 from app.lessons import PRESETS, Preset, plans
-from app.state import Cell, State, format_state, parse, settled
-from app.views.place import Place, place, where
+from app.state import Cell, State, canonical, format_state, parse
+from app.views.scene import Scene, scene
 from tests.strategies import SEEDS, preset_sizes, raw_states, runs, spread
 
 VIEWS = ("loop", "vectorized")
@@ -24,14 +24,14 @@ def state(query: str) -> State:
     return parse(parse_qsl(query.rpartition("?")[2] if "?" in query else query.strip("/")), plans())
 
 
-def at(query: str = "") -> Place:
-    """The place of a query or an address."""
-    return where(state(query))
+def at(query: str = "") -> Scene:
+    """The scene of a query or an address."""
+    return scene(state(query))
 
 
-def other(here: Place, **changes: object) -> Place:
-    """The same place with other words in its address."""
-    return at(format_state(settled(here.state.model_copy(update=changes), here.sizes)))
+def other(here: Scene, **changes: object) -> Scene:
+    """The same scene with other words in its address."""
+    return at(format_state(canonical(here.state, here.sizes, **changes)))
 
 
 def steps(preset: str, view: str) -> range:
@@ -46,30 +46,30 @@ def some_steps(preset: str, view: str) -> list[int]:
     return list(every) if len(every) < 1_000 else [*every[:17], *every[middle : middle + 17], *every[-17:]]
 
 
-def every_step(preset: str) -> Iterator[Place]:
+def every_step(preset: str) -> Iterator[Scene]:
     """Every step of both views."""
     return (at(f"preset={preset}&view={view}&step={step}") for view in VIEWS for step in steps(preset, view))
 
 
 @st.composite
-def preset_places(draw: st.DrawFn) -> Place:
+def preset_scenes(draw: st.DrawFn) -> Scene:
     """Anywhere in the presets: any step, cell and window."""
     key = draw(st.sampled_from(list(PRESETS)))
     sizes = preset_sizes()[key]
-    return where(settled(draw(raw_states(key, sizes)).model_copy(update={"present": 0}), sizes))
+    return scene(canonical(draw(raw_states(key, sizes)).model_copy(update={"present": 0}), sizes))
 
 
 @st.composite
-def random_places(draw: st.DrawFn) -> Place:
+def random_scenes(draw: st.DrawFn) -> Scene:
     """Anywhere in a random network: 1 to 4 layers, any activation, 1 to 20 examples."""
     run = draw(runs(most=20))
     made = Preset("course", "Random", "", run.network, run.X)
     state = draw(raw_states("course", made.sizes)).model_copy(update={"present": 0})
-    return place(settled(state, made.sizes), made, trace(*run))
+    return Scene(canonical(state, made.sizes), made.sizes, made, trace(*run))
 
 
 @st.composite
-def wide_places(draw: st.DrawFn) -> Place:
+def wide_scenes(draw: st.DrawFn) -> Scene:
     """A computed cell of a random network with up to 64 inputs: ReLU, then softmax over up to 12 classes."""
     n = [draw(st.integers(*bounds)) for bounds in ((11, 64), (5, 16), (6, 12))]
     seed, decimals = draw(SEEDS), draw(st.sampled_from([2, 3, 17]))
@@ -79,18 +79,18 @@ def wide_places(draw: st.DrawFn) -> Place:
     X = inputs(np.abs(spread(seed, n[0], 3, 16.0)).round(draw(st.sampled_from([0, 17]))), net)
     made, name = Preset("course", "Wide", "", net, X), draw(st.sampled_from(computed_names([1, 2])))
     cell = Cell(name, draw(st.integers(1, n[name.layer])), draw(st.integers(1, 3)))
-    return place(settled(State(view="vectorized", step=4, cell=cell), made.sizes), made, trace(net, X))
+    state = canonical(State(view="vectorized", step=4, cell=cell), made.sizes)
+    return Scene(state, made.sizes, made, trace(net, X))
 
 
 @st.composite
-def class_places(draw: st.DrawFn, anywhere: st.SearchStrategy[Place] | None = None) -> Place:
+def class_scenes(draw: st.DrawFn, anywhere: st.SearchStrategy[Scene] | None = None) -> Scene:
     """Anywhere, in front of a class."""
-    here = draw(places() if anywhere is None else anywhere)
+    here = draw(scenes() if anywhere is None else anywhere)
     rows = draw(st.none() | st.integers(1, max(here.sizes.n[:-1])))
-    state = settled(here.state.model_copy(update={"present": 1, "rows": rows}), here.sizes)
-    return place(state, here.preset, here.trace)
+    return here.at(canonical(here.state, here.sizes, present=1, rows=rows))
 
 
-def places() -> st.SearchStrategy[Place]:
+def scenes() -> st.SearchStrategy[Scene]:
     """Anywhere in the presets or in a random network."""
-    return preset_places() | random_places()
+    return preset_scenes() | random_scenes()

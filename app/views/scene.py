@@ -1,4 +1,4 @@
-"""Where one is: the state, its numbers and its step, looked up once for all the views."""
+"""What is shown: a state with its step, its numbers and how they are written, looked up once for all views."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -7,12 +7,12 @@ import numpy as np
 
 from app.engine.forward import Trace
 from app.engine.names import Name, inputs_of
-from app.engine.network import Network, Sizes
+from app.engine.network import Network
 from app.engine.ops import Array, Region, bind, cells_read, cells_written
-from app.engine.program import Operation, Program, Step, operation, program
+from app.engine.program import Operation, View, operation
 from app.lessons import opened, plans
 from app.lessons.preset import Preset
-from app.state import PATH, Cell, State, format_state, plan_of
+from app.state import PATH, Position, State, format_state, plan_of
 from app.views.figures import board_decimals, figure
 from app.views.frame import HEADS, PICTURES, Fit, Frame, board_frame, class_frame, fit
 from app.views.kept import kept
@@ -26,19 +26,46 @@ FIGURES = 10
 """Rows of a matrix that can be shown as figures; with more of them colours stand for the numbers."""
 
 
-@dataclass(frozen=True, eq=False)
-class Place:
-    """One state of the page with everything it refers to. ``path`` is where it is shown and where its links lead."""
+class Figures:
+    """The numbers of one program, and how the board writes them, by matrix: what no step changes."""
 
-    state: State
+    def __init__(self, trace: Trace, view: View) -> None:
+        self.matrices = {name: trace.matrix(name, view) for name in trace.sizes.shapes}
+
+    @cached_property
+    def decimals(self) -> dict[Name, int]:
+        """The decimals of all figures of a matrix."""
+        return {name: board_decimals(values) for name, values in self.matrices.items()}
+
+    @cached_property
+    def largest(self) -> dict[Name, float]:
+        """The largest absolute value of a matrix, computed or not: a scale that no step changes."""
+        return {name: float(np.abs(values).max()) for name, values in self.matrices.items()}
+
+    @cached_property
+    def longest(self) -> dict[Name, int]:
+        """Characters, without the point, of the longest figure of a matrix: a width that no step changes."""
+
+        def characters(name: Name, value: float) -> int:
+            return len(figure(value, self.decimals[name]).replace(".", ""))
+
+        return {
+            name: max(characters(name, float(values.min())), characters(name, float(values.max())))
+            for name, values in self.matrices.items()
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Scene(Position):
+    """A position with the numbers that it is among. ``path`` is where it is shown and where its links lead."""
+
     preset: Preset
     trace: Trace
-    sizes: Sizes
-    program: Program
-    step: Step | None
-    operation: Operation | None
-    chosen: Cell | None
     path: str = PATH
+
+    def at(self, state: State) -> "Scene":
+        """The same numbers in another state."""
+        return replace(self, state=state)
 
     def url(self, state: State) -> str:
         """The address of another state, shown at the same path."""
@@ -56,18 +83,6 @@ class Place:
     def network(self) -> Network:
         return self.trace.network
 
-    @cached_property
-    def still(self) -> "Place":
-        """The same network and the same program before the first step: what is true of it is true at every step."""
-        state = State(view=self.state.view)
-        return replace(self, state=state, step=None, operation=None, chosen=None)
-
-    @cached_property
-    def plain(self) -> "Place":
-        """The same step, cell and window, and nothing else of the address."""
-        state = State(view=self.state.view, step=self.state.step, cell=self.chosen, window=self.state.window)
-        return replace(self, state=state)
-
     @property
     def layers(self) -> range:
         """The numbers of all layers."""
@@ -78,15 +93,36 @@ class Place:
         """The name of the predictions, A[L]."""
         return Name("A", self.sizes.L)
 
+    @cached_property
+    def operation(self) -> Operation | None:
+        """What the step computes; None before the first."""
+        return operation(self.network, self.step.writes) if self.step else None
+
     @property
-    def last(self) -> bool:
+    def layer(self) -> int:
+        """The layer that the step computes; before the first step, the first."""
+        return self.step.writes.layer if self.step else 1
+
+    @property
+    def is_last(self) -> bool:
         """Whether everything is computed."""
         return self.state.step == len(self.program)
 
     @cached_property
+    def before_first(self) -> "Scene":
+        """The same network and the same program before the first step: what is true of it is true at every step."""
+        return self.at(State(view=self.state.view))
+
+    @cached_property
+    def plain(self) -> "Scene":
+        """The same step, cell and window, and nothing else of the address."""
+        state = self.state
+        return self.at(State(view=state.view, step=state.step, cell=self.chosen, window=state.window))
+
+    @cached_property
     def frame(self) -> Frame:
         """How much of the matrices is on show."""
-        return self._class_frame() if self.state.present else board_frame(self.state, self.sizes)
+        return self._class_frame() if self.state.present else board_frame(self)
 
     @property
     def shown(self) -> range:
@@ -102,58 +138,41 @@ class Place:
         return self.frame.columns(name, self.sizes)
 
     @property
-    def layer(self) -> int:
-        """The layer that the step computes; before the first step, the first."""
-        return self.step.writes.layer if self.step else 1
-
-    @property
     def is_heat(self) -> bool:
         """Whether the matrices are too large for figures, so that colours stand for the numbers."""
         return max(self.sizes.n) > FIGURES and not self.state.present
 
+    @cached_property
+    def figures(self) -> Figures:
+        """The numbers of the program of this view when it is done, and how they are written."""
+        view = self.state.view
+        return kept(self.trace, ("figures", view), lambda: Figures(self.trace, view))
+
     def matrix(self, name: Name) -> Array:
         """The matrix as the program of this view has it when it is done."""
-        return self.trace.matrix(name, self.state.view)
+        return self.figures.matrices[name]
 
     def text(self, name: Name, row: int, column: int) -> str:
         """One entry of the matrix (from 0) as the board shows it."""
-        return figure(float(self.matrix(name)[row, column]), self.decimals(name))
-
-    def decimals(self, name: Name) -> int:
-        """The decimals of all figures of that matrix."""
-        return kept(self.trace, ("decimals", self.state.view, name), lambda: board_decimals(self.matrix(name)))
-
-    def largest(self, name: Name) -> float:
-        """The largest absolute value of that matrix, computed or not: a scale that no step changes."""
-        return kept(self.trace, ("largest", self.state.view, name), lambda: float(np.abs(self.matrix(name)).max()))
-
-    def longest(self, name: Name) -> int:
-        """Characters, but for the point, of the longest figure of that matrix: a width that no step changes."""
-
-        def measure() -> int:
-            values, decimals = self.matrix(name), self.decimals(name)
-            texts = (figure(float(extreme), decimals) for extreme in (values.min(), values.max()))
-            return max(len(text.replace(".", "")) for text in texts)
-
-        return kept(self.trace, ("longest", self.state.view, name), measure)
+        return figure(float(self.matrix(name)[row, column]), self.figures.decimals[name])
 
     @property
     def fit(self) -> Fit:
         """How much of the matrices fits in front of a class."""
         heads = PICTURES if self.preset.picture else HEADS
-        return kept(self.trace, ("fit", self.state.view), lambda: fit(self.sizes, self.longest, heads))
+        return kept(self.trace, ("fit", self.state.view), lambda: fit(self.sizes, self.figures.longest, heads))
 
     def _class_frame(self) -> Frame:
-        """The layer at hand, with what one looks at on show."""
+        """The current layer, with what one looks at on show."""
         cell, layer = self.chosen, self.layer
-        neuron, first_input = 1, self.state.first_row()
+        neuron, first_input = 1, self.first_feature
         if cell and cell.matrix.layer == layer:
             neuron = cell.row
         if cell and cell.matrix == ("W", layer):
             first_input = cell.column
         elif cell and cell.matrix == inputs_of(layer):
             first_input = cell.row
-        return class_frame(self.sizes, self.fit, layer, self.state.example(self.sizes), first_input, neuron)
+        return class_frame(self.sizes, self.fit, layer, self.example, first_input, neuron)
 
     def is_computed(self, name: Name, example: int) -> bool:
         """Whether that column (from 0) of the matrix is known at this step."""
@@ -182,29 +201,26 @@ class Place:
         return self._regions(cell.matrix, bound)
 
     @cached_property
-    def taken(self) -> dict[Name, tuple[Region, ...]]:
+    def highlighted(self) -> dict[Name, tuple[Region, ...]]:
         """What the reading of the chosen weighted sum takes as one thing, by matrix; nothing where it is cell by cell.
 
         Only the column is fixed, so all of W takes part: as a whole, or each of its columns for itself.
         """
-        cell, way = self.chosen, self.state.reading
-        if (
-            cell is None
-            or cell.matrix.kind != "Z"
-            or way == "cell"
-            or not self.is_computed(cell.matrix, cell.column - 1)
-        ):
+        cell, reading = self.chosen, self.state.reading
+        if cell is None or cell.matrix.kind != "Z" or reading == "cell":
+            return {}
+        if not self.is_computed(cell.matrix, cell.column - 1):
             return {}
         made = operation(self.network, cell.matrix)
         bound = {made.op.output[1]: cell.column - 1}
-        made_here = cells_written(made.op, bound, self.sizes.shapes[cell.matrix])
-        taken: dict[Name, tuple[Region, ...]] = {
-            name: (region,) for name, region in (self._regions(cell.matrix, bound) | {cell.matrix: made_here}).items()
+        written = cells_written(made.op, bound, self.sizes.shapes[cell.matrix])
+        found: dict[Name, tuple[Region, ...]] = {
+            name: (region,) for name, region in (self._regions(cell.matrix, bound) | {cell.matrix: written}).items()
         }
-        if way == "combination":
+        if reading == "combination":
             W = made.reads[0]
-            taken[W] = tuple(Region(taken[W][0].rows, range(k, k + 1)) for k in taken[W][0].columns)
-        return taken
+            found[W] = tuple(Region(found[W][0].rows, range(k, k + 1)) for k in found[W][0].columns)
+        return found
 
     def _regions(self, matrix: Name, bound: dict[str, int]) -> dict[Name, Region]:
         made = operation(self.network, matrix)
@@ -212,27 +228,11 @@ class Place:
         return dict(zip(made.reads, cells_read(made.op, bound, shapes), strict=True))
 
 
-def place(state: State, preset: Preset, trace: Trace, path: str = PATH) -> Place:
-    """Look up everything that the state refers to."""
-    sizes = trace.sizes
-    step = state.at(sizes)
-    return Place(
-        state=state,
-        preset=preset,
-        trace=trace,
-        sizes=sizes,
-        program=program(state.view, sizes),
-        step=step,
-        operation=operation(trace.network, step.writes) if step else None,
-        chosen=state.chosen(sizes),
-        path=path,
-    )
-
-
-def where(state: State, path: str = PATH) -> Place:
+def scene(state: State, path: str = PATH) -> Scene:
     """The state with its numbers, which are computed once for all steps, shown at that path."""
     plan = plan_of(state, plans()[state.preset])
-    return place(state, *opened(state.preset, plan, state.seed, state.given), path)
+    preset, trace = opened(state.preset, plan, state.seed, state.given)
+    return Scene(state, plan.sizes, preset, trace, path)
 
 
 def url(state: State, path: str = PATH) -> str:

@@ -8,16 +8,16 @@ from hypothesis import strategies as st
 from app.engine.names import Name, computed_names
 from app.engine.network import Sizes
 from app.engine.program import program
-from app.state import KEYS, WINDOW, Cell, State, settled
-from app.state.moves import at_example, at_operation, at_step, at_window, jump, ordinary, presented, switched
+from app.state import KEYS, WINDOW, Cell, Position, State, canonical
+from app.state.navigation import at_example, at_operation, at_step, at_window, in_classroom, jump, public, switched
 from tests.strategies import VIEWS, Visit, visits
 
 COURSE = Sizes((3, 4, 2), 5)
 MANY = Sizes((4, 5, 3), 150)
 
 
-def place(state: State, sizes: Sizes) -> tuple[str, int, int]:
-    return state.view, state.step, state.example(sizes)
+def looked_at(state: State, sizes: Sizes) -> tuple[str, int, int]:
+    return state.view, state.step, Position(state, sizes).example
 
 
 def last(visit: Visit) -> int:
@@ -28,32 +28,32 @@ def last(visit: Visit) -> int:
 def links(draw: st.DrawFn) -> tuple[Visit, State]:
     """A visit, and where one of its links leads."""
     visit = draw(visits())
-    state, sizes = visit.state, visit.sizes
+    here, sizes = visit.position, visit.sizes
     example, view = draw(st.integers(1, sizes.m)), draw(VIEWS)
     writes = draw(st.sampled_from(computed_names(range(1, sizes.L + 1))))
     step = draw(st.integers(0, last(visit)))
     moves: list[Callable[[], State]] = [
-        lambda: at_step(state, step, sizes),
-        lambda: at_example(state, example, sizes),
-        lambda: at_operation(state, view, writes, example, sizes),
-        lambda: at_window(state, example, sizes),
-        lambda: switched(state, sizes),
+        lambda: at_step(here, step),
+        lambda: at_example(here, example),
+        lambda: at_operation(here, view, writes, example),
+        lambda: at_window(here, example),
+        lambda: switched(here),
     ]
     return visit, draw(st.sampled_from(moves))()
 
 
 @given(links())
-def test_every_link_leads_to_a_settled_state_of_the_same_numbers(link: tuple[Visit, State]) -> None:
+def test_every_link_leads_to_a_canonical_state_of_the_same_numbers(link: tuple[Visit, State]) -> None:
     visit, there = link
-    assert settled(there, visit.sizes) == there
+    assert canonical(there, visit.sizes) == there
     kept = ("reading", "present", "theme", "letters")
     assert [getattr(there, key) for key in kept] == [getattr(visit.state, key) for key in kept]
     assert there.numbers == visit.state.numbers
 
 
 @given(visits())
-def test_the_ordinary_view_is_the_same_step_without_what_a_class_sees(visit: Visit) -> None:
-    there = ordinary(visit.state)
+def test_the_public_view_is_the_same_step_without_what_a_class_sees(visit: Visit) -> None:
+    there = public(visit.state)
     assert (there.present, there.theme, there.letters) == (0, "auto", 1)
     others = [key for key in KEYS if key not in ("present", "theme", "letters", "rows")]
     assert [getattr(there, key) for key in others] == [getattr(visit.state, key) for key in others]
@@ -62,15 +62,15 @@ def test_the_ordinary_view_is_the_same_step_without_what_a_class_sees(visit: Vis
 
 @given(visits())
 def test_in_front_of_a_class_is_the_same_step(visit: Visit) -> None:
-    there = presented(visit.state)
-    assert (there.present, place(there, visit.sizes)[:2]) == (1, place(visit.state, visit.sizes)[:2])
+    there = in_classroom(visit.state)
+    assert (there.present, looked_at(there, visit.sizes)[:2]) == (1, looked_at(visit.state, visit.sizes)[:2])
     assert there.cell == visit.state.cell
 
 
 @given(links())
 def test_wherever_a_link_leads_the_chosen_cell_is_inside_its_matrix(link: tuple[Visit, State]) -> None:
     visit, there = link
-    cell = there.chosen(visit.sizes)
+    cell = visit.at(there).chosen
     assert cell is not None or there.step == 0
     if cell is not None:
         rows, columns = visit.sizes.shapes[cell.matrix]
@@ -80,82 +80,83 @@ def test_wherever_a_link_leads_the_chosen_cell_is_inside_its_matrix(link: tuple[
 @given(visits(), st.data())
 def test_a_step_leads_to_that_step_of_the_same_view_with_its_example_on_show(visit: Visit, data) -> None:
     number = data.draw(st.integers(0, last(visit)))
-    there = at_step(visit.state, number, visit.sizes)
+    there = at_step(visit.position, number)
     assert (there.view, there.step) == (visit.state.view, number)
-    assert 0 <= there.example(visit.sizes) - there.first(visit.sizes) < WINDOW
+    assert 0 <= visit.at(there).example - visit.at(there).first_example < WINDOW
 
 
 @given(visits(), st.data())
 def test_in_the_matrix_form_every_step_looks_at_the_same_example(visit: Visit, data) -> None:
     assume(visit.state.view == "vectorized")
-    there = at_step(visit.state, data.draw(st.integers(1, last(visit))), visit.sizes)
-    assert there.example(visit.sizes) == visit.state.example(visit.sizes)
+    there = at_step(visit.position, data.draw(st.integers(1, last(visit))))
+    assert visit.at(there).example == visit.position.example
 
 
 @given(visits())
 def test_a_step_on_and_back_leads_to_the_same_place(visit: Visit) -> None:
     assume(0 < visit.state.step < last(visit))
-    there = at_step(visit.state, visit.state.step + 1, visit.sizes)
-    back = at_step(there, visit.state.step, visit.sizes)
-    assert place(back, visit.sizes) == place(visit.state, visit.sizes)
+    there = at_step(visit.position, visit.state.step + 1)
+    back = at_step(visit.at(there), visit.state.step)
+    assert looked_at(back, visit.sizes) == looked_at(visit.state, visit.sizes)
 
 
 @given(visits(), st.data())
 def test_from_z_to_a_and_back_one_stays_at_the_same_neuron(visit: Visit, data) -> None:
-    step = visit.state.at(visit.sizes)
+    step = visit.position.step
     assume(step is not None and step.writes.kind == "Z")
     row = data.draw(st.integers(1, visit.sizes.shapes[step.writes][0]))
-    cell = Cell(step.writes, row, visit.state.example(visit.sizes))
-    here = settled(visit.state.model_copy(update={"cell": cell, "window": None}), visit.sizes)
-    there = at_step(here, step.number + 1, visit.sizes)
-    assert there.chosen(visit.sizes) == Cell(Name("A", step.writes.layer), row, cell.column)
-    assert at_step(there, step.number, visit.sizes) == here
+    cell = Cell(step.writes, row, visit.position.example)
+    here = canonical(visit.state.model_copy(update={"cell": cell, "window": None}), visit.sizes)
+    there = at_step(visit.at(here), step.number + 1)
+    assert visit.at(there).chosen == Cell(Name("A", step.writes.layer), row, cell.column)
+    assert at_step(visit.at(there), step.number) == here
 
 
 def test_in_another_layer_one_starts_at_its_first_neuron() -> None:
     state = State(step=2, cell=Cell(Name("A", 1), 3, 1))
-    assert at_step(state, 3, COURSE).chosen(COURSE) == Cell(Name("Z", 2), 1, 1)
+    there = at_step(Position(state, COURSE), 3)
+    assert Position(there, COURSE).chosen == Cell(Name("Z", 2), 1, 1)
 
 
 def test_at_another_example_of_the_same_operation_one_stays_at_the_same_neuron() -> None:
-    there = at_example(State(step=1, cell=Cell(Name("Z", 1), 3, 1)), 4, COURSE)
+    there = at_example(Position(State(step=1, cell=Cell(Name("Z", 1), 3, 1)), COURSE), 4)
     assert there == State(step=13, cell=Cell(Name("Z", 1), 3, 4))
 
 
 def test_before_the_first_step_nothing_is_chosen() -> None:
     state = State(view="vectorized", step=3, cell=Cell(Name("Z", 2), 2, 4))
-    assert at_step(state, 0, COURSE) == State(view="vectorized")
+    assert at_step(Position(state, COURSE), 0) == State(view="vectorized")
 
 
 @given(visits())
 def test_to_switch_the_view_twice_is_to_stay(visit: Visit) -> None:
-    back = switched(switched(visit.state, visit.sizes), visit.sizes)
-    assert place(back, visit.sizes) == place(visit.state, visit.sizes)
+    back = switched(visit.at(switched(visit.position)))
+    assert looked_at(back, visit.sizes) == looked_at(visit.state, visit.sizes)
 
 
 @given(visits())
 def test_the_other_view_shows_the_same_operation_for_the_same_example(visit: Visit) -> None:
-    there = switched(visit.state, visit.sizes)
-    before, after = visit.state.at(visit.sizes), there.at(visit.sizes)
+    there = switched(visit.position)
+    before, after = visit.position.step, visit.at(there).step
     assert there.view != visit.state.view
     assert (before and before.writes) == (after and after.writes)
-    assert there.example(visit.sizes) == visit.state.example(visit.sizes)
+    assert visit.at(there).example == visit.position.example
 
 
 def test_the_other_view_shows_the_same_neuron() -> None:
-    there = switched(State(step=5, cell=Cell(Name("Z", 1), 3, 2)), COURSE)
+    there = switched(Position(State(step=5, cell=Cell(Name("Z", 1), 3, 2)), COURSE))
     assert there == State(view="vectorized", step=1, cell=Cell(Name("Z", 1), 3, 2))
-    assert switched(there, COURSE) == State(step=5, cell=Cell(Name("Z", 1), 3, 2))
+    assert switched(Position(there, COURSE)) == State(step=5, cell=Cell(Name("Z", 1), 3, 2))
 
 
 @given(visits(), st.data())
 def test_an_example_leads_to_the_same_operation_for_that_example(visit: Visit, data) -> None:
     example = data.draw(st.integers(1, visit.sizes.m))
-    there = at_example(visit.state, example, visit.sizes)
-    before, after = visit.state.at(visit.sizes), there.at(visit.sizes)
+    there = at_example(visit.position, example)
+    before, after = visit.position.step, visit.at(there).step
     assert after is not None
     assert after.writes == (before.writes if before else Name("Z", 1))
-    assert (there.view, there.example(visit.sizes)) == (visit.state.view, example)
+    assert (there.view, visit.at(there).example) == (visit.state.view, example)
 
 
 @given(visits(), VIEWS, st.data())
@@ -163,29 +164,29 @@ def test_an_operation_leads_to_the_step_that_computes_it(visit: Visit, view, dat
     sizes = visit.sizes
     writes = data.draw(st.sampled_from(computed_names(range(1, sizes.L + 1))))
     example = data.draw(st.integers(1, sizes.m))
-    there = at_operation(visit.state, view, writes, example, sizes)
-    step, cell = there.at(sizes), there.chosen(sizes)
+    there = at_operation(Position(visit.state, sizes), view, writes, example)
+    step, cell = Position(there, sizes).step, Position(there, sizes).chosen
     assert step is not None and cell is not None
-    assert (there.view, step.writes, there.example(sizes)) == (view, writes, example)
+    assert (there.view, step.writes, Position(there, sizes).example) == (view, writes, example)
     assert (cell.matrix, cell.column) == (step.writes, example)
 
 
 @given(visits(), st.data())
 def test_a_window_shows_other_examples_of_the_same_step(visit: Visit, data) -> None:
     first = data.draw(st.integers(1, visit.sizes.m))
-    there = at_window(visit.state, first, visit.sizes)
+    there = at_window(visit.position, first)
     assert (there.view, there.step) == (visit.state.view, visit.state.step)
-    assert 0 <= first - there.first(visit.sizes) < WINDOW
+    assert 0 <= first - visit.at(there).first_example < WINDOW
 
 
 def test_in_the_loop_another_window_leaves_the_example_in_the_matrix_form_one_looks_there() -> None:
-    loop = at_window(State(step=1, cell=Cell(Name("Z", 1), 2, 1)), 9, MANY)
-    assert (loop.example(MANY), loop.chosen(MANY)) == (1, Cell(Name("Z", 1), 2, 1))
-    whole = at_window(State(view="vectorized", step=1, cell=Cell(Name("Z", 1), 2, 1)), 9, MANY)
-    assert (whole.example(MANY), whole.chosen(MANY)) == (9, Cell(Name("Z", 1), 1, 9))
+    loop = at_window(Position(State(step=1, cell=Cell(Name("Z", 1), 2, 1)), MANY), 9)
+    assert (Position(loop, MANY).example, Position(loop, MANY).chosen) == (1, Cell(Name("Z", 1), 2, 1))
+    whole = at_window(Position(State(view="vectorized", step=1, cell=Cell(Name("Z", 1), 2, 1)), MANY), 9)
+    assert (Position(whole, MANY).example, Position(whole, MANY).chosen) == (9, Cell(Name("Z", 1), 1, 9))
 
 
 def test_a_jump_keeps_of_the_cell_only_the_example() -> None:
     cell = Cell(Name("Z", 1), 3, 4)
-    assert jump(State(view="vectorized", step=1, cell=cell), COURSE) == "view=vectorized&cell=1.4"
-    assert jump(State(step=13, cell=cell), COURSE) == ""
+    assert jump(Position(State(view="vectorized", step=1, cell=cell), COURSE)) == "view=vectorized&cell=1.4"
+    assert jump(Position(State(step=13, cell=cell), COURSE)) == ""

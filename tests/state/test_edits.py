@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.engine.names import INPUTS, Name, parse_name
 from app.engine.network import Plan, Sizes
 from app.state import Cell, State, format_state, parse, plan_of
-from app.state.changes import (
+from app.state.edits import (
     Misfit,
     TooLong,
     with_activation,
@@ -36,7 +36,7 @@ def plan(state: State, visit: Visit) -> Plan:
     return plan_of(state, visit.base)
 
 
-def is_settled(state: State, visit: Visit) -> bool:
+def is_canonical(state: State, visit: Visit) -> bool:
     """Whether the page can be opened at the address of that state, and its address is the same again."""
     pairs = [tuple(pair.split("=")) for pair in format_state(state).replace("%2C", ",").split("&") if pair]
     return parse(pairs, visit.plans) == state
@@ -51,7 +51,7 @@ def test_m_changes_alone(visit: Visit, m: int) -> None:
     assert [given for given in changed.given if given[0] != INPUTS] == [
         given for given in visit.state.given if given[0] != INPUTS
     ]
-    assert is_settled(changed, visit)
+    assert is_canonical(changed, visit)
 
 
 @given(st.lists(st.tuples(OWN, OWN, OWN), min_size=1, max_size=9), st.integers(1, 12), st.integers(1, 12))
@@ -70,7 +70,7 @@ def test_units_change_alone(visit: Visit, place: int, units: int) -> None:
     n = list(visit.sizes.n)
     n[place] = units
     assert plan(changed, visit) == Plan(Sizes(tuple(n), visit.sizes.m), plan(visit.state, visit).activations)
-    assert is_settled(changed, visit)
+    assert is_canonical(changed, visit)
 
 
 @given(small, st.sampled_from(["tanh", "softmax"]))
@@ -82,7 +82,7 @@ def test_an_activation_changes_alone(visit: Visit, key: str) -> None:
         visit.state.given,
         visit.state.step,
     )
-    assert is_settled(changed, visit)
+    assert is_canonical(changed, visit)
 
 
 @given(small)
@@ -96,7 +96,7 @@ def test_a_layer_that_is_added_and_removed_leaves_the_network_as_it_was(visit: V
     assert plan(more, visit).activations[:-1] == plan(visit.state, visit).activations
     fewer = without_layer(more, visit.base)
     assert fewer is not None
-    assert is_settled(more, visit)
+    assert is_canonical(more, visit)
     assert fewer.numbers == visit.state.numbers
 
 
@@ -110,7 +110,7 @@ def test_new_numbers_keep_the_network_and_nothing_of_ones_own(visit: Visit) -> N
     assert changed is not None
     assert plan(changed, visit) == plan(visit.state, visit)
     assert (changed.given, changed.seed == visit.state.seed) == ((), False)
-    assert is_settled(changed, visit)
+    assert is_canonical(changed, visit)
 
 
 def test_what_is_too_large_is_not_drawn() -> None:
@@ -133,7 +133,7 @@ def test_an_entry_changes_alone(visit: Visit, data: st.DataObject, value: float)
             if (row, column) != (j, k):
                 assert _entry(entries, row, column) == _entry(getattr(visit.state, str(name)), row, column)
     assert plan(changed, visit) == plan(visit.state, visit)
-    assert is_settled(changed, visit)
+    assert is_canonical(changed, visit)
 
 
 def _entry(entries: tuple[tuple[float | None, ...], ...] | None, row: int, column: int) -> float | None:

@@ -18,7 +18,6 @@ from app.state.plans import MOST_UNITS, activation_names, misfits, own_numbers, 
 from app.state.position import Position, canonical
 from app.state.state import CELL, MATRICES, MOST_LAYERS, NUMBERS, Cell, Reading, State, Theme
 
-PATH = "/"
 LONGEST = 60
 """Characters in one value of the address, except own numbers. The longest that means anything names activations."""
 LONGEST_NUMBERS = 1_900

@@ -9,6 +9,7 @@ from app.state import format_state
 from app.views.kept import kept
 from app.views.numpy_code import FOR, Line, definitions, given, loop, rows, vectorized
 from app.views.scene import Scene
+from app.views.urls import TRACE_PATH
 
 LIMIT = 150
 """Entries of a matrix that the code writes out at most; a larger one is read from the page's own data."""
@@ -67,7 +68,7 @@ def _given_and_defined(trace: Trace, query: str) -> str:
     if any(values.size > LIMIT for values in matrices.values()):
         lines += [
             "import json",
-            f"# save /trace.json?{query} beside this file first",
+            f"# save {TRACE_PATH}?{query} beside this file first",
             'with open("trace.json") as file:',
         ]
         lines += ["    given = json.load(file)"]

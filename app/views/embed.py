@@ -5,13 +5,13 @@ from html import escape
 
 from app.engine.names import INPUTS
 from app.state import WINDOW, pairs_of
-from app.state.navigation import public
 from app.views import words
 from app.views.answers import Answers, answers
 from app.views.board import Board, board
 from app.views.programs import Line, current_line
-from app.views.scene import EMBED_PATH, Scene, url
+from app.views.scene import Scene
 from app.views.stepper import Stepper, stepper
+from app.views.urls import EMBED_PATH, public_url
 
 WIDTH = 800
 """Pixels of a frame in which every board has its usual shape."""
@@ -60,7 +60,7 @@ def embed(scene: Scene) -> Embed:
         name=scene.preset.title,
         url=scene.url(scene.state),
         path=scene.path,
-        open_url=url(public(state)),
+        open_url=public_url(state),
         theme=state.theme,
         view=state.view,
         step=state.step,
@@ -79,7 +79,7 @@ def embed(scene: Scene) -> Embed:
 
 def snippet(scene: Scene, base: str, width: int | str = "100%", most_height: int = 10_000) -> str:
     """The HTML of a frame with that state, to paste into a page. ``base`` is Columnwise's own address."""
-    source = escape(base + url(public(scene.state), EMBED_PATH))
+    source = escape(base + public_url(scene.state, EMBED_PATH))
     title = escape(f"{scene.preset.title} · Columnwise")
     size = f'width="{width}" height="{min(height(scene), most_height)}"'
     return f'<iframe src="{source}" title="{title}" {size} loading="lazy"></iframe>'

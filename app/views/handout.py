@@ -10,11 +10,11 @@ from app.views import sheet_words, words
 from app.views.diagram import Diagram
 from app.views.live import Live, live
 from app.views.part import part
-from app.views.scene import Scene, url
+from app.views.scene import Scene
 from app.views.shapes import NamedShape, shape_line
-from app.views.sheet_urls import worksheet_url
 from app.views.staircase import Formula, Staircase, nothing_blank, staircase
 from app.views.symbols import column_symbol, matrix_symbol
+from app.views.urls import BOARD_PATH, url, worksheet_url
 from app.views.worksheet import plain_diagram
 
 MOST_STEPS = 32
@@ -70,7 +70,7 @@ def handout(scene: Scene, root: str) -> Handout:
         heading=scene.preset.title,
         sizes=sheet_words.sizes(scene),
         line=sheet_words.all_steps(scene),
-        board_url=url(state),
+        board_url=url(BOARD_PATH, state),
         worksheet_url=worksheet_url(state, Wish()),
         diagram=plain_diagram(scene),
         rounds=rounds,

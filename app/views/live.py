@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 from app.state import State
-from app.state.navigation import public
 from app.views.qr import qr_url
-from app.views.scene import url
-from app.views.spelled import bare, is_long, shortened
+from app.views.urls import display_url, is_long, public_url, truncated
 
 SIDES = ((200, 106), (600, 132), (2_100, 151))
 """Up to so many characters, the QR code is so many CSS pixels wide and high: 28, 35 or 40 mm. A longer address has
@@ -31,7 +29,7 @@ class Live:
 
 def live(state: State, root: str) -> Live:
     """The foot for that state; ``root`` is where Columnwise is served, such as http://localhost:8000/."""
-    there = url(public(state))
-    text = bare(root.rstrip("/") + there)
+    there = public_url(state)
+    text = display_url(root.rstrip("/") + there)
     side = next((side for most, side in SIDES if len(text) <= most), SIDES[-1][1])
-    return Live(there, shortened(text), is_long(text), qr_url(state), side)
+    return Live(there, truncated(text), is_long(text), qr_url(state), side)

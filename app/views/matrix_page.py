@@ -12,8 +12,9 @@ from app.state.pasting import TEXT, WAY, BadPaste
 from app.state.plans import most_examples
 from app.state.state import MATRICES
 from app.views import words
-from app.views.scene import Scene, matrix_url, url
+from app.views.scene import Scene
 from app.views.symbols import Symbol, matrix_symbol
+from app.views.urls import BOARD_PATH, url
 
 MOST_SENT = 8_100
 """Characters of an address that holds a pasted matrix."""
@@ -97,8 +98,8 @@ def matrix_page(
         symbol=matrix_symbol(name),
         caption=words.caption(scene, name),
         line=words.matrix_line(scene, name, is_known, scene.matrix(name).size <= MOST_COPIED),
-        back_url=url(state),
-        tabs=tuple(Tab(matrix_symbol(each), matrix_url(state, each), each == name) for each in scene.sizes.shapes),
+        back_url=url(BOARD_PATH, state),
+        tabs=tuple(Tab(matrix_symbol(each), scene.matrix_url(each), each == name) for each in scene.sizes.shapes),
         copies=_copies(scene.matrix(name)) if is_known else (),
         paste=_paste(scene, name, typed, bad) if name in MATRICES.values() else None,
     )

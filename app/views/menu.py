@@ -7,7 +7,7 @@ from itertools import groupby
 from app.lessons import PRESETS, preset
 from app.lessons.preset import Preset
 from app.state import State
-from app.views.scene import url
+from app.views.urls import BOARD_PATH, url
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +38,6 @@ def shape_text(lesson: Preset) -> str:
 
 
 def _link(lesson: Preset) -> MenuLink:
-    return MenuLink(lesson.key, lesson.title, shape_text(lesson), lesson.line, url(State(preset=lesson.key)))
+    return MenuLink(
+        lesson.key, lesson.title, shape_text(lesson), lesson.line, url(BOARD_PATH, State(preset=lesson.key))
+    )

@@ -8,8 +8,6 @@ from app.views.export_parts import Part
 from app.views.scene import Scene
 from app.views.script import numpy_parts
 
-NOTEBOOK_PATH = "/export.ipynb"
-
 
 def notebook(scene: Scene, root: str) -> dict[str, Any]:
     """The notebook as JSON has it. Its last cell leaves the predictions in A1, A2, … and shows them.

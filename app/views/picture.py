@@ -6,10 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from app.engine.names import INPUTS
-from app.state import Cell, State, format_state
+from app.state import Cell, State
 from app.views.scene import Scene
-
-PICTURE_PATH = "/picture.svg"
+from app.views.urls import PICTURE_PATH, url
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +47,5 @@ def inked(column: npt.NDArray[np.float64], black: float) -> npt.NDArray[np.float
 
 def picture_urls(state: State, examples: range) -> list[str]:
     """The addresses of the pictures of these examples (from 0)."""
-    numbers = format_state(state.numbers)
-    return [f"{PICTURE_PATH}?{numbers}{'&' if numbers else ''}cell={Cell(INPUTS, 1, i + 1)}" for i in examples]
+    numbers = state.numbers
+    return [url(PICTURE_PATH, numbers, cell=str(Cell(INPUTS, 1, i + 1))) for i in examples]

@@ -4,18 +4,19 @@ from dataclasses import dataclass
 
 from app.engine.names import INPUTS, Name, computed_names, inputs_of, names_of
 from app.state import Cell, pairs_of
-from app.state.navigation import at_cell, at_example, at_operation, at_rows, at_step, public
+from app.state.navigation import at_cell, at_example, at_operation, at_rows, at_step
 from app.views import words
 from app.views.board import SHORT, ColumnHead, Ghosts, Window, column_heads, ghosts, strip
 from app.views.frame import LONGEST
 from app.views.hues import hue_of
 from app.views.matrix_view import MatrixView, matrix_view
 from app.views.programs import Line, line, makes_columns
-from app.views.scene import Scene, url
+from app.views.scene import Scene
 from app.views.shapes import ShapeLine, shape_line
 from app.views.share import Share, share_link
 from app.views.stepper import Stepper, stepper
 from app.views.symbols import Symbol, matrix_symbol
+from app.views.urls import public_url
 
 TRAIL = 3
 """Steps that stay in sight after they are done."""
@@ -106,7 +107,7 @@ def present(scene: Scene, base: str) -> Present:
     return Present(
         title=words.title(scene),
         heading=words.layer(scene),
-        url=url(state),
+        url=scene.url(state),
         view=state.view,
         step=state.step,
         steps=len(scene.program),
@@ -123,10 +124,10 @@ def present(scene: Scene, base: str) -> Present:
         can_join=makes_columns(scene),
         sentence=words.short_sentence(scene),
         stepper=stepper(scene),
-        theme_url=url(state.model_copy(update={"theme": "auto" if is_dark else "dark"})),
-        letters_url=url(state.model_copy(update={"letters": 1 - state.letters})),
+        theme_url=scene.url(state.model_copy(update={"theme": "auto" if is_dark else "dark"})),
+        letters_url=scene.url(state.model_copy(update={"letters": 1 - state.letters})),
         letters_text=words.LETTERS[state.letters],
-        leave_url=url(public(state)),
+        leave_url=public_url(state),
         share=share_link(state, base),
         keys=words.KEYS,
     )
@@ -135,7 +136,7 @@ def present(scene: Scene, base: str) -> Present:
 def _stop(scene: Scene, name: Name) -> Stop:
     view, current = scene.state.view, scene.step.writes if scene.step else INPUTS
     there = at_step(scene, 0) if name == INPUTS else at_operation(scene, view, name, scene.example)
-    return Stop(matrix_symbol(name), url(there), name == current, scene.is_computed(name, scene.example - 1))
+    return Stop(matrix_symbol(name), scene.url(there), name == current, scene.is_computed(name, scene.example - 1))
 
 
 def _past(scene: Scene, number: int) -> Past:
@@ -184,7 +185,7 @@ def _examples(scene: Scene) -> Window | None:
 
     def there(number: int) -> str:
         """The loop goes to the others by itself; the matrix form is at all of them."""
-        return url(at_example(scene, number)) if is_at_all and 1 <= number <= m else ""
+        return scene.url(at_example(scene, number)) if is_at_all and 1 <= number <= m else ""
 
     return Window(
         text=words.window(scene, shown.start + 1, shown.stop),
@@ -204,8 +205,8 @@ def _inputs(scene: Scene, name: Name) -> Window | None:
         text=words.inputs_window(shown.start + 1, shown.stop, last),
         earlier="Inputs above",
         later="Inputs below",
-        previous_url=url(at_rows(scene, max(before, 1))) if shown.start else "",
-        next_url=url(at_rows(scene, shown.stop + 1)) if shown.stop < last else "",
+        previous_url=scene.url(at_rows(scene, max(before, 1))) if shown.start else "",
+        next_url=scene.url(at_rows(scene, shown.stop + 1)) if shown.stop < last else "",
     )
 
 
@@ -218,7 +219,7 @@ def _neurons(scene: Scene, name: Name) -> Window | None:
     def there(row: int) -> str:
         if not 1 <= row <= last:
             return ""
-        return url(at_cell(scene, Cell(matrix, row, column)))
+        return scene.url(at_cell(scene, Cell(matrix, row, column)))
 
     return Window(
         text=words.neurons_window(shown.start + 1, shown.stop, last),

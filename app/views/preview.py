@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from app.state.navigation import public
 from app.views import words
 from app.views.embed import WIDTH, height, snippet
-from app.views.scene import OEMBED_PATH, Scene, url
+from app.views.scene import Scene
+from app.views.urls import OEMBED_PATH, public_url
 
 CARD = (1200, 630)
 """Pixels of a preset's picture, across and down."""
@@ -27,7 +27,7 @@ class Preview:
 
 def preview(scene: Scene, base: str, image: str) -> Preview:
     """The preview of that state. ``base`` is Columnwise's own address, ``image`` the path of the preset's picture."""
-    address = base + url(public(scene.state))
+    address = base + public_url(scene.state)
     return Preview(
         title=words.preview_title(scene),
         url=address,

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from app.state import PATH, BadAddress
+from app.state import BadAddress
 from app.state.state import MATRICES
+from app.views.urls import BOARD_PATH
 
 _TITLES = {
     404: ("There is no page here", "The address may be mistyped, or the page may have moved."),
@@ -78,7 +79,7 @@ def problem(status: int, detail: str = "", request: str = "") -> Problem:
     return Problem(status, title, (line or detail, *report))
 
 
-def address_form(error: BadAddress, action: str = PATH) -> AddressForm:
+def address_form(error: BadAddress, action: str = BOARD_PATH) -> AddressForm:
     """The fields that were given, in the address's order; ``action`` is the page to which they lead once corrected."""
     fields = tuple(
         Field(key, label, error.typed[key], error.problems.get(key, ""))

@@ -6,10 +6,8 @@ from io import BytesIO
 import segno
 
 from app.state import State
-from app.state.navigation import public
-from app.views.scene import url
+from app.views.urls import QR_PATH, public_url
 
-QR_PATH = "/qr.svg"
 QUIET = 4
 """Modules of white around the code, as its standard asks."""
 SHORT = 300
@@ -18,7 +16,7 @@ SHORT = 300
 
 def qr_url(state: State) -> str:
     """The picture of the code that opens this step as everybody sees it."""
-    return url(public(state), QR_PATH)
+    return public_url(state, QR_PATH)
 
 
 @lru_cache(maxsize=64)

@@ -12,16 +12,13 @@ from app.engine.ops import Array, Region, bind, cells_read, cells_written
 from app.engine.program import Operation, View, operation
 from app.lessons import opened, plans
 from app.lessons.preset import Preset
-from app.state import PATH, Position, State, format_state, plan_of
+from app.state import Position, State, plan_of
+from app.state.navigation import jump
 from app.views.figures import board_decimals, figure
 from app.views.frame import HEADS, PICTURES, Fit, Frame, board_frame, class_frame, fit
 from app.views.kept import kept
+from app.views.urls import BOARD_PATH, EMBED_PATH, MATRIX_PATH, join, url
 
-MATRIX_PATH = "/matrix"
-SHARE_PATH = "/share"
-SPEED_PATH = "/speed"
-EMBED_PATH = "/embed"
-OEMBED_PATH = "/oembed"
 FIGURES = 10
 """Rows of a matrix that can be shown as figures; with more of them colours stand for the numbers."""
 
@@ -61,7 +58,7 @@ class Scene(Position):
 
     preset: Preset
     trace: Trace
-    path: str = PATH
+    path: str = BOARD_PATH
 
     def at(self, state: State) -> "Scene":
         """The same numbers in another state."""
@@ -69,15 +66,16 @@ class Scene(Position):
 
     def url(self, state: State) -> str:
         """The address of another state, shown at the same path."""
-        return url(state, self.path)
+        return url(self.path, state)
 
-    def address(self, query: str) -> str:
-        """The address with that query, at the same path."""
-        return f"{self.path}?{query}" if query else self.path
+    @property
+    def jump_url(self) -> str:
+        """The address to which any step may be given."""
+        return join(self.path, jump(self))
 
     def matrix_url(self, name: Name) -> str:
         """The page with the matrix of that name as text. A frame on somebody's page has no way there."""
-        return "" if self.path == EMBED_PATH else matrix_url(self.state, name)
+        return "" if self.path == EMBED_PATH else url(MATRIX_PATH, self.state, matrix=str(name))
 
     @property
     def network(self) -> Network:
@@ -228,20 +226,8 @@ class Scene(Position):
         return dict(zip(made.reads, cells_read(made.op, bound, shapes), strict=True))
 
 
-def scene(state: State, path: str = PATH) -> Scene:
+def scene(state: State, path: str = BOARD_PATH) -> Scene:
     """The state with its numbers, which are computed once for all steps, shown at that path."""
     plan = plan_of(state, plans()[state.preset])
     preset, trace = opened(state.preset, plan, state.seed, state.given)
     return Scene(state, plan.sizes, preset, trace, path)
-
-
-def url(state: State, path: str = PATH) -> str:
-    """The address of that state: of its board, or of another page that shows it."""
-    query = format_state(state)
-    return f"{path}?{query}" if query else path
-
-
-def matrix_url(state: State, name: Name) -> str:
-    """The page on which the matrix of that name can be copied, and replaced if it is given."""
-    query = format_state(state)
-    return f"{MATRIX_PATH}?{query}{'&' if query else ''}matrix={name}"

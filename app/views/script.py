@@ -5,7 +5,6 @@ from app.views.export_parts import Library, Part, as_script, both_agree, numbers
 from app.views.numpy_code import definitions, loop, vectorized
 from app.views.scene import Scene
 
-SCRIPT_PATH = "/export.py"
 NUMPY = Library(
     name="NumPy",
     imports=("import numpy as np",),

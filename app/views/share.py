@@ -3,19 +3,26 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from app.state import State, format_state
+from app.state import State
 from app.state.navigation import in_classroom, public
 from app.state.sheet import Wish
 from app.views import words
 from app.views.embed import snippet
-from app.views.notebook import NOTEBOOK_PATH
 from app.views.qr import qr_url
-from app.views.scene import Scene, url
-from app.views.script import SCRIPT_PATH
-from app.views.sheet_urls import handout_url, worksheet_url
-from app.views.spelled import bare, is_long, shortened
-
-TRACE_PATH = "/trace.json"
+from app.views.scene import Scene
+from app.views.urls import (
+    BOARD_PATH,
+    HANDOUT_PATH,
+    NOTEBOOK_PATH,
+    SCRIPT_PATH,
+    TRACE_PATH,
+    display_url,
+    is_long,
+    public_url,
+    truncated,
+    url,
+    worksheet_url,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +63,9 @@ class SharePage:
 
 def share_link(state: State, base: str) -> Share:
     """The address of that step. ``base`` is Columnwise's own address, without a path: https://columnwise.example."""
-    address = base + url(public(state))
-    text = bare(address)
-    return Share(address, shortened(text), is_long(text), qr_url(state), is_local(base))
+    address = base + public_url(state)
+    text = display_url(address)
+    return Share(address, truncated(text), is_long(text), qr_url(state), is_local(base))
 
 
 def is_local(base: str) -> bool:
@@ -73,11 +80,11 @@ def share_page(scene: Scene, base: str) -> SharePage:
     return SharePage(
         share=share_link(state, base),
         step=words.whereabouts(scene),
-        back_url=url(state),
+        back_url=url(BOARD_PATH, state),
         sheets=_sheets(public(state)),
         files=_files(public(state)),
         snippet=snippet(scene, base),
-        class_url=url(in_classroom(state)),
+        class_url=url(BOARD_PATH, in_classroom(state)),
     )
 
 
@@ -85,19 +92,14 @@ def _sheets(state: State) -> tuple[Link, ...]:
     return (
         Link("Worksheet", "about ten minutes by hand, easier or harder if you like", worksheet_url(state, Wish())),
         Link("Answers", "the same sheet filled in", worksheet_url(state, Wish(key=True))),
-        Link("Handout", "every step of the program on two pages at most", handout_url(state)),
+        Link("Handout", "every step of the program on two pages at most", url(HANDOUT_PATH, state)),
     )
 
 
 def _files(state: State) -> tuple[Link, ...]:
     return (
-        Link("Python script", "both programs in NumPy", _to(SCRIPT_PATH, state)),
-        Link("PyTorch script", "the same numbers in nn.Linear", _to(SCRIPT_PATH, state, "framework=torch")),
-        Link("Jupyter notebook", "both programs, cell by cell", _to(NOTEBOOK_PATH, state)),
-        Link("JSON", "every number at full precision", _to(TRACE_PATH, state)),
+        Link("Python script", "both programs in NumPy", url(SCRIPT_PATH, state)),
+        Link("PyTorch script", "the same numbers in nn.Linear", url(SCRIPT_PATH, state, framework="torch")),
+        Link("Jupyter notebook", "both programs, cell by cell", url(NOTEBOOK_PATH, state)),
+        Link("JSON", "every number at full precision", url(TRACE_PATH, state)),
     )
-
-
-def _to(path: str, state: State, more: str = "") -> str:
-    query = "&".join(part for part in (format_state(state), more) if part)
-    return f"{path}?{query}" if query else path

@@ -12,7 +12,7 @@ from app.state.record import Race
 from app.state.visit import BESIDE, DIGIT_CLASSIFIER, LAST, LONGEST_VISIT, Visit, format_visit
 from app.views import race_words as words
 from app.views.race_result import Result, result, when
-from app.views.scene import SPEED_PATH, url
+from app.views.urls import BOARD_PATH, SPEED_PATH, join, url
 
 START_PATH = "/speed/start"
 LEAVE_PATH = "/speed/leave"
@@ -103,7 +103,7 @@ def speed_page(
     return SpeedPage(
         form=_form(state, visit, cores, typed, problems),
         race=race,
-        back_url=url(state),
+        back_url=url(BOARD_PATH, state),
         last_url=speed_url(state, visit, LAST) if has_last else "",
         limits=words.LIMITS,
         open_hidden=_hidden(state, alone),
@@ -117,8 +117,7 @@ def speed_page(
 
 def speed_url(state: State, visit: Visit, race: str = "", path: str = SPEED_PATH) -> str:
     """The address of that visit with that ticket, or at another path about it."""
-    query = format_visit(state, replace(visit, race=race))
-    return f"{path}?{query}" if query else path
+    return join(path, format_visit(state, replace(visit, race=race)))
 
 
 def race_view(state: State, visit: Visit, status: Status | None) -> RaceView:

@@ -13,9 +13,10 @@ from app.views.code import Code, code
 from app.views.diagram import Diagram, diagram
 from app.views.editor import Editor, editor
 from app.views.programs import Card, cards
-from app.views.scene import SHARE_PATH, SPEED_PATH, Scene, url
+from app.views.scene import Scene
 from app.views.shapes import ShapeLine, shape_line
 from app.views.stepper import Stepper, stepper
+from app.views.urls import SHARE_PATH, SPEED_PATH, url
 from app.views.workshop import Workshop, workshop
 
 
@@ -67,8 +68,8 @@ def stage(scene: Scene, attempt: Attempt = NOTHING_TRIED) -> Stage:
         is_last=scene.is_last,
         theme=state.theme,
         present_url=scene.url(in_classroom(state)),
-        share_url=url(state, SHARE_PATH),
-        race_url=url(state, SPEED_PATH),
+        share_url=url(SHARE_PATH, state),
+        race_url=url(SPEED_PATH, state),
         fields=tuple(pairs_of(state.model_copy(update={"cell": None}))),
         workshop=workshop(scene, attempt),
         board=board(scene, typing if typing and typing.is_in_cell else None),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.state.navigation import at_example, at_step, jump, switched
+from app.state.navigation import at_example, at_step, switched
 from app.views import words
 from app.views.hues import hue_of
 from app.views.scene import Scene
@@ -65,7 +65,7 @@ def stepper(scene: Scene) -> Stepper:
         where=f"Step {number} of {last}",
         sentence=words.sentence(scene),
         chips=tuple(_chip(scene, i) for i in scene.shown),
-        jump=scene.address(jump(scene)),
+        jump=scene.jump_url,
     )
 
 

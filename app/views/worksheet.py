@@ -16,11 +16,11 @@ from app.views.live import Live, live
 from app.views.one_neuron import OneNeuron, one_neuron
 from app.views.part import MOST_UNITS, Part, part
 from app.views.rounding import rounding
-from app.views.scene import Scene, url
-from app.views.sheet_urls import handout_url, worksheet_url
+from app.views.scene import Scene
 from app.views.staircase import Formula, PaperCell, Staircase, blanks, formula, staircase
 from app.views.symbols import Symbol, matrix_symbol
 from app.views.tables import FunctionTable, function_table
+from app.views.urls import BOARD_PATH, HANDOUT_PATH, url, worksheet_url
 
 MOST_TABLES = 2
 PAGE = 245
@@ -115,8 +115,8 @@ def worksheet(scene: Scene, wish: Wish, root: str) -> Worksheet:
         is_key=wish.key,
         choices=_choices(scene, paper, blank, wish.key) if paper else (),
         other_url=worksheet_url(state, Wish(wish.blank, not wish.key)),
-        board_url=url(state),
-        handout_url=handout_url(state),
+        board_url=url(BOARD_PATH, state),
+        handout_url=url(HANDOUT_PATH, state),
         diagram=plain_diagram(scene),
         task=sheet_words.task(scene, blank, layers, scene.layer) if paper else _why_not(scene),
         notes=notes,

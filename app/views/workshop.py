@@ -23,7 +23,7 @@ from app.state.plans import MOST_UNITS, most_examples, most_units
 from app.state.state import MOST_LAYERS
 from app.views import words
 from app.views.attempt import Attempt
-from app.views.scene import Scene, matrix_url
+from app.views.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def workshop(scene: Scene, attempt: Attempt) -> Workshop:
         fewer=Control(FEWER, "−", "One example fewer", sizes.m == 1),
         more=Control(MORE, "+", "One example more", sizes.m == most_m),
         new=Control(NEW, "New numbers", words.new_numbers(), max(sizes.n) > MOST_UNITS),
-        numbers_url=matrix_url(state, INPUTS),
+        numbers_url=scene.matrix_url(INPUTS),
         stray=_stray(scene, attempt),
     )
 

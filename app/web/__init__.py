@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.config import Settings
 from app.speed.queue import RaceQueue
 from app.views.menu import menu
-from app.views.scene import SPEED_PATH
+from app.views.urls import SPEED_PATH
 from app.web import answers, assets, errors, exports, handouts, headers, health, races, routes, sharing
 from app.web.json_text import Json
 from app.web.printed import Printed

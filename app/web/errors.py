@@ -5,15 +5,23 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.log import REQUEST
 from app.speed.folder import NoRaces
-from app.state import PATH, BadAddress
+from app.state import BadAddress
 from app.state.forms import BadChange
 from app.state.visit import BadVisit
 from app.views.attempt import attempt
-from app.views.notebook import NOTEBOOK_PATH
 from app.views.problem import address_form, problem
-from app.views.scene import EMBED_PATH, MATRIX_PATH, SHARE_PATH, SPEED_PATH, scene
-from app.views.script import SCRIPT_PATH
-from app.views.sheet_urls import HANDOUT_PATH, WORKSHEET_PATH
+from app.views.scene import scene
+from app.views.urls import (
+    BOARD_PATH,
+    EMBED_PATH,
+    HANDOUT_PATH,
+    MATRIX_PATH,
+    NOTEBOOK_PATH,
+    SCRIPT_PATH,
+    SHARE_PATH,
+    SPEED_PATH,
+    WORKSHEET_PATH,
+)
 from app.web import races
 from app.web.answers import page
 from app.web.routes import board, wants_json
@@ -29,7 +37,7 @@ def register(app: Flask) -> None:
     def bad_address(error: BadAddress) -> Response:
         if wants_json():
             return page(jsonify(errors=dict(error.problems)), 422)
-        form = address_form(error, request.path if request.path in LED_BACK_TO else PATH)
+        form = address_form(error, request.path if request.path in LED_BACK_TO else BOARD_PATH)
         if request.path == EMBED_PATH:
             return page(render_template("embed_problem.html", title=form.count, lines=error.problems.values()), 422)
         return page(render_template("bad_address.html", form=form), 422)

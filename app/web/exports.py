@@ -7,10 +7,11 @@ from flask import Blueprint, Response
 
 from app.lessons import plans
 from app.state.address import parse_beside
-from app.views.notebook import NOTEBOOK_PATH, notebook
+from app.views.notebook import notebook
 from app.views.scene import scene
-from app.views.script import SCRIPT_PATH, script
+from app.views.script import script
 from app.views.torch_script import torch_script
+from app.views.urls import NOTEBOOK_PATH, SCRIPT_PATH
 from app.web.answers import asked_scene, base, bounded_query, page
 
 blueprint = Blueprint("exports", __name__)

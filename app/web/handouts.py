@@ -6,7 +6,7 @@ from app.lessons import plans
 from app.state.sheet import parse_sheet
 from app.views.handout import handout
 from app.views.scene import scene
-from app.views.sheet_urls import HANDOUT_PATH, WORKSHEET_PATH
+from app.views.urls import HANDOUT_PATH, WORKSHEET_PATH
 from app.views.worksheet import worksheet
 from app.web.answers import asked_scene, base, bounded_query, page
 

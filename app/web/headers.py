@@ -3,8 +3,7 @@
 from flask import Response, request
 from werkzeug.datastructures import ContentSecurityPolicy
 
-from app.views.picture import PICTURE_PATH
-from app.views.scene import EMBED_PATH
+from app.views.urls import EMBED_PATH, PICTURE_PATH
 
 _POLICY = {
     "default-src": "'none'",

@@ -103,7 +103,7 @@ def _schemas() -> dict[str, Json]:
         **dict.fromkeys(forms.ACTIVATION, ACTIVATIONS),
         "preset": plans(),
         "wish": forms.WISHES,
-        "matrix": Sizes((1,) * (MOST_LAYERS + 1), 1).names(),
+        "matrix": map(str, Sizes((1,) * (MOST_LAYERS + 1), 1).shapes),
         "way": get_args(Way),
         "blank": BLANKS,
         "key": ("0", "1"),

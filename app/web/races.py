@@ -17,7 +17,6 @@ from app.state import State
 from app.state.record import saved_text
 from app.state.visit import LAST, BadVisit, Visit, format_entry, parse_visit
 from app.views.race_table import csv
-from app.views.scene import SPEED_PATH
 from app.views.speed import (
     CSV_PATH,
     LEAVE_PATH,
@@ -29,6 +28,7 @@ from app.views.speed import (
     speed_page,
     speed_url,
 )
+from app.views.urls import SPEED_PATH
 from app.web.answers import LONGEST_FORM, bounded_query, moved, page, passing, wants_part
 
 blueprint = Blueprint("races", __name__)

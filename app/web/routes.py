@@ -11,11 +11,12 @@ from app.views.about import about
 from app.views.attempt import NOTHING_TRIED, Attempt
 from app.views.export import trace
 from app.views.matrix_page import matrix_page
-from app.views.picture import PICTURE_PATH, picture
+from app.views.picture import picture
 from app.views.present import present
 from app.views.preview import preview
-from app.views.scene import MATRIX_PATH, OEMBED_PATH, Scene, scene, url
+from app.views.scene import Scene, scene
 from app.views.stage import stage
+from app.views.urls import BOARD_PATH, MATRIX_PATH, OEMBED_PATH, PICTURE_PATH, TRACE_PATH, url
 from app.web.answers import LONGEST_FORM, asked_scene, base, bounded_query, moved, page, part_or_page, wants_part
 from app.web.assets import card_url
 from app.web.openapi import openapi
@@ -25,7 +26,7 @@ MATRIX = "matrix"
 blueprint = Blueprint("pages", __name__)
 
 
-@blueprint.get("/")
+@blueprint.get(BOARD_PATH)
 def explore() -> Response:
     """The board, as a page or as its part."""
     return board(asked_scene())
@@ -35,7 +36,7 @@ def explore() -> Response:
 def change() -> Response:
     """The board with other sizes, activations or entries: what the workshop's forms ask for."""
     state = changed(bounded_query(LONGEST_FORM), plans())
-    return board(scene(state)) if wants_part() else moved(url(state))
+    return board(scene(state)) if wants_part() else moved(url(BOARD_PATH, state))
 
 
 @blueprint.get(MATRIX_PATH)
@@ -52,7 +53,7 @@ def matrix() -> Response:
     if TEXT not in typed:
         return page(render_template("matrix.html", matrix=matrix_page(asked, name)))
     try:
-        return moved(url(pasted(asked.state, name, typed, plans()[asked.state.preset])))
+        return moved(asked.url(pasted(asked.state, name, typed, plans()[asked.state.preset])))
     except BadPaste as bad:
         return page(render_template("matrix.html", matrix=matrix_page(asked, name, typed, bad)), 422)
 
@@ -74,7 +75,7 @@ def about_page() -> Response:
     return page(render_template("about.html", about=about()))
 
 
-@blueprint.get("/trace.json")
+@blueprint.get(TRACE_PATH)
 def trace_json() -> Response:
     """The numbers behind the picture."""
     return page(jsonify(trace(asked_scene())))

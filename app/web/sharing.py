@@ -5,14 +5,14 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from app.lessons import plans
-from app.state import PATH, State, parse
+from app.state import State, parse
 from app.state.address import given_twice
-from app.state.navigation import public
 from app.views.embed import embed
 from app.views.preview import NO_LIMIT, oembed
-from app.views.qr import QR_PATH, qr_svg
-from app.views.scene import EMBED_PATH, OEMBED_PATH, SHARE_PATH, scene, url
+from app.views.qr import qr_svg
+from app.views.scene import scene
 from app.views.share import share_page
+from app.views.urls import BOARD_PATH, EMBED_PATH, OEMBED_PATH, QR_PATH, SHARE_PATH, public_url
 from app.web.answers import LONGEST_FORM, asked_scene, asked_state, base, bounded_query, page, pairs_in, part_or_page
 from app.web.assets import card_url
 
@@ -30,7 +30,7 @@ def share() -> Response:
 @blueprint.get(QR_PATH)
 def qr() -> Response:
     """The address of a step as a QR code."""
-    address = base() + url(public(asked_state()))
+    address = base() + public_url(asked_state())
     try:
         response = page(qr_svg(address))
     except ValueError:
@@ -71,7 +71,7 @@ def _state_at(address: str) -> State | None:
     except ValueError:
         return None
     is_here = parts.scheme in ("http", "https") and parts.netloc.lower() == request.host.lower()
-    if not is_here or (parts.path or PATH) not in (PATH, EMBED_PATH):
+    if not is_here or (parts.path or BOARD_PATH) not in (BOARD_PATH, EMBED_PATH):
         return None
     return parse(pairs_in(parts.query.encode(errors="backslashreplace")), plans())
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from app.engine.names import computed_names
 from app.state.navigation import switched
 from app.views.programs import cards
-from app.views.scene import Scene, url
+from app.views.scene import Scene
 from tests.views.scenes import VIEWS, at, preset_scenes
 
 both_views = pytest.mark.parametrize("view", VIEWS)
@@ -58,7 +58,7 @@ def test_each_card_says_how_many_steps_it_takes(query: str, steps: tuple[str, st
 
 @given(preset_scenes())
 def test_switching_the_view_keeps_layer_operation_and_example_and_the_neuron(here: Scene) -> None:
-    there = at(url(switched(here)))
+    there = at(here.url(switched(here)))
     assert there.state.view != here.state.view
     if here.step and there.step:
         assert there.step.writes == here.step.writes
@@ -71,7 +71,7 @@ def test_switching_the_view_keeps_layer_operation_and_example_and_the_neuron(her
 
 @given(preset_scenes())
 def test_switching_there_and_back_returns_to_the_same_iteration(here: Scene) -> None:
-    back = at(url(switched(here.at(switched(here)))))
+    back = at(here.url(switched(here.at(switched(here)))))
     assert back.step == here.step
     assert back.state.view == here.state.view
 

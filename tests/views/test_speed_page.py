@@ -14,7 +14,6 @@ from app.speed.status import Status
 from app.state import State
 from app.state.record import Progress, saved_text
 from app.state.visit import BESIDE, LAST, THREADS, BadVisit, Entry, Visit, parse_visit
-from app.views.scene import SPEED_PATH
 from app.views.speed import (
     CSV_PATH,
     LEAVE_PATH,
@@ -26,6 +25,7 @@ from app.views.speed import (
     speed_page,
     speed_url,
 )
+from app.views.urls import SPEED_PATH
 from tests.speed.races import after, worked
 from tests.strategies import states
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.lessons import PRESETS
 from app.state import canonical
-from app.views.scene import url
+from app.views.urls import BOARD_PATH, url
 from app.web.answers import LONGEST_QUERY
 from app.web.assets import collect
 from tests.strategies import preset_sizes, raw_states
@@ -100,4 +100,4 @@ EVERYTHING = questions(*PAGES, *WRONG, "/nowhere", *FRAMES, *PARTS_OF_FRAMES, *F
 def addresses(draw: st.DrawFn) -> str:
     """The address of any state of any preset."""
     key = draw(st.sampled_from(list(PRESETS)))
-    return url(canonical(draw(raw_states(key, preset_sizes()[key])), preset_sizes()[key]))
+    return url(BOARD_PATH, canonical(draw(raw_states(key, preset_sizes()[key])), preset_sizes()[key]))

@@ -17,10 +17,10 @@ from markupsafe import escape
 from werkzeug.test import TestResponse
 
 from app import create_app
-from app.state import PATH
 from app.state.record import saved_text
 from app.views.race_table import COLUMNS, FORMULA
 from app.views.race_table import csv as race_csv
+from app.views.urls import BOARD_PATH
 from app.web.openapi import openapi
 from tests.each import for_each
 from tests.pages import Element, read
@@ -129,7 +129,7 @@ def test_a_string_in_many_keys_at_once_adds_nothing(client: FlaskClient, path: s
 
 @for_each("string", STRINGS)
 def test_a_string_as_a_key_adds_nothing(client: FlaskClient, string: str) -> None:
-    check(string, ask(client, f"{PATH}?{urlencode({string: '1'})}"), harmless(client, f"{PATH}?{WORD}=1"))
+    check(string, ask(client, f"{BOARD_PATH}?{urlencode({string: '1'})}"), harmless(client, f"{BOARD_PATH}?{WORD}=1"))
 
 
 @for_each("folder", ["", "/static"])

@@ -9,7 +9,7 @@ from hypothesis import given
 from werkzeug.test import TestResponse
 
 from app.state.navigation import public
-from app.views.scene import url
+from app.views.urls import BOARD_PATH, url
 from tests.each import for_each
 from tests.pages import Element, read
 from tests.views.scenes import state
@@ -82,7 +82,7 @@ def test_the_canonical_address_gives_the_same_page(client: FlaskClient, address:
     answer = client.get(address)
     (canonical,) = re.findall(r'<link rel="canonical" href="([^"]*)">', answer.text)
     there = public(state(address))
-    assert unescape(canonical) == url(there if state(address).present else state(address))
+    assert unescape(canonical) == url(BOARD_PATH, there if state(address).present else state(address))
     if not state(address).present:  # in front of a class it is the same step, seen otherwise
         assert client.get(unescape(canonical)).data == answer.data
 

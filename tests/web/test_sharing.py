@@ -21,9 +21,8 @@ from app.state.address import LONGEST_NUMBERS, length_of
 from app.views.live import live
 from app.views.preview import CARD
 from app.views.qr import QUIET, qr_svg
-from app.views.scene import url
 from app.views.share import share_link
-from app.views.spelled import KEPT, TYPED
+from app.views.urls import BOARD_PATH, MAX_TYPED, TRUNCATED, url
 from app.web.answers import LONGEST_QUERY
 from app.web.assets import FOLDER
 from tests.each import for_each
@@ -55,7 +54,7 @@ def modules(svg: str) -> list[list[bool]]:
 def anywhere() -> st.SearchStrategy[str]:
     """The address of any state, of a preset or with numbers of one's own."""
     own = own_states("course", plans()["course"]).filter(lambda state: length_of(state) <= LONGEST_NUMBERS)
-    return addresses() | own.map(url)
+    return addresses() | own.map(lambda state: url(BOARD_PATH, state))
 
 
 # The code
@@ -146,7 +145,7 @@ def test_a_long_address_is_cut_where_it_is_shown_and_whole_where_it_is_copied() 
     short = share_link(State(step=5, present=1), "https://columnwise.example")
     assert (short.address, short.shown) == ("https://columnwise.example/?step=5", "columnwise.example/?step=5")
     long = share_link(State(X=((0.123456,) * 5,) * 3), "https://columnwise.example")
-    assert long.is_long and len(long.shown) == KEPT + 1 and long.shown.endswith("…")
+    assert long.is_long and len(long.shown) == TRUNCATED + 1 and long.shown.endswith("…")
     assert long.address.count("0.123456") == 15
     assert share_link(State(), "https://columnwise.example").shown == "columnwise.example"
 
@@ -156,7 +155,7 @@ def test_paper_and_wall_show_the_same_of_an_address(columns: int) -> None:
     state, base = State(X=((0.12,) * columns,)), "https://columnwise.example"
     paper, wall = live(state, f"{base}/"), share_link(state, base)
     assert (paper.text, paper.is_cut) == (wall.shown, wall.is_long)
-    assert wall.is_long == (len(wall.address.removeprefix("https://")) > TYPED)
+    assert wall.is_long == (len(wall.address.removeprefix("https://")) > MAX_TYPED)
 
 
 # The frame

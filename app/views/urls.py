@@ -1,0 +1,62 @@
+"""Where every page is, and the URL of a state on it. The paths of a race are in speed.py, one more in openapi.py."""
+
+from urllib.parse import urlencode
+
+from app.state import State, format_state
+from app.state.navigation import public
+from app.state.sheet import Wish
+
+BOARD_PATH = "/"
+MATRIX_PATH = "/matrix"
+PICTURE_PATH = "/picture.svg"
+SHARE_PATH = "/share"
+QR_PATH = "/qr.svg"
+EMBED_PATH = "/embed"
+OEMBED_PATH = "/oembed"
+WORKSHEET_PATH = "/worksheet"
+HANDOUT_PATH = "/handout"
+SPEED_PATH = "/speed"
+SCRIPT_PATH = "/export.py"
+NOTEBOOK_PATH = "/export.ipynb"
+TRACE_PATH = "/trace.json"
+
+MAX_TYPED = 90
+"""Characters of a URL that somebody would still type."""
+TRUNCATED = 56
+"""Characters of a longer one that are shown."""
+
+
+def url(path: str, state: State, **more: str) -> str:
+    """The page at that path for that state. ``more`` are further keys; without a text, a key is left out."""
+    return join(path, format_state(state), urlencode([(key, text) for key, text in more.items() if text]))
+
+
+def join(path: str, *queries: str) -> str:
+    """A path and what is not empty of the parts of a query."""
+    query = "&".join(part for part in queries if part)
+    return f"{path}?{query}" if query else path
+
+
+def public_url(state: State, path: str = BOARD_PATH) -> str:
+    """The board of that state, or another page, as it is passed on."""
+    return url(path, public(state))
+
+
+def worksheet_url(state: State, wish: Wish) -> str:
+    """The worksheet that leaves that blank."""
+    return url(WORKSHEET_PATH, state, blank=wish.blank or "", key="1" if wish.key else "")
+
+
+def display_url(absolute: str) -> str:
+    """A URL as it is read out or typed: without its scheme, and without a slash at its end."""
+    return absolute.partition("://")[2].removesuffix("/")
+
+
+def is_long(text: str) -> bool:
+    """Whether that displayed URL is to be copied or scanned rather than typed."""
+    return len(text) > MAX_TYPED
+
+
+def truncated(text: str) -> str:
+    """That displayed URL, or the beginning of a long one."""
+    return f"{text[:TRUNCATED]}…" if is_long(text) else text

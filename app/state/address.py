@@ -12,16 +12,12 @@ from pydantic import ValidationError
 
 from app.engine.network import Plan, Sizes
 from app.engine.program import View, program
+from app.state.limits import MAX_NUMBERS, MAX_VALUE
 from app.state.matrix_copies import as_entries
 from app.state.matrix_text import LARGEST
 from app.state.plans import MOST_UNITS, activation_names, misfits, own_numbers, plan_of
 from app.state.position import Position, canonical
 from app.state.state import CELL, MATRICES, MOST_LAYERS, NUMBERS, Cell, Reading, State, Theme
-
-LONGEST = 60
-"""Characters in one value of the address, except own numbers. The longest that means anything names activations."""
-LONGEST_NUMBERS = 1_900
-"""Characters of the part of the address that decides the numbers, so that the whole stays below 2,000."""
 
 KEYS = tuple(State.model_fields)
 LOOK = KEYS[len(NUMBERS) :]
@@ -158,7 +154,7 @@ def known(pairs: Iterable[tuple[str, str]], keys: Container[str] = KEYS) -> tupl
     for key, text in pairs:
         if key not in keys or not text:
             continue
-        most = LONGEST_NUMBERS if key in MATRICES else LONGEST
+        most = MAX_NUMBERS if key in MATRICES else MAX_VALUE
         if key in typed:
             problems[key] = _twice(key)
         elif len(text) > most:
@@ -179,10 +175,10 @@ def _twice(key: str) -> str:
 def _too_long(state: State) -> dict[str, str]:
     """A sentence for the longest matrix if the numbers leave no room in the address for where one looks."""
     length = length_of(state)
-    if length <= LONGEST_NUMBERS:
+    if length <= MAX_NUMBERS:
         return {}
     longest, _ = max(state.given, key=lambda each: len(as_entries(each[1])))
-    return {str(longest): f"The numbers may have {LONGEST_NUMBERS:,} characters together; these have {length:,}."}
+    return {str(longest): f"The numbers may have {MAX_NUMBERS:,} characters together; these have {length:,}."}
 
 
 def _outside(state: State, sizes: Sizes) -> set[str]:
@@ -207,7 +203,7 @@ def _most_rows(state: State, sizes: Sizes) -> int:
 
 
 def _sentence(key: str, text: str, state: State, sizes: Sizes, plans: Mapping[str, Plan]) -> str:
-    given = f"“{text if len(text) <= LONGEST else text[:LONGEST] + '…'}”"
+    given = f"“{text if len(text) <= MAX_VALUE else text[:MAX_VALUE] + '…'}”"
     if key in MATRICES:
         return (
             f"Separate the rows of {key} by ; and the numbers in a row by , such as 1,0.5;-2,0. Every row has as many, "

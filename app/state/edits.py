@@ -7,7 +7,8 @@ one keeps looking at the same operation of the same example where it still exist
 from app.engine.names import INPUTS, Name
 from app.engine.network import Plan, Sizes
 from app.engine.program import program
-from app.state.address import LONGEST_NUMBERS, length_of
+from app.state.address import length_of
+from app.state.limits import MAX_NUMBERS
 from app.state.navigation import without_cell
 from app.state.plans import (
     ADDED,
@@ -127,11 +128,10 @@ def _next_activation(plan: Plan, base: Plan) -> str:
 
 
 def _checked(state: State) -> State:
-    if length_of(state) <= LONGEST_NUMBERS:
+    if length_of(state) <= MAX_NUMBERS:
         return state
     raise TooLong(
-        f"The address holds all numbers, and these make it {length_of(state):,} characters long. "
-        f"{LONGEST_NUMBERS:,} fit."
+        f"The address holds all numbers, and these make it {length_of(state):,} characters long. {MAX_NUMBERS:,} fit."
     )
 
 

@@ -17,6 +17,7 @@ from app.state.edits import (
     with_units,
     without_layer,
 )
+from app.state.limits import MAX_ENTRY
 from app.state.matrix_text import LARGEST, Unreadable, read_matrix
 from app.state.plans import activation_names, most_examples, most_units, plan_of
 from app.state.state import MOST_LAYERS, State
@@ -29,7 +30,6 @@ REMOVE_LAYER, ADD_LAYER, FEWER, MORE, NEW = "remove-layer", "add-layer", "fewer"
 """What a button of the form wishes, besides what is typed in its fields."""
 CHANGES = (FEATURES, *UNITS, *ACTIVATION, EXAMPLES, ENTRY, WISH)
 """In this order: a wish is about the network that is typed."""
-LONGEST_CHANGE = 40
 
 
 @dataclass(eq=False)
@@ -84,7 +84,7 @@ def _activation(state: State, key: str, text: str, base: Plan) -> State:
     if layer > len(activations) or text == activations[layer - 1]:
         return state
     if text not in ACTIVATIONS:
-        raise Misfit(f"There is no activation called “{text[:LONGEST_CHANGE]}”. There are: {activation_names()}.")
+        raise Misfit(f"There is no activation called “{text[:MAX_ENTRY]}”. There are: {activation_names()}.")
     return with_activation(state, layer, text, base)
 
 
@@ -121,9 +121,9 @@ def _entry(state: State, key: str, text: str, base: Plan) -> State:
 
 def read_number(text: str) -> float:
     """One number as a person types it, with a point or a decimal comma. Misfit for anything else."""
-    shown = f"“{text[:LONGEST_CHANGE]}”"
-    if len(text) > LONGEST_CHANGE:
-        raise Misfit(f"A number may have {LONGEST_CHANGE} characters at most. This has {len(text)}.")
+    shown = f"“{text[:MAX_ENTRY]}”"
+    if len(text) > MAX_ENTRY:
+        raise Misfit(f"A number may have {MAX_ENTRY} characters at most. This has {len(text)}.")
     pointed = text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
     try:
         rows = read_matrix(pointed).rows
@@ -137,4 +137,4 @@ def read_number(text: str) -> float:
 def _whole(text: str, most: int, what: str) -> int:
     if text.isascii() and text.isdecimal() and len(text) <= 6 and 1 <= int(text) <= most:
         return int(text)
-    raise Misfit(f"{what}, not “{text[:LONGEST_CHANGE]}”.")
+    raise Misfit(f"{what}, not “{text[:MAX_ENTRY]}”.")

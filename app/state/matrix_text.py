@@ -24,10 +24,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
+from app.state.limits import MAX_PASTED
+
 Rows = tuple[tuple[float, ...], ...]
 
-LONGEST_TEXT = 7_000
-"""Characters of a text that is read."""
 MOST_ENTRIES = 1_024
 LARGEST = 1_000_000.0
 """The largest absolute value of an entry."""
@@ -58,10 +58,10 @@ class Unreadable(Exception):
 
 def read_matrix(text: str) -> Reading:
     """The one matrix that the text gives, in time linear in its length. Unreadable for any other text."""
-    plain = _plain(text[:LONGEST_TEXT])
+    plain = _plain(text[:MAX_PASTED])
     try:
-        if len(text) > LONGEST_TEXT:
-            raise _Trouble(f"This has {len(text):,} characters. At most {LONGEST_TEXT:,} can be read.", len(plain))
+        if len(text) > MAX_PASTED:
+            raise _Trouble(f"This has {len(text):,} characters. At most {MAX_PASTED:,} can be read.", len(plain))
         return _read(plain)
     except _Trouble as trouble:
         line = plain.count("\n", 0, trouble.at) + 1

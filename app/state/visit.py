@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from app.engine.network import Plan
 from app.state.address import BadAddress, format_state, known, parse
+from app.state.limits import MAX_VISIT
 from app.state.record import BadRecord, Race, read_saved
 from app.state.state import State
 
@@ -26,8 +27,6 @@ LAST = "last"
 """In place of a ticket: the last race of this kind."""
 RACE_KEYS = ("network", "sizes", "threads", "guess", "race")
 BESIDE = "beside"
-LONGEST_VISIT = 8_000
-"""Characters of the query of a visit with all that it carries; the web server takes 8,190 as one line."""
 
 SIZES = re.compile(r"[0-9]{1,5}(?:[-,; x×]+[0-9]{1,5}){1,8}")
 GUESS = re.compile(r"[0-9]{1,7}(?:[.,][0-9]{1,6})?")
@@ -91,7 +90,7 @@ def parse_visit(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> 
         beside,
         beside_text if beside else "",
     )
-    if beside and (longer := len(format_visit(state, replace(visit, race="0" * 16))) - LONGEST_VISIT) > 0:
+    if beside and (longer := len(format_visit(state, replace(visit, race="0" * 16))) - MAX_VISIT) > 0:
         problems[BESIDE] = f"The address has no room for this text: it is {longer:,} characters too long."
         visit = replace(visit, beside=(), beside_text="")
     if problems:

@@ -7,6 +7,7 @@ from app.engine.names import INPUTS, Name
 from app.engine.ops import Array
 from app.lessons import plans
 from app.state import pairs_of
+from app.state.limits import MAX_PASTE_ADDRESS
 from app.state.matrix_copies import as_csv, as_latex, as_numpy
 from app.state.pasting import TEXT, WAY, BadPaste
 from app.state.plans import most_examples
@@ -16,8 +17,6 @@ from app.views.scene import Scene
 from app.views.symbols import Symbol, matrix_symbol
 from app.views.urls import BOARD_PATH, url
 
-MOST_SENT = 8_100
-"""Characters of an address that holds a pasted matrix."""
 MOST_COPIED = 2_048
 """Entries of a matrix that are written out on the page."""
 
@@ -128,8 +127,8 @@ def _paste(scene: Scene, name: Name, typed: Mapping[str, str], bad: BadPaste | N
         hidden=(*pairs_of(scene.state), ("matrix", str(name))),
         typed=typed.get(TEXT, ""),
         help=words.paste_help(scene, name, most_examples(scene.state, plans()[scene.state.preset])),
-        most=MOST_SENT,
-        limit=words.paste_limit(MOST_SENT),
+        most=MAX_PASTE_ADDRESS,
+        limit=words.paste_limit(),
         problem=bad.problem if bad else "",
         where=f"Line {bad.place[0]}, column {bad.place[1]}: " if bad and bad.place else "",
         offers=tuple(

@@ -8,8 +8,9 @@ from app.lessons import plans
 from app.speed.race import EXAMPLE_COUNTS
 from app.speed.status import Status
 from app.state import State, pairs_of, plan_of
+from app.state.limits import MAX_VISIT
 from app.state.record import Race
-from app.state.visit import BESIDE, DIGIT_CLASSIFIER, LAST, LONGEST_VISIT, Visit, format_visit
+from app.state.visit import BESIDE, DIGIT_CLASSIFIER, LAST, Visit, format_visit
 from app.views import race_words as words
 from app.views.race_result import Result, result, when
 from app.views.urls import BOARD_PATH, SPEED_PATH, join, url
@@ -109,7 +110,7 @@ def speed_page(
         open_hidden=_hidden(state, alone),
         open_text=typed.get(BESIDE, visit.beside_text),
         open_problem=problems.get(BESIDE, ""),
-        open_most=LONGEST_VISIT - len(format_visit(state, alone)) - len(f"&{BESIDE}="),
+        open_most=MAX_VISIT - len(format_visit(state, alone)) - len(f"&{BESIDE}="),
         open_too_long="The address has no room for a text this long. Open one race at a time.",
         close_url=speed_url(state, alone, visit.race) if visit.beside else "",
     )

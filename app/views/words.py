@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from app.engine.names import INPUTS, Name, inputs_of
 from app.state import Cell, State
+from app.state.limits import MAX_PASTED
 from app.state.state import Reading
 from app.views.figures import figure, power_of_ten
 from app.views.scene import Scene
@@ -202,9 +203,9 @@ def paste_help(scene: Scene, name: Name, most_m: int) -> str:
     return f"It is ({rows}, {columns}) now: {fixed}."
 
 
-def paste_limit(most: int) -> str:
+def paste_limit() -> str:
     """How much can be pasted."""
-    return f"About {most - 1_100:,} characters can be sent. If it is more, paste fewer decimals or fewer examples."
+    return f"About {MAX_PASTED:,} characters can be sent. If it is more, paste fewer decimals or fewer examples."
 
 
 def offer(decimals: int | None, first: int | None) -> str:

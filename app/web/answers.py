@@ -8,22 +8,19 @@ from flask import Response, abort, make_response, redirect, render_template, req
 
 from app.lessons import plans
 from app.state import State, parse
+from app.state.limits import MAX_QUERY
 from app.views.scene import Scene, scene
 
-LONGEST_QUERY = 2_100
-"""Characters of a query; every address of a board is below."""
 HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 """A host's name as it travels, or its number, and a port."""
-LONGEST_FORM = 8_150
-"""Characters of a query that carries a text beside the state: a pasted matrix, saved races, the address of a board."""
 
 
-def bounded_query(longest: int = LONGEST_QUERY) -> list[tuple[str, str]]:
+def bounded_query(longest: int = MAX_QUERY) -> list[tuple[str, str]]:
     """The pairs of the query, refused with 414 before anything reads it if it is too long."""
     return pairs_in(request.query_string, longest)
 
 
-def pairs_in(query: bytes, longest: int = LONGEST_QUERY) -> list[tuple[str, str]]:
+def pairs_in(query: bytes, longest: int = MAX_QUERY) -> list[tuple[str, str]]:
     """The pairs of a query, refused in the same way."""
     length = len(query)
     if length > longest:

@@ -14,6 +14,7 @@ from app.speed.machine import cores
 from app.speed.queue import Full, RaceQueue
 from app.speed.status import Status
 from app.state import State
+from app.state.limits import MAX_FORM_QUERY
 from app.state.record import saved_text
 from app.state.visit import LAST, BadVisit, Visit, format_entry, parse_visit
 from app.views.race_table import csv
@@ -29,7 +30,7 @@ from app.views.speed import (
     speed_url,
 )
 from app.views.urls import SPEED_PATH
-from app.web.answers import LONGEST_FORM, bounded_query, moved, page, passing, wants_part
+from app.web.answers import bounded_query, moved, page, passing, wants_part
 
 blueprint = Blueprint("races", __name__)
 
@@ -132,7 +133,7 @@ def _is_meant() -> bool:
 
 
 def _asked() -> tuple[State, Visit]:
-    return parse_visit(bounded_query(LONGEST_FORM), plans())
+    return parse_visit(bounded_query(MAX_FORM_QUERY), plans())
 
 
 def _status(state: State, visit: Visit) -> Status:

@@ -6,6 +6,7 @@ from app.lessons import plans
 from app.state import KEYS, BadAddress, parse
 from app.state.address import given_twice
 from app.state.forms import changed
+from app.state.limits import MAX_FORM_QUERY
 from app.state.pasting import PASTING, TEXT, BadPaste, pasted
 from app.views.about import about
 from app.views.attempt import NOTHING_TRIED, Attempt
@@ -17,7 +18,7 @@ from app.views.preview import preview
 from app.views.scene import Scene, scene
 from app.views.stage import stage
 from app.views.urls import BOARD_PATH, MATRIX_PATH, OEMBED_PATH, PICTURE_PATH, TRACE_PATH, url
-from app.web.answers import LONGEST_FORM, asked_scene, base, bounded_query, moved, page, part_or_page, wants_part
+from app.web.answers import asked_scene, base, bounded_query, moved, page, part_or_page, wants_part
 from app.web.assets import card_url
 from app.web.openapi import openapi
 
@@ -35,14 +36,14 @@ def explore() -> Response:
 @blueprint.get("/change")
 def change() -> Response:
     """The board with other sizes, activations or entries: what the workshop's forms ask for."""
-    state = changed(bounded_query(LONGEST_FORM), plans())
+    state = changed(bounded_query(MAX_FORM_QUERY), plans())
     return board(scene(state)) if wants_part() else moved(url(BOARD_PATH, state))
 
 
 @blueprint.get(MATRIX_PATH)
 def matrix() -> Response:
     """One matrix as text: to copy, and to replace by a pasted one."""
-    pairs = bounded_query(LONGEST_FORM)
+    pairs = bounded_query(MAX_FORM_QUERY)
     asked = scene(parse([pair for pair in pairs if pair[0] in KEYS], plans()))
     if twice := given_twice(key for key, text in pairs if text and key in (MATRIX, *PASTING)):
         raise BadAddress(dict(pairs), twice)

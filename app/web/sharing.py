@@ -7,13 +7,14 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 from app.lessons import plans
 from app.state import State, parse
 from app.state.address import given_twice
+from app.state.limits import MAX_FORM_QUERY
 from app.views.embed import embed
 from app.views.preview import NO_LIMIT, oembed
 from app.views.qr import qr_svg
 from app.views.scene import scene
 from app.views.share import share_page
 from app.views.urls import BOARD_PATH, EMBED_PATH, OEMBED_PATH, QR_PATH, SHARE_PATH, public_url
-from app.web.answers import LONGEST_FORM, asked_scene, asked_state, base, bounded_query, page, pairs_in, part_or_page
+from app.web.answers import asked_scene, asked_state, base, bounded_query, page, pairs_in, part_or_page
 from app.web.assets import card_url
 
 OEMBED_KEYS = ("url", "format", "maxwidth", "maxheight")
@@ -48,7 +49,7 @@ def embedded() -> Response:
 @blueprint.get(OEMBED_PATH)
 def oembed_json() -> Response:
     """How another program shows a board whose address it has: see oembed.com."""
-    pairs = [(key, text) for key, text in bounded_query(LONGEST_FORM) if text]
+    pairs = [(key, text) for key, text in bounded_query(MAX_FORM_QUERY) if text]
     given = dict(pairs)
     if given.get("format", "json") != "json":
         abort(501)

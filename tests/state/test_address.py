@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from app.engine.names import Name
 from app.engine.network import Sizes
 from app.state import KEYS, Cell, Position, State, format_state, parse
-from app.state.address import LONGEST_NUMBERS
+from app.state.limits import MAX_NUMBERS
 from tests.strategies import Visit, plain, visits
 
 COURSE = Sizes((3, 4, 2), 5)
@@ -155,4 +155,4 @@ def test_the_longest_look_leaves_room_for_the_longest_numbers_and_for_a_sheet() 
         letters=0,
     )
     beside = "&blank=results&key=1&framework=torch&matrix=W4"
-    assert LONGEST_NUMBERS + len("&" + format_state(look) + beside) <= 2_100
+    assert MAX_NUMBERS + len("&" + format_state(look) + beside) <= 2_100

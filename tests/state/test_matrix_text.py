@@ -12,8 +12,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from app.state.limits import MAX_PASTED
 from app.state.matrix_copies import as_csv, as_entries, as_latex, as_numpy, number_text
-from app.state.matrix_text import LARGEST, LONGEST_TEXT, MOST_ENTRIES, Reading, Rows, Unreadable, read_matrix
+from app.state.matrix_text import LARGEST, MOST_ENTRIES, Reading, Rows, Unreadable, read_matrix
 
 ENTRIES = (
     st.floats(-LARGEST, LARGEST) | st.integers(-1000, 1000).map(float) | st.sampled_from([0.1, -0.0, 1e-5, 5e-324])
@@ -177,7 +178,7 @@ def test_the_largest_number_itself_is_read(text: str) -> None:
 
 
 def test_the_longest_text_and_the_most_entries_are_read() -> None:
-    assert rows_of("1" + " " * (LONGEST_TEXT - 1)) == ((1.0,),)
+    assert rows_of("1" + " " * (MAX_PASTED - 1)) == ((1.0,),)
     assert rows_of("\n".join(["1 2"] * (MOST_ENTRIES // 2))) == ((1.0, 2.0),) * (MOST_ENTRIES // 2)
 
 
@@ -410,7 +411,7 @@ def test_whatever_is_typed_gives_a_matrix_or_a_sentence_with_its_place(text: str
 @pytest.mark.parametrize("start", ["", "[", "array([1]", "a", "0."])
 def test_the_strangest_long_text_is_soon_read_or_refused(start: str, part: str) -> None:
     """The bound is ten times what it takes: a search that goes back and forth would need seconds."""
-    text = (start + part * LONGEST_TEXT)[:LONGEST_TEXT]
+    text = (start + part * MAX_PASTED)[:MAX_PASTED]
     began = time.process_time()
     with contextlib.suppress(Unreadable):
         read_matrix(text)

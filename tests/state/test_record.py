@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.state.limits import MAX_VISIT
 from app.state.record import BadRecord, Race, read_saved, saved_text
-from app.state.visit import LONGEST_VISIT
 from tests.speed.races import races, worked
 
 
@@ -18,7 +18,7 @@ def test_what_is_saved_is_read_again(saved: list[Race]) -> None:
 
 
 def test_a_saved_race_is_short_enough_for_an_address() -> None:
-    assert 2 * len(quote_plus(saved_text(worked()))) < LONGEST_VISIT
+    assert 2 * len(quote_plus(saved_text(worked()))) < MAX_VISIT
 
 
 def test_the_text_names_its_parts_for_other_people_to_read() -> None:

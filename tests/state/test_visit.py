@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from app.lessons import plans
 from app.state import BadAddress, State
+from app.state.limits import MAX_VISIT
 from app.state.record import saved_text
-from app.state.visit import LONGEST_VISIT, BadVisit, Entry, Visit, format_entry, format_visit, parse_visit
+from app.state.visit import BadVisit, Entry, Visit, format_entry, format_visit, parse_visit
 from tests.speed.races import worked
 from tests.strategies import visits
 
@@ -108,7 +109,7 @@ def test_an_opened_race_that_leaves_no_room_in_the_address_is_refused() -> None:
         read(urlencode({"beside": saved_text(*[worked()] * 4)}))
     assert "no room for this text" in caught.value.problems["beside"]
     assert caught.value.typed["beside"] == saved_text(*[worked()] * 4)
-    assert len(format_visit(caught.value.state, caught.value.visit)) < LONGEST_VISIT
+    assert len(format_visit(caught.value.state, caught.value.visit)) < MAX_VISIT
 
 
 def test_what_is_right_is_kept_beside_what_is_wrong() -> None:

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from app.lessons import PRESETS
 from app.state import canonical
+from app.state.limits import MAX_QUERY
 from app.views.urls import BOARD_PATH, url
-from app.web.answers import LONGEST_QUERY
 from app.web.assets import collect
 from tests.strategies import preset_sizes, raw_states
 
@@ -65,7 +65,7 @@ WRONG = (
 )
 """Addresses that cannot be shown."""
 
-TOO_LONG = "x" * (LONGEST_QUERY + 1)
+TOO_LONG = "x" * (MAX_QUERY + 1)
 FRAMES = ("/embed", "/embed?preset=iris&step=3", "/embed?step=99", f"/embed?{TOO_LONG}")
 CARD = collect().url("cards/course.png")
 PARTS_OF_FRAMES = ("/picture.svg?preset=digits", collect().url("app.css"), collect().url("app.js"), CARD)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.state import KEYS
-from app.web.answers import LONGEST_QUERY
+from app.state.limits import MAX_QUERY
 from tests.pages import read
 from tests.web.addresses import AS_PART
 
@@ -51,7 +51,7 @@ def test_any_text(client: FlaskClient, path: str, text: str) -> None:
 def test_any_bytes(client: FlaskClient, path: str, raw: bytes) -> None:
     answer = client.get(path, environ_overrides={"QUERY_STRING": raw.decode("latin-1")})
     assert answer.status_code in ANSWERS
-    assert (answer.status_code == 414) == (len(raw) > LONGEST_QUERY)
+    assert (answer.status_code == 414) == (len(raw) > MAX_QUERY)
 
 
 @given(pairs=PAIRS)

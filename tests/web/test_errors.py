@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import create_app
-from app.web.answers import LONGEST_QUERY
+from app.state.limits import MAX_QUERY
 from tests.each import for_each
 from tests.pages import Element, read
 from tests.web.addresses import AS_PART, WRONG, Question
@@ -128,8 +128,8 @@ def test_another_method_is_a_405_that_says_which_are_allowed(client: FlaskClient
 
 @for_each("address", ["/", "/trace.json"])
 def test_a_query_past_its_length_is_a_414_and_one_at_it_is_not(client: FlaskClient, address: str) -> None:
-    assert client.get(f"{address}?{'x' * LONGEST_QUERY}").status_code == 200
-    answer = client.get(f"{address}?{'x' * (LONGEST_QUERY + 1)}")
+    assert client.get(f"{address}?{'x' * MAX_QUERY}").status_code == 200
+    answer = client.get(f"{address}?{'x' * (MAX_QUERY + 1)}")
     assert answer.status_code == 414
     assert "2,100 characters" in answer.text
     assert answer.is_json or looks_like_the_page(read(answer.text))

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.lessons import PRESETS
-from app.web.answers import LONGEST_QUERY
+from app.state.limits import MAX_QUERY
 from tests.each import for_each
 from tests.pages import read
 from tests.web.test_any_query import ANSWERS, PAIRS
@@ -94,7 +94,7 @@ def test_two_frameworks_are_one_too_many(client: FlaskClient) -> None:
 @every_path
 def test_the_longest_address_of_a_page_can_be_exported(client: FlaskClient, path: str) -> None:
     longest = joined(path, "")
-    query = "x" * (LONGEST_QUERY - len(longest.partition("?")[2]))
+    query = "x" * (MAX_QUERY - len(longest.partition("?")[2]))
     assert client.get(joined(path, query)).status_code == 200
     assert client.get(joined(path, query + "x")).status_code == 414
 

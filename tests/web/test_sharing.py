@@ -17,13 +17,13 @@ from werkzeug.test import create_environ, run_wsgi_app
 
 from app.lessons import PRESETS, plans
 from app.state import State
-from app.state.address import LONGEST_NUMBERS, length_of
+from app.state.address import length_of
+from app.state.limits import MAX_NUMBERS, MAX_QUERY
 from app.views.live import live
 from app.views.preview import CARD
 from app.views.qr import QUIET, qr_svg
 from app.views.share import share_link
 from app.views.urls import BOARD_PATH, MAX_TYPED, TRUNCATED, url
-from app.web.answers import LONGEST_QUERY
 from app.web.assets import FOLDER
 from tests.each import for_each
 from tests.pages import read
@@ -53,7 +53,7 @@ def modules(svg: str) -> list[list[bool]]:
 
 def anywhere() -> st.SearchStrategy[str]:
     """The address of any state, of a preset or with numbers of one's own."""
-    own = own_states("course", plans()["course"]).filter(lambda state: length_of(state) <= LONGEST_NUMBERS)
+    own = own_states("course", plans()["course"]).filter(lambda state: length_of(state) <= MAX_NUMBERS)
     return addresses() | own.map(lambda state: url(BOARD_PATH, state))
 
 
@@ -84,7 +84,7 @@ def test_the_longest_address_has_a_code(client: FlaskClient) -> None:
     longest = f"/qr.svg?layers=8-8-8-8&m=8&{numbers}"
     answer = client.get(longest)
     assert (answer.status_code, len(longest) > 1_700) == (200, True)
-    assert client.get("/qr.svg?" + "x" * (LONGEST_QUERY + 1)).status_code == 414
+    assert client.get("/qr.svg?" + "x" * (MAX_QUERY + 1)).status_code == 414
     with pytest.raises(ValueError, match="too large"):
         qr_svg("x" * 3000)
 
@@ -272,7 +272,7 @@ def test_oembed_keeps_to_the_room_there_is(client: FlaskClient) -> None:
         ("url=http://localhost/&maxheight=0", 422),
         ("url=http://localhost/&url=http://localhost/?step=1", 422),
         ("url=http://localhost/&maxwidth=300&maxwidth=400", 422),
-        ("url=http://localhost/?" + "x" * (LONGEST_QUERY + 1), 414),
+        ("url=http://localhost/?" + "x" * (MAX_QUERY + 1), 414),
         ("url=http://localhost/?" + "x" * 9000, 414),
     ],
 )

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from app import create_app
+from app.speed.queue import RaceQueue
 
 ANY_SPEED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("columnwise", ANY_SPEED, max_examples=20, derandomize=True)
@@ -30,9 +31,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def app() -> Flask:
-    """The app with its default settings. A test that changes an app makes one of its own."""
-    return create_app()
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The app with its default settings, and no race of this user. A test that changes an app makes one of its own."""
+    made = create_app()
+    made.extensions["races"] = RaceQueue(tmp_path_factory.mktemp("races"))
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -19,12 +19,14 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
 from app import create_app
+from app.speed.queue import RaceQueue
 
 
 class View(NamedTuple):
@@ -166,9 +168,12 @@ def chromium() -> Iterator[Browser]:
 def served() -> Iterator[str]:
     """The address of this checkout's own server: always the same one, because pages and QR codes repeat it."""
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    server = make_server("127.0.0.1", 8765, create_app(), threaded=True)
+    app = create_app()
+    server = make_server("127.0.0.1", 8765, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield "http://127.0.0.1:8765"
+    with TemporaryDirectory() as folder:  # a race that this user has run would be offered at /speed
+        app.extensions["races"] = RaceQueue(Path(folder))
+        yield "http://127.0.0.1:8765"
     server.shutdown()
 
 

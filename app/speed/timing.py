@@ -77,4 +77,5 @@ def in_turn(runs: Mapping[str, Run], clock: Clock) -> dict[str, Times]:
 def times(rounds: list[float]) -> Times:
     """The middle and the quartiles of at least two rounds."""
     q1, _, q3 = quantiles(rounds, n=4, method="inclusive")
-    return Times(median(rounds), q1, q3, len(rounds))
+    middle = median(rounds)
+    return Times(middle, min(q1, middle), max(q3, middle), len(rounds))  # rounding may put a quartile beyond it

@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import IO
 from unittest.mock import patch
@@ -61,8 +62,12 @@ class Races:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Races]:
-    made = Races(folder)
-    with patch.object(RaceQueue, "_start", lambda queue, race, lock: made.start(race, lock)):
+    """Such a queue, with tickets that count from 1."""
+    made, tickets = Races(folder), count(1)
+    with (
+        patch.object(RaceQueue, "_start", lambda queue, race, lock: made.start(race, lock)),
+        patch("app.speed.queue.token_hex", lambda size: f"{next(tickets):016x}"),
+    ):
         yield made
     if made.lock is not None:
         os.close(made.lock)

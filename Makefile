@@ -71,18 +71,20 @@ soak: .venv/dev ## Run every test in random order with many more examples, and t
 faults: .venv/dev ## Put 60 small faults into the code, one at a time, and count how many the tests notice (half an hour)
 	@chromium="$$(tests/find-program chromium)" && CHROMIUM="$$chromium" $(PY) -m docs.tools.faults
 
-check: .venv/dev ## Check format, lint, types, layers, templates and pinned packages; changes nothing
+check: .venv/dev ## Check format, lint, types, layers, style sheets, templates and packages; changes nothing
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy --strict app
 	.venv/bin/lint-imports
+	.venv/bin/oxfmt --check static/css
 	$(PY) -m djlint --lint templates
 	.venv/bin/hadolint Dockerfile
 	$(PY) -m docs.tools.audit
 
-format: .venv/dev ## Format the Python, and repair what lint can repair
+format: .venv/dev ## Format the Python and the style sheets, and repair what lint can repair
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+	.venv/bin/oxfmt static/css
 
 bench: .venv/dev ## Measure how long a page and a step take
 	@chromium="$$(tests/find-program chromium)" && CHROMIUM="$$chromium" $(PY) -m tests.bench

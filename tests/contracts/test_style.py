@@ -47,6 +47,11 @@ def test_nothing_is_asked_of_another_server(path: Path) -> None:
 
 
 @for_each("path", SHEETS)
+def test_a_style_sheet_has_no_line_over_120_characters(path: Path) -> None:
+    assert [line for line in text(path).splitlines() if len(line) > 120] == []
+
+
+@for_each("path", SHEETS)
 def test_nothing_is_important_but_less_motion(path: Path) -> None:
     without = re.sub(r"@media \(prefers-reduced-motion: reduce\) \{.*?\n  \}", "", text(path), flags=re.DOTALL)
     assert "!important" not in without
@@ -65,7 +70,7 @@ def test_less_motion_means_none() -> None:
 def test_every_sheet_keeps_to_its_own_layer(path: Path) -> None:
     layers = re.findall(r"@layer ([\w, ]*\w)", text(path))
     if path.stem == "layers":
-        order = layers[0].split(", ")
+        order = ", ".join(layers).split(", ")
         assert set(order) == {sheet.stem for sheet in SHEETS} - {"layers"}
     else:
         assert layers == [path.stem]

@@ -57,7 +57,7 @@ def themes() -> dict[str, dict[str, str]]:
     """The colours of both themes by name, and those in front of a class, which change some and keep the rest."""
     text = SHEET.read_text(encoding="utf-8")
     (everywhere,) = re.findall(r":root \{(.*?)\}", text, re.DOTALL)
-    (in_class,) = re.findall(r"\[data-present\] \{( --.*?)\}", text)
+    (in_class,) = re.findall(r"\[data-present\] \{(\s*--[^}]*)\}", text)
     made = {}
     for which, theme in enumerate(("light", "dark")):
         made[theme] = colours(everywhere, which)

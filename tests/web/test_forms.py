@@ -385,8 +385,8 @@ def test_a_given_number_that_the_board_rounds_is_not_called_equal(client: FlaskC
 )
 def test_cells_are_as_wide_as_their_longest_figure(client: FlaskClient, query: str, cell: str, weight: str) -> None:
     page = read(client.get(f"/?{query}&step=20").text)
-    board = page.one("section", class_="board")
-    assert (board.get("data-cell"), board.get("data-weight")) == (cell, weight)
+    widened = [page.one("section", class_="board"), *page.all("div", class_="weights"), *page.all("div", class_="bias")]
+    assert [each.get("data-figures") for each in widened] == [cell, weight, weight, weight, weight]
     longest = {"XZA": 0, "Wb": 0}
     for name, made in matrices(page).items():
         letters = "Wb" if name[0] in "Wb" else "XZA"

@@ -26,6 +26,11 @@ def test_a_template_has_no_style_no_script_and_no_handler_of_its_own(path: Path)
 
 
 @for_each("path", TEMPLATES)
+def test_a_template_has_no_line_over_160_characters(path: Path) -> None:
+    assert [line for line in text(path).splitlines() if len(line) > 160] == []
+
+
+@for_each("path", TEMPLATES)
 def test_a_template_trusts_no_text(path: Path) -> None:
     assert not re.search(r"\|\s*(safe|striptags|tojson)\b|Markup|autoescape|hx-on|hx-vals", text(path))
 

@@ -55,10 +55,10 @@ def base() -> str:
     return f"{request.scheme}://{request.host}"
 
 
-def part_or_page(page_template: str, part_template: str, status: int = 200, **views: Any) -> Response:
+def part_or_page(template: str, status: int = 200, **views: Any) -> Response:
     """The part alone for a targeted htmx request, the whole page for everything else, under the same address."""
     as_part = wants_part()
-    response = page(render_template(part_template if as_part else page_template, **views), status)
+    response = page(render_template(template, as_part=as_part, **views), status)
     if as_part:  # what could not be done has no address
         response.headers["HX-Push-Url"] = views["stage"].url if status == 200 else "false"
     return response

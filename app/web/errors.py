@@ -39,8 +39,10 @@ def register(app: Flask) -> None:
             return page(jsonify(errors=dict(error.problems)), 422)
         form = address_form(error, request.path if request.path in LED_BACK_TO else BOARD_PATH)
         if request.path == EMBED_PATH:
-            return page(render_template("embed_problem.html", title=form.count, lines=error.problems.values()), 422)
-        return page(render_template("bad_address.html", form=form), 422)
+            return page(
+                render_template("pages/embed_problem.html", title=form.count, lines=error.problems.values()), 422
+            )
+        return page(render_template("pages/bad_address.html", form=form), 422)
 
     @app.errorhandler(BadChange)
     def bad_change(error: BadChange) -> Response:
@@ -61,9 +63,9 @@ def register(app: Flask) -> None:
         if wants_json():
             response = page(jsonify(errors={"": " ".join(view.lines)}), status)
         elif request.path == EMBED_PATH:
-            response = page(render_template("embed_problem.html", title=view.title, lines=view.lines), status)
+            response = page(render_template("pages/embed_problem.html", title=view.title, lines=view.lines), status)
         else:
-            response = page(render_template("problem.html", problem=view), status)
+            response = page(render_template("pages/problem.html", problem=view), status)
         if status == 405 and "Allow" in (given := dict(error.get_headers())):
             response.headers["Allow"] = given["Allow"]
         return response

@@ -17,10 +17,10 @@ blueprint = Blueprint("handouts", __name__)
 def worksheet_page() -> Response:
     """A sheet to fill in by hand, or with ``key=1`` its answers."""
     state, wish = parse_sheet(bounded_query(), plans())
-    return page(render_template("worksheet.html", sheet=worksheet(scene(state), wish, base())))
+    return page(render_template("pages/worksheet.html", sheet=worksheet(scene(state), wish, base())))
 
 
 @blueprint.get(HANDOUT_PATH)
 def handout_page() -> Response:
     """All steps of the program at hand."""
-    return page(render_template("handout.html", sheet=handout(asked_scene(), base())))
+    return page(render_template("pages/handout.html", sheet=handout(asked_scene(), base())))

@@ -33,7 +33,7 @@ def _problem() -> str:
     difference = trace(default.network, default.X).max_abs_difference
     if not difference <= AGREE_WITHIN:  # nor is it a number
         return f"the loop and the matrix form differ by {difference}"
-    render_template("parts/stage.html", stage=stage(scene(State())))
+    render_template("pages/explore.html", as_part=True, stage=stage(scene(State())))
     return ""
 
 

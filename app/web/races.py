@@ -58,7 +58,7 @@ def speed() -> Response:
     state, visit = _asked()
     status = _status(state, visit)
     if wants_part() and visit.race:
-        return passing(page(render_template("parts/race.html", race=race_view(state, visit, status))))
+        return passing(page(render_template("race/race.html", race=race_view(state, visit, status))))
     return _page(state, visit, status)
 
 
@@ -88,7 +88,7 @@ def leave() -> Response:
 def stream() -> Response:
     """The status of the race, whenever it changes, as server-sent events; at the end the event ``over``."""
     state, visit = _asked()
-    held, part = races(), current_app.jinja_env.get_template("parts/race.html")
+    held, part = races(), current_app.jinja_env.get_template("race/race.html")
     held.poll(visit.race, format_entry(state, visit.entry))  # NoRaces, if at all, before the answer has begun
     if not visit.race or not _streams.acquire(blocking=False):
         return Response(status=NO_ROOM)
@@ -154,7 +154,7 @@ def _page(
     code: int = 200,
 ) -> Response:
     shown = speed_page(state, visit, status, cores(), typed, problems)
-    return passing(page(render_template("speed.html", page=shown, race=shown.race), code))
+    return passing(page(render_template("pages/speed.html", page=shown, race=shown.race), code))
 
 
 def _events(

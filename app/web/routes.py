@@ -52,11 +52,11 @@ def matrix() -> Response:
         abort(404)
     typed = {key: text for key, text in pairs if key in PASTING}
     if TEXT not in typed:
-        return page(render_template("matrix.html", matrix=matrix_page(asked, name)))
+        return page(render_template("pages/matrix.html", matrix=matrix_page(asked, name)))
     try:
         return moved(asked.url(pasted(asked.state, name, typed, plans()[asked.state.preset])))
     except BadPaste as bad:
-        return page(render_template("matrix.html", matrix=matrix_page(asked, name, typed, bad)), 422)
+        return page(render_template("pages/matrix.html", matrix=matrix_page(asked, name, typed, bad)), 422)
 
 
 @blueprint.get(PICTURE_PATH)
@@ -65,7 +65,7 @@ def picture_svg() -> Response:
     drawn = picture(asked_scene())
     if drawn is None:
         abort(404)
-    response = page(render_template("picture.svg", picture=drawn))
+    response = page(render_template("pages/picture.svg", picture=drawn))
     response.mimetype = "image/svg+xml"
     return response
 
@@ -73,7 +73,7 @@ def picture_svg() -> Response:
 @blueprint.get("/about")
 def about_page() -> Response:
     """The idea, the notation, the drawing's origin, how to use the page."""
-    return page(render_template("about.html", about=about()))
+    return page(render_template("pages/about.html", about=about()))
 
 
 @blueprint.get(TRACE_PATH)
@@ -97,5 +97,5 @@ def board(shown: Scene, attempt: Attempt = NOTHING_TRIED, status: int = 200) -> 
     """The board of that scene, as a page or as its part; ``attempt`` is a change that could not be made."""
     passed_on = preview(shown, base(), card_url(shown.state.preset))
     if shown.state.present and attempt is NOTHING_TRIED:
-        return part_or_page("present.html", "parts/present.html", stage=present(shown, base()), preview=passed_on)
-    return part_or_page("explore.html", "parts/stage.html", status, stage=stage(shown, attempt), preview=passed_on)
+        return part_or_page("pages/present.html", stage=present(shown, base()), preview=passed_on)
+    return part_or_page("pages/explore.html", status, stage=stage(shown, attempt), preview=passed_on)

@@ -25,7 +25,7 @@ blueprint = Blueprint("sharing", __name__)
 @blueprint.get(SHARE_PATH)
 def share() -> Response:
     """Everything that can be taken along from a step."""
-    return page(render_template("share.html", page=share_page(asked_scene(), base())))
+    return page(render_template("pages/share.html", page=share_page(asked_scene(), base())))
 
 
 @blueprint.get(QR_PATH)
@@ -43,7 +43,7 @@ def qr() -> Response:
 @blueprint.get(EMBED_PATH)
 def embedded() -> Response:
     """The board for a frame, as a page or as its part."""
-    return part_or_page("embed.html", "parts/embed.html", stage=embed(asked_scene()))
+    return part_or_page("pages/embed.html", stage=embed(asked_scene()))
 
 
 @blueprint.get(OEMBED_PATH)

@@ -52,9 +52,12 @@ BOARD = "stepping|cells|history|joining|layout|board"
 SUBJECTS = (
     (r"race|racing|speed|plot", "race"),
     (r"worksheet|handout|paper|staircase|tables|part\.py|sheet|effort|one_neuron", "paper"),
-    (r"present|frame\.py|lesson\.html", "present"),
+    (r"present|frame\.py", "present"),
     (r"embed|share|preview|qr|urls|live", "frames|share"),
-    (r"workshop|editor|matrix_|matrix\.html|attempt|forms|pasting|edits|plans|own|menu|copying", "workshop|without"),
+    (
+        r"workshop|editor|matrix_|matrix\.html|board/controls|fields|attempt|forms|pasting|edits|plans|own|menu|copying",
+        "workshop|without",
+    ),
     (r"notices|problem|error|bad_address", "failures|without"),
     (r"headers|policy", "policy|privacy"),
     (r"app/(\w+\.py|web/(log|metrics|outcome|health|request))", "$^"),

@@ -14,7 +14,7 @@ from app import create_app
 from app.web import races as web
 from tests.speed.conftest import fake_races, until
 
-MACROS = "macros/htmx.html"
+MACROS = "base/htmx.html"
 
 
 class RaceServer:

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 SHEETS = sorted((ROOT / "static" / "css").glob("*.css"))
 SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))
-HTMX = ROOT / "templates" / "macros" / "htmx.html"
+HTMX = ROOT / "templates" / "base" / "htmx.html"
 LONGEST = {"app.js": 200, "racing.js": 40, "present.js": 70, "copying.js": 20}
 """Lines of our own JavaScript: those of every page, and those that come on top where they are needed."""
 

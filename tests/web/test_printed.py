@@ -62,7 +62,7 @@ def test_a_board_says_the_same_when_everything_is_printed_anew(app: Flask, forge
         with each.test_request_context():
             if state.present:
                 view = present(scene(state), "http://localhost")
-                told.append(render_template("parts/present.html", stage=view, preview=None))
+                told.append(render_template("pages/present.html", as_part=True, stage=view))
             else:
-                told.append(render_template("parts/stage.html", stage=stage(scene(state)), preview=None))
+                told.append(render_template("pages/explore.html", as_part=True, stage=stage(scene(state))))
     assert told[0] == told[1] == told[2]

@@ -1,7 +1,7 @@
 """How much of each matrix is on show: on the board a window of examples and of features, in class as much as fits.
 
 In front of a class figures are large, so only one layer is shown, and of that as many rows and columns as fit on any
-screen from 4:3 on. Lengths are hundredths of the screen's height, as in static/css/present.css.
+screen from 4:3 on. Lengths are hundredths of the screen's height, as in static/css/pages/present.css.
 """
 
 from collections.abc import Mapping

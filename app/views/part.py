@@ -17,10 +17,10 @@ ROOM, BAND = 199, 12
 DRAWN = 3
 """Rows of the first band at least: the network is drawn beside it."""
 ROWS = {8.0: "", 7.0: "low", 6.5: "lowest"}
-"""How high a row may be, in millimetres, and what static/css/sheet.css calls it."""
+"""How high a row may be, in millimetres, and what static/css/paper/matrices.css calls it."""
 WIDTHS = {3: 10, 5: 14, 7: 19, 10: 26, 14: 35, 22: 54}
 """A figure of so many characters, its point not counted, has room in so many millimetres, in the widest of the fonts
-that systems have; static/css/sheet.css has the same list."""
+that systems have; static/css/paper/matrices.css has the same list."""
 NAMES = ((2, 6), (6, 13), (12, 22), (17, 30))
 """A name of a row may have so many characters, and then takes so many millimetres."""
 

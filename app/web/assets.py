@@ -23,27 +23,30 @@ TEXT_TYPES = ("text/css", "text/javascript", "image/svg+xml")
 
 STYLES = {
     "app.css": (
-        "layers",
-        "tokens",
-        "base",
-        "layout",
-        "workshop",
-        "board",
-        "heat",
-        "diagram",
-        "cards",
-        "stepper",
-        "page",
-        "share",
-        "print",
+        "base/layers",
+        "base/tokens",
+        "base/elements",
+        "base/layout",
+        "board/controls",
+        "board/staircase",
+        "board/matrix",
+        "board/heat",
+        "board/diagram",
+        "board/details",
+        "board/programs",
+        "board/closeup",
+        "board/stepper",
+        "pages/page",
+        "pages/share",
+        "pages/print",
     ),
-    "embed.css": ("embed",),
-    "present.css": ("present",),
-    "sheet.css": ("sheet",),
-    "speed.css": ("speed",),
+    "embed.css": ("pages/embed",),
+    "present.css": ("pages/present",),
+    "sheet.css": ("paper/sheet", "paper/matrices", "pages/worksheet", "pages/handout"),
+    "speed.css": ("race/plot", "pages/speed"),
 }
 """Which style sheets are joined into which file, in order: for every page, and for the pages that are named so.
-css/layers.css names the cascade layers of all."""
+css/base/layers.css names the cascade layers of all."""
 SCRIPTS = {
     "app.js": ("stepping", "prefetch", "cells", "workshop", "joining", "notices"),
     "copying.js": ("copying",),
@@ -83,7 +86,7 @@ def collect() -> Assets:
     for joined, names in STYLES.items():
         styles = "\n".join((FOLDER / "css" / f"{name}.css").read_text(encoding="utf-8") for name in names)
         for name in SINGLE:
-            styles = styles.replace(f'url("../{name}")', f'url("{urls[name]}")')
+            styles = styles.replace(f'url("../../{name}")', f'url("{urls[name]}")')
         plain[joined] = styles.encode()
     for joined, names in SCRIPTS.items():
         scripts = ((FOLDER / "js" / f"{name}.js").read_text(encoding="utf-8") for name in names)

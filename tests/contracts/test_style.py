@@ -8,7 +8,7 @@ from tests.each import for_each
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-SHEETS = sorted((ROOT / "static" / "css").glob("*.css"))
+SHEETS = sorted((ROOT / "static" / "css").rglob("*.css"))
 SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))
 HTMX = ROOT / "templates" / "base" / "htmx.html"
 LONGEST = {"app.js": 200, "racing.js": 40, "present.js": 70, "copying.js": 20}
@@ -64,7 +64,9 @@ def test_nothing_is_important_but_less_motion(path: Path) -> None:
 
 def test_less_motion_means_none() -> None:
     (block,) = re.findall(
-        r"@media \(prefers-reduced-motion: reduce\) \{(.*?)\n  \}", text(ROOT / "static/css/base.css"), re.DOTALL
+        r"@media \(prefers-reduced-motion: reduce\) \{(.*?)\n  \}",
+        text(ROOT / "static/css/base/elements.css"),
+        re.DOTALL,
     )
     assert {"transition: none !important", "animation: none !important"} <= {
         part.strip() for part in re.split(r"[{};]", block)

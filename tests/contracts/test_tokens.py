@@ -8,7 +8,8 @@ import pytest
 
 from tests.each import for_each
 
-SHEET = Path(__file__).parents[2] / "static" / "css" / "tokens.css"
+CSS = Path(__file__).parents[2] / "static" / "css"
+SHEET = CSS / "base" / "tokens.css"
 HUES = range(6)
 TEXT, LINES = 7.0, 3.0
 BUTTON_TEXT = "#14191f"
@@ -126,7 +127,7 @@ def test_a_line_can_be_seen_on_what_lies_behind_it(theme: str, line: str, behind
 
 @both_themes
 def test_the_focus_ring_in_the_bar_can_be_seen(theme: str) -> None:
-    stepper = (SHEET.parent / "stepper.css").read_text(encoding="utf-8")
+    stepper = (CSS / "board" / "stepper.css").read_text(encoding="utf-8")
     (ring,) = re.findall(r"outline-color: (#[0-9a-f]{6})", stepper)
     assert pair(theme, ring, "bar") >= LINES
 
@@ -134,7 +135,7 @@ def test_the_focus_ring_in_the_bar_can_be_seen(theme: str) -> None:
 def test_every_colour_that_a_sheet_uses_is_a_token_of_both_themes() -> None:
     used = {
         name
-        for sheet in SHEET.parent.glob("*.css")
+        for sheet in CSS.rglob("*.css")
         for name in re.findall(r"var\(--([\w-]+)", sheet.read_text(encoding="utf-8"))
     }
     defined = set(re.findall(r"--([\w-]+):", SHEET.read_text(encoding="utf-8")))
@@ -150,7 +151,7 @@ def test_each_hue_has_its_four_tokens() -> None:
 
 def test_no_sheet_but_the_tokens_names_a_colour_of_its_own() -> None:
     """But for the bar, which is dark in both themes, and for paper."""
-    for sheet in SHEET.parent.glob("*.css"):
+    for sheet in CSS.rglob("*.css"):
         if sheet.stem not in ("tokens", "print"):
             named = set(re.findall(r"#[0-9a-f]{3,8}\b", sheet.read_text(encoding="utf-8")))
             assert named <= ({BUTTON_TEXT, "#9cc4ff"} if sheet.stem == "stepper" else set())

@@ -55,7 +55,7 @@ def test_it_says_what_it_is(client: FlaskClient, name: str, kind: str) -> None:
         *(f"/static/{name}" for name in NAMES),
         "/static/",
         "/static/app.000000000000.css",
-        "/static/css/tokens.css",
+        "/static/css/base/tokens.css",
         "/static/js/cells.js",
         "/static/vendor/README.md",
         "/static/fonts/OFL.txt",
@@ -85,7 +85,8 @@ def test_the_style_sheet_has_all_the_sheets_and_names_no_file_without_a_hash() -
     sheet = "".join(files.content[files.url(name)].decode() for name in STYLES)
     fonts = [name for name in SINGLE if name.startswith("fonts/")]
     assert re.findall(r"url\(([^)]*)\)", sheet) == [f'"{files.url(name)}"' for name in fonts]
-    assert {path.stem for path in (FOLDER / "css").iterdir()} == {name for names in STYLES.values() for name in names}
+    sources = {str(path.relative_to(FOLDER / "css").with_suffix("")) for path in (FOLDER / "css").rglob("*.css")}
+    assert sources == {name for names in STYLES.values() for name in names}
     assert {path.stem for path in (FOLDER / "js").iterdir()} == {name for names in SCRIPTS.values() for name in names}
 
 

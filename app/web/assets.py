@@ -48,7 +48,7 @@ STYLES = {
 """Which style sheets are joined into which file, in order: for every page, and for the pages that are named so.
 css/base/layers.css names the cascade layers of all."""
 SCRIPTS = {
-    "app.js": ("stepping", "prefetch", "cells", "workshop", "joining", "notices"),
+    "app.js": ("stepping", "prefetch", "cells", "controls", "joining", "notices"),
     "copying.js": ("copying",),
     "present.js": ("present", "copying"),
     "racing.js": ("racing",),

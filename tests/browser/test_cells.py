@@ -83,4 +83,4 @@ def test_the_row_of_w_that_feeds_the_cell_stands_out_of_the_frame_round_all_of_i
     ink = page.evaluate("getComputedStyle(document.body).color")
     row = page.locator('[data-matrix="W1"] td[data-feeds]')
     assert [each.evaluate(look) for each in row.all()] == [["1", ink]] * 3
-    expect(page.locator(".weights .frame")).to_have_count(1)
+    expect(page.locator(".weights .highlight")).to_have_count(1)

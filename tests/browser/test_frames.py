@@ -162,7 +162,7 @@ def test_the_way_out_opens_the_step_in_the_ordinary_view(page: Page, base_url: s
     expect_step(frame, 9)
     with page.expect_popup() as opened:
         frame.get_by_role("link", name="Open in Columnwise").click()
-    expect(opened.value.locator('#stage[data-step="9"] .workshop')).to_be_visible()
+    expect(opened.value.locator('#stage[data-step="9"] .controls')).to_be_visible()
     assert opened.value.url == f"{base_url}/?step=9"
 
 

@@ -262,9 +262,9 @@ def test_the_share_panel_gives_the_step_in_the_ordinary_view(page: Page, base_ur
     page.keyboard.press("PageDown")
     expect_step(page, 5)
     page.get_by_role("button", name="Share").click()
-    expect(page.locator("#share .spelled")).to_have_text(f"{base_url.partition('//')[2]}/?step=5")
+    expect(page.locator("#share .display-url")).to_have_text(f"{base_url.partition('//')[2]}/?step=5")
     page.wait_for_function("() => document.querySelector('#share img').naturalWidth > 0")
-    there = page.locator("#share .spelled a").get_attribute("href")
+    there = page.locator("#share .display-url a").get_attribute("href")
     assert there == f"{base_url}/?step=5"
     page.goto(there)
     expect_step(page, 5)

@@ -68,7 +68,7 @@ SMALL = """() => [...document.querySelectorAll(
 
 OUTSIDE = """() => [...document.querySelectorAll("body *")].filter(each => {
     const box = each.getBoundingClientRect();
-    return box.width && box.right > innerWidth + 1 && !each.closest(".scroller, .unseen, .skip");
+    return box.width && box.right > innerWidth + 1 && !each.closest(".scroller, .visually-hidden, .skip");
 }).map(each => each.outerHTML.slice(0, 80))"""
 
 

@@ -30,5 +30,5 @@ def test_the_link_on_the_board_follows_the_step(page: Page) -> None:
     expect_step(page, 6)
     page.get_by_role("link", name="Share or print").click()
     page.wait_for_url("**/share?step=6")
-    expect(page.locator(".spelled")).to_have_text(re.compile(r"^127\.0\.0\.1:\d+/\?step=6$"))
+    expect(page.locator(".display-url")).to_have_text(re.compile(r"^127\.0\.0\.1:\d+/\?step=6$"))
     expect(page.locator("main")).to_contain_text("Others cannot open this address.")

@@ -16,9 +16,9 @@ BUTTON_TEXT = "#14191f"
 """The ink on the bar's light buttons, in stepper.css; the same in both themes."""
 
 ON_TEXT = [
-    *(("ink", behind) for behind in ("paper", "desk", "soft", "read")),
+    *(("ink", behind) for behind in ("paper", "page-background", "soft", "read")),
     *(("ink", f"{kind}-{hue}") for kind in ("tint", "strong") for hue in HUES),
-    *(("quiet", behind) for behind in ("paper", "desk", "soft")),
+    *(("quiet", behind) for behind in ("paper", "page-background", "soft")),
     *((f"solid-{hue}", behind) for hue in HUES for behind in ("paper", "soft", f"tint-{hue}")),
     *(("paper", f"solid-{hue}") for hue in HUES),
     ("paper", "ink"),
@@ -26,7 +26,7 @@ ON_TEXT = [
     (BUTTON_TEXT, "bar-ink"),
     (BUTTON_TEXT, "bar-edge"),
     *(("ink", f"{side}-{level}") for side in ("above", "below") for level in range(1, 5)),
-    *((judged, behind) for judged in ("good", "bad") for behind in ("paper", "desk")),
+    *((judged, behind) for judged in ("good", "bad") for behind in ("paper", "page-background")),
 ]
 """What is written on what."""
 
@@ -48,7 +48,7 @@ ON_LINES = [
     *(("edge", behind) for behind in ("paper", "soft", "read")),
     ("bar-edge", "bar"),
     ("focus", "paper"),
-    ("focus", "desk"),
+    ("focus", "page-background"),
 ]
 """Lines, outlines and marks on what lies behind them."""
 

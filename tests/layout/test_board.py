@@ -17,7 +17,7 @@ EVERYTHING = """() => [...document.querySelectorAll("body, body *")].map(each =>
 })"""
 SPILLED = """() => [...document.querySelectorAll(".card *, .stepper *")].filter(each => {
     const card = each.closest(".card, .stepper").getBoundingClientRect(), box = each.getBoundingClientRect();
-    const scrolls = each.closest("pre, .unseen, .scroller, svg");
+    const scrolls = each.closest("pre, .visually-hidden, .scroller, svg");
     return box.width && !scrolls && (box.right > card.right + 0.5 || box.bottom > card.bottom + 1);
 }).map(each => each.outerHTML.slice(0, 80))"""
 SMALL = """() => [...document.querySelectorAll("a[href], button, summary")].filter(each => {
@@ -53,18 +53,18 @@ def test_columns_lie_below_each_other_and_rows_beside_each_other(page: Page) -> 
                 assert of_W[0][2:] == of_b[0][2:] == of_Z[0][2:], (at, layer)
 
 
-def test_the_strip_runs_unbroken_from_the_head_to_the_predictions(page: Page) -> None:
+def test_the_outline_of_the_loops_column_runs_unbroken_from_the_head_to_the_predictions(page: Page) -> None:
     for number in (5, 12, 19):
         look(page, f"/?step={number}")
         column = (number - 1) // 4
         cells = page.evaluate(CELLS, "table[data-matrix]")
-        strip = page.locator(".strip").bounding_box()
-        assert strip is not None
+        outline = page.locator(".column-outline").bounding_box()
+        assert outline is not None
         first, last = cells["X"][0][column], cells["A2"][-1][column]
-        assert strip["x"] == pytest.approx(first[0], abs=2)
-        assert strip["x"] + strip["width"] == pytest.approx(first[1], abs=2)
-        assert strip["y"] < first[2] - 20
-        assert strip["y"] + strip["height"] >= last[3] - 2
+        assert outline["x"] == pytest.approx(first[0], abs=2)
+        assert outline["x"] + outline["width"] == pytest.approx(first[1], abs=2)
+        assert outline["y"] < first[2] - 20
+        assert outline["y"] + outline["height"] >= last[3] - 2
 
 
 @pytest.mark.parametrize("course", [LOOP, VECTORIZED], ids=["loop", "vectorized"])
@@ -90,7 +90,7 @@ def test_only_matrices_scroll_sideways(page: Page) -> None:
     addresses = (*boards, "/about", "/?step=999", "/matrix?matrix=X", "/share", "/speed")
     widths = (320, 390, 600, 768, 900, 901, 1024, 1100, 1280, 1440, 1920)
     for at in everywhere(page, addresses, [(width, 800) for width in widths]):
-        assert wide(page, ".board, pre, .scroller, .unseen, .skip") == [], at
+        assert wide(page, ".board, pre, .scroller, .visually-hidden, .skip") == [], at
 
 
 def test_nothing_spills_out_of_its_card(page: Page) -> None:

@@ -168,7 +168,7 @@ def test_all_printed_text_is_black_on_white_even_in_the_dark(page: Page, address
 def test_on_paper_there_is_only_the_sheet(page: Page, address: str) -> None:
     look(page, address)
     page.emulate_media(media="print")
-    for selector in (".site", ".desk-bar", ".skip"):
+    for selector in (".site", ".sheet-bar", ".skip"):
         expect(page.locator(selector).first).to_be_hidden()
     expect(page.locator(".paper")).to_be_visible()
 
@@ -183,4 +183,4 @@ def test_only_matrices_scroll_sideways(page: Page) -> None:
     widths = (320, 390, 768, 1024)
     addresses = ("/worksheet?preset=iris&step=331", "/handout", *wide_ones)
     for at in everywhere(page, addresses, [(width, 844) for width in widths]):
-        assert wide(page, ".scroller, .unseen, .skip") == [], at
+        assert wide(page, ".scroller, .visually-hidden, .skip") == [], at

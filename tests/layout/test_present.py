@@ -45,10 +45,11 @@ BEYOND = """() => {
 }"""
 OUTSIDE = """() => [...document.querySelectorAll("#stage *")].filter(each => {
     const box = each.getBoundingClientRect();
-    return box.width && !each.closest("[popover], .unseen, caption, math, [data-matrix] thead")
+    return box.width && !each.closest("[popover], .visually-hidden, caption, math, [data-matrix] thead")
         && (box.left < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1);
 }).map(each => each.outerHTML.slice(0, 90))"""
-PLACES = """() => [...document.querySelectorAll(".label, [data-matrix], .lines, .shape-line, .remote a, .where li")]
+PLACES = """() => [...document.querySelectorAll(
+    ".label, [data-matrix], .lines, .shape-line, .remote a, .network-path li")]
     .map(each => { const box = each.getBoundingClientRect(); return [box.left, box.top].map(Math.round); })"""
 
 
@@ -103,7 +104,7 @@ def test_strokes_are_three_pixels(page: Page) -> None:
     look(page, "/?present=1&step=7")
     width = "(e, [at, what]) => parseFloat(getComputedStyle(e, at)[what])"
     for selector, at, what in (
-        (".strip", "", "borderLeftWidth"),
+        (".column-outline", "", "borderLeftWidth"),
         (".examples .matrix", "::before", "borderLeftWidth"),
         ("td[data-feeds]", "", "outlineWidth"),
         ("td[data-chosen]", "", "outlineWidth"),

@@ -417,5 +417,5 @@ def test_a_field_that_comes_twice_is_asked_for_beside_it(client: FlaskClient, ke
 def test_what_comes_twice_and_has_no_field_is_told_as_well(client: FlaskClient, key: str) -> None:
     answer = client.get(f"/change?{key}=2&{key}=3")
     assert answer.status_code == 422
-    told = [each.words for each in read(answer.text).one(class_="workshop").all("p", class_="problem")]
+    told = [each.words for each in read(answer.text).one(class_="controls").all("p", class_="problem")]
     assert told == [f"The address gives “{key}” more than once. Keep one."]

@@ -185,7 +185,7 @@ def test_a_frame_shows_the_same_matrices_as_the_board(client: FlaskClient) -> No
     for name in ("X", "W1", "b1", "Z1", "A1", "W2", "b2", "Z2", "A2"):
         texts = [[td.text for td in page.one("table", data_matrix=name).all("td")] for page in (board, frame)]
         assert texts[0] == texts[1]
-    for absent in ("workshop", "programs", "details", "site"):
+    for absent in ("controls", "programs", "details", "site"):
         assert not frame.all(class_=absent)
 
 

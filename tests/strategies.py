@@ -146,10 +146,10 @@ def own_states(draw: st.DrawFn, preset: str, base: Plan) -> State:
         state = state.model_copy(update={"act": tuple(draw(keys) for _ in range(plan_of(state, base).sizes.L))})
     state = state.model_copy(update={"m": draw(st.none() | st.integers(1, 64))})
     given = {}
-    for key in draw(st.sets(st.sampled_from(list(MATRICES)), max_size=3)):
-        rows, columns = plan_of(state, base).sizes.shapes.get(MATRICES[key], (0, 0))
+    for name in draw(st.sets(st.sampled_from(MATRICES), max_size=3)):
+        rows, columns = plan_of(state, base).sizes.shapes.get(name, (0, 0))
         if 0 < rows * columns < 40:
-            given[key] = tuple(tuple(draw(OWN) for _ in range(columns)) for _ in range(rows))
+            given[name] = tuple(tuple(draw(OWN) for _ in range(columns)) for _ in range(rows))
     return own_numbers(state.model_copy(update=given), base)
 
 

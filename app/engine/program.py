@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from app.engine.names import Name, inputs_of
+from app.engine.names import Name, computed_names, inputs_of, names_of
 from app.engine.network import Network, Sizes
 from app.engine.ops import AFFINE, Op
 
@@ -73,7 +73,8 @@ class Program:
 @lru_cache(maxsize=1024)
 def _step(view: View, L: int, number: int) -> Step:
     example, place = divmod(number - 1, 2 * L)
-    return Step(number, Name("A" if place % 2 else "Z", place // 2 + 1), example if view == "loop" else None)
+    writes = computed_names(range(1, L + 1))[place]
+    return Step(number, writes, example if view == "loop" else None)
 
 
 @lru_cache(maxsize=256)
@@ -89,6 +90,5 @@ def operation(network: Network, writes: Name) -> Operation:
 
 @lru_cache(maxsize=256)
 def _operation(writes: Name, op: Op) -> Operation:
-    layer = writes.layer
-    reads = (Name("W", layer), inputs_of(layer), Name("b", layer)) if writes.kind == "Z" else (Name("Z", layer),)
-    return Operation(op, writes, reads)
+    W, b, Z, _ = names_of(writes.layer)
+    return Operation(op, writes, (W, inputs_of(writes.layer), b) if writes == Z else (Z,))

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from app.engine.activations import ACTIVATIONS
-from app.engine.names import INPUTS, Name
+from app.engine.names import INPUTS, Name, names_of
 from app.engine.network import Plan, inputs, network
 from app.engine.ops import Array, Shape
 from app.lessons.drawn import drawn
@@ -34,7 +34,7 @@ def own(base: Preset, plan: Plan, seed: int | None, given: Given) -> Preset:
         if name.is_given
     }
     net = network(
-        (values[Name("W", layer)], values[Name("b", layer)], ACTIVATIONS[key])
+        (values[names_of(layer).W], values[names_of(layer).b], ACTIVATIONS[key])
         for layer, key in enumerate(plan.activations, start=1)
     )
     only_m = seed is None and not numbers and (plan.sizes.n, plan.activations) == (base.sizes.n, base.plan.activations)

@@ -4,7 +4,7 @@ Whatever changes, the rest stays: a matrix that grows keeps its entries and gets
 one keeps looking at the same operation of the same example where it still exists.
 """
 
-from app.engine.names import INPUTS, Name
+from app.engine.names import INPUTS, Name, names_of
 from app.engine.network import Plan, Sizes
 from app.engine.program import program
 from app.state.address import length_of
@@ -81,12 +81,14 @@ def with_new_numbers(state: State, base: Plan) -> State | None:
 
 def with_entry(state: State, cell: Cell, value: float | None, base: Plan) -> State:
     """One entry of X, W or b set to that value; None is the number that would be there anyway. One looks on there."""
-    sizes, key = plan_of(state, base).sizes, str(cell.matrix)
+    sizes = plan_of(state, base).sizes
     rows, columns = sizes.shapes[cell.matrix]
-    entries = fitted(getattr(state, key) or (), (rows, columns)) or ((None,) * columns,) * rows
+    entries = fitted(getattr(state, cell.matrix) or (), (rows, columns)) or ((None,) * columns,) * rows
     changed = [list(row) for row in entries]
     changed[cell.row - 1][cell.column - 1] = value
-    return _changed(without_cell(Position(state, sizes)), base, None, **{key: tuple(tuple(row) for row in changed)})
+    return _changed(
+        without_cell(Position(state, sizes)), base, None, **{cell.matrix: tuple(tuple(row) for row in changed)}
+    )
 
 
 def with_matrix(state: State, name: Name, rows: Entries, base: Plan) -> State:
@@ -97,7 +99,7 @@ def with_matrix(state: State, name: Name, rows: Entries, base: Plan) -> State:
     cannot hold it.
     """
     sizes = plan_of(state, base).sizes
-    if name not in MATRICES.values() or name not in sizes.shapes:
+    if name not in MATRICES or name not in sizes.shapes:
         raise Misfit(f"There is no {name.bracketed} to give numbers to.")
     shape = (len(rows), len(rows[0]))
     n = _following(state, name, shape, sizes)
@@ -106,18 +108,18 @@ def with_matrix(state: State, name: Name, rows: Entries, base: Plan) -> State:
         raise Misfit(problem)
     for _, problem in misfits(state.model_copy(update={"layers": n, "act": None, "m": m}), base):
         raise Misfit(problem)
-    return _changed(state, base, layers=n, m=m, **{str(name): rows})
+    return _changed(state, base, layers=n, m=m, **{name: rows})
 
 
 def _following(state: State, name: Name, shape: tuple[int, int], sizes: Sizes) -> tuple[int, ...]:
     """The sizes that follow the matrix, as far as no other own matrix says otherwise."""
     n, own = list(sizes.n), {given for given, _ in state.given}
     layer = name.layer
-    if name == INPUTS and Name("W", 1) not in own:
+    if name == INPUTS and names_of(1).W not in own:
         n[0] = shape[0]
-    if name.kind == "W" and not own & ({Name("W", layer), Name("b", layer), Name("W", layer + 1)} - {name}):
+    if name.kind == "W" and not own & {names_of(layer).b, names_of(layer + 1).W}:
         n[layer] = shape[0]
-    if name == ("W", 1) and INPUTS not in own:
+    if name == "W1" and INPUTS not in own:
         n[0] = shape[1]
     return tuple(n)
 
@@ -162,7 +164,7 @@ def _look(state: State, before: Sizes, after: Sizes) -> dict[str, object]:
     step = Position(state, before).step
     if step is not None:
         layer, example = min(step.writes.layer, after.L), min(step.example or 0, after.m - 1)
-        look["step"] = program(state.view, after).number(Name(step.writes.kind, layer), example)
+        look["step"] = program(state.view, after).number(getattr(names_of(layer), step.writes.kind), example)
     return look
 
 

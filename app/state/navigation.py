@@ -1,6 +1,6 @@
 """Where the links of a page lead: from one position to the state of another, of the same numbers."""
 
-from app.engine.names import Name
+from app.engine.names import Name, names_of
 from app.engine.program import View
 from app.state.address import format_state
 from app.state.position import Position, canonical
@@ -35,7 +35,7 @@ def switched(here: Position) -> State:
 
 def at_example(here: Position, example: int) -> State:
     """The same operation for another example; before the first step, the first operation."""
-    return at_operation(here, here.state.view, here.step.writes if here.step else Name("Z", 1), example)
+    return at_operation(here, here.state.view, here.step.writes if here.step else names_of(1).Z, example)
 
 
 def at_window(here: Position, first: int) -> State:
@@ -79,4 +79,4 @@ def jump(here: Position) -> str:
 
 def _row_in(cell: Cell | None, layer: int) -> int:
     """The row of that cell if it is an entry of Z or A of that layer, and so the row of a neuron; else the first."""
-    return cell.row if cell and cell.matrix in (("Z", layer), ("A", layer)) else 1
+    return cell.row if cell and cell.matrix in names_of(layer)[2:] else 1

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from app.engine.activations import ACTIVATIONS
-from app.engine.names import INPUTS, Name
+from app.engine.names import INPUTS, Name, names_of
 from app.engine.network import Plan, Sizes
 from app.engine.ops import Shape
 from app.state.state import MOST_LAYERS, Entries, State
@@ -59,7 +59,7 @@ def own_numbers(state: State, base: Plan) -> State:
     """The same numbers with nothing said twice: sizes, activations and m that are so anyway become None."""
     plan = plan_of(state, base)
     update: dict[str, object] = {
-        str(name): fitted(entries, plan.sizes.shapes[name]) if name in plan.sizes.shapes else None
+        name: fitted(entries, plan.sizes.shapes[name]) if name in plan.sizes.shapes else None
         for name, entries in state.given
     }
     if X := update.get("X"):
@@ -95,7 +95,7 @@ def shape_problem(name: Name, shape: Shape, sizes: Sizes) -> str:
     if name == INPUTS:
         if shape[0] == wanted[0]:
             return ""
-        weights = sizes.shapes[Name("W", 1)]
+        weights = sizes.shapes[names_of(1).W]
         return f"X is {shape}, but W[1] is {weights}: X must have {counted_rows(wanted[0])}, one for each feature."
     if shape == wanted:
         return ""
@@ -132,7 +132,7 @@ def _wrong_shapes(state: State, base: Plan) -> Iterator[tuple[str, str]]:
     for name, entries in state.given:
         shape = (len(entries), len(entries[0]))
         if problem := shape_problem(name, shape, sizes):
-            yield str(name), problem
+            yield name, problem
         elif name == INPUTS and shape[1] > most_examples(state, base):
             yield "X", f"X has {shape[1]} columns. There can be {most_examples(state, base)} examples here."
 

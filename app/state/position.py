@@ -79,7 +79,7 @@ def _default_rows(cell: Cell | None) -> int:
     """The window of the features in which the named entry of X or W1 lies."""
     if cell and cell.matrix == INPUTS:
         return _window_of(cell.row, TALL)
-    return _window_of(cell.column, TALL) if cell and cell.matrix == ("W", 1) else 1
+    return _window_of(cell.column, TALL) if cell and cell.matrix == "W1" else 1
 
 
 def _default_cell(step: Step | None, window: int | None) -> Cell | None:

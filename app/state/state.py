@@ -4,10 +4,10 @@ import re
 from math import isfinite
 from typing import Annotated, Literal, NamedTuple, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, WithJsonSchema
 
 from app.engine.activations import ACTIVATIONS
-from app.engine.names import INPUTS, Name, names_of, parse_name
+from app.engine.names import INPUTS, Name, names_of
 from app.engine.program import View
 from app.state.matrix_text import LARGEST
 
@@ -17,11 +17,8 @@ TALL = 16
 """How many features the board shows one below the other; more than that are shown a window at a time."""
 
 MOST_LAYERS = 4
-MATRICES = {
-    str(name): name
-    for name in (INPUTS, *(name for layer in range(1, MOST_LAYERS + 1) for name in names_of(layer) if name.is_given))
-}
-"""The matrices whose numbers may stand in the address, by key and in its order."""
+MATRICES = (INPUTS, *(name for layer in range(1, MOST_LAYERS + 1) for name in names_of(layer) if name.is_given))
+"""The matrices whose numbers may stand in the address, in its order."""
 
 Entries: TypeAlias = tuple[tuple[float | None, ...], ...]
 """Own numbers of a matrix, row by row; None is the number that would be there anyway. All rows are equally long."""
@@ -63,7 +60,7 @@ def _read_cell(value: object) -> object:
         found = CELL.fullmatch(value)
         if not found or not found[1]:
             raise ValueError("not a cell")
-        return Cell(parse_name(found[1]), int(found[2]), int(found[3]))
+        return Cell(Name(found[1]), int(found[2]), int(found[3]))
     return value
 
 
@@ -145,7 +142,7 @@ class State(BaseModel):
     b4: Given = None
     view: View = "loop"
     step: Whole = 0
-    cell: Annotated[Cell, BeforeValidator(_read_cell), _as_text(CELL.pattern)] | None = None
+    cell: Annotated[InstanceOf[Cell], BeforeValidator(_read_cell), _as_text(CELL.pattern)] | None = None
     window: Number | None = None
     rows: Number | None = None
     reading: Reading = "column"
@@ -161,7 +158,7 @@ class State(BaseModel):
     @property
     def given(self) -> tuple[tuple[Name, Entries], ...]:
         """The own numbers, by matrix."""
-        found = ((name, getattr(self, key)) for key, name in MATRICES.items())
+        found = ((name, getattr(self, name)) for name in MATRICES)
         return tuple((name, entries) for name, entries in found if entries is not None)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.engine.names import INPUTS, Name, computed_names
+from app.engine.names import INPUTS, Name, computed_names, names_of
 from app.engine.program import operation
 from app.state import TALL, WINDOW
 from app.state.navigation import at_rows, at_window
@@ -146,7 +146,8 @@ def _width(scene: Scene, letters: str, fits: int) -> int:
 
 
 def _band(scene: Scene, name: Name, typing: Editor | None) -> Band:
-    W, b, has_weights = Name("W", name.layer), Name("b", name.layer), name.kind == "Z"
+    W, b, *_ = names_of(name.layer or 1)
+    has_weights = name.kind == "Z"
     return Band(
         kind=name.kind,
         matrix=matrix_view(scene, name, typing),
@@ -159,7 +160,7 @@ def _band(scene: Scene, name: Name, typing: Editor | None) -> Band:
         b_url=scene.matrix_url(b) if has_weights else "",
         ghosts=ghosts(scene, name) if has_weights else None,
         is_prediction=name == scene.outputs,
-        legend=name == ("A", 1),
+        legend=name == "A1",
     )
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from app.engine.activations import Activation, Formula
-from app.engine.names import Name
+from app.engine.names import names_of
 from app.engine.ops import AFFINE, cells_read
 from app.engine.program import operation
 from app.state import Cell
@@ -104,7 +104,7 @@ def close_up(scene: Scene) -> CloseUp:
 
 
 def _applied(scene: Scene, cell: Cell, activation: Activation, text: str, decimals: int) -> Applied:
-    name = Name("Z", cell.matrix.layer)
+    name = names_of(cell.matrix.layer).Z
     Z = scene.matrix(name)
     (region,) = cells_read(activation.op, bound_at(scene, cell), (Z.shape,))
     read = Z[region.rows.start : region.rows.stop, region.columns.start : region.columns.stop]

@@ -45,7 +45,7 @@ def code(scene: Scene) -> Code:
 
 def _program(scene: Scene) -> list[Line]:
     if scene.state.view == "loop":
-        return loop(scene.network, scene.sizes, result=str(scene.outputs))
+        return loop(scene.network, scene.sizes, result=scene.outputs)
     return vectorized(scene.network, scene.sizes)
 
 

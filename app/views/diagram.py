@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.engine.names import INPUTS, Name
+from app.engine.names import INPUTS, names_of
 from app.views import words
 from app.views.hues import hue_of
 from app.views.kept import kept_lately
@@ -213,8 +213,9 @@ def _diagram(scene: Scene) -> Diagram:
 
 def _places(scene: Scene, layer: int) -> tuple[int | None, ...]:
     """What stands at each place of that layer (0: the inputs), from the top: a unit from 0, or None for a gap."""
-    cell, names = scene.chosen, (Name("Z", layer), Name("A", layer)) if layer else (INPUTS,)
-    return _fitted(scene.sizes.n[layer], cell.row - 1 if cell is not None and cell.matrix in names else 0)
+    cell = scene.chosen
+    is_here = cell is not None and cell.matrix.layer == layer and cell.matrix.kind in "XZA"
+    return _fitted(scene.sizes.n[layer], cell.row - 1 if cell is not None and is_here else 0)
 
 
 @lru_cache(maxsize=256)
@@ -297,13 +298,13 @@ def _fitting(text: str) -> str:
 
 def _neuron(scene: Scene, layer: int, j: int) -> Neuron:
     x, y = _position(scene, layer, j)
-    names = {Name("Z", layer): "z", Name("A", layer): "a"}
+    _, _, Z, A = names_of(layer)
     return Neuron(
         x=x,
         y=y,
         radius=min(RADIUS, _spacing(len(_places(scene, layer))) / 2 - 1),
-        half="".join(half for name, half in names.items() if name in scene.written),
-        lit=any(name in scene.written or name in scene.read for name in names),
+        half="z" if Z in scene.written else "a" if A in scene.written else "",
+        lit=any(name in scene.written or name in scene.read for name in (Z, A)),
         chosen=_is_chosen(scene, layer, j),
         index=str(j + 1) if None in _places(scene, layer) else "",
     )
@@ -311,7 +312,7 @@ def _neuron(scene: Scene, layer: int, j: int) -> Neuron:
 
 def _is_chosen(scene: Scene, layer: int, j: int) -> bool:
     cell = scene.chosen
-    return cell is not None and cell.matrix in (("Z", layer), ("A", layer)) and cell.row == j + 1
+    return cell is not None and cell.matrix in names_of(layer)[2:] and cell.row == j + 1
 
 
 def _edges(scene: Scene) -> tuple[Edge, ...]:
@@ -331,9 +332,10 @@ def _sources(scene: Scene, layer: int) -> tuple[int, ...]:
 
 
 def _edge_state(scene: Scene, layer: int, j: int, k: int) -> str:
-    if (j, k) in scene.feeds.get(Name("W", layer), ()):
+    W = names_of(layer).W
+    if (j, k) in scene.feeds.get(W, ()):
         return "chosen"
-    return "lit" if Name("W", layer) in scene.read else ""
+    return "lit" if W in scene.read else ""
 
 
 def _position(scene: Scene, layer: int, unit: int) -> tuple[float, float]:

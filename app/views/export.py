@@ -47,8 +47,8 @@ def _step(scene: Scene, number: int) -> dict[str, Any]:
         "operation": step.writes.kind if step.example is None else step.writes.kind.lower(),
         "layer": step.writes.layer,
         "example": None if step.example is None else step.example + 1,
-        "writes": str(step.writes),
-        "reads": [str(name) for name in reads],
+        "writes": step.writes,
+        "reads": list(reads),
         "shapes": {str(name): _shape(scene, step, name) for name in (*reads, step.writes)},
     }
 

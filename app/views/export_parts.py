@@ -63,7 +63,7 @@ def numbers(scene: Scene, library: Library) -> Part:
     lines = (
         line
         for name, values in given(scene.trace).items()
-        for line in _matrix(str(name), values, library, words.extent(scene, name))
+        for line in _matrix(name, values, library, words.extent(scene, name))
     )
     return Part(words.NUMBERS_TITLE, (words.NUMBERS,), (*lines, "m = X.shape[1]"))
 
@@ -73,7 +73,7 @@ def both_agree(scene: Scene, library: Library) -> Part:
     made, close = scene.outputs, _close(scene)
     code = (
         f"close = {close}",
-        f'assert {_equal(library, f"{made}_loop", str(made))}, "the two programs do not agree"',
+        f'assert {_equal(library, f"{made}_loop", made)}, "the two programs do not agree"',
         f'print("The loop and the matrix form agree. Largest difference:", float(abs({made}_loop - {made}).max()))',
     )
     return Part(words.AGREE_TITLE, (words.agree(close, is_usual=float(close) == CLOSEST),), code)
@@ -81,7 +81,7 @@ def both_agree(scene: Scene, library: Library) -> Part:
 
 def page_result(scene: Scene, library: Library) -> Part:
     """A2 against what the page has: all of it, or what tells most of it if it is large."""
-    A, made = scene.trace.vectorized.A[-1], str(scene.outputs)
+    A, made = scene.trace.vectorized.A[-1], scene.outputs
     compared, prose, how_far = _whole(A, made, library), words.page(scene), ""
     if A.size > MOST:
         compared, prose, how_far = _in_part(A, made, library), words.page_in_part(scene, FIRST), ", as far as compared"

@@ -7,7 +7,7 @@ screen from 4:3 on. Lengths are hundredths of the screen's height, as in static/
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.engine.names import Name, inputs_of
+from app.engine.names import Name, inputs_of, names_of
 from app.engine.network import Sizes
 from app.state import TALL, WINDOW, Position
 
@@ -44,7 +44,7 @@ class Frame:
         """The columns of that matrix on show."""
         if name.has_examples:
             return self.examples
-        return self.inputs if name == ("W", self.layer) else range(sizes.shapes[name][1])
+        return self.inputs if name == names_of(self.layer).W else range(sizes.shapes[name][1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def fit(sizes: Sizes, longest: Mapping[Name, int], heads: float = HEADS) -> Fit:
     """What fits in front of a class; ``longest`` has the characters of a matrix's longest figure."""
     layers = range(1, sizes.L + 1)
     figures = max(longest[name] for name in sizes.shapes if name.has_examples)
-    weights = {layer: max(longest[Name("W", layer)], longest[Name("b", layer)]) for layer in layers}
+    weights = {layer: max(longest[names_of(layer).W], longest[names_of(layer).b]) for layer in layers}
     inputs, neurons = {}, {}
     for layer in layers:
         inputs[layer], neurons[layer] = _rows(sizes.n[layer - 1], sizes.n[layer], heads)

@@ -100,7 +100,7 @@ def matrix_page(
         back_url=url(BOARD_PATH, state),
         tabs=tuple(Tab(matrix_symbol(each), scene.matrix_url(each), each == name) for each in scene.sizes.shapes),
         copies=_copies(scene.matrix(name)) if is_known else (),
-        paste=_paste(scene, name, typed, bad) if name in MATRICES.values() else None,
+        paste=_paste(scene, name, typed, bad) if name in MATRICES else None,
     )
 
 
@@ -124,7 +124,7 @@ def _paste(scene: Scene, name: Name, typed: Mapping[str, str], bad: BadPaste | N
     guess = bad.guess if bad and bad.guess else typed.get(WAY, "")
     return Paste(
         heading=f"Your own {name.bracketed}",
-        hidden=(*pairs_of(scene.state), ("matrix", str(name))),
+        hidden=(*pairs_of(scene.state), ("matrix", name)),
         typed=typed.get(TEXT, ""),
         help=words.paste_help(scene, name, most_examples(scene.state, plans()[scene.state.preset])),
         most=MAX_PASTE_ADDRESS,

@@ -126,7 +126,7 @@ def _table(still: Scene, name: Name, marks: Marks) -> MatrixView:
     made = operation(still.network, name) if not name.is_given else None
     is_whole = marks.read is not None and marks.read.covers(shape)
     return MatrixView(
-        name=str(name),
+        name=name,
         symbol=matrix_symbol(name),
         caption=words.caption(still, name),
         corner="feature" if name == INPUTS else "neuron",
@@ -137,7 +137,7 @@ def _table(still: Scene, name: Name, marks: Marks) -> MatrixView:
         rows=_rows(still, name, marks._replace(read=None) if is_whole else marks),
         read=is_whole,
         rule=made.op.rule if made else "",
-        inputs=" ".join(map(str, made.reads)) if made else "",
+        inputs=" ".join(made.reads) if made else "",
         frames=marks.frames,
     )
 

@@ -14,7 +14,7 @@ def notebook(scene: Scene, root: str) -> dict[str, Any]:
 
     ``root`` is the address of this Columnwise, such as http://127.0.0.1:8000/.
     """
-    ending = Part(words.RESULT_TITLE, (words.result(scene),), (str(scene.outputs),))
+    ending = Part(words.RESULT_TITLE, (words.result(scene),), (scene.outputs,))
     return {
         "cells": list(_cells((*numpy_parts(scene, root), ending))),
         "metadata": {

@@ -55,7 +55,7 @@ def computed(sizes: Sizes) -> tuple[Name, ...]:
 
 def column(name: Name) -> str:
     """The name of one column: x, z1, a1. What has no examples keeps its name: W1, b1."""
-    return str(name).lower() if name.has_examples else str(name)
+    return name.lower() if name.has_examples else name
 
 
 def shape_text(shape: Shape) -> str:

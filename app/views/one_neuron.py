@@ -69,7 +69,7 @@ def one_neuron(scene: Scene, key: bool) -> OneNeuron:
 
 def _unit(scene: Scene) -> int:
     cell, layer = scene.chosen, scene.sizes.L
-    return cell.row - 1 if cell is not None and cell.matrix in (("Z", layer), ("A", layer)) else 0
+    return cell.row - 1 if cell is not None and cell.matrix in names_of(layer)[2:] else 0
 
 
 def _asked(text: str, key: bool) -> PaperCell:

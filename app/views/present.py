@@ -117,7 +117,7 @@ def present(scene: Scene, base: str) -> Present:
         fields=tuple(pairs_of(state.model_copy(update={"cell": None}))),
         stops=tuple(_stop(scene, name) for name in (INPUTS, *computed_names(scene.layers))),
         progress=words.progress(scene),
-        lines=tuple(line(scene, state.view, name) for name in computed_names([scene.layer])),
+        lines=tuple(line(scene, state.view, name) for name in names_of(scene.layer)[2:]),
         shapes=shape_line(scene),
         lesson=_lesson(scene),
         trail=tuple(_past(scene, number) for number in range(max(1, state.step - TRAIL), state.step)),

@@ -20,7 +20,7 @@ LABELS = {
     "act": "Activations",
     "m": "Number of examples, m",
     "seed": "Seed of the numbers",
-    **{key: name.bracketed for key, name in MATRICES.items()},
+    **{str(name): name.bracketed for name in MATRICES},
     "view": "View",
     "step": "Step",
     "cell": "Cell",

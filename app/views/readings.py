@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import get_args
 
-from app.engine.names import Name
+from app.engine.names import names_of
 from app.state import Cell
 from app.state.state import Reading
 from app.views import words
@@ -111,7 +111,7 @@ def _tab(scene: Scene, cell: Cell, reading: Reading) -> Tab:
 
 
 def _most(scene: Scene, cell: Cell) -> int:
-    inputs = scene.sizes.shapes[Name("W", cell.matrix.layer)][1]
+    inputs = scene.sizes.shapes[names_of(cell.matrix.layer).W][1]
     return FEW_INPUTS if inputs <= FEW_INPUTS else LARGEST
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from app.engine.forward import Trace
-from app.engine.names import Name, inputs_of
+from app.engine.names import Name, inputs_of, names_of
 from app.engine.network import Network
 from app.engine.ops import Array, Region, bind, cells_read, cells_written
 from app.engine.program import Operation, View, operation
@@ -75,7 +75,7 @@ class Scene(Position):
 
     def matrix_url(self, name: Name) -> str:
         """The page with the matrix of that name as text. A frame on somebody's page has no way there."""
-        return "" if self.path == EMBED_PATH else url(MATRIX_PATH, self.state, matrix=str(name))
+        return "" if self.path == EMBED_PATH else url(MATRIX_PATH, self.state, matrix=name)
 
     @property
     def network(self) -> Network:
@@ -89,7 +89,7 @@ class Scene(Position):
     @property
     def outputs(self) -> Name:
         """The name of the predictions, A[L]."""
-        return Name("A", self.sizes.L)
+        return names_of(self.sizes.L).A
 
     @cached_property
     def operation(self) -> Operation | None:
@@ -166,7 +166,7 @@ class Scene(Position):
         neuron, first_input = 1, self.first_feature
         if cell and cell.matrix.layer == layer:
             neuron = cell.row
-        if cell and cell.matrix == ("W", layer):
+        if cell and cell.matrix == names_of(layer).W:
             first_input = cell.column
         elif cell and cell.matrix == inputs_of(layer):
             first_input = cell.row

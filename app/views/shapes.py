@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.engine.names import INPUTS, Name
+from app.engine.names import INPUTS, Name, names_of
 from app.views.scene import Scene
 from app.views.symbols import Symbol, column_symbol, matrix_symbol
 
@@ -55,7 +55,7 @@ def shape_tag(scene: Scene, name: Name) -> ShapeTag:
 def shape_line(scene: Scene) -> ShapeLine:
     """The shapes of the current operation; before the first step, those of the inputs and the first weights."""
     if scene.operation is None:
-        given = (_named(scene, INPUTS), _named(scene, Name("W", 1), ","), _named(scene, Name("b", 1), ","))
+        given = (_named(scene, INPUTS), _named(scene, names_of(1).W, ","), _named(scene, names_of(1).b, ","))
         return ShapeLine(given, f"Only X has m = {scene.sizes.m} in it. W and b are the same for any m.")
     reads, writes = scene.operation.reads, scene.operation.writes
     if writes.kind == "A":

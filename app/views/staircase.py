@@ -87,7 +87,7 @@ def blanks(scene: Scene, part: Part, blank: Blank) -> IsBlank:
         case "column":
             return lambda name, i: name in made and i == looked_at
         case "layer":
-            return lambda name, i: name in (("Z", layer), ("A", layer))
+            return lambda name, i: name in names_of(layer)
         case "results":
             return lambda name, i: name in made
 
@@ -127,7 +127,7 @@ def _matrix(scene: Scene, name: Name, columns: range, is_blank: IsBlank, key: bo
         )
 
     return PaperMatrix(
-        name=str(name),
+        name=name,
         formula=Formula(matrix_symbol(name)) if is_given else formula(scene, name),
         caption=in_words(name),
         first=columns.start + 1,

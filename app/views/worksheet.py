@@ -121,7 +121,7 @@ def worksheet(scene: Scene, wish: Wish, root: str) -> Worksheet:
         task=sheet_words.task(scene, blank, layers, scene.layer) if paper else _why_not(scene),
         notes=notes,
         shapes=tuple(_shape(scene, name, wish.key) for name in asked),
-        formulas=tuple((formula(scene, Name("Z", layer)), formula(scene, Name("A", layer))) for layer in layers),
+        formulas=tuple((formula(scene, names_of(layer).Z), formula(scene, names_of(layer).A)) for layer in layers),
         rules=tuple(Rule(each.symbol, _in_letters(each.formula)) for each in activations),
         tables=tables,
         spaces=(0, 0) if wish.key else (_space(PAGE - (written if turns else all_written)), _space(second) * turns),

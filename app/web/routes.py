@@ -47,7 +47,7 @@ def matrix() -> Response:
     asked = scene(parse([pair for pair in pairs if pair[0] in KEYS], plans()))
     if twice := given_twice(key for key, text in pairs if text and key in (MATRIX, *PASTING)):
         raise BadAddress(dict(pairs), twice)
-    name = next((each for each in asked.sizes.shapes if str(each) == (dict(pairs).get(MATRIX) or "X")), None)
+    name = next((each for each in asked.sizes.shapes if each == (dict(pairs).get(MATRIX) or "X")), None)
     if name is None:
         abort(404)
     typed = {key: text for key, text in pairs if key in PASTING}

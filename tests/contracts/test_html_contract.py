@@ -8,7 +8,7 @@ from itertools import pairwise
 from flask.testing import FlaskClient
 
 from app import create_app
-from app.engine.names import Name, parse_name
+from app.engine.names import Name
 from app.views.scene import Scene
 from app.views.scene import scene as made_scene
 from tests.each import for_each
@@ -197,7 +197,7 @@ def test_the_code_is_written_line_by_line_as_it_runs(address: str) -> None:
 
 def named_matrices(address: str) -> dict[Name, Matrix]:
     """Every matrix of a page by its name."""
-    return {parse_name(name): matrix for name, matrix in matrices(page(address)).items()}
+    return {Name(name): matrix for name, matrix in matrices(page(address)).items()}
 
 
 @every_board

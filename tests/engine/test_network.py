@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.engine.activations import ACTIVATIONS
-from app.engine.names import Name, parse_name
+from app.engine.names import Name, names_of
 from app.engine.network import Network, ShapeError, Sizes, inputs, matrix, network
 from app.engine.ops import Shape
 from tests.strategies import UNITS, networks
@@ -115,16 +115,16 @@ def test_the_sizes_name_every_matrix_with_the_shape_it_has(net: Network, m: int)
     sizes = net.sizes(m)
     assert (sizes.L, sizes.n[0], sizes.m) == (net.L, net.n_x, m)
     for number, layer in enumerate(net.layers, start=1):
-        assert sizes.shapes[Name("W", number)] == layer.W.shape
-        assert sizes.shapes[Name("b", number)] == layer.b.shape
-        assert sizes.shapes[Name("Z", number)] == sizes.shapes[Name("A", number)] == (layer.n, m)
+        assert sizes.shapes[names_of(number).W] == layer.W.shape
+        assert sizes.shapes[names_of(number).b] == layer.b.shape
+        assert sizes.shapes[names_of(number).Z] == sizes.shapes[names_of(number).A] == (layer.n, m)
 
 
 def test_the_names_run_from_the_inputs_to_the_predictions() -> None:
     sizes = Sizes((3, 4, 2), 5)
     assert [str(name) for name in sizes.shapes] == ["X", "W1", "b1", "Z1", "A1", "W2", "b2", "Z2", "A2"]
-    assert [sizes.shapes[parse_name(text)] for text in ("X", "W1", "b1", "Z2")] == [(3, 5), (4, 3), (4, 1), (2, 5)]
+    assert [sizes.shapes[Name(text)] for text in ("X", "W1", "b1", "Z2")] == [(3, 5), (4, 3), (4, 1), (2, 5)]
 
 
 def test_there_is_no_matrix_of_a_layer_that_the_network_does_not_have() -> None:
-    assert Name("Z", 3) not in Sizes((3, 4, 2), 5).shapes
+    assert Name("Z3") not in Sizes((3, 4, 2), 5).shapes

@@ -32,24 +32,24 @@ def test_the_loop_takes_m_times_as_many_steps(size: Sizes) -> None:
 def test_the_loop_goes_down_one_example_after_the_other() -> None:
     steps = program("loop", Sizes((3, 4, 2), 2))
     assert [steps.step(number) for number in range(1, 9)] == [
-        Step(1, Name("Z", 1), 0),
-        Step(2, Name("A", 1), 0),
-        Step(3, Name("Z", 2), 0),
-        Step(4, Name("A", 2), 0),
-        Step(5, Name("Z", 1), 1),
-        Step(6, Name("A", 1), 1),
-        Step(7, Name("Z", 2), 1),
-        Step(8, Name("A", 2), 1),
+        Step(1, Name("Z1"), 0),
+        Step(2, Name("A1"), 0),
+        Step(3, Name("Z2"), 0),
+        Step(4, Name("A2"), 0),
+        Step(5, Name("Z1"), 1),
+        Step(6, Name("A1"), 1),
+        Step(7, Name("Z2"), 1),
+        Step(8, Name("A2"), 1),
     ]
 
 
 def test_the_matrix_form_goes_down_once() -> None:
     steps = program("vectorized", Sizes((3, 4, 2), 2))
     assert [steps.step(number) for number in range(1, 5)] == [
-        Step(1, Name("Z", 1), None),
-        Step(2, Name("A", 1), None),
-        Step(3, Name("Z", 2), None),
-        Step(4, Name("A", 2), None),
+        Step(1, Name("Z1"), None),
+        Step(2, Name("A1"), None),
+        Step(3, Name("Z2"), None),
+        Step(4, Name("A2"), None),
     ]
 
 
@@ -129,5 +129,5 @@ def test_the_other_program_makes_the_same_pass_in_the_other_view(size: Sizes, vi
 def test_the_course_examples_fifth_step_of_the_loop_computes_a_column_of_the_first_of_the_matrix_form() -> None:
     loop = program("loop", Sizes((3, 4, 2), 5))
     fifth, first = loop.step(5), loop.other().step(1)
-    assert (fifth, first) == (Step(5, Name("Z", 1), 1), Step(1, Name("Z", 1), None))
-    assert (loop.number(Name("Z", 1), example=1), loop.other().number(Name("Z", 1), example=1)) == (5, 1)
+    assert (fifth, first) == (Step(5, Name("Z1"), 1), Step(1, Name("Z1"), None))
+    assert (loop.number(Name("Z1"), example=1), loop.other().number(Name("Z1"), example=1)) == (5, 1)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.forward import Pass, forward_loop, forward_vectorized, trace
-from app.engine.names import INPUTS, Name
+from app.engine.names import INPUTS, names_of
 from app.engine.network import inputs, network
 from tests.strategies import SEEDS, Run, runs, spread
 
@@ -84,10 +84,10 @@ def test_a_trace_finds_its_matrices_by_name(run: Run) -> None:
     made = trace(*run)
     assert made.matrix(INPUTS, "loop") is made.X
     for number, layer in enumerate(run.network.layers, start=1):
-        assert made.matrix(Name("W", number), "loop") is layer.W
-        assert made.matrix(Name("b", number), "vectorized") is layer.b
-        assert made.matrix(Name("Z", number), "loop") is made.loop.Z[number - 1]
-        assert made.matrix(Name("A", number), "vectorized") is made.vectorized.A[number - 1]
+        assert made.matrix(names_of(number).W, "loop") is layer.W
+        assert made.matrix(names_of(number).b, "vectorized") is layer.b
+        assert made.matrix(names_of(number).Z, "loop") is made.loop.Z[number - 1]
+        assert made.matrix(names_of(number).A, "vectorized") is made.vectorized.A[number - 1]
 
 
 @both_programs

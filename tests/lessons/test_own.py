@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.names import INPUTS, Name, parse_name
+from app.engine.names import INPUTS, Name
 from app.engine.network import Plan, Sizes
 from app.engine.ops import Array
 from app.lessons import AROUND, opened, plans, preset
@@ -30,7 +30,7 @@ def made(
         preset(key),
         Plan(Sizes(n, m), ("tanh",) * (len(n) - 1)),
         seed,
-        tuple((parse_name(key), rows) for key, rows in given.items()),
+        tuple((Name(key), rows) for key, rows in given.items()),
     )
 
 
@@ -91,7 +91,7 @@ def test_own_numbers_win_and_gaps_are_what_would_be_there() -> None:
 
 @given(st.integers(0, 999_999), st.sampled_from(["X", "W1", "b1", "W4"]), st.integers(1, 8), st.integers(1, 64))
 def test_drawn_numbers_have_one_decimal_and_stay_small(seed: int, name: str, rows: int, columns: int) -> None:
-    values = drawn(seed, parse_name(name), (rows, columns))
+    values = drawn(seed, Name(name), (rows, columns))
     assert values.shape == (rows, columns)
     assert np.array_equal(values, values.round(1))
     assert np.abs(values).max() <= 2.0
@@ -101,8 +101,8 @@ def test_drawn_numbers_have_one_decimal_and_stay_small(seed: int, name: str, row
 def test_the_same_seed_gives_the_same_numbers_for_ever() -> None:
     """Figures that stand in shared links: this test may never be changed to fit the code."""
     assert drawn(3, INPUTS, (3, 2)).tolist() == DRAWN_X
-    assert drawn(3, Name("W", 1), (2, 3)).tolist() == DRAWN_W1
-    assert drawn(3, Name("b", 2), (2, 1)).tolist() == DRAWN_B2
+    assert drawn(3, Name("W1"), (2, 3)).tolist() == DRAWN_W1
+    assert drawn(3, Name("b2"), (2, 1)).tolist() == DRAWN_B2
 
 
 @pytest.mark.parametrize(("seed", "own_X"), [(None, False), (None, True), (5, False)])

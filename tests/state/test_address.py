@@ -64,7 +64,7 @@ def test_the_bare_address_is_the_default_picture() -> None:
 
 def test_an_address_in_full() -> None:
     state = read("present=1&cell=Z1.3.2&step=6&view=loop&preset=course")
-    assert state == State(step=6, cell=Cell(Name("Z", 1), 3, 2), present=1)
+    assert state == State(step=6, cell=Cell(Name("Z1"), 3, 2), present=1)
     assert format_state(state) == "step=6&cell=Z1.3.2&present=1"
 
 
@@ -79,11 +79,11 @@ def test_zeros_in_front_of_a_number_change_nothing() -> None:
 @pytest.mark.parametrize(
     ("query", "cell"),
     [
-        ("step=5&cell=3.2", Cell(Name("Z", 1), 3, 2)),
-        ("view=vectorized&step=4&cell=2.5", Cell(Name("A", 2), 2, 5)),
-        ("view=vectorized&step=4&cell=4.5", Cell(Name("A", 2), 1, 5)),
-        ("view=vectorized&step=4&cell=999.4", Cell(Name("A", 2), 1, 4)),
-        ("view=vectorized&step=4&cell=1.1", Cell(Name("A", 2), 1, 1)),
+        ("step=5&cell=3.2", Cell(Name("Z1"), 3, 2)),
+        ("view=vectorized&step=4&cell=2.5", Cell(Name("A2"), 2, 5)),
+        ("view=vectorized&step=4&cell=4.5", Cell(Name("A2"), 1, 5)),
+        ("view=vectorized&step=4&cell=999.4", Cell(Name("A2"), 1, 4)),
+        ("view=vectorized&step=4&cell=1.1", Cell(Name("A2"), 1, 1)),
         ("step=0&cell=3.2", None),
     ],
 )
@@ -146,7 +146,7 @@ def test_the_longest_look_leaves_room_for_the_longest_numbers_and_for_a_sheet() 
     look = State(
         view="vectorized",
         step=999_999,
-        cell=Cell(Name("W", 4), 999_999, 999_999),
+        cell=Cell(Name("W4"), 999_999, 999_999),
         window=999_999,
         rows=999_999,
         reading="combination",

@@ -92,7 +92,7 @@ def test_numbers_that_leave_no_room_for_the_rest_of_the_address() -> None:
     assert isinstance(parse([("X", X), ("W1", W1)], PLANS), State)
 
 
-@given(st.sampled_from(list(MATRICES)), st.text("0123456789.,;-+e ", max_size=60) | st.text(max_size=60))
+@given(st.sampled_from(MATRICES), st.text("0123456789.,;-+e ", max_size=60) | st.text(max_size=60))
 def test_any_text_is_numbers_or_has_a_sentence(name: str, text: str) -> None:
     try:
         assert isinstance(parse([(name, text)], PLANS), State)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.names import INPUTS, Name, parse_name
+from app.engine.names import INPUTS, Name, names_of
 from app.engine.network import Plan, Sizes
 from app.state import Cell, State, format_state, parse, plan_of
 from app.state.edits import (
@@ -172,7 +172,7 @@ def test_one_keeps_looking_at_what_still_exists(query: str, change: object, quer
 def test_the_sizes_follow_a_whole_matrix(
     query: str, name: str, rows: tuple[tuple[float, ...], ...], query_after: str
 ) -> None:
-    assert format_state(with_matrix(read(query), parse_name(name), rows, BASE)) == query_after
+    assert format_state(with_matrix(read(query), Name(name), rows, BASE)) == query_after
 
 
 @pytest.mark.parametrize(
@@ -194,14 +194,14 @@ def test_a_whole_matrix_that_contradicts_what_is_ones_own(
     query: str, name: str, rows: tuple[tuple[float, ...], ...], sentence: str
 ) -> None:
     with pytest.raises(Misfit) as caught:
-        with_matrix(read(query), parse_name(name), rows, BASE)
+        with_matrix(read(query), Name(name), rows, BASE)
     assert str(caught.value) == sentence
 
 
 def test_the_largest_own_network_fits_the_address_with_one_digit_and_says_so_otherwise() -> None:
     digits = read("layers=8-8-8-8-8&m=64")
     for layer in range(1, 5):
-        digits = with_matrix(digits, Name("W", layer), ((1.5,) * 8,) * 8, BASE)
+        digits = with_matrix(digits, names_of(layer).W, ((1.5,) * 8,) * 8, BASE)
     assert len(format_state(digits)) < 1_900
     with pytest.raises(
         TooLong, match=r"The address holds all numbers, and these make it [\d,]+ characters long. 1,900 fit."

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.engine.names import Name, computed_names
+from app.engine.names import Name, computed_names, names_of
 from app.engine.network import Sizes
 from app.engine.program import program
 from app.state import KEYS, WINDOW, Cell, Position, State, canonical
@@ -108,23 +108,23 @@ def test_from_z_to_a_and_back_one_stays_at_the_same_neuron(visit: Visit, data) -
     cell = Cell(step.writes, row, visit.position.example)
     here = canonical(visit.state.model_copy(update={"cell": cell, "window": None}), visit.sizes)
     there = at_step(visit.at(here), step.number + 1)
-    assert visit.at(there).chosen == Cell(Name("A", step.writes.layer), row, cell.column)
+    assert visit.at(there).chosen == Cell(names_of(step.writes.layer).A, row, cell.column)
     assert at_step(visit.at(there), step.number) == here
 
 
 def test_in_another_layer_one_starts_at_its_first_neuron() -> None:
-    state = State(step=2, cell=Cell(Name("A", 1), 3, 1))
+    state = State(step=2, cell=Cell(Name("A1"), 3, 1))
     there = at_step(Position(state, COURSE), 3)
-    assert Position(there, COURSE).chosen == Cell(Name("Z", 2), 1, 1)
+    assert Position(there, COURSE).chosen == Cell(Name("Z2"), 1, 1)
 
 
 def test_at_another_example_of_the_same_operation_one_stays_at_the_same_neuron() -> None:
-    there = at_example(Position(State(step=1, cell=Cell(Name("Z", 1), 3, 1)), COURSE), 4)
-    assert there == State(step=13, cell=Cell(Name("Z", 1), 3, 4))
+    there = at_example(Position(State(step=1, cell=Cell(Name("Z1"), 3, 1)), COURSE), 4)
+    assert there == State(step=13, cell=Cell(Name("Z1"), 3, 4))
 
 
 def test_before_the_first_step_nothing_is_chosen() -> None:
-    state = State(view="vectorized", step=3, cell=Cell(Name("Z", 2), 2, 4))
+    state = State(view="vectorized", step=3, cell=Cell(Name("Z2"), 2, 4))
     assert at_step(Position(state, COURSE), 0) == State(view="vectorized")
 
 
@@ -144,9 +144,9 @@ def test_the_other_view_shows_the_same_operation_for_the_same_example(visit: Vis
 
 
 def test_the_other_view_shows_the_same_neuron() -> None:
-    there = switched(Position(State(step=5, cell=Cell(Name("Z", 1), 3, 2)), COURSE))
-    assert there == State(view="vectorized", step=1, cell=Cell(Name("Z", 1), 3, 2))
-    assert switched(Position(there, COURSE)) == State(step=5, cell=Cell(Name("Z", 1), 3, 2))
+    there = switched(Position(State(step=5, cell=Cell(Name("Z1"), 3, 2)), COURSE))
+    assert there == State(view="vectorized", step=1, cell=Cell(Name("Z1"), 3, 2))
+    assert switched(Position(there, COURSE)) == State(step=5, cell=Cell(Name("Z1"), 3, 2))
 
 
 @given(visits(), st.data())
@@ -155,7 +155,7 @@ def test_an_example_leads_to_the_same_operation_for_that_example(visit: Visit, d
     there = at_example(visit.position, example)
     before, after = visit.position.step, visit.at(there).step
     assert after is not None
-    assert after.writes == (before.writes if before else Name("Z", 1))
+    assert after.writes == (before.writes if before else Name("Z1"))
     assert (there.view, visit.at(there).example) == (visit.state.view, example)
 
 
@@ -180,13 +180,13 @@ def test_a_window_shows_other_examples_of_the_same_step(visit: Visit, data) -> N
 
 
 def test_in_the_loop_another_window_leaves_the_example_in_the_matrix_form_one_looks_there() -> None:
-    loop = at_window(Position(State(step=1, cell=Cell(Name("Z", 1), 2, 1)), MANY), 9)
-    assert (Position(loop, MANY).example, Position(loop, MANY).chosen) == (1, Cell(Name("Z", 1), 2, 1))
-    whole = at_window(Position(State(view="vectorized", step=1, cell=Cell(Name("Z", 1), 2, 1)), MANY), 9)
-    assert (Position(whole, MANY).example, Position(whole, MANY).chosen) == (9, Cell(Name("Z", 1), 1, 9))
+    loop = at_window(Position(State(step=1, cell=Cell(Name("Z1"), 2, 1)), MANY), 9)
+    assert (Position(loop, MANY).example, Position(loop, MANY).chosen) == (1, Cell(Name("Z1"), 2, 1))
+    whole = at_window(Position(State(view="vectorized", step=1, cell=Cell(Name("Z1"), 2, 1)), MANY), 9)
+    assert (Position(whole, MANY).example, Position(whole, MANY).chosen) == (9, Cell(Name("Z1"), 1, 9))
 
 
 def test_a_jump_keeps_of_the_cell_only_the_example() -> None:
-    cell = Cell(Name("Z", 1), 3, 4)
+    cell = Cell(Name("Z1"), 3, 4)
     assert jump(Position(State(view="vectorized", step=1, cell=cell), COURSE)) == "view=vectorized&cell=1.4"
     assert jump(Position(State(step=13, cell=cell), COURSE)) == ""

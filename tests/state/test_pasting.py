@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.engine.names import parse_name
+from app.engine.names import Name
 from app.engine.network import Plan, Sizes
 from app.state import State
 from app.state.pasting import pasted
@@ -22,4 +22,4 @@ def test_a_flat_list_is_a_column_where_only_a_column_fits(
     n: tuple[int, int], name: str, text: str, rows: tuple[tuple[float, ...], ...]
 ) -> None:
     base = Plan(Sizes(n, 4), ("tanh",))
-    assert getattr(pasted(State(), parse_name(name), {"text": text}, base), name) == rows
+    assert getattr(pasted(State(), Name(name), {"text": text}, base), name) == rows

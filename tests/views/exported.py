@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from app.engine.activations import ACTIVATIONS
-from app.engine.names import Name
+from app.engine.names import names_of
 from app.lessons import plans
 from app.state import canonical, plan_of
 from app.views.figures import figure
@@ -48,7 +48,7 @@ def run(program: str) -> tuple[dict[str, Any], str]:
 
 def check(scene: Scene, names: dict[str, Any]) -> None:
     """The program's predictions are the page's: the numbers, and every figure to the last digit printed."""
-    last = Name("A", scene.sizes.L)
+    last = names_of(scene.sizes.L).A
     made = np.asarray(names[str(last)])
     assert made.shape == scene.sizes.shapes[last]
     for view in (scene.trace.loop, scene.trace.vectorized):

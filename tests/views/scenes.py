@@ -77,7 +77,7 @@ def wide_scenes(draw: st.DrawFn) -> Scene:
     biases = [spread(seed + 2 + l, n[l], 1).round(decimals) for l in (1, 2)]
     net = network(zip(weights, biases, (ACTIVATIONS["relu"], ACTIVATIONS["softmax"]), strict=True))
     X = inputs(np.abs(spread(seed, n[0], 3, 16.0)).round(draw(st.sampled_from([0, 17]))), net)
-    made, name = Preset("course", "Wide", "", net, X), draw(st.sampled_from(computed_names([1, 2])))
+    made, name = Preset("course", "Wide", "", net, X), draw(st.sampled_from(computed_names(range(1, 3))))
     cell = Cell(name, draw(st.integers(1, n[name.layer])), draw(st.integers(1, 3)))
     state = canonical(State(view="vectorized", step=4, cell=cell), made.sizes)
     return Scene(state, made.sizes, made, trace(net, X))

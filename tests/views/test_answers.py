@@ -20,7 +20,7 @@ def iris_scenes(draw: st.DrawFn) -> Scene:
 def test_a_flower_is_marked_only_once_its_prediction_is_computed(here: Scene) -> None:
     made = answers(here)
     assert made
-    known = [here.program.is_computed(Name("A", 2), i, here.state.step) for i in here.shown]
+    known = [here.program.is_computed(Name("A2"), i, here.state.step) for i in here.shown]
     assert [mark.verdict != "" for mark in made.marks] == known
     for i, mark in zip(here.shown, made.marks, strict=True):
         assert mark.label == f"flower {i + 1}: {mark.verdict or 'not computed'}"
@@ -32,7 +32,7 @@ def test_a_mark_is_right_where_the_largest_share_is_the_true_species(here: Scene
     assert made and classes
     for i, mark in zip(here.shown, made.marks, strict=True):
         if mark.verdict:
-            said = int(here.matrix(Name("A", 2))[:, i].argmax())
+            said = int(here.matrix(Name("A2"))[:, i].argmax())
             assert mark.verdict == ("right" if said == classes.answers[i] else "wrong")
 
 
@@ -40,8 +40,8 @@ def test_a_mark_is_right_where_the_largest_share_is_the_true_species(here: Scene
 def test_the_score_counts_what_is_known_and_nothing_else(here: Scene) -> None:
     made, classes = answers(here), here.preset.classes
     assert made and classes
-    known = [i for i in range(150) if here.program.is_computed(Name("A", 2), i, here.state.step)]
-    right = sum(int(here.matrix(Name("A", 2))[:, i].argmax()) == classes.answers[i] for i in known)
+    known = [i for i in range(150) if here.program.is_computed(Name("A2"), i, here.state.step)]
+    right = sum(int(here.matrix(Name("A2"))[:, i].argmax()) == classes.answers[i] for i in known)
     if not known:
         assert made.score == ""
     else:
@@ -65,7 +65,7 @@ def test_at_the_end_at_least_95_in_100_flowers_are_right_in_both_views() -> None
     assert classes
     for query in ("preset=iris&step=600", "preset=iris&view=vectorized&step=4"):
         here = at(query)
-        right = sum(here.matrix(Name("A", 2)).argmax(axis=0) == classes.answers)
+        right = sum(here.matrix(Name("A2")).argmax(axis=0) == classes.answers)
         made = answers(here)
         assert right / 150 >= 0.95
         assert made and made.score == f"Right: {right} of 150 flowers ({right / 1.5:.1f} %)."

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from app.engine.names import INPUTS, Name, computed_names, parse_name
+from app.engine.names import INPUTS, Name, computed_names, names_of
 from app.engine.ops import Region, bind, cells_read, cells_written
 from app.engine.program import operation
 from app.state import Cell
@@ -22,7 +22,7 @@ At = tuple[Name, int, int]
 def tables(made: Board) -> dict[Name, MatrixView]:
     """Every matrix on the board by name."""
     found = (table for band in made.bands for table in (band.matrix, band.W, band.b) if table is not None)
-    return {parse_name(table.name): table for table in found}
+    return {Name(table.name): table for table in found}
 
 
 def cells(made: Board) -> dict[At, CellView]:
@@ -123,12 +123,12 @@ def test_every_figure_is_its_number_rounded_and_a_matrix_has_equal_decimals(here
 @given(scenes())
 def test_the_board_is_a_staircase_from_X_to_the_predictions(here: Scene) -> None:
     bands = board(here).bands
-    assert [parse_name(band.matrix.name) for band in bands] == [INPUTS, *computed_names(here.layers)]
-    assert [parse_name(band.matrix.name) for band in bands if band.is_prediction] == [here.outputs]
+    assert [Name(band.matrix.name) for band in bands] == [INPUTS, *computed_names(here.layers)]
+    assert [Name(band.matrix.name) for band in bands if band.is_prediction] == [here.outputs]
     for band in bands:
-        beside = [parse_name(table.name) for table in (band.W, band.b) if table]
-        layer = parse_name(band.matrix.name).layer
-        assert beside == ([Name("W", layer), Name("b", layer)] if band.kind == "Z" else [])
+        beside = [Name(table.name) for table in (band.W, band.b) if table]
+        layer = Name(band.matrix.name).layer
+        assert beside == ([names_of(layer).W, names_of(layer).b] if band.kind == "Z" else [])
 
 
 @given(scenes())
@@ -156,7 +156,7 @@ def test_the_copies_of_b_are_drawn_only_where_numpy_broadcasts_it(here: Scene) -
 def test_the_loop_fills_the_board_column_by_column_and_the_matrix_form_band_by_band() -> None:
     def filled(query: str) -> set[tuple[str, int]]:
         known = ((str(name), column + 1) for (name, _, column), cell in cells(board(at(query))).items() if cell.name)
-        return {(name, column) for name, column in known if not parse_name(name).is_given}
+        return {(name, column) for name, column in known if not Name(name).is_given}
 
     first = {("Z1", 1), ("A1", 1), ("Z2", 1), ("A2", 1)}
     assert filled("step=4") == first
@@ -172,7 +172,7 @@ def test_the_loop_fills_the_board_column_by_column_and_the_matrix_form_band_by_b
 def test_rows_bear_the_names_that_the_data_have(query: str, heads: dict[str, tuple[str, ...]]) -> None:
     made = tables(board(at(query)))
     for name, wanted in heads.items():
-        assert tuple(row.head for row in made[parse_name(name)].rows) == wanted
+        assert tuple(row.head for row in made[Name(name)].rows) == wanted
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from app.engine.activations import Formula
-from app.engine.names import Name, inputs_of
+from app.engine.names import Name, inputs_of, names_of
 from app.engine.ops import bind, terms
 from app.engine.program import operation
 from app.state import Cell
@@ -131,7 +131,7 @@ def exact_factors(here: Scene, made: Sum) -> Iterator[bool]:
 def check_activation(here: Scene, made: CloseUp) -> None:
     assert made.applied and not made.sum and here.chosen
     applied, cell = made.applied, here.chosen
-    z = float(here.matrix(Name("Z", cell.matrix.layer))[cell.row - 1, cell.column - 1])
+    z = float(here.matrix(names_of(cell.matrix.layer).Z)[cell.row - 1, cell.column - 1])
     a = float(here.matrix(cell.matrix)[cell.row - 1, cell.column - 1])
     is_argument_exact = abs(float(number(applied.argument)) - z) < 1e-9
     with localcontext(prec=40):
@@ -245,7 +245,7 @@ def test_a_long_sum_shows_its_largest_terms_and_still_adds_up(cell: str) -> None
     made = close_up(here).sum
     assert made and here.chosen
     name, row, column = here.chosen
-    W, A = here.matrix(Name("W", name.layer))[row - 1], here.matrix(inputs_of(name.layer))[:, column - 1]
+    W, A = here.matrix(names_of(name.layer).W)[row - 1], here.matrix(inputs_of(name.layer))[:, column - 1]
     sizes = [abs(W[int(term.index) - 1] * A[int(term.index) - 1]) for term in made.terms]
     assert len(sizes) == 12
     assert sizes == sorted(sizes, reverse=True)
@@ -264,7 +264,7 @@ def test_a_long_column_shows_its_largest_powers_and_the_one_that_is_meant(cell: 
     _, top, (plus, *powers) = made.applied.formula
     assert (plus, top in powers, len(powers)) == ("+", True, 5 if "3.3" in cell else 6)
     assert isinstance(powers[-1], str)
-    Z = here.matrix(Name("Z", 2))[:, here.chosen.column - 1]
+    Z = here.matrix(Name("Z2"))[:, here.chosen.column - 1]
     kept = sorted(float(number(power[1])) for power in powers[:-1])
     assert kept[-4:] == pytest.approx(sorted(Z)[-4:], abs=0.01)
     assert (

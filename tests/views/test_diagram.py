@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
-from app.engine.names import INPUTS, Name
+from app.engine.names import INPUTS, names_of
 from app.views.board import board
 from app.views.diagram import Diagram, Edge, diagram
 from app.views.scene import Scene
@@ -48,16 +48,16 @@ def test_there_is_exactly_one_edge_for_every_weight_from_unit_to_unit(here: Scen
 def test_the_chosen_edges_are_the_weights_that_feed_the_chosen_cell(here: Scene) -> None:
     for (layer, j, k), edge in weights(here, diagram(here)).items():
         cell = here.chosen
-        feeds = cell is not None and cell.matrix == Name("Z", layer) and cell.row == j + 1
+        feeds = cell is not None and cell.matrix == names_of(layer).Z and cell.row == j + 1
         assert (edge.state == "chosen") == feeds
-        assert ((j, k) in here.feeds.get(Name("W", layer), ())) == feeds
+        assert ((j, k) in here.feeds.get(names_of(layer).W, ())) == feeds
 
 
 @given(DRAWN_WHOLE)
 def test_the_lit_edges_are_the_weights_that_the_step_reads(here: Scene) -> None:
     for (layer, *_), edge in weights(here, diagram(here)).items():
         if edge.state != "chosen":
-            assert (edge.state == "lit") == (Name("W", layer) in here.read)
+            assert (edge.state == "lit") == (names_of(layer).W in here.read)
 
 
 @given(DRAWN_WHOLE)
@@ -66,11 +66,11 @@ def test_the_layer_being_computed_is_lit_in_its_half_and_so_is_the_layer_it_read
     for layer, n in enumerate(here.sizes.n[1:], start=1):
         for j, neuron in enumerate(made.neurons[seen : seen + n]):
             computed = here.step is not None and here.step.writes.layer == layer
-            assert neuron.lit == (computed or Name("A", layer) in here.read)
+            assert neuron.lit == (computed or names_of(layer).A in here.read)
             assert neuron.half == (here.step.writes.kind.lower() if here.step and computed else "")
             cell = here.chosen
             assert neuron.chosen == (
-                cell is not None and cell.matrix in (Name("Z", layer), Name("A", layer)) and cell.row == j + 1
+                cell is not None and cell.matrix in (names_of(layer).Z, names_of(layer).A) and cell.row == j + 1
             )
         seen += n
     assert {box.lit for box in made.inputs} == {INPUTS in here.read}

@@ -32,7 +32,7 @@ def test_the_numbers_survive_json_to_the_last_bit(preset: str, view: str) -> Non
     assert np.array_equal(made["X"], here.matrix(INPUTS))
     for number, layer in enumerate(made["layers"], start=1):
         for letter in "WbZA":
-            assert np.array_equal(layer[letter], here.matrix(Name(letter, number)))
+            assert np.array_equal(layer[letter], here.matrix(Name(f"{letter}{number}")))
             assert layer["shapes"][letter] == list(np.shape(layer[letter]))
     assert made["m"] == np.shape(made["X"])[1]
     assert made["max_abs_difference"] == here.trace.max_abs_difference

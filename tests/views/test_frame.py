@@ -6,7 +6,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.names import INPUTS, Name, inputs_of
+from app.engine.names import INPUTS, Name, inputs_of, names_of
 from app.engine.network import Sizes
 from app.lessons import PRESETS
 from app.views.frame import HEADS, HEIGHT, LONGEST, ROW, WIDTH, WORDS, Fit, class_frame, column_width, fit
@@ -81,7 +81,7 @@ def test_what_one_looks_at_is_on_show(here: Scene) -> None:
     chosen = here.chosen
     if chosen and chosen.matrix.layer == layer:
         assert chosen.row - 1 in frame.neurons
-    if chosen and chosen.matrix in (Name("W", layer), inputs_of(layer)):
+    if chosen and chosen.matrix in (names_of(layer).W, inputs_of(layer)):
         assert (chosen.column if chosen.matrix.kind == "W" else chosen.row) - 1 in frame.inputs
 
 
@@ -114,8 +114,8 @@ def test_the_windows_cover_everything_once() -> None:
 def test_other_layers_are_whole_and_the_layer_is_cut() -> None:
     here = at("preset=digits&present=1&step=3")
     frame = here.frame
-    assert frame.rows(Name("A", 1), here.sizes) == frame.columns(Name("W", 2), here.sizes) == frame.inputs
-    assert frame.rows(Name("W", 2), here.sizes) == frame.rows(Name("b", 2), here.sizes) == frame.neurons
+    assert frame.rows(Name("A1"), here.sizes) == frame.columns(Name("W2"), here.sizes) == frame.inputs
+    assert frame.rows(Name("W2"), here.sizes) == frame.rows(Name("b2"), here.sizes) == frame.neurons
     assert frame.rows(INPUTS, here.sizes) == range(64)
-    for name, column in product((INPUTS, Name("Z", 1), Name("A", 2)), (0, 1)):
+    for name, column in product((INPUTS, Name("Z1"), Name("A2")), (0, 1)):
         assert column in frame.columns(name, here.sizes)

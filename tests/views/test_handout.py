@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import assume, given
 
-from app.engine.names import parse_name
+from app.engine.names import Name
 from app.lessons import PRESETS
 from app.views.handout import MOST_STEPS, Handout, handout
 from app.views.scene import Scene
@@ -72,9 +72,7 @@ def test_the_matrices_are_there_with_the_boards_figures_where_they_fit(preset: s
     assert stairs
     for band in stairs.bands:
         for j, row in enumerate(band.matrix.rows):
-            texts = [
-                here.text(parse_name(band.matrix.name), j, band.matrix.first - 1 + i) for i in range(len(row.cells))
-            ]
+            texts = [here.text(Name(band.matrix.name), j, band.matrix.first - 1 + i) for i in range(len(row.cells))]
             assert [cell.text for cell in row.cells] == texts
             assert {cell.kind for cell in row.cells} == {""}
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import assume, given
 
 from app.engine.forward import Pass, Trace
-from app.engine.names import Name
+from app.engine.names import Name, names_of
 from app.engine.ops import Array
 from app.views.answers import answers
 from app.views.board import board
@@ -25,8 +25,8 @@ def with_other_numbers(here: Scene) -> Scene:
 
     def changed(made: Pass) -> Pass:
         return Pass(
-            tuple(column_by_column(Z, Name("Z", layer)) for layer, Z in enumerate(made.Z, start=1)),
-            tuple(column_by_column(A, Name("A", layer)) for layer, A in enumerate(made.A, start=1)),
+            tuple(column_by_column(Z, names_of(layer).Z) for layer, Z in enumerate(made.Z, start=1)),
+            tuple(column_by_column(A, names_of(layer).A) for layer, A in enumerate(made.A, start=1)),
         )
 
     def column_by_column(values: Array, name: Name) -> Array:

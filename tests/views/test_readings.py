@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.engine.names import Name, inputs_of
+from app.engine.names import inputs_of, names_of
 from app.engine.program import operation
 from app.views.board import board
 from app.views.closeup import CloseUp, close_up
@@ -167,6 +167,6 @@ def test_a_folded_combination_shows_the_columns_of_w_with_the_largest_terms(here
     layer, column = scene.chosen.matrix.layer, scene.chosen.column - 1
     x = scene.matrix(inputs_of(layer))[:, column]
     units = [row.unit - 1 for row in made.combination.rows]
-    largest = np.abs(scene.matrix(Name("W", layer))[units] * x).max(axis=0)
+    largest = np.abs(scene.matrix(names_of(layer).W)[units] * x).max(axis=0)
     shown = [int(taken.index) - 1 for taken in made.combination.taken]
     assert largest[shown].min() >= np.delete(largest, shown).max()

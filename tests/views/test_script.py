@@ -142,7 +142,7 @@ def test_it_notices_another_number_of_examples() -> None:
 @pytest.mark.parametrize("query", ["preset=digits", "preset=digits&act=relu-tanh"])
 def test_a_large_result_is_compared_by_its_first_columns_and_means(query: str) -> None:
     here = at(query)
-    assert here.matrix(Name("A", 2)).size > MOST
+    assert here.matrix(Name("A2")).size > MOST
     program = script(here, ROOT)
     assert "too many to write them all here" in program.replace("\n# ", " ")
     assert "Columns 9 to 1797 are left out otherwise" in program.replace("\n# ", " ")

@@ -52,7 +52,7 @@ def test_the_chips_are_the_examples_on_show_and_lead_to_them(here: Scene) -> Non
     for chip in chips:
         there = at(chip.url)
         assert there.example == chip.number
-        assert there.step and there.step.writes == (here.step.writes if here.step else Name("Z", 1))
+        assert there.step and there.step.writes == (here.step.writes if here.step else Name("Z1"))
         assert chip.is_current == (here.step is not None and here.example == chip.number)
         assert chip.is_done == here.is_computed(here.outputs, chip.number - 1)
 

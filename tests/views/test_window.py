@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.names import INPUTS, parse_name
+from app.engine.names import INPUTS, Name
 from app.state import TALL, WINDOW
 from app.views.board import board
 from app.views.matrix_view import MatrixView
@@ -20,7 +20,7 @@ def with_examples(here: Scene) -> list[MatrixView]:
 def test_the_window_shows_whole_columns_and_tells_where_they_begin(here: Scene) -> None:
     shown = min(WINDOW, here.sizes.m - here.shown.start)
     for table in with_examples(here):
-        rows, columns = here.sizes.shapes[parse_name(table.name)]
+        rows, columns = here.sizes.shapes[Name(table.name)]
         assert table.data_shape == f"{rows},{columns}"
         down, first_row = (min(TALL, rows), here.rows_shown(INPUTS).start + 1) if table.name == "X" else (rows, 1)
         assert [len(row.cells) for row in table.rows] == [shown] * down

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from app.engine.forward import forward_loop, forward_vectorized
 from app.engine.forward import trace as run_both
-from app.engine.names import INPUTS, Name, parse_name
+from app.engine.names import INPUTS, Name
 from app.engine.network import Sizes
 from app.lessons import Preset
 from app.state import State
@@ -67,13 +67,13 @@ def test_the_title_of_a_page(query: str) -> None:
 
 @pytest.mark.parametrize("name", CAPTIONS)
 def test_the_caption_of_a_matrix(name: str) -> None:
-    assert words.caption(at(), parse_name(name)) == CAPTIONS[name]
+    assert words.caption(at(), Name(name)) == CAPTIONS[name]
 
 
 def test_flowers_are_called_flowers_and_neurons_neurons() -> None:
     here = at("preset=iris")
     assert words.caption(here, INPUTS) == "X: 4 features by 150 flowers"
-    assert words.caption(here, Name("A", 1)) == "A, layer 1: 5 neurons by 150 flowers"
+    assert words.caption(here, Name("A1")) == "A, layer 1: 5 neurons by 150 flowers"
 
 
 def alone() -> Scene:
@@ -89,7 +89,7 @@ def test_a_single_example_is_no_plural() -> None:
     here = alone()
     assert here.sizes == Sizes((3, 4, 2), 1)
     assert words.sentence(here).startswith("The one column of Z[1] in one multiplication. ")
-    assert words.caption(here, Name("Z", 1)) == "Z, layer 1: 4 neurons by 1 example"
+    assert words.caption(here, Name("Z1")) == "Z, layer 1: 4 neurons by 1 example"
     assert words.depth(here) == "one network, once"
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.engine.names import Name, parse_name
+from app.engine.names import Name
 from app.lessons import PRESETS, preset
 from app.state.sheet import BLANKS, Blank, Wish
 from app.views.effort import TEN_MINUTES, default_blank, effort
@@ -42,7 +42,7 @@ def matrices(stairs: Staircase) -> list[PaperMatrix]:
 def cells(stairs: Staircase) -> dict[tuple[str, int, int], tuple[str, str]]:
     """Text and kind of every cell by matrix, row and column, from 0."""
     return {
-        (parse_name(matrix.name), j, matrix.first - 1 + i): (cell.text, cell.kind)
+        (Name(matrix.name), j, matrix.first - 1 + i): (cell.text, cell.kind)
         for matrix in matrices(stairs)
         for j, row in enumerate(matrix.rows)
         for i, cell in enumerate(row.cells)
@@ -65,7 +65,7 @@ def test_the_blanks_are_those_of_the_difficulty_and_have_no_text(visit: Visit, b
     stairs = sheet(here, blank).staircase
     assume(stairs is not None)
     assert stairs
-    entering, looked_at = parse_name(stairs.bands[0].matrix.name), here.example - 1
+    entering, looked_at = Name(stairs.bands[0].matrix.name), here.example - 1
     for (name, j, i), (text, kind) in cells(stairs).items():
         computed = not name.is_given and name != entering
         wanted = {"column": i == looked_at, "layer": name.layer == here.layer, "results": True}[blank]
@@ -102,7 +102,7 @@ def test_shapes_are_asked_for_and_answered_with_the_networks(visit: Visit) -> No
     here = real(visit)
     asked, answered = sheet(here), sheet(here, key=True)
     for question, answer in zip(asked.shapes, answered.shapes, strict=True):
-        name = parse_name(f"{answer.symbol.letter}{answer.symbol.layer}")
+        name = Name(f"{answer.symbol.letter}{answer.symbol.layer}")
         assert (question.rows.text, question.columns.text, question.has_m) == ("", "", False)
         assert (answer.rows.text, answer.columns.text) == tuple(str(size) for size in here.sizes.shapes[name])
         assert answer.has_m == name.has_examples
@@ -186,7 +186,7 @@ def test_a_network_too_large_asks_for_counts_and_one_neuron() -> None:
     assert {count.answer.text for count in asked.counts} == {""}
     assert answered.neuron and asked.neuron
     assert answered.neuron.task == "Work out neuron 3, which stands for “2”, of layer 2 for picture 2."
-    assert answered.neuron.result.text == here.text(Name("Z", 2), 2, 1)
+    assert answered.neuron.result.text == here.text(Name("Z2"), 2, 1)
     assert asked.neuron.result.text == "" and {each.product.text for each in asked.neuron.products} == {""}
 
 

@@ -4,7 +4,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.names import parse_name
+from app.engine.names import Name
 from app.lessons import PRESETS
 from app.state.sheet import BLANKS
 from app.views.part import part
@@ -39,7 +39,7 @@ def test_a_worksheet_hides_no_answer(client: FlaskClient, query: str, blank: str
     is_blank = blanks(here, of, blank)  # type: ignore[arg-type]
     shown = paper(read(client.get(f"/worksheet?{query}&blank={blank}").text))
     for text, rows in shown.items():
-        name = parse_name(text)
+        name = Name(text)
         first = of.examples.start if name.has_examples else 0
         for j, row in enumerate(rows):
             for i, cell in enumerate(row, start=first):

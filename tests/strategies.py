@@ -14,8 +14,8 @@ from app.engine.ops import Array
 from app.engine.program import program
 from app.lessons import plans
 from app.state import Cell, Position, State, canonical, plan_of
-from app.state.address import LOOK
 from app.state.plans import own_numbers
+from app.state.query import LOOK
 from app.state.state import MATRICES
 
 few = settings(max_examples=settings.default.max_examples // 2)

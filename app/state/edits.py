@@ -7,21 +7,11 @@ one keeps looking at the same operation of the same example where it still exist
 from app.engine.names import INPUTS, Name, names_of
 from app.engine.network import Plan, Sizes
 from app.engine.program import program
-from app.state.address import length_of
 from app.state.limits import MAX_NUMBERS
-from app.state.navigation import without_cell
-from app.state.plans import (
-    ADDED,
-    MOST_EXAMPLES,
-    MOST_UNITS,
-    fitted,
-    misfits,
-    own_numbers,
-    plan_of,
-    shape_problem,
-)
-from app.state.position import Position, canonical
-from app.state.state import MATRICES, MOST_LAYERS, Cell, Entries, State
+from app.state.navigation import Position, canonical, without_cell
+from app.state.plans import fitted, misfits, own_numbers, shape_problem
+from app.state.query import length_of
+from app.state.state import ADDED, MATRICES, MOST_EXAMPLES, MOST_LAYERS, MOST_UNITS, Cell, Entries, State, plan_of
 
 
 class Misfit(ValueError):

@@ -6,7 +6,6 @@ from functools import partial
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.network import Plan
-from app.state.address import KEYS, given_twice, parse
 from app.state.edits import (
     Misfit,
     with_activation,
@@ -19,8 +18,9 @@ from app.state.edits import (
 )
 from app.state.limits import MAX_ENTRY
 from app.state.matrix_text import LARGEST, Unreadable, read_matrix
-from app.state.plans import activation_names, most_examples, most_units, plan_of
-from app.state.state import MOST_LAYERS, State
+from app.state.plans import activation_names, most_examples, most_units
+from app.state.query import KEYS, given_twice, parse
+from app.state.state import MOST_LAYERS, State, plan_of
 
 FEATURES, EXAMPLES, ENTRY = "features", "examples", "entry"
 UNITS = tuple(f"units{layer}" for layer in range(1, MOST_LAYERS + 1))

@@ -10,8 +10,8 @@ from app.engine.names import INPUTS, Name
 from app.engine.network import Plan
 from app.state.edits import Misfit, TooLong, with_matrix
 from app.state.matrix_text import Reading, Rows, Unreadable, read_matrix
-from app.state.plans import Way, counted_rows, plan_of
-from app.state.state import State
+from app.state.plans import Way, counted_rows
+from app.state.state import State, plan_of
 
 TEXT, WAY, FIT = "text", "way", "fit"
 PASTING = (TEXT, WAY, FIT)

@@ -7,33 +7,10 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.names import INPUTS, Name, names_of
 from app.engine.network import Plan, Sizes
 from app.engine.ops import Shape
-from app.state.state import MOST_LAYERS, Entries, State
+from app.state.state import MOST_EXAMPLES, MOST_LAYERS, MOST_UNITS, Entries, State, default_act, default_m, plan_of
 
 Way = Literal["columns", "rows"]
 """What the examples are in a matrix that somebody brings."""
-MOST_UNITS = 8
-MOST_EXAMPLES = 64
-"""Limits of own networks. A preset may be larger, and then it may be as large as it is."""
-ADDED = "sigmoid"
-"""The activation of a layer that the preset does not have."""
-
-
-def plan_of(state: State, base: Plan) -> Plan:
-    """The network that the state means, on the preset ``base``."""
-    n = state.layers or base.sizes.n
-    return Plan(Sizes(n, state.m or default_m(state, base)), state.act or default_act(n, base))
-
-
-def default_m(state: State, base: Plan) -> int:
-    """The number of examples where the address gives none: those of the own X, else the preset's."""
-    if state.X is not None:
-        return len(state.X[0])
-    return base.sizes.m if state.seed is None else min(base.sizes.m, MOST_EXAMPLES)
-
-
-def default_act(n: tuple[int, ...], base: Plan) -> tuple[str, ...]:
-    """The activations where the address gives none: the preset's, and one kind for every further layer."""
-    return tuple((*base.activations, *(ADDED,) * len(n))[: len(n) - 1])
 
 
 def most_units(place: int, base: Plan) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
 from app.engine.network import Plan
-from app.state.address import parse_beside
+from app.state.query import parse_beside
 from app.state.state import State
 
 Blank = Literal["column", "layer", "results"]

@@ -1,6 +1,7 @@
 """What the address says: which numbers, which program, which step, which cell, which window."""
 
 import re
+from functools import lru_cache
 from math import isfinite
 from typing import Annotated, Literal, NamedTuple, TypeAlias
 
@@ -8,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, 
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.names import INPUTS, Name, names_of
+from app.engine.network import Plan, Sizes
 from app.engine.program import View
 from app.state.matrix_text import LARGEST
 
@@ -17,6 +19,11 @@ TALL = 16
 """How many features the board shows one below the other; more than that are shown a window at a time."""
 
 MOST_LAYERS = 4
+MOST_UNITS = 8
+MOST_EXAMPLES = 64
+"""Limits of own networks. A preset may have more units and examples, and then it may have as many as it has."""
+ADDED = "sigmoid"
+"""The activation of a layer that the preset does not have."""
 MATRICES = (INPUTS, *(name for layer in range(1, MOST_LAYERS + 1) for name in names_of(layer) if name.is_given))
 """The matrices whose numbers may stand in the address, in its order."""
 
@@ -164,3 +171,25 @@ class State(BaseModel):
 
 NUMBERS = tuple(State.model_fields)[: tuple(State.model_fields).index("view")]
 """The keys that decide the numbers."""
+
+
+def plan_of(state: State, base: Plan) -> Plan:
+    """The network that the state means, on the preset ``base``."""
+    return _plan(state.layers or base.sizes.n, state.act, state.m or default_m(state, base), base)
+
+
+@lru_cache(maxsize=256)
+def _plan(n: tuple[int, ...], act: tuple[str, ...] | None, m: int, base: Plan) -> Plan:
+    return Plan(Sizes(n, m), act or default_act(n, base))
+
+
+def default_m(state: State, base: Plan) -> int:
+    """The number of examples where the address gives none: those of the own X, else the preset's."""
+    if state.X is not None:
+        return len(state.X[0])
+    return base.sizes.m if state.seed is None else min(base.sizes.m, MOST_EXAMPLES)
+
+
+def default_act(n: tuple[int, ...], base: Plan) -> tuple[str, ...]:
+    """The activations where the address gives none: the preset's, and one kind for every further layer."""
+    return tuple((*base.activations, *(ADDED,) * len(n))[: len(n) - 1])

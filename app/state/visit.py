@@ -7,8 +7,8 @@ from typing import Literal, TypeAlias, cast, get_args
 from urllib.parse import urlencode
 
 from app.engine.network import Plan
-from app.state.address import BadAddress, format_state, known, parse
 from app.state.limits import MAX_VISIT
+from app.state.query import BadAddress, format_state, known, parse
 from app.state.record import BadRecord, Race, read_saved
 from app.state.state import State
 

@@ -13,7 +13,7 @@ from app.engine.program import Operation, View, operation
 from app.lessons import opened, plans
 from app.lessons.preset import Preset
 from app.state import Position, State, plan_of
-from app.state.navigation import jump
+from app.state.query import format_jump
 from app.views.figures import board_decimals, figure
 from app.views.frame import HEADS, PICTURES, Fit, Frame, board_frame, class_frame, fit
 from app.views.kept import kept
@@ -71,7 +71,7 @@ class Scene(Position):
     @property
     def jump_url(self) -> str:
         """The address to which any step may be given."""
-        return join(self.path, jump(self))
+        return join(self.path, format_jump(self))
 
     def matrix_url(self, name: Name) -> str:
         """The page with the matrix of that name as text. A frame on somebody's page has no way there."""

@@ -1,9 +1,9 @@
 """Where every page is, and the URL of a state on it. The paths of a race are in speed.py, one more in openapi.py."""
 
-from urllib.parse import urlencode
-
-from app.state import State, format_state
+from app.state import State
 from app.state.navigation import public
+from app.state.query import join as join
+from app.state.query import url as url
 from app.state.sheet import Wish
 
 BOARD_PATH = "/"
@@ -24,17 +24,6 @@ MAX_TYPED = 90
 """Characters of a URL that somebody would still type."""
 TRUNCATED = 56
 """Characters of a longer one that are shown."""
-
-
-def url(path: str, state: State, **more: str) -> str:
-    """The page at that path for that state. ``more`` are further keys; without a text, a key is left out."""
-    return join(path, format_state(state), urlencode([(key, text) for key, text in more.items() if text]))
-
-
-def join(path: str, *queries: str) -> str:
-    """A path and what is not empty of the parts of a query."""
-    query = "&".join(part for part in queries if part)
-    return f"{path}?{query}" if query else path
 
 
 def public_url(state: State, path: str = BOARD_PATH) -> str:

@@ -19,8 +19,8 @@ from app.state.forms import (
     REMOVE_LAYER,
     UNITS,
 )
-from app.state.plans import MOST_UNITS, most_examples, most_units
-from app.state.state import MOST_LAYERS
+from app.state.plans import most_examples, most_units
+from app.state.state import MOST_LAYERS, MOST_UNITS
 from app.views import words
 from app.views.attempt import Attempt
 from app.views.scene import Scene

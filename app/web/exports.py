@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from flask import Blueprint, Response
 
 from app.lessons import plans
-from app.state.address import parse_beside
+from app.state.query import parse_beside
 from app.views.notebook import notebook
 from app.views.scene import scene
 from app.views.script import script

@@ -4,10 +4,10 @@ from flask import Blueprint, Response, abort, current_app, jsonify, render_templ
 
 from app.lessons import plans
 from app.state import KEYS, BadAddress, parse
-from app.state.address import given_twice
 from app.state.forms import changed
 from app.state.limits import MAX_FORM_QUERY
 from app.state.pasting import PASTING, TEXT, BadPaste, pasted
+from app.state.query import given_twice
 from app.views.about import about
 from app.views.attempt import NOTHING_TRIED, Attempt
 from app.views.export import trace

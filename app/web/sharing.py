@@ -6,8 +6,8 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from app.lessons import plans
 from app.state import State, parse
-from app.state.address import given_twice
 from app.state.limits import MAX_FORM_QUERY
+from app.state.query import given_twice
 from app.views.embed import embed
 from app.views.preview import NO_LIMIT, oembed
 from app.views.qr import qr_svg

@@ -9,7 +9,8 @@ from app.engine.names import Name, computed_names, names_of
 from app.engine.network import Sizes
 from app.engine.program import program
 from app.state import KEYS, WINDOW, Cell, Position, State, canonical
-from app.state.navigation import at_example, at_operation, at_step, at_window, in_classroom, jump, public, switched
+from app.state.navigation import at_example, at_operation, at_step, at_window, in_classroom, public, switched
+from app.state.query import format_jump
 from tests.strategies import VIEWS, Visit, visits
 
 COURSE = Sizes((3, 4, 2), 5)
@@ -188,5 +189,5 @@ def test_in_the_loop_another_window_leaves_the_example_in_the_matrix_form_one_lo
 
 def test_a_jump_keeps_of_the_cell_only_the_example() -> None:
     cell = Cell(Name("Z1"), 3, 4)
-    assert jump(Position(State(view="vectorized", step=1, cell=cell), COURSE)) == "view=vectorized&cell=1.4"
-    assert jump(Position(State(step=13, cell=cell), COURSE)) == ""
+    assert format_jump(Position(State(view="vectorized", step=1, cell=cell), COURSE)) == "view=vectorized&cell=1.4"
+    assert format_jump(Position(State(step=13, cell=cell), COURSE)) == ""

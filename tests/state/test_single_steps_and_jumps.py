@@ -1,6 +1,6 @@
 """Presses made while the network is slow are made up for in one jump: N presses are N steps.
 
-static/js/stepping.js takes the address of ``jump(state)``, sets its step and asks for that.
+static/js/stepping.js takes the address of ``format_jump``, sets its step and asks for that.
 """
 
 from urllib.parse import parse_qsl
@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from app.engine.network import Sizes
 from app.engine.program import program
 from app.state import Position, State, parse
-from app.state.navigation import at_step, jump
+from app.state.navigation import at_step
+from app.state.query import format_jump
 from tests.strategies import Visit, plain, visits
 
 PLANS = {"course": plain(Sizes((3, 4, 2), 5))}
@@ -19,7 +20,7 @@ PLANS = {"course": plain(Sizes((3, 4, 2), 5))}
 
 def jumped(visit: Visit, number: int) -> State:
     """What the browser asks for."""
-    pairs = dict(parse_qsl(jump(visit.position))) | {"step": str(number)}
+    pairs = dict(parse_qsl(format_jump(visit.position))) | {"step": str(number)}
     return parse(pairs.items(), visit.plans)
 
 
@@ -49,4 +50,4 @@ def test_presses_back(visit: Visit, data: st.DataObject) -> None:
 
 def test_the_address_of_a_jump_names_no_step_to_be_given_twice() -> None:
     state = parse([("view", "vectorized"), ("step", "3"), ("cell", "Z2.2.4"), ("present", "1")], PLANS)
-    assert jump(Position(state, PLANS["course"].sizes)) == "view=vectorized&cell=1.4&present=1"
+    assert format_jump(Position(state, PLANS["course"].sizes)) == "view=vectorized&cell=1.4&present=1"

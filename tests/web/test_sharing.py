@@ -17,8 +17,8 @@ from werkzeug.test import create_environ, run_wsgi_app
 
 from app.lessons import PRESETS, plans
 from app.state import State
-from app.state.address import length_of
 from app.state.limits import MAX_NUMBERS, MAX_QUERY
+from app.state.query import length_of
 from app.views.live import live
 from app.views.preview import CARD
 from app.views.qr import QUIET, qr_svg

@@ -5,7 +5,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 from urllib.parse import urlencode
 
 from pydantic import ValidationError
@@ -15,9 +15,9 @@ from app.engine.program import View, program
 from app.state.limits import MAX_NUMBERS, MAX_VALUE
 from app.state.matrix_copies import as_entries
 from app.state.matrix_text import LARGEST
-from app.state.plans import MOST_UNITS, activation_names, misfits, own_numbers, plan_of
-from app.state.position import Position, canonical
-from app.state.state import CELL, MATRICES, MOST_LAYERS, NUMBERS, Cell, Reading, State, Theme
+from app.state.navigation import Position, canonical
+from app.state.plans import activation_names, misfits, own_numbers
+from app.state.state import CELL, MATRICES, MOST_LAYERS, MOST_UNITS, NUMBERS, Cell, Reading, State, Theme, plan_of
 
 KEYS = tuple(State.model_fields)
 LOOK = KEYS[len(NUMBERS) :]
@@ -51,6 +51,24 @@ def format_state(state: State, **texts: str) -> str:
     return "&".join([numbers, *looks] if numbers else looks)
 
 
+def format_jump(here: Position) -> str:
+    """The query to which a page may add any step: it names no step, and of the cell only the example."""
+    column = here.example if here.state.view == "vectorized" else 1
+    anywhere = here.state.model_copy(update={"step": 0, "cell": None, "window": None})
+    return format_state(anywhere, cell=f"1.{column}") if column > 1 else format_state(anywhere)
+
+
+def url(path: str, state: State, **more: str) -> str:
+    """The page at that path for that state. ``more`` are further keys; without a text, a key is left out."""
+    return join(path, format_state(state), urlencode([(key, text) for key, text in more.items() if text]))
+
+
+def join(path: str, *queries: str) -> str:
+    """A path and what is not empty of the parts of a query."""
+    query = "&".join([part for part in queries if part])
+    return f"{path}?{query}" if query else path
+
+
 @lru_cache(maxsize=64)
 def _format_numbers(values: tuple[object, ...]) -> str:
     pairs = [(key, text_of(value)) for key, value in zip(NUMBERS, values, strict=True) if value != _DEFAULTS[key]]
@@ -78,27 +96,45 @@ def parse(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> State:
     """
     typed, problems = known(pairs)
     texts = {key: text for key, text in typed.items() if key not in problems}
+    preset = texts.pop("preset", _DEFAULTS["preset"])
+    if preset not in plans:
+        problems["preset"] = f"There is no network called {_shown(preset)}. There are: {', '.join(plans)}."
+        preset = next(iter(plans))
+    numbers = _numbers(preset, tuple((key, texts.pop(key)) for key in NUMBERS if key in texts), plans[preset])
     unnamed = _take_unnamed_cell(texts)
-    state, malformed = _well_formed(texts)
-    if state.preset not in plans:
-        malformed.add("preset")
-        state = state.model_copy(update={"preset": next(iter(plans))})
-    base = plans[state.preset]
-    for key, problem in list(misfits(state, base)):
-        problems[key] = problem
-        state = state.model_copy(update={key: _DEFAULTS[key]})
-    problems |= _too_long(state)
-    sizes = plan_of(state, base).sizes
-    malformed |= _outside(state, sizes)
+    look, malformed = _well_formed(texts)
+    state = look.model_copy(update=numbers.values)
+    malformed |= _outside(state, numbers.sizes)
     if unnamed:
         row, column = unnamed
-        malformed |= {"cell"} if column > sizes.m else set()
-        state = state.model_copy(update={"cell": None if malformed else _cell_of_step(state, row, column, sizes)})
-    for key in malformed:
-        problems.setdefault(key, _sentence(key, typed[key], state, sizes, plans))
+        malformed |= {"cell"} if column > numbers.sizes.m else set()
+        cell = None if malformed else _cell_of_step(state, row, column, numbers.sizes)
+        state = state.model_copy(update={"cell": cell})
+    problems |= numbers.problems
+    problems |= {key: _look_sentence(key, typed[key], state, numbers.sizes) for key in malformed}
     if problems:
         raise BadAddress(typed, {key: problems[key] for key in KEYS if key in problems})
-    return canonical(own_numbers(state, base), sizes)
+    return canonical(state, numbers.sizes)
+
+
+class _Numbers(NamedTuple):
+    """The part of an address that decides the numbers: its values, its sizes, a sentence for each key that is wrong."""
+
+    values: Mapping[str, object]
+    sizes: Sizes
+    problems: Mapping[str, str]
+
+
+@lru_cache(maxsize=64)
+def _numbers(preset: str, texts: tuple[tuple[str, str], ...], base: Plan) -> _Numbers:
+    """Read once for all steps: the part of an address that a step leaves as it is."""
+    state, malformed = _well_formed({"preset": preset, **dict(texts)})
+    problems = {key: _number_sentence(key, text) for key, text in texts if key in malformed}
+    problems |= dict(misfits(state, base))
+    state = state.model_copy(update={key: _DEFAULTS[key] for key in problems})
+    problems |= _too_long(state)
+    state = state if problems else own_numbers(state, base)
+    return _Numbers({key: getattr(state, key) for key in NUMBERS}, plan_of(state, base).sizes, problems)
 
 
 def parse_beside(
@@ -202,46 +238,52 @@ def _most_rows(state: State, sizes: Sizes) -> int:
     return max(sizes.n[:-1]) if state.present else sizes.n[0]
 
 
-def _sentence(key: str, text: str, state: State, sizes: Sizes, plans: Mapping[str, Plan]) -> str:
-    given = f"“{text if len(text) <= MAX_VALUE else text[:MAX_VALUE] + '…'}”"
+def _number_sentence(key: str, text: str) -> str:
     if key in MATRICES:
         return (
             f"Separate the rows of {key} by ; and the numbers in a row by , such as 1,0.5;-2,0. Every row has as many, "
             f"and none is larger than {LARGEST:,.0f}."
         )
     match key:
-        case "preset":
-            return f"There is no network called {given}. There are: {', '.join(plans)}."
         case "layers":
             return (
                 f"The sizes are the features and the units of 1 to {MOST_LAYERS} layers, each from 1 to {MOST_UNITS}, "
-                f"such as 3-4-2, not {given}."
+                f"such as 3-4-2, not {_shown(text)}."
             )
         case "act":
             names = activation_names()
-            return f"Name an activation for each layer, such as relu-sigmoid, not {given}. There are: {names}."
+            return f"Name an activation for each layer, such as relu-sigmoid, not {_shown(text)}. There are: {names}."
         case "m":
-            return f"m is a whole number from 1, not {given}."
-        case "seed":
-            return f"The seed is a whole number from 0 to 999999, not {given}."
-        case "view":
-            return f"The view is {_either(View)}, not {given}."
-        case "step":
-            return f"The step is a whole number from 0 to {len(program(state.view, sizes))} here, not {given}."
-        case "window":
-            return f"The window starts at an example from 1 to {sizes.m}, not {given}."
-        case "rows":
-            return f"The rows on show start at a feature from 1 to {_most_rows(state, sizes)}, not {given}."
-        case "present":
-            return f"Classroom mode is 1 or 0, not {given}."
-        case "reading":
-            return f"The reading is {_either(Reading)}, not {given}."
-        case "theme":
-            return f"The colours are {_either(Theme)}, not {given}."
-        case "letters":
-            return f"Keys that are letters are on with 1 and off with 0, not {given}."
+            return f"m is a whole number from 1, not {_shown(text)}."
         case _:
-            return _cell_sentence(state, sizes, given)
+            return f"The seed is a whole number from 0 to 999999, not {_shown(text)}."
+
+
+def _look_sentence(key: str, text: str, state: State, sizes: Sizes) -> str:
+    match key:
+        case "view":
+            return f"The view is {_either(View)}, not {_shown(text)}."
+        case "step":
+            return f"The step is a whole number from 0 to {len(program(state.view, sizes))} here, not {_shown(text)}."
+        case "window":
+            return f"The window starts at an example from 1 to {sizes.m}, not {_shown(text)}."
+        case "rows":
+            return f"The rows on show start at a feature from 1 to {_most_rows(state, sizes)}, not {_shown(text)}."
+        case "present":
+            return f"Classroom mode is 1 or 0, not {_shown(text)}."
+        case "reading":
+            return f"The reading is {_either(Reading)}, not {_shown(text)}."
+        case "theme":
+            return f"The colours are {_either(Theme)}, not {_shown(text)}."
+        case "letters":
+            return f"Keys that are letters are on with 1 and off with 0, not {_shown(text)}."
+        case _:
+            return _cell_sentence(text, state, sizes)
+
+
+def _shown(text: str) -> str:
+    """What was typed, in quotation marks, cut if it is long."""
+    return f"“{text if len(text) <= MAX_VALUE else text[:MAX_VALUE] + '…'}”"
 
 
 def _either(values: Any) -> str:
@@ -249,8 +291,8 @@ def _either(values: Any) -> str:
     return f"{', '.join(others)} or {last}"
 
 
-def _cell_sentence(state: State, sizes: Sizes, given: str) -> str:
+def _cell_sentence(text: str, state: State, sizes: Sizes) -> str:
     if state.cell and (shape := sizes.shapes.get(state.cell.matrix)):
         return f"{state.cell.matrix} is {shape}: it has no cell in row {state.cell.row}, column {state.cell.column}."
     names = ", ".join(map(str, sizes.shapes))
-    return f"A cell is a matrix, a row and a column, such as Z1.3.2, not {given}. Matrices: {names}."
+    return f"A cell is a matrix, a row and a column, such as Z1.3.2, not {_shown(text)}. Matrices: {names}."

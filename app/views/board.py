@@ -7,13 +7,12 @@ from app.engine.program import operation
 from app.state import TALL, WINDOW
 from app.state.navigation import at_rows, at_window
 from app.views import words
+from app.views.diagram import picture_urls
 from app.views.editor import Editor
 from app.views.frame import LONGEST
-from app.views.hues import hue_of
 from app.views.matrix_view import MatrixView, matrix_view
-from app.views.picture import picture_urls
 from app.views.scene import Scene
-from app.views.symbols import Symbol, column_symbol, matrix_symbol
+from app.views.symbols import Symbol, column_symbol, hue_of, matrix_symbol
 
 WIDE = 7
 """Columns of W from which on cells are narrower."""

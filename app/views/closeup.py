@@ -14,7 +14,7 @@ from app.state import Cell
 from app.state.navigation import at_operation
 from app.views import words
 from app.views.curve import Curve, Shares, curve, shares
-from app.views.figures import (
+from app.views.numbers import (
     MINUS,
     decimal_power_of_ten,
     decimals_that_agree,
@@ -22,11 +22,9 @@ from app.views.figures import (
     number,
     trimmed,
 )
-from app.views.hues import hue_of
-from app.views.readings import Readings, readings
 from app.views.scene import Scene
-from app.views.sums import Sum, bound_at, sum_of
-from app.views.symbols import Symbol, entry_symbol
+from app.views.sums import Readings, Sum, bound_at, readings, sum_of
+from app.views.symbols import Symbol, entry_symbol, hue_of
 
 MOST_POWERS = 4
 """Powers of e that the formula of a long column writes out, besides the one that is meant."""

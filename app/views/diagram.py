@@ -1,15 +1,19 @@
-"""The network diagram: where every node and edge lies, and which are lit."""
+"""The network diagram: where every node and edge lies, and which are lit; and one example as a picture."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
+
 from app.engine.names import INPUTS, names_of
+from app.state import Cell, State
 from app.views import words
-from app.views.hues import hue_of
 from app.views.kept import kept_lately
-from app.views.picture import inked
 from app.views.scene import Scene
+from app.views.symbols import hue_of
+from app.views.urls import PICTURE_PATH, url
 
 WIDTH, HEIGHT = 360, 150
 MARGIN = 34
@@ -174,6 +178,24 @@ class Diagram:
     hue: int
     example: int
     example_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A square of one unit; ``ink`` goes from 0 to 1."""
+
+    x: int
+    y: int
+    ink: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Squares of one unit each; what has no ink is left out."""
+
+    width: int
+    height: int
+    pixels: tuple[Dot, ...]
 
 
 def diagram(scene: Scene) -> Diagram:
@@ -362,3 +384,25 @@ def _laid(L: int, layer: int, places: int, at: int, has_picture: bool) -> tuple[
 
 def _spacing(units: int) -> float:
     return min(34.0, (HEIGHT - DEPTH * COPIES - 4) / units)
+
+
+def picture(scene: Scene) -> Picture | None:
+    """The example looked at. None if the examples are no pictures."""
+    if scene.preset.picture is None:
+        return None
+    height, width = scene.preset.picture
+    X = scene.matrix(INPUTS)
+    ink = inked(X[:, scene.example - 1], scene.figures.largest[INPUTS])
+    pixels = (Dot(k % width, k // width, float(each)) for k, each in enumerate(ink) if each)
+    return Picture(width, height, tuple(pixels))
+
+
+def inked(column: npt.NDArray[np.float64], black: float) -> npt.NDArray[np.float64]:
+    """Numbers (n,) as ink from 0 to 1."""
+    return np.clip(column / (black or 1.0), 0.0, 1.0).round(2)
+
+
+def picture_urls(state: State, examples: range) -> list[str]:
+    """The addresses of the pictures of these examples (from 0)."""
+    numbers = state.numbers
+    return [url(PICTURE_PATH, numbers, cell=str(Cell(INPUTS, 1, i + 1))) for i in examples]

@@ -1,14 +1,34 @@
-"""Typing a number into an entry of X, W or b: the field, in its cell if it has room, and the form it belongs to."""
+"""What is wrong with a form that was sent, and the form of one entry: typing a number into X, W or b."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from app.state import pairs_of
+from app.state import Cell, pairs_of
 from app.state.forms import ENTRY
 from app.state.matrix_copies import number_text
 from app.state.navigation import without_cell
 from app.views import words
-from app.views.attempt import Attempt
 from app.views.scene import Scene
+
+
+@dataclass(frozen=True, eq=False)
+class FormErrors:
+    """What was typed into a form that could not be used, and what is wrong with it, by field."""
+
+    typed: Mapping[str, str]
+    problems: Mapping[str, str]
+
+    def text(self, key: str, value: str) -> str:
+        """What the field shows: what was typed if something is wrong, else the current value."""
+        return self.typed.get(key, value) if self.problems else value
+
+    def problem(self, key: str) -> str:
+        """The sentence beside the field; empty if nothing is wrong."""
+        return self.problems.get(key, "")
+
+
+NO_ERRORS = FormErrors(MappingProxyType({}), MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +47,14 @@ class Editor:
     is_in_cell: bool
 
 
-def editor(scene: Scene, attempt: Attempt) -> Editor | None:
-    """The editor of the chosen cell. None if nothing is chosen, or what is computed."""
-    cell = scene.state.cell
-    if cell is None or not cell.matrix.is_given:
-        return None
+def editor(scene: Scene, cell: Cell, errors: FormErrors) -> Editor:
+    """The editor of that cell, which is given."""
     exact = number_text(float(scene.matrix(cell.matrix)[cell.row - 1, cell.column - 1]))
     return Editor(
         cell=str(cell),
-        text=attempt.text(ENTRY, exact),
+        text=errors.text(ENTRY, exact),
         label=words.entry(cell),
-        problem=attempt.problem(ENTRY),
+        problem=errors.problem(ENTRY),
         hidden=tuple(pairs_of(scene.state)),
         leave_url=scene.url(without_cell(scene)),
         is_in_cell=not scene.is_heat,

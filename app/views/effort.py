@@ -8,7 +8,7 @@ import numpy.typing as npt
 from app.engine.names import inputs_of, names_of
 from app.engine.ops import Array
 from app.state.sheet import BLANKS, Blank
-from app.views.part import Part
+from app.views.fit import Excerpt
 from app.views.scene import Scene
 from app.views.staircase import IsBlank, blanks
 
@@ -38,7 +38,7 @@ class Effort:
         return -(-self.seconds // 60)
 
 
-def effort(scene: Scene, part: Part, is_blank: IsBlank) -> Effort:
+def effort(scene: Scene, part: Excerpt, is_blank: IsBlank) -> Effort:
     """What it takes to fill in what is blank."""
     products = activations = seconds = 0
     for layer in part.layers:
@@ -53,7 +53,7 @@ def effort(scene: Scene, part: Part, is_blank: IsBlank) -> Effort:
     return Effort(products, activations, seconds)
 
 
-def default_blank(scene: Scene, part: Part) -> Blank:
+def default_blank(scene: Scene, part: Excerpt) -> Blank:
     """The most that can be done by hand in ten minutes; the least there is if even that takes longer."""
     fits = (each for each in reversed(BLANKS) if effort(scene, part, blanks(scene, part, each)).seconds <= TEN_MINUTES)
     return next(fits, "column")

@@ -1,7 +1,9 @@
-"""The board for a frame on somebody's page: the staircase, the line at hand and the steps."""
+"""The board in a frame on somebody's page, and what other programs show of a link to it."""
 
 from dataclasses import dataclass, replace
 from html import escape
+from typing import Any
+from urllib.parse import quote
 
 from app.engine.names import INPUTS
 from app.state import WINDOW, pairs_of
@@ -11,7 +13,7 @@ from app.views.board import Board, board
 from app.views.programs import Line, current_line
 from app.views.scene import Scene
 from app.views.stepper import Stepper, stepper
-from app.views.urls import EMBED_PATH, public_url
+from app.views.urls import EMBED_PATH, OEMBED_PATH, public_url
 
 WIDTH = 800
 """Pixels of a frame in which every board has its usual shape."""
@@ -22,6 +24,10 @@ _LABEL = 46
 """Pixels of what stands beside a matrix: its name and what it is made of. A matrix of one row is not lower."""
 _REST, _WINDOW, _ANSWERS = 174, 28, 30
 """Pixels of the line above, the steps below and the examples' heads; of the way to other examples; of the marks."""
+CARD = (1200, 630)
+"""Pixels of a preset's picture, across and down."""
+NO_LIMIT = 10_000
+"""Pixels that a frame never reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +97,42 @@ def height(scene: Scene) -> int:
     rows = [len(scene.rows_shown(INPUTS)), *(2 * scene.sizes.n[1:])]
     more = (_WINDOW if scene.sizes.m > WINDOW else 0) + (_ANSWERS if scene.preset.classes else 0)
     return min(TALLEST, _REST + more + sum(max(_LABEL, row * n) + _GAP for n in rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """All addresses are absolute; ``image`` may be missing. ``oembed`` tells programs how to frame this very board."""
+
+    title: str
+    url: str
+    image: str
+    oembed: str
+
+
+def preview(scene: Scene, base: str, image: str) -> Preview:
+    """The preview of that state. ``base`` is Columnwise's own address, ``image`` the path of the preset's picture."""
+    address = base + public_url(scene.state)
+    return Preview(
+        title=words.preview_title(scene),
+        url=address,
+        image=base + image if image else "",
+        oembed=f"{base}{OEMBED_PATH}?url={quote(address, safe=':/?,;')}",
+    )
+
+
+def oembed(scene: Scene, base: str, image: str, most: tuple[int, int]) -> dict[str, Any]:
+    """The answer of type rich that oembed.com describes; ``most`` are the pixels there is room for, across and down."""
+    width = min(WIDTH, most[0])
+    thumbnail = {"thumbnail_url": base + image, "thumbnail_width": CARD[0], "thumbnail_height": CARD[1]}
+    fits = image and CARD[0] <= most[0] and CARD[1] <= most[1]
+    return {
+        "type": "rich",
+        "version": "1.0",
+        "title": words.preview_title(scene),
+        "provider_name": "Columnwise",
+        "provider_url": base + "/",
+        "html": snippet(scene, base, width, most[1]),
+        "width": width,
+        "height": min(height(scene), most[1]),
+        **(thumbnail if fits else {}),
+    }

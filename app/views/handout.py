@@ -8,8 +8,8 @@ from app.state.navigation import at_step
 from app.state.sheet import Wish
 from app.views import sheet_words, words
 from app.views.diagram import Diagram
-from app.views.live import Live, live
-from app.views.part import part
+from app.views.fit import excerpt
+from app.views.qr import Footer, footer
 from app.views.scene import Scene
 from app.views.shapes import NamedShape, shape_line
 from app.views.staircase import Formula, Staircase, nothing_blank, staircase
@@ -57,7 +57,7 @@ class Handout:
     staircase: Staircase | None
     note: str
     verdict: str
-    live: Live
+    live: Footer
 
 
 def handout(scene: Scene, root: str) -> Handout:
@@ -77,7 +77,7 @@ def handout(scene: Scene, root: str) -> Handout:
         staircase=matrices,
         note=_note(scene, matrices),
         verdict=words.verdict(scene),
-        live=live(state, root),
+        live=footer(state, root),
     )
 
 
@@ -111,7 +111,7 @@ def _formula(there: Scene, step: Step) -> Formula:
 
 def _matrices(scene: Scene, steps: int) -> Staircase | None:
     """The matrices, all computed, if all layers fit below that many steps."""
-    paper = part(scene)
+    paper = excerpt(scene)
     if paper is None or len(paper.layers) < scene.sizes.L:
         return None
     rows = scene.sizes.n[0] + 2 * sum(scene.sizes.n[1:])
@@ -119,7 +119,7 @@ def _matrices(scene: Scene, steps: int) -> Staircase | None:
 
 
 def _note(scene: Scene, matrices: Staircase | None) -> str:
-    paper = part(scene)
+    paper = excerpt(scene)
     if matrices is None or paper is None:
         return sheet_words.no_matrices(scene)
     return sheet_words.shown(scene, paper.examples, paper.layers)

@@ -9,12 +9,11 @@ from app.engine.ops import Region
 from app.engine.program import operation
 from app.views import words
 from app.views.editor import Editor
-from app.views.figures import figure
-from app.views.hues import hue_of
 from app.views.kept import kept_lately
+from app.views.numbers import figure
 from app.views.scene import Scene
 from app.views.shapes import ShapeTag, shape_tag
-from app.views.symbols import Symbol, matrix_symbol
+from app.views.symbols import Symbol, hue_of, matrix_symbol
 
 LEVELS = 4
 """Strengths of a colour, for numbers above 0 and for numbers below."""

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from app.engine.names import inputs_of, names_of
 from app.views import sheet_words
-from app.views.figures import decimal_text, number
-from app.views.part import row_names
+from app.views.fit import row_names
+from app.views.numbers import decimal_text, number
 from app.views.scene import Scene
 from app.views.staircase import PaperCell
 from app.views.symbols import Symbol, column_symbol, entry_symbol, matrix_symbol

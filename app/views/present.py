@@ -8,14 +8,13 @@ from app.state.navigation import at_cell, at_example, at_operation, at_rows, at_
 from app.views import words
 from app.views.board import SHORT, ColumnHead, Ghosts, Window, column_heads, ghosts, strip
 from app.views.frame import LONGEST
-from app.views.hues import hue_of
 from app.views.matrix_view import MatrixView, matrix_view
 from app.views.programs import Line, line, makes_columns
 from app.views.scene import Scene
 from app.views.shapes import ShapeLine, shape_line
 from app.views.share import Share, share_link
 from app.views.stepper import Stepper, stepper
-from app.views.symbols import Symbol, matrix_symbol
+from app.views.symbols import Symbol, hue_of, matrix_symbol
 from app.views.urls import public_url
 
 TRAIL = 3

@@ -8,9 +8,8 @@ from app.engine.program import View, operation, program
 from app.state import State
 from app.state.navigation import at_operation
 from app.views import words
-from app.views.hues import hue_of
 from app.views.scene import Scene
-from app.views.symbols import Symbol, column_symbol, matrix_symbol
+from app.views.symbols import Symbol, column_symbol, hue_of, matrix_symbol
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,21 @@
-"""The address of a step as a QR code, to be read off a screen or a sheet."""
+"""The address of a step as a QR code, and the foot of a printed sheet that has one."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 
 import segno
 
 from app.state import State
-from app.views.urls import QR_PATH, public_url
+from app.views.urls import QR_PATH, display_url, is_long, public_url, truncated
 
 QUIET = 4
 """Modules of white around the code, as its standard asks."""
 SHORT = 300
 """Characters of an address up to which a code is coarse enough to spare a seventh of its modules (level M)."""
+SIDES = ((200, 106), (600, 132), (2_100, 151))
+"""Up to so many characters, the QR code is so many CSS pixels wide and high: 28, 35 or 40 mm. A longer address has
+smaller squares, and a camera must still tell them apart."""
 
 
 def qr_url(state: State) -> str:
@@ -29,3 +33,27 @@ def qr_svg(address: str) -> str:
     drawn = BytesIO()
     code.save(drawn, kind="svg", border=QUIET, light="#fff", xmldecl=False, omitsize=True, nl=False)
     return drawn.getvalue().decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """The address of the step. ``text`` is what is printed; ``is_cut`` if that is only its beginning."""
+
+    url: str
+    text: str
+    is_cut: bool
+    qr_url: str
+    side: int
+
+    @property
+    def height(self) -> int:
+        """Millimetres of the foot."""
+        return self.side * 254 // 960 + 5
+
+
+def footer(state: State, root: str) -> Footer:
+    """The foot for that state; ``root`` is where Columnwise is served, such as http://localhost:8000/."""
+    there = public_url(state)
+    text = display_url(root.rstrip("/") + there)
+    side = next((side for most, side in SIDES if len(text) <= most), SIDES[-1][1])
+    return Footer(there, truncated(text), is_long(text), qr_url(state), side)

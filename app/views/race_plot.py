@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from math import log10
 
 from app.state.record import Point, Race
-from app.views.figures import figure
 from app.views.log_plot import Measured, Plot, Rank, Shape, Spread, Writer, axes_of, plot
-from app.views.measures import between, duration, times_as
+from app.views.numbers import between, duration, figure, times_as
 from app.views.race_words import FLOAT32, LISTS, LOOP, VECTORIZED, name_of, raced
 
 TIME_BOTTOM, RATIO_BOTTOM = 258.0, 160.0

@@ -9,7 +9,7 @@ from app.speed.model import bytes_held
 from app.state.record import Race
 from app.views import race_words as words
 from app.views.log_plot import Plot
-from app.views.measures import amount
+from app.views.numbers import amount
 from app.views.race_plot import ratio_plot, time_plot
 from app.views.race_table import Table, table
 

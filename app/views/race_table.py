@@ -6,7 +6,7 @@ from io import StringIO
 from itertools import chain
 
 from app.state.record import Point, Race
-from app.views.measures import between, duration, times_as
+from app.views.numbers import between, duration, times_as
 from app.views.race_words import LOOP, VECTORIZED, name_of, raced
 
 LEFT_OUT = {"time": "too long", "memory": "too much memory"}

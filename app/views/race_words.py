@@ -7,8 +7,7 @@ from app.speed.model import DOUBLE, Line, lines, meeting, operations
 from app.speed.race import MEMORY
 from app.speed.timing import ROUND
 from app.state.record import Race
-from app.views.figures import number, power_of_ten
-from app.views.measures import amount, digits, duration, share, times_as
+from app.views.numbers import amount, digits, duration, number, power_of_ten, share, times_as
 
 LISTS, LOOP, VECTORIZED, FLOAT32 = "lists", "loop", "vectorized", "float32"
 NAMES = {LISTS: "Python lists", LOOP: "loop", VECTORIZED: "vectorized", FLOAT32: "vectorized, float32"}

@@ -14,9 +14,9 @@ from app.lessons import opened, plans
 from app.lessons.preset import Preset
 from app.state import Position, State, plan_of
 from app.state.query import format_jump
-from app.views.figures import board_decimals, figure
 from app.views.frame import HEADS, PICTURES, Fit, Frame, board_frame, class_frame, fit
 from app.views.kept import kept
+from app.views.numbers import board_decimals, figure
 from app.views.urls import BOARD_PATH, EMBED_PATH, MATRIX_PATH, join, url
 
 FIGURES = 10

@@ -6,12 +6,11 @@ from app.state import pairs_of
 from app.state.navigation import in_classroom
 from app.views import words
 from app.views.answers import Answers, answers
-from app.views.attempt import NOTHING_TRIED, Attempt
 from app.views.board import Board, board
 from app.views.closeup import CloseUp, close_up
 from app.views.code import Code, code
 from app.views.diagram import Diagram, diagram
-from app.views.editor import Editor, editor
+from app.views.editor import NO_ERRORS, Editor, FormErrors, editor
 from app.views.programs import Card, cards
 from app.views.scene import Scene
 from app.views.shapes import ShapeLine, shape_line
@@ -53,10 +52,11 @@ class Stage:
     answers: Answers | None
 
 
-def stage(scene: Scene, attempt: Attempt = NOTHING_TRIED) -> Stage:
-    """The stage of that scene; ``attempt`` is a change of it that could not be made."""
+def stage(scene: Scene, errors: FormErrors = NO_ERRORS) -> Stage:
+    """The stage of that scene; ``errors`` are those of a change that could not be made."""
     state = scene.state
-    typing = editor(scene, attempt)
+    cell = state.cell
+    typing = editor(scene, cell, errors) if cell and cell.matrix.is_given else None
     return Stage(
         title=words.title(scene),
         claim=words.CLAIM,
@@ -71,7 +71,7 @@ def stage(scene: Scene, attempt: Attempt = NOTHING_TRIED) -> Stage:
         share_url=url(SHARE_PATH, state),
         race_url=url(SPEED_PATH, state),
         fields=tuple(pairs_of(state.model_copy(update={"cell": None}))),
-        workshop=workshop(scene, attempt),
+        workshop=workshop(scene, errors),
         board=board(scene, typing if typing and typing.is_in_cell else None),
         diagram=diagram(scene),
         cards=cards(scene),

@@ -7,7 +7,7 @@ from typing import Literal
 from app.engine.names import Name, names_of
 from app.engine.program import operation
 from app.state.sheet import Blank
-from app.views.part import Part, row_names
+from app.views.fit import Excerpt, row_names
 from app.views.scene import Scene
 from app.views.symbols import Symbol, column_symbol, matrix_symbol
 from app.views.words import in_words
@@ -74,13 +74,13 @@ class Staircase:
     bands: tuple[PaperBand, ...]
 
 
-def staircase(scene: Scene, part: Part, is_blank: IsBlank, key: bool) -> Staircase:
+def staircase(scene: Scene, part: Excerpt, is_blank: IsBlank, key: bool) -> Staircase:
     """That part of the network; with ``key`` the answers stand where it is blank without."""
     bands = tuple(_band(scene, part, name, is_blank, key) for name in part.names)
     return Staircase(part.row, part.cell, part.weight, part.name, bands)
 
 
-def blanks(scene: Scene, part: Part, blank: Blank) -> IsBlank:
+def blanks(scene: Scene, part: Excerpt, blank: Blank) -> IsBlank:
     """What that difficulty leaves blank of the part."""
     made, layer, looked_at = set(part.names) - {part.given}, scene.layer, scene.example - 1
     match blank:
@@ -106,7 +106,7 @@ def formula(scene: Scene, name: Name) -> Formula:
     return Formula(matrix_symbol(name), tuple(matrix_symbol(read) for read in made.reads), activation)
 
 
-def _band(scene: Scene, part: Part, name: Name, is_blank: IsBlank, key: bool) -> PaperBand:
+def _band(scene: Scene, part: Excerpt, name: Name, is_blank: IsBlank, key: bool) -> PaperBand:
     matrix = _matrix(scene, name, part.examples, is_blank, key, is_given=name == part.given)
     has_blank = not key and any(is_blank(name, i) for i in part.examples)
     if name.kind != "Z":

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from app.state.navigation import at_example, at_step, switched
 from app.views import words
-from app.views.hues import hue_of
 from app.views.scene import Scene
+from app.views.symbols import hue_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
-"""Names as the course writes them: letter, [layer], (example), neuron."""
+"""Names as the course writes them (letter, [layer], (example), neuron), and the colours of the examples."""
 
 from dataclasses import dataclass
 
 from app.engine.names import Name
+
+HUES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +76,8 @@ def entry_symbol(name: Name, row: int, column: int) -> Symbol:
 
 def _layer(name: Name) -> str:
     return str(name.layer) if name.layer else ""
+
+
+def hue_of(example: int) -> int:
+    """The number of the colour of an example, which counts from 1; colours count from 0."""
+    return (example - 1) % HUES

@@ -7,7 +7,7 @@ import numpy as np
 from app.engine.activations import ACTIVATIONS
 from app.engine.ops import Array
 from app.views import sheet_words
-from app.views.figures import figure
+from app.views.numbers import figure
 
 DECIMALS = 3
 TENTHS = tuple(f".{tenth}" for tenth in range(10))

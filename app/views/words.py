@@ -7,7 +7,7 @@ from app.engine.names import INPUTS, Name, inputs_of
 from app.state import Cell, State
 from app.state.limits import MAX_PASTED
 from app.state.state import Reading
-from app.views.figures import figure, power_of_ten
+from app.views.numbers import figure, power_of_ten
 from app.views.scene import Scene
 from app.views.symbols import Symbol, column_symbol, matrix_symbol
 

@@ -12,10 +12,9 @@ from app.state.sheet import BLANKS, Blank, Wish
 from app.views import sheet_words
 from app.views.diagram import Diagram, diagram
 from app.views.effort import default_blank, effort
-from app.views.live import Live, live
+from app.views.fit import MOST_UNITS, Excerpt, excerpt, rounding
 from app.views.one_neuron import OneNeuron, one_neuron
-from app.views.part import MOST_UNITS, Part, part
-from app.views.rounding import rounding
+from app.views.qr import Footer, footer
 from app.views.scene import Scene
 from app.views.staircase import Formula, PaperCell, Staircase, blanks, formula, staircase
 from app.views.symbols import Symbol, matrix_symbol
@@ -91,20 +90,20 @@ class Worksheet:
     staircase: Staircase | None
     counts: tuple[Count, ...]
     neuron: OneNeuron | None
-    live: Live
+    live: Footer
 
 
 def worksheet(scene: Scene, wish: Wish, root: str) -> Worksheet:
     """The sheet of that scene; ``root`` is where Columnwise is served."""
     state = scene.state
-    paper = part(scene)
+    paper = excerpt(scene)
     blank = wish.blank or (default_blank(scene, paper) if paper else "column")
     layers = paper.layers if paper else scene.layers
     asked = tuple(scene.sizes.shapes) if len(layers) == scene.sizes.L else _of_layer(layers[0])
     activations = _activations(scene, layers)
     tables = _tables(activations) if paper else ()
     notes = _notes(scene, paper) if paper else ()
-    foot = live(state, root)
+    foot = footer(state, root)
     written = _written(len(notes), len(asked), len(layers), len(activations), tables)
     all_written = written + HEADING + (paper.height if paper else NEURON) + foot.height
     turns, second = all_written > PAGE, PAGE - (all_written - written)
@@ -166,7 +165,7 @@ def _space(room: float) -> int:
     return next((height for height in SPACES if height + 10 <= room), 0)
 
 
-def _choices(scene: Scene, paper: Part, current: Blank, key: bool) -> tuple[Choice, ...]:
+def _choices(scene: Scene, paper: Excerpt, current: Blank, key: bool) -> tuple[Choice, ...]:
     only_layer = len(paper.layers) == 1  # then it is the same as every result
 
     def choice(blank: Blank) -> Choice:
@@ -185,7 +184,7 @@ def _why_not(scene: Scene) -> str:
     return sheet_words.too_large(scene) if max(scene.sizes.n) > MOST_UNITS else sheet_words.too_long()
 
 
-def _notes(scene: Scene, paper: Part) -> tuple[str, ...]:
+def _notes(scene: Scene, paper: Excerpt) -> tuple[str, ...]:
     found = rounding(scene, paper)
     notes = (
         sheet_words.shown(scene, paper.examples, paper.layers),

@@ -22,7 +22,7 @@ from app.state.forms import (
 from app.state.plans import most_examples, most_units
 from app.state.state import MOST_LAYERS, MOST_UNITS
 from app.views import words
-from app.views.attempt import Attempt
+from app.views.editor import FormErrors
 from app.views.scene import Scene
 
 
@@ -99,7 +99,7 @@ class Workshop:
         return tuple(each for each in (*every, self.examples) if each.problem)
 
 
-def workshop(scene: Scene, attempt: Attempt) -> Workshop:
+def workshop(scene: Scene, errors: FormErrors) -> Workshop:
     """The controls for this network."""
     state, base, sizes = scene.state, plans()[scene.state.preset], scene.sizes
     most_m = most_examples(state, base)
@@ -107,42 +107,42 @@ def workshop(scene: Scene, attempt: Attempt) -> Workshop:
         title=scene.preset.title,
         reset_url="" if state.numbers == State(preset=state.preset) else scene.url(State(preset=state.preset)),
         hidden=tuple(pairs_of(state)),
-        features=_field(FEATURES, "features", sizes.n[0], most_units(0, base), attempt),
-        layers=tuple(_layer(scene, layer, most_units(layer, base), attempt) for layer in range(1, sizes.L + 1)),
+        features=_field(FEATURES, "features", sizes.n[0], most_units(0, base), errors),
+        layers=tuple(_layer(scene, layer, most_units(layer, base), errors) for layer in range(1, sizes.L + 1)),
         layer_controls=(
             Control(REMOVE_LAYER, "−", "Remove the last layer", sizes.L == 1),
             Control(ADD_LAYER, "+", "Add a layer", sizes.L == MOST_LAYERS),
         ),
-        examples=_field(EXAMPLES, "examples", sizes.m, most_m, attempt),
+        examples=_field(EXAMPLES, "examples", sizes.m, most_m, errors),
         fewer=Control(FEWER, "−", "One example fewer", sizes.m == 1),
         more=Control(MORE, "+", "One example more", sizes.m == most_m),
         new=Control(NEW, "New numbers", words.new_numbers(), max(sizes.n) > MOST_UNITS),
         numbers_url=scene.matrix_url(INPUTS),
-        stray=_stray(scene, attempt),
+        stray=_stray(scene, errors),
     )
 
 
-def _stray(scene: Scene, attempt: Attempt) -> str:
+def _stray(scene: Scene, errors: FormErrors) -> str:
     """What is wrong with something that has no field: a button, a layer that is not there, an entry of no matrix."""
     cell, L = scene.state.cell, scene.sizes.L
     fields = {FEATURES, EXAMPLES, *UNITS[:L], *ACTIVATION[:L]} | (
         {ENTRY} if cell is not None and cell.matrix.is_given else set()
     )
-    return next((problem for key, problem in attempt.problems.items() if key not in fields), "")
+    return next((problem for key, problem in errors.problems.items() if key not in fields), "")
 
 
-def _layer(scene: Scene, layer: int, most: int, attempt: Attempt) -> LayerControls:
+def _layer(scene: Scene, layer: int, most: int, errors: FormErrors) -> LayerControls:
     key = scene.network.layers[layer - 1].activation.key
     name = ACTIVATION[layer - 1]
-    chosen = attempt.text(name, key)
+    chosen = errors.text(name, key)
     return LayerControls(
         name=f"layer {layer}",
-        units=_field(UNITS[layer - 1], f"neurons in layer {layer}", scene.sizes.n[layer], most, attempt),
+        units=_field(UNITS[layer - 1], f"neurons in layer {layer}", scene.sizes.n[layer], most, errors),
         activation=Choice(
             name=name,
             label=f"activation of layer {layer}",
             options=tuple(_options(chosen if chosen in ACTIVATIONS else key)),
-            problem=attempt.problem(name),
+            problem=errors.problem(name),
         ),
     )
 
@@ -151,5 +151,5 @@ def _options(current: str) -> Iterable[Option]:
     return (Option(key, activation.name, key == current) for key, activation in ACTIVATIONS.items())
 
 
-def _field(name: str, label: str, number: int, most: int, attempt: Attempt) -> Field:
-    return Field(name, label, attempt.text(name, str(number)), most, attempt.problem(name))
+def _field(name: str, label: str, number: int, most: int, errors: FormErrors) -> Field:
+    return Field(name, label, errors.text(name, str(number)), most, errors.problem(name))

@@ -8,7 +8,7 @@ from app.speed.folder import NoRaces
 from app.state import BadAddress
 from app.state.forms import BadChange
 from app.state.visit import BadVisit
-from app.views.attempt import attempt
+from app.views.editor import FormErrors
 from app.views.problem import address_form, problem
 from app.views.scene import scene
 from app.views.urls import (
@@ -46,7 +46,7 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(BadChange)
     def bad_change(error: BadChange) -> Response:
-        return board(scene(error.state), attempt(error), 422)
+        return board(scene(error.state), FormErrors(error.typed, error.problems), 422)
 
     @app.errorhandler(BadVisit)
     def bad_visit(error: BadVisit) -> Response:

@@ -9,12 +9,12 @@ from app.state.limits import MAX_FORM_QUERY
 from app.state.pasting import PASTING, TEXT, BadPaste, pasted
 from app.state.query import given_twice
 from app.views.about import about
-from app.views.attempt import NOTHING_TRIED, Attempt
+from app.views.diagram import picture
+from app.views.editor import NO_ERRORS, FormErrors
+from app.views.embed import preview
 from app.views.export import trace
 from app.views.matrix_page import matrix_page
-from app.views.picture import picture
 from app.views.present import present
-from app.views.preview import preview
 from app.views.scene import Scene, scene
 from app.views.stage import stage
 from app.views.urls import BOARD_PATH, MATRIX_PATH, OEMBED_PATH, PICTURE_PATH, TRACE_PATH, url
@@ -93,9 +93,9 @@ def wants_json() -> bool:
     return request.path.endswith(".json") or request.path == OEMBED_PATH
 
 
-def board(shown: Scene, attempt: Attempt = NOTHING_TRIED, status: int = 200) -> Response:
-    """The board of that scene, as a page or as its part; ``attempt`` is a change that could not be made."""
+def board(shown: Scene, errors: FormErrors = NO_ERRORS, status: int = 200) -> Response:
+    """The board of that scene, as a page or as its part; ``errors`` are those of a change that could not be made."""
     passed_on = preview(shown, base(), card_url(shown.state.preset))
-    if shown.state.present and attempt is NOTHING_TRIED:
+    if shown.state.present and errors is NO_ERRORS:
         return part_or_page("pages/present.html", stage=present(shown, base()), preview=passed_on)
-    return part_or_page("pages/explore.html", status, stage=stage(shown, attempt), preview=passed_on)
+    return part_or_page("pages/explore.html", status, stage=stage(shown, errors), preview=passed_on)

@@ -8,8 +8,7 @@ from app.lessons import plans
 from app.state import State, parse
 from app.state.limits import MAX_FORM_QUERY
 from app.state.query import given_twice
-from app.views.embed import embed
-from app.views.preview import NO_LIMIT, oembed
+from app.views.embed import NO_LIMIT, embed, oembed
 from app.views.qr import qr_svg
 from app.views.scene import scene
 from app.views.share import share_page

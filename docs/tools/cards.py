@@ -15,7 +15,7 @@ from werkzeug.serving import make_server
 
 from app import create_app
 from app.lessons import PRESETS
-from app.views.preview import CARD
+from app.views.embed import CARD
 
 FOLDER = Path(__file__).parents[2] / "static" / "cards"
 CELL = {"one-neuron": "Z1.1.2"}

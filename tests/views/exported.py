@@ -11,7 +11,7 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.names import names_of
 from app.lessons import plans
 from app.state import canonical, plan_of
-from app.views.figures import figure
+from app.views.numbers import figure
 from app.views.scene import Scene, scene
 from tests.strategies import own_states
 

@@ -10,8 +10,8 @@ from app.engine.ops import Region, bind, cells_read, cells_written
 from app.engine.program import operation
 from app.state import Cell
 from app.views.board import Board, board
-from app.views.figures import number
 from app.views.matrix_view import CellView, MatrixView
+from app.views.numbers import number
 from app.views.scene import Scene
 from tests.views.scenes import at, every_step, other, preset_scenes, scenes
 

@@ -14,7 +14,7 @@ from app.engine.program import operation
 from app.state import Cell
 from app.views.board import board
 from app.views.closeup import CloseUp, Sum, close_up
-from app.views.figures import figure, number
+from app.views.numbers import figure, number
 from app.views.scene import Scene
 from tests.views.scenes import VIEWS, at, every_step, other, preset_scenes, scenes, wide_scenes
 

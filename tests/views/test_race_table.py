@@ -6,7 +6,7 @@ from io import StringIO
 from hypothesis import given
 
 from app.state.record import Race, Stop
-from app.views.measures import TIMES
+from app.views.numbers import TIMES
 from app.views.race_table import COLUMNS, FORMULA, csv, table
 from app.views.race_words import name_of, raced
 from tests.views.random_races import exactly, race, races

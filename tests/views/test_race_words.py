@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.speed.model import lines
 from app.state.record import Network, Race, Series, Trip
 from app.views import race_words as words
-from app.views.measures import TIMES, times_as
+from app.views.numbers import TIMES, times_as
 from app.views.race_result import Result, result
 from tests.speed.races import EXAMPLE_COUNTS, line, races, worked
 from tests.views.random_races import races as opened_races

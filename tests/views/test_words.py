@@ -13,7 +13,7 @@ from app.engine.network import Sizes
 from app.lessons import Preset
 from app.state import State
 from app.views import words
-from app.views.figures import power_of_ten
+from app.views.numbers import power_of_ten
 from app.views.scene import Scene
 from tests.views.scenes import at, scenes
 

@@ -11,9 +11,9 @@ from app.engine.names import Name
 from app.lessons import PRESETS, preset
 from app.state.sheet import BLANKS, Blank, Wish
 from app.views.effort import TEN_MINUTES, default_blank, effort
-from app.views.figures import number
+from app.views.fit import MOST_COLUMNS, MOST_UNITS, NAMES, ROOM, excerpt
+from app.views.numbers import number
 from app.views.one_neuron import MOST_PRODUCTS
-from app.views.part import MOST_COLUMNS, MOST_UNITS, NAMES, ROOM, part
 from app.views.scene import Scene
 from app.views.staircase import PaperMatrix, Staircase, blanks
 from app.views.worksheet import Worksheet, worksheet
@@ -86,7 +86,7 @@ def test_the_sheet_and_its_answers_differ_in_the_blanks_only(visit: Visit, blank
 @given(visit=visits())
 def test_what_is_on_the_sheet_is_consecutive_and_holds_the_example_looked_at(visit: Visit) -> None:
     here = real(visit)
-    paper = part(here)
+    paper = excerpt(here)
     assume(paper is not None)
     assert paper
     assert here.example - 1 in paper.examples
@@ -113,7 +113,7 @@ def test_shapes_are_asked_for_and_answered_with_the_networks(visit: Visit) -> No
 @given(visit=visits())
 def test_the_default_takes_ten_minutes_unless_even_one_column_takes_longer(visit: Visit) -> None:
     here = real(visit)
-    paper = part(here)
+    paper = excerpt(here)
     assume(paper is not None)
     assert paper
     chosen = default_blank(here, paper)
@@ -128,7 +128,7 @@ def test_the_default_takes_ten_minutes_unless_even_one_column_takes_longer(visit
 )
 def test_products_counted_by_hand(query: str, blank: str, products: int, activations: int) -> None:
     here = at(query)
-    paper = part(here)
+    paper = excerpt(here)
     assert paper
     cost = effort(here, paper, blanks(here, paper, blank))  # type: ignore[arg-type]
     assert default_blank(here, paper) == blank

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from app.engine.names import Name
 from app.lessons import PRESETS
 from app.state.sheet import BLANKS
-from app.views.part import part
+from app.views.fit import excerpt
 from app.views.staircase import blanks
 from tests.each import for_each
 from tests.pages import Element, read
@@ -34,7 +34,7 @@ def test_the_line_below_the_products_of_a_neuron_names_its_bias_and_its_result(c
 @for_each("query", ["step=7", "preset=iris&step=331", "preset=house&view=vectorized&step=3"])
 def test_a_worksheet_hides_no_answer(client: FlaskClient, query: str, blank: str) -> None:
     here = at(query)
-    of = part(here)
+    of = excerpt(here)
     assert of
     is_blank = blanks(here, of, blank)  # type: ignore[arg-type]
     shown = paper(read(client.get(f"/worksheet?{query}&blank={blank}").text))

@@ -19,9 +19,8 @@ from app.lessons import PRESETS, plans
 from app.state import State
 from app.state.limits import MAX_NUMBERS, MAX_QUERY
 from app.state.query import length_of
-from app.views.live import live
-from app.views.preview import CARD
-from app.views.qr import QUIET, qr_svg
+from app.views.embed import CARD
+from app.views.qr import QUIET, footer, qr_svg
 from app.views.share import share_link
 from app.views.urls import BOARD_PATH, MAX_TYPED, TRUNCATED, url
 from app.web.assets import FOLDER
@@ -153,7 +152,7 @@ def test_a_long_address_is_cut_where_it_is_shown_and_whole_where_it_is_copied() 
 @for_each("columns", range(1, 16))
 def test_paper_and_wall_show_the_same_of_an_address(columns: int) -> None:
     state, base = State(X=((0.12,) * columns,)), "https://columnwise.example"
-    paper, wall = live(state, f"{base}/"), share_link(state, base)
+    paper, wall = footer(state, f"{base}/"), share_link(state, base)
     assert (paper.text, paper.is_cut) == (wall.shown, wall.is_long)
     assert wall.is_long == (len(wall.address.removeprefix("https://")) > MAX_TYPED)
 

@@ -1,8 +1,12 @@
-"""Which part of a network goes on paper: its layers and examples, and how wide their cells are."""
+"""What of a network fits on paper, how wide its cells are, and how its results are rounded."""
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from app.engine.names import INPUTS, Name, computed_names, inputs_of, names_of
+from app.engine.ops import Array
+from app.views.numbers import exact_decimals, figure, number
 from app.views.scene import Scene
 
 PAPER = 184
@@ -23,10 +27,11 @@ WIDTHS = {3: 10, 5: 14, 7: 19, 10: 26, 14: 35, 22: 54}
 that systems have; static/css/paper/matrices.css has the same list."""
 NAMES = ((2, 6), (6, 13), (12, 22), (17, 30))
 """A name of a row may have so many characters, and then takes so many millimetres."""
+MOST_DECIMALS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Excerpt:
     """Layers (from 1) and examples (from 0). ``row`` says how high a row is, ``height`` how many millimetres the bands
     are; ``cell``, ``weight`` and ``name`` are the characters there is room for."""
 
@@ -49,7 +54,7 @@ class Part:
         return (self.given, *computed_names(self.layers))
 
 
-def part(scene: Scene) -> Part | None:
+def excerpt(scene: Scene) -> Excerpt | None:
     """As much as fits on two pages. None if a layer is too large, or its figures are too long, to be worked by hand."""
     layers = _layers(scene)
     units = scene.sizes.n[layers[0] - 1 : layers[-1] + 1]
@@ -68,7 +73,7 @@ def part(scene: Scene) -> Part | None:
     first = (scene.example - 1) // columns * columns
     examples = range(first, min(first + columns, scene.sizes.m))
     row, height = _fitted(units) or ("", 0.0)
-    return Part(layers, examples, row, height, cell, weight, name)
+    return Excerpt(layers, examples, row, height, cell, weight, name)
 
 
 def row_names(scene: Scene, name: Name) -> tuple[str, ...]:
@@ -104,3 +109,54 @@ def _room(scene: Scene, names: tuple[Name, ...]) -> int:
 def _name_room(scene: Scene, names: tuple[Name, ...]) -> int:
     longest = max(len(text) for name in names for text in row_names(scene, name))
     return next((room for room, _ in NAMES if room >= longest), NAMES[-1][0])
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """``decimals`` of each result that is rounded, by name; none if every result is exact. ``drift`` is how far whoever
+    goes on with the figures on paper ends from them at most; empty if nowhere."""
+
+    decimals: dict[Name, int]
+    drift: str
+
+
+def rounding(scene: Scene, part: Excerpt) -> Rounding:
+    """Of every Z and A of that part."""
+    names = [name for name in part.names if name != part.given]
+    rounded = {
+        name: scene.figures.decimals[name]
+        for name in names
+        if exact_decimals(scene.matrix(name)[:, _columns(part)], MOST_DECIMALS) is None
+    }
+    return Rounding(rounded, _drift(scene, part))
+
+
+def _drift(scene: Scene, part: Excerpt) -> str:
+    """The largest difference from the figures when every step is computed from figures and rounded."""
+    A, largest, decimals = _figures(scene, part.given, part), 0.0, 0
+    for layer in part.layers:
+        W_name, b_name, Z_name, A_name = names_of(layer)
+        W, b = _figures(scene, W_name, part), _figures(scene, b_name, part)
+        Z = _written(scene, Z_name, W @ A + b)
+        A = _written(scene, A_name, scene.network.layers[layer - 1].activation.op(Z))
+        for name, values in ((Z_name, Z), (A_name, A)):
+            off = float(np.abs(values - _figures(scene, name, part)).max())
+            decimals = max(decimals, scene.figures.decimals[name]) if off > 0 else decimals
+            largest = max(largest, off)
+    text = figure(largest, decimals)
+    return text if number(text) else ""
+
+
+def _figures(scene: Scene, name: Name, part: Excerpt) -> Array:
+    """The numbers that the figures of that matrix on the sheet show."""
+    return _written(scene, name, scene.matrix(name)[:, _columns(part)] if name.has_examples else scene.matrix(name))
+
+
+def _written(scene: Scene, name: Name, values: Array) -> Array:
+    """The values as somebody writes them with the decimals of that matrix."""
+    decimals = scene.figures.decimals[name]
+    return np.array([[float(number(figure(float(value), decimals))) for value in row] for row in values])
+
+
+def _columns(part: Excerpt) -> slice:
+    return slice(part.examples.start, part.examples.stop)

@@ -3,7 +3,7 @@
 import pytest
 
 from app.state import State
-from app.views.live import live
+from app.views.qr import footer
 from app.views.urls import BOARD_PATH, url
 
 STEP = State(step=5)
@@ -12,5 +12,5 @@ STEP = State(step=5)
 @pytest.mark.parametrize(("characters", "side"), [(200, 106), (201, 132), (600, 132), (601, 151)])
 def test_a_longer_address_has_a_larger_code(characters: int, side: int) -> None:
     host = "x" * (characters - len(url(BOARD_PATH, STEP)))
-    made = live(STEP, f"http://{host}/")
+    made = footer(STEP, f"http://{host}/")
     assert (made.side, made.height) == (side, side * 254 // 960 + 5)

@@ -1,14 +1,11 @@
-"""The settings: read once from the environment, checked, frozen."""
+"""The settings: read once from the environment, validated, frozen."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 LOGS = ("auto", "json", "plain", "none")
-"""How the log is written: plainly to a terminal and as JSON to everything else, always as JSON, always plainly, or
-plainly and without a line for each request."""
-HOST_NAME = re.compile(r"\.?[\w-]{1,63}(\.[\w-]{1,63})*(:\d+)?")
-"""A name in TRUSTED_HOSTS. Its port does not matter, and an address of IPv6 would never be found equal."""
+"""The forms of the log: plain at a terminal and JSON elsewhere, JSON, plain, plain without lines for requests."""
 
 
 @dataclass(frozen=True)
@@ -18,19 +15,19 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     trusted_hosts: tuple[str, ...] = ()
-    """The names by which it may be asked for; none is any name. A leading dot takes in every name below."""
+    """The host names that requests may use; any if empty. A leading dot includes all subdomains."""
     proxies: int = 0
-    """How many proxies in front of it are one's own: so many X-Forwarded headers are believed."""
+    """The number of our own proxies in front: so many X-Forwarded headers are trusted."""
     hsts: bool = False
-    """Whether browsers are told to come by TLS only, for a year. Told only to those who came by TLS."""
+    """Whether to send Strict-Transport-Security, for a year, over TLS."""
     log: str = "auto"
-    """How the log is written, of LOGS. It goes to standard output."""
+    """The form of the log, one of LOGS."""
     metrics: bool = False
-    """Whether /metrics tells Prometheus what was answered, to whoever asks."""
+    """Whether /metrics is served, to any client."""
 
 
 def settings(environment: Mapping[str, str]) -> Settings:
-    """Read the settings of that environment. SystemExit with a sentence for a value that cannot be meant."""
+    """Read the settings from an environment. SystemExit with a sentence for an invalid value."""
     return Settings(
         host=environment.get("HOST") or Settings.host,
         port=_whole_number(environment, "PORT", Settings.port, 1, 65535),
@@ -57,9 +54,9 @@ def _one_of(environment: Mapping[str, str], name: str, default: str, words: tupl
 
 
 def _host_names(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
-    """In small letters, as browsers send them. A word that no host is called would silently refuse everybody."""
+    """The names in lower case, as browsers send them. An invalid name is an error: it would refuse every request."""
     words = environment.get(name, "").replace(",", " ").lower().split()
     for word in words:
-        if not HOST_NAME.fullmatch(word):
+        if not re.fullmatch(r"\.?[\w-]{1,63}(\.[\w-]{1,63})*(:\d+)?", word):  # IPv6 would never be found equal
             raise SystemExit(f"{name} must be names such as a.example or .b.example, and one is {word[:60]!r}.")
     return tuple(words)

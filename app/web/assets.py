@@ -1,6 +1,6 @@
 """Static files: style sheets and scripts joined into a few files, every name with a hash of its content.
 
-A name with a hash never changes its content, so a browser may keep it for a year.
+The content under a hashed name never changes, so a browser may cache it for a year.
 """
 
 import hashlib
@@ -45,16 +45,15 @@ STYLES = {
     "sheet.css": ("paper/sheet", "paper/matrices", "pages/worksheet", "pages/handout"),
     "speed.css": ("race/plot", "pages/speed"),
 }
-"""Which style sheets are joined into which file, in order: for every page, and for the pages that are named so.
-css/base/layers.css names the cascade layers of all."""
+"""The style sheets joined into each file, in order: app.css for every page, the others for the pages of that name.
+css/base/layers.css names all cascade layers."""
 SCRIPTS = {
     "app.js": ("stepping", "prefetch", "cells", "controls", "joining", "notices"),
     "copying.js": ("copying",),
     "present.js": ("present", "copying"),
     "racing.js": ("racing",),
 }
-"""Which scripts are joined into which file: for every page, for pages to copy from, for those in front of a class,
-for the race."""
+"""The scripts joined into each file: for every page, for pages with copy buttons, for Present, for the race."""
 SINGLE = (
     "fonts/stix-two-math-subset.woff2",
     "fonts/roboto-condensed-figures.woff2",
@@ -63,24 +62,24 @@ SINGLE = (
     "icon.svg",
 )
 CARDS = tuple(sorted(f"cards/{path.name}" for path in (FOLDER / "cards").glob("*.png")))
-"""The presets' pictures, which other programs show beside a link; `make cards` draws them."""
+"""The presets' preview pictures, which other programs show next to a link; `make cards` draws them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Content by hashed name, and the hashed address of every plain name."""
+    """The content of every hashed URL, and the hashed URL of every plain name."""
 
     content: MappingProxyType[str, bytes]
     urls: MappingProxyType[str, str]
 
     def url(self, name: str) -> str:
-        """The address of the file of that name: app.css, vendor/htmx.min.js, … KeyError for any other."""
+        """The URL of app.css, vendor/htmx.min.js, … KeyError for any other name."""
         return self.urls[name]
 
 
 @cache
 def collect() -> Assets:
-    """Read and join the files; the style sheet gets the fonts' hashed addresses."""
+    """Read, join and hash the files. Style sheets get the hashed URLs of fonts."""
     plain = {name: (FOLDER / name).read_bytes() for name in (*SINGLE, *CARDS)}
     urls = {name: _url(name, content) for name, content in plain.items()}
     for joined, names in STYLES.items():
@@ -96,17 +95,17 @@ def collect() -> Assets:
 
 
 def card_url(preset: str) -> str:
-    """The address of that preset's picture; empty as long as none is drawn."""
+    """The URL of the preset's preview picture; empty if none is drawn."""
     return collect().urls.get(f"cards/{preset}.png", "")
 
 
 def blueprint(files: Assets) -> Blueprint:
-    """The route that serves them."""
+    """The route that serves the files."""
     made = Blueprint("assets", __name__)
 
     @made.get("/static/<path:name>")
     def static_file(name: str) -> Response:
-        """A file that pages use, under a name with its hash."""
+        """A static file, at a URL with its hash."""
         content = files.content.get(f"/static/{name}")
         if content is None:
             abort(404)

@@ -1,4 +1,4 @@
-"""What is said when something cannot be shown: in the look of the page, with a way on."""
+"""Error pages: in the look of the site, with a way on."""
 
 from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -26,18 +26,18 @@ from app.web import races
 from app.web.answers import page
 from app.web.routes import board, wants_json
 
-LED_BACK_TO = (MATRIX_PATH, WORKSHEET_PATH, HANDOUT_PATH, SHARE_PATH, SCRIPT_PATH, NOTEBOOK_PATH, SPEED_PATH)
-"""The addresses besides the board's to which a corrected address leads back."""
+WITH_FORMS = (MATRIX_PATH, WORKSHEET_PATH, HANDOUT_PATH, SHARE_PATH, SCRIPT_PATH, NOTEBOOK_PATH, SPEED_PATH)
+"""The paths besides the board's to which the form for a bad address leads back."""
 
 
 def register(app: Flask) -> None:
-    """Answer every error with a page, or with JSON where JSON was asked for."""
+    """Answer every error with a page, or with JSON at a path for programs."""
 
     @app.errorhandler(BadAddress)
     def bad_address(error: BadAddress) -> Response:
         if wants_json():
             return page(jsonify(errors=dict(error.problems)), 422)
-        form = address_form(error, request.path if request.path in LED_BACK_TO else BOARD_PATH)
+        form = address_form(error, request.path if request.path in WITH_FORMS else BOARD_PATH)
         if request.path == EMBED_PATH:
             return page(
                 render_template("pages/embed_problem.html", title=form.count, lines=error.problems.values()), 422

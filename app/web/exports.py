@@ -1,4 +1,4 @@
-"""The addresses of what can be taken along: a program, a notebook."""
+"""The routes of exported code: a program, a notebook."""
 
 import json
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from app.web.answers import asked_scene, base, bounded_query, page
 blueprint = Blueprint("exports", __name__)
 
 SCRIPTS = {"numpy": script, "torch": torch_script}
-"""What writes the program for each framework; the first is the default."""
+"""The view that writes the program, by framework; the first is the default."""
 SUFFIXES = {"numpy": "", "torch": "-torch"}
 MIMETYPES = {"py": "text/x-python", "ipynb": "application/x-ipynb+json"}
 

@@ -1,4 +1,4 @@
-"""The addresses of what is printed: the worksheet, its answers, and the handout."""
+"""The routes of paper: the worksheet, its answers, the handout."""
 
 from flask import Blueprint, Response, render_template
 
@@ -22,5 +22,5 @@ def worksheet_page() -> Response:
 
 @blueprint.get(HANDOUT_PATH)
 def handout_page() -> Response:
-    """All steps of the program at hand."""
+    """All steps of the current program."""
     return page(render_template("pages/handout.html", sheet=handout(asked_scene(), base())))

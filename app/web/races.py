@@ -30,20 +30,17 @@ from app.views.speed import (
     speed_url,
 )
 from app.views.urls import SPEED_PATH
-from app.web.answers import bounded_query, moved, page, passing, wants_part
+from app.web.answers import bounded_query, page, private, see_other, wants_part
 
 blueprint = Blueprint("races", __name__)
 
-STREAMS = 4
-"""Streams that one process keeps open at once: half of its threads, so that the others always answer."""
+MAX_STREAMS = 4
+"""Open streams of a process: half of its threads, so that the others always answer."""
 POLL_SECONDS = 0.25
-"""Seconds between two polls of a stream."""
-LONGEST_STREAM = 20.0
-"""Seconds after which a stream ends: the page, if it is still open, connects again."""
-NO_ROOM = 204
-"""The status of the answer to one stream too many: the page polls instead."""
-
-_streams = BoundedSemaphore(STREAMS)
+"""Between two polls of a stream."""
+MAX_STREAM_SECONDS = 20.0
+"""After this a stream ends; a page that is still open connects again."""
+_streams = BoundedSemaphore(MAX_STREAMS)
 
 
 def races() -> RaceQueue:
@@ -58,7 +55,7 @@ def speed() -> Response:
     state, visit = _asked()
     status = _status(state, visit)
     if wants_part() and visit.race:
-        return passing(page(render_template("race/race.html", race=race_view(state, visit, status))))
+        return private(page(render_template("race/race.html", race=race_view(state, visit, status))))
     return _page(state, visit, status)
 
 
@@ -67,12 +64,12 @@ def start() -> Response:
     """Join the queue, and go to the page that shows the status."""
     state, visit = _asked()
     if not _is_meant():
-        return moved(speed_url(state, visit))
+        return see_other(speed_url(state, visit))
     try:
         ticket = races().join(format_entry(state, visit.entry))
     except Full as full:
         return _page(state, visit, problems={"race": str(full)}, code=503)
-    return moved(speed_url(state, visit, ticket))
+    return see_other(speed_url(state, visit, ticket))
 
 
 @blueprint.get(LEAVE_PATH)
@@ -81,7 +78,7 @@ def leave() -> Response:
     state, visit = _asked()
     if visit.race and _is_meant():
         races().leave(visit.race)
-    return moved(speed_url(state, visit))
+    return see_other(speed_url(state, visit))
 
 
 @blueprint.get(STREAM_PATH)
@@ -91,7 +88,7 @@ def stream() -> Response:
     held, part = races(), current_app.jinja_env.get_template("race/race.html")
     held.poll(visit.race, format_entry(state, visit.entry))  # NoRaces, if at all, before the answer has begun
     if not visit.race or not _streams.acquire(blocking=False):
-        return Response(status=NO_ROOM)
+        return Response(status=204)  # the page polls instead
     response = Response(
         _events(held, part, state, visit, current_app.extensions["stopping"]), mimetype="text/event-stream"
     )
@@ -114,7 +111,7 @@ def saved() -> Response:
 
 
 def bad_visit(bad: BadVisit) -> Response:
-    """The page with a sentence beside each field that is wrong."""
+    """The page with a sentence next to each field that is wrong."""
     return _page(bad.state, bad.visit, None, bad.typed, bad.problems, 422)
 
 
@@ -154,7 +151,7 @@ def _page(
     code: int = 200,
 ) -> Response:
     shown = speed_page(state, visit, status, cores(), typed, problems)
-    return passing(page(render_template("pages/speed.html", page=shown, race=shown.race), code))
+    return private(page(render_template("pages/speed.html", page=shown, race=shown.race), code))
 
 
 def _events(
@@ -164,7 +161,7 @@ def _events(
     kind = format_entry(state, visit.entry)
     sent, when, began = "", 0.0, monotonic()
     with suppress(NoRaces):  # then the page polls, and is told why
-        while monotonic() - began < LONGEST_STREAM and not is_stopping():
+        while monotonic() - began < MAX_STREAM_SECONDS and not is_stopping():
             view = race_view(state, visit, queue.poll(visit.race, kind))
             text = part.render(race=view)
             if text != sent or monotonic() - when > 2:  # now and then, so that nothing between takes it for dead
@@ -181,6 +178,6 @@ def _file(text: Callable[..., str], mimetype: str, name: str) -> Response:
     status = _status(state, visit)
     if not visit.race or status.progress is None or status.state != "finished":
         abort(404, "This race is not kept any more.")
-    response = passing(page(Response(text(status.progress.race), mimetype=mimetype)))
+    response = private(page(Response(text(status.progress.race), mimetype=mimetype)))
     response.headers["Content-Disposition"] = f"attachment; filename={name}"
     return response

@@ -18,7 +18,7 @@ from app.views.present import present
 from app.views.scene import Scene, scene
 from app.views.stage import stage
 from app.views.urls import BOARD_PATH, MATRIX_PATH, OEMBED_PATH, PICTURE_PATH, TRACE_PATH, url
-from app.web.answers import asked_scene, base, bounded_query, moved, page, part_or_page, wants_part
+from app.web.answers import asked_scene, base, bounded_query, page, part_or_page, see_other, wants_part
 from app.web.assets import card_url
 from app.web.openapi import openapi
 
@@ -37,7 +37,7 @@ def explore() -> Response:
 def change() -> Response:
     """The board with other sizes, activations or entries: what the workshop's forms ask for."""
     state = changed(bounded_query(MAX_FORM_QUERY), plans())
-    return board(scene(state)) if wants_part() else moved(url(BOARD_PATH, state))
+    return board(scene(state)) if wants_part() else see_other(url(BOARD_PATH, state))
 
 
 @blueprint.get(MATRIX_PATH)
@@ -54,7 +54,7 @@ def matrix() -> Response:
     if TEXT not in typed:
         return page(render_template("pages/matrix.html", matrix=matrix_page(asked, name)))
     try:
-        return moved(asked.url(pasted(asked.state, name, typed, plans()[asked.state.preset])))
+        return see_other(asked.url(pasted(asked.state, name, typed, plans()[asked.state.preset])))
     except BadPaste as bad:
         return page(render_template("pages/matrix.html", matrix=matrix_page(asked, name, typed, bad)), 422)
 

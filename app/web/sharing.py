@@ -1,4 +1,4 @@
-"""The addresses by which a step is passed on."""
+"""The routes that share a step: links, QR code, frame, oEmbed."""
 
 from urllib.parse import urlsplit
 
@@ -29,7 +29,7 @@ def share() -> Response:
 
 @blueprint.get(QR_PATH)
 def qr() -> Response:
-    """The address of a step as a QR code."""
+    """The URL of a step as a QR code."""
     address = base() + public_url(asked_state())
     try:
         response = page(qr_svg(address))
@@ -47,7 +47,7 @@ def embedded() -> Response:
 
 @blueprint.get(OEMBED_PATH)
 def oembed_json() -> Response:
-    """How another program shows a board whose address it has: see oembed.com."""
+    """How another program embeds a board whose URL it has: see oembed.com."""
     pairs = [(key, text) for key, text in bounded_query(MAX_FORM_QUERY) if text]
     given = dict(pairs)
     if given.get("format", "json") != "json":
@@ -65,7 +65,7 @@ def oembed_json() -> Response:
 
 
 def _state_at(address: str) -> State | None:
-    """The state at an absolute address. None unless it is a board on this server; BadAddress if it says nonsense."""
+    """The state of an absolute URL. None unless it is a board on this server; BadAddress if its query is invalid."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -77,5 +77,5 @@ def _state_at(address: str) -> State | None:
 
 
 def _pixels(text: str) -> int:
-    """A number of pixels; 0 for what is none."""
+    """A number of pixels; 0 for any other text."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else 0

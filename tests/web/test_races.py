@@ -195,7 +195,7 @@ def test_one_stream_too_many_is_answered_with_204(client: FlaskClient, folder: P
     address = started(client)
     until(lambda: state_of(client, address) == "running")
     stream = other(address, "/speed/stream")
-    open_ones = [client.get(stream, buffered=False) for _ in range(web.STREAMS)]
+    open_ones = [client.get(stream, buffered=False) for _ in range(web.MAX_STREAMS)]
     assert {each.status_code for each in open_ones} == {200}
     assert client.get(stream).status_code == 204
     for each in open_ones:
@@ -214,7 +214,7 @@ def test_a_stream_may_end_before_the_race(
     address = started(client)
     until(lambda: state_of(client, address) == "running")
     if why == "it is old":
-        monkeypatch.setattr(web, "LONGEST_STREAM", 0.0)
+        monkeypatch.setattr(web, "MAX_STREAM_SECONDS", 0.0)
     else:
         monkeypatch.setitem(app.extensions, "stopping", lambda: True)
     answer = client.get(other(address, "/speed/stream"), buffered=True)  # closed: it gives its place back

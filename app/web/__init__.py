@@ -10,29 +10,27 @@ from app.speed.queue import RaceQueue
 from app.views.menu import menu
 from app.views.urls import SPEED_PATH
 from app.web import answers, assets, errors, exports, handouts, headers, health, races, routes, sharing
-from app.web.json_text import Json
-from app.web.printed import Printed
+from app.web.rendering import CachedMacro, JsonProvider, TemplateEnvironment
 from app.web.requests import RequestMiddleware, add_metrics
 from app.web.response_cache import ResponseCache
-from app.web.templates import Templates
 
 
 def connect(app: Flask, settings: Settings) -> None:
-    """Give the app its templates' rules, routes, files, error pages, headers and compression."""
-    app.json = Json(app)
-    app.jinja_environment = Templates
+    """Set up templates, routes, static files, error pages, headers, compression, caches and middleware."""
+    app.json = JsonProvider(app)
+    app.jinja_environment = TemplateEnvironment
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     types = [*assets.TEXT_TYPES, *exports.MIMETYPES.values(), "text/html", "application/json"]
     app.config["COMPRESS_MIMETYPES"] = types
-    app.config["COMPRESS_EVALUATE_CONDITIONAL_REQUEST"] = False  # the cache of answers does
-    app.url_map.merge_slashes = False  # else an address with two slashes would be sent on to that with one
+    app.config["COMPRESS_EVALUATE_CONDITIONAL_REQUEST"] = False  # the response cache does
+    app.url_map.merge_slashes = False  # else a URL with two slashes would be redirected
     Compress(app)  # first, so that it comes last: what is registered later runs earlier
     files = assets.collect()
     app.jinja_env.globals["asset"] = files.url
     app.jinja_env.globals["networks"] = menu
-    app.jinja_env.globals["printed"] = Printed()
+    app.jinja_env.globals["cached_macro"] = CachedMacro()
     app.extensions["races"] = RaceQueue()
-    app.extensions["stopping"] = lambda: False  # a server says when it stops: app/server.py
+    app.extensions["stopping"] = lambda: False  # app/server.py replaces it
     app.before_request(answers.check_host)
     app.after_request(headers.add)
     if settings.hsts:

@@ -239,7 +239,7 @@ def uncached() -> FlaskClient:
     """A client of an app without the caches of responses and of printed macros."""
     app = create_app()
     del app.wsgi_app  # that of the cache: what is left is Flask's own
-    app.jinja_env.globals["printed"] = lambda macro, *values: macro(*values)
+    app.jinja_env.globals["cached_macro"] = lambda macro, *values: macro(*values)
     return app.test_client(use_cookies=False)
 
 

@@ -12,13 +12,14 @@ _NAME = re.compile(r"X|[WbZA][1-9][0-9]?")
 class Name(str):
     """The name of a matrix, such as W1: a text that knows its letter and its layer. ValueError for any other text.
 
-    X has layer 0, because it is what A[0] would be. ``has_examples`` if its columns are examples: X, Z and A;
-    ``is_given`` if nothing computes it: X, W and b.
+    X has layer 0, because it is what A[0] would be. ``bracketed`` is the name as sentences have it, such as W[1].
+    ``has_examples`` if the columns are examples: X, Z and A; ``is_given`` if nothing computes it: X, W and b.
     """
 
-    __slots__ = ("has_examples", "is_given", "kind", "layer")
+    __slots__ = ("bracketed", "has_examples", "is_given", "kind", "layer")
     kind: Kind
     layer: int
+    bracketed: str
     has_examples: bool
     is_given: bool
 
@@ -27,13 +28,9 @@ class Name(str):
             raise ValueError(f"“{text}” is not the name of a matrix")
         name = super().__new__(cls, text)
         name.kind, name.layer = cast(Kind, text[0]), int(text[1:] or 0)
+        name.bracketed = f"{text[0]}[{text[1:]}]" if text[1:] else text
         name.has_examples, name.is_given = name.kind in "XZA", name.kind in "XWb"
         return name
-
-    @property
-    def bracketed(self) -> str:
-        """X, W[1], Z[2]: as sentences have it."""
-        return f"{self.kind}[{self.layer}]" if self.layer else self.kind
 
 
 class LayerNames(NamedTuple):
@@ -54,6 +51,7 @@ def names_of(layer: int) -> LayerNames:
     return LayerNames(*(Name(f"{kind}{layer}") for kind in "WbZA"))
 
 
+@lru_cache(maxsize=128)
 def inputs_of(layer: int) -> Name:
     """The matrix that enters this layer: X, or A of the layer before."""
     return names_of(layer - 1).A if layer > 1 else INPUTS

@@ -1,6 +1,7 @@
 """What a preset is."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.engine.network import Network, Plan, Sizes
 from app.engine.ops import Array, Shape
@@ -18,7 +19,7 @@ class Classes:
     answers: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Preset:
     """A network, the examples that pass through it (X, one a column) and what its rows and columns are called."""
 
@@ -42,15 +43,15 @@ class Preset:
     picture: Shape | None = None
     """Rows and columns of the picture that a column of X unrolls row by row, or None if it is no picture."""
 
-    @property
+    @cached_property
     def sizes(self) -> Sizes:
         return self.network.sizes(self.X.shape[1])
 
-    @property
+    @cached_property
     def plan(self) -> Plan:
         return Plan(self.sizes, tuple(layer.activation.key for layer in self.network.layers))
 
-    @property
+    @cached_property
     def row_names(self) -> tuple[str, ...]:
         """Names of the rows of A[L], or nothing if they have none."""
         return self.classes.names if self.classes else self.outputs

@@ -8,7 +8,6 @@ import numpy.typing as npt
 
 from app.lessons.preset import Classes
 from app.views import words
-from app.views.kept import kept
 from app.views.scene import Scene
 
 
@@ -29,11 +28,8 @@ class Answers:
     score: str
 
 
-def answers(scene: Scene) -> Answers | None:
-    """None where the examples have no known answer. Tells nothing that is not computed at this step."""
-    classes = scene.preset.classes
-    if classes is None:
-        return None
+def answers(scene: Scene, classes: Classes) -> Answers:
+    """What the predictions say of examples with these answers. Tells nothing that is not computed at this step."""
     known, right = _known(scene), _right_up_to(scene, classes)
     verdicts = {i: "right" if right[i + 1] > right[i] else "wrong" for i in scene.shown if i < known}
     return Answers(
@@ -56,7 +52,7 @@ def _right_up_to(scene: Scene, classes: Classes) -> npt.NDArray[np.int64]:
         said = scene.matrix(scene.outputs).argmax(axis=0)  # (n_L, m) -> (m,)
         return np.concatenate(([0], np.cumsum(said == classes.answers)))
 
-    return kept(scene.trace, ("right", scene.state.view), count)
+    return scene.figures.cached("right", count)
 
 
 def _one(scene: Scene, classes: Classes, i: int, known: int) -> str:

@@ -9,10 +9,10 @@ from app.state.navigation import at_rows, at_window
 from app.views import words
 from app.views.diagram import picture_urls
 from app.views.editor import Editor
-from app.views.frame import LONGEST
 from app.views.matrix_view import MatrixView, matrix_view
 from app.views.scene import Scene
 from app.views.symbols import Symbol, column_symbol, hue_of, matrix_symbol
+from app.views.window import LONGEST
 
 WIDE = 7
 """Columns of W from which on cells are narrower."""
@@ -72,7 +72,7 @@ class ColumnHead:
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class WindowLinks:
     """Which of the examples, or of the features, are on show, with the ways to the others."""
 
     text: str
@@ -100,8 +100,8 @@ class Board:
     is_heat: bool
     heads: tuple[ColumnHead, ...]
     bands: tuple[Band, ...]
-    window: Window | None
-    rows: Window | None
+    window: WindowLinks | None
+    rows: WindowLinks | None
 
 
 def board(scene: Scene, typing: Editor | None = None) -> Board:
@@ -194,13 +194,13 @@ def column_heads(scene: Scene, name: Name) -> tuple[ColumnHead, ...]:
     )
 
 
-def _window(scene: Scene) -> Window | None:
+def _window(scene: Scene) -> WindowLinks | None:
     m, first = scene.sizes.m, scene.shown.start + 1
     if m <= WINDOW:
         return None
     last = scene.shown[-1] + 1
     before, after = first - WINDOW, first + WINDOW
-    return Window(
+    return WindowLinks(
         text=words.window(scene, first, last),
         earlier=f"Earlier {scene.preset.example}s",
         later=f"Later {scene.preset.example}s",
@@ -209,13 +209,13 @@ def _window(scene: Scene) -> Window | None:
     )
 
 
-def _row_window(scene: Scene) -> Window | None:
-    n_x, features = scene.sizes.n[0], scene.rows_shown(INPUTS)
+def _row_window(scene: Scene) -> WindowLinks | None:
+    n_x, features = scene.sizes.n[0], scene.window.rows[INPUTS]
     first = features.start + 1
     if n_x <= TALL:
         return None
     before, after = first - TALL, first + TALL
-    return Window(
+    return WindowLinks(
         text=words.row_window(first, features[-1] + 1, n_x),
         earlier="Features above",
         later="Features below",

@@ -6,7 +6,6 @@ from app.engine.forward import Trace
 from app.engine.names import INPUTS, Name
 from app.engine.ops import Array
 from app.state import format_state
-from app.views.kept import kept
 from app.views.numpy_code import FOR, Line, definitions, given, loop, rows, vectorized
 from app.views.scene import Scene
 from app.views.urls import TRACE_PATH
@@ -40,7 +39,8 @@ class Code:
 
 def code(scene: Scene) -> Code:
     """The program of this view for these numbers, the current line marked."""
-    return Code(_before(scene), tuple(_marked(scene, line) for line in _program(scene)))
+    lines = scene.figures.cached("program", lambda: _program(scene))
+    return Code(_before(scene), tuple([_marked(scene, line) for line in lines]))
 
 
 def _program(scene: Scene) -> list[Line]:
@@ -58,7 +58,7 @@ def _marked(scene: Scene, line: Line) -> CodeLine:
 
 def _before(scene: Scene) -> str:
     query = format_state(scene.state.numbers)
-    return kept(scene.trace, ("code", query), lambda: _given_and_defined(scene.trace, query))
+    return scene.figures.cached(("code", query), lambda: _given_and_defined(scene.trace, query))
 
 
 def _given_and_defined(trace: Trace, query: str) -> str:

@@ -1,20 +1,24 @@
 """The network diagram: where every node and edge lies, and which are lit; and one example as a picture."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
+from weakref import ref
 
 import numpy as np
 import numpy.typing as npt
+from cachetools import LRUCache, cached
 
 from app.engine.names import INPUTS, names_of
 from app.state import Cell, State
 from app.views import words
-from app.views.kept import kept_lately
 from app.views.scene import Scene
 from app.views.symbols import hue_of
 from app.views.urls import PICTURE_PATH, url
 
+MEMORY = 2 * 2**20
+"""Bytes of drawings that one process keeps at most; what was not asked for for longest goes first."""
 WIDTH, HEIGHT = 360, 150
 MARGIN = 34
 RADIUS = 15
@@ -203,14 +207,19 @@ def diagram(scene: Scene) -> Diagram:
 
     The same object again for whoever sees the same.
     """
-    plain = scene.plain
-    return kept_lately(scene.trace, ("diagram", plain.state), lambda: _diagram(plain), _size)
+    return _diagram(scene.plain)
 
 
 def _size(made: Diagram) -> int:
     return PART * (len(made.edges) + len(made.neurons) + (len(made.unrolled.pixels) if made.unrolled else 0))
 
 
+def _key(scene: Scene) -> Hashable:
+    """The trace itself is not held, so that its numbers can be forgotten before."""
+    return ref(scene.trace), scene.state
+
+
+@cached(LRUCache(MEMORY, getsizeof=_size), _key, Lock())
 def _diagram(scene: Scene) -> Diagram:
     step = scene.step
     example = step.example + 1 if step is not None and step.example is not None else 0

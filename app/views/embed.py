@@ -7,13 +7,14 @@ from urllib.parse import quote
 
 from app.engine.names import INPUTS
 from app.state import WINDOW, pairs_of
+from app.state.navigation import public
 from app.views import words
 from app.views.answers import Answers, answers
 from app.views.board import Board, board
 from app.views.programs import Line, current_line
 from app.views.scene import Scene
 from app.views.stepper import Stepper, stepper
-from app.views.urls import EMBED_PATH, OEMBED_PATH, public_url
+from app.views.urls import BOARD_PATH, EMBED_PATH, OEMBED_PATH, url
 
 WIDTH = 800
 """Pixels of a frame in which every board has its usual shape."""
@@ -66,7 +67,7 @@ def embed(scene: Scene) -> Embed:
         name=scene.preset.title,
         url=scene.url(scene.state),
         path=scene.path,
-        open_url=public_url(state),
+        open_url=url(BOARD_PATH, public(state)),
         theme=state.theme,
         view=state.view,
         step=state.step,
@@ -79,13 +80,13 @@ def embed(scene: Scene) -> Embed:
         stepper=stepper(scene),
         verdict=words.verdict(scene),
         race_url="",  # nothing leads out of the frame but what opens Columnwise
-        answers=answers(scene),
+        answers=answers(scene, classes) if (classes := scene.preset.classes) else None,
     )
 
 
 def snippet(scene: Scene, base: str, width: int | str = "100%", most_height: int = 10_000) -> str:
     """The HTML of a frame with that state, to paste into a page. ``base`` is Columnwise's own address."""
-    source = escape(base + public_url(scene.state, EMBED_PATH))
+    source = escape(base + url(EMBED_PATH, public(scene.state)))
     title = escape(f"{scene.preset.title} · Columnwise")
     size = f'width="{width}" height="{min(height(scene), most_height)}"'
     return f'<iframe src="{source}" title="{title}" {size} loading="lazy"></iframe>'
@@ -94,7 +95,7 @@ def snippet(scene: Scene, base: str, width: int | str = "100%", most_height: int
 def height(scene: Scene) -> int:
     """Pixels in which the whole board has room when the frame is WIDTH wide, up to TALLEST; the same for all steps."""
     row = _HEAT_ROW if scene.is_heat else _ROW
-    rows = [len(scene.rows_shown(INPUTS)), *(2 * scene.sizes.n[1:])]
+    rows = [len(scene.window.rows[INPUTS]), *(2 * scene.sizes.n[1:])]
     more = (_WINDOW if scene.sizes.m > WINDOW else 0) + (_ANSWERS if scene.preset.classes else 0)
     return min(TALLEST, _REST + more + sum(max(_LABEL, row * n) + _GAP for n in rows))
 
@@ -111,7 +112,7 @@ class Preview:
 
 def preview(scene: Scene, base: str, image: str) -> Preview:
     """The preview of that state. ``base`` is Columnwise's own address, ``image`` the path of the preset's picture."""
-    address = base + public_url(scene.state)
+    address = base + url(BOARD_PATH, public(scene.state))
     return Preview(
         title=words.preview_title(scene),
         url=address,

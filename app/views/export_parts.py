@@ -10,10 +10,11 @@ import numpy as np
 
 from app.engine.ops import Array
 from app.engine.rounding import rounding
+from app.state.navigation import public
 from app.views import script_words as words
 from app.views.numpy_code import Line, given, rows
 from app.views.scene import Scene
-from app.views.urls import public_url
+from app.views.urls import BOARD_PATH, url
 
 MOST = 2_000
 """Numbers of the result that a program writes out at most; of a larger one it has the first columns and means."""
@@ -53,7 +54,7 @@ class Library:
 
 def opening(scene: Scene, root: str, library: Library) -> Part:
     """What it is, where it is from and what it needs; ``root`` is the address of this Columnwise."""
-    address = f"{root.rstrip('/')}{public_url(scene.state)}"
+    address = f"{root.rstrip('/')}{url(BOARD_PATH, public(scene.state))}"
     prose = (words.PURPOSE, words.network(scene), words.live(_harmless(address)), words.needs(library.name))
     return Part(words.title(scene), prose, library.imports)
 

@@ -1,20 +1,25 @@
 """One matrix as a table: for every cell its figure and its part in the step."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
+from threading import Lock
 from typing import NamedTuple
+from weakref import ref
+
+from cachetools import LRUCache, cached
 
 from app.engine.names import INPUTS, Name
 from app.engine.ops import Region
 from app.engine.program import operation
 from app.views import words
 from app.views.editor import Editor
-from app.views.kept import kept_lately
 from app.views.numbers import figure
 from app.views.scene import Scene
 from app.views.shapes import ShapeTag, shape_tag
 from app.views.symbols import Symbol, hue_of, matrix_symbol
 
+MEMORY = 6 * 2**20
+"""Bytes of tables that one process keeps at most; what was not asked for for longest goes first."""
 LEVELS = 4
 """Strengths of a colour, for numbers above 0 and for numbers below."""
 CELL = 300
@@ -94,19 +99,14 @@ class Marks(NamedTuple):
 
 def matrix_view(scene: Scene, name: Name, typing: Editor | None = None) -> MatrixView:
     """The part of that matrix that is on show; the same object again for whoever sees the same."""
-    marks, view = _marks(scene, name, typing), scene.state.view
-    return kept_lately(scene.trace, (view, name, marks), lambda: _table(scene.before_first, name, marks), _size)
-
-
-def _size(table: MatrixView) -> int:
-    return CELL * (1 + len(table.rows)) * (1 + len(table.heads))
+    return _table(scene, name, _marks(scene, name, typing))
 
 
 def _marks(scene: Scene, name: Name, typing: Editor | None) -> Marks:
-    columns, cell = scene.columns_shown(name), scene.chosen
+    columns, cell = scene.window.columns[name], scene.chosen
     is_chosen = cell is not None and cell.matrix == name
     return Marks(
-        rows=scene.rows_shown(name),
+        rows=scene.window.rows[name],
         columns=columns,
         known=tuple(scene.is_computed(name, i) for i in columns),
         read=scene.read.get(name),
@@ -119,8 +119,19 @@ def _marks(scene: Scene, name: Name, typing: Editor | None) -> Marks:
     )
 
 
-def _table(still: Scene, name: Name, marks: Marks) -> MatrixView:
-    """What these marks show of that matrix; ``still`` knows no step."""
+def _size(table: MatrixView) -> int:
+    return CELL * (1 + len(table.rows)) * (1 + len(table.heads))
+
+
+def _key(scene: Scene, name: Name, marks: Marks) -> Hashable:
+    """The trace itself is not held, so that its numbers can be forgotten before."""
+    return ref(scene.trace), scene.state.view, name, marks
+
+
+@cached(LRUCache(MEMORY, getsizeof=_size), _key, Lock())
+def _table(scene: Scene, name: Name, marks: Marks) -> MatrixView:
+    """What these marks show of that matrix; of the scene nothing is asked that a step changes."""
+    still = scene.before_first
     shape, rows, columns = still.sizes.shapes[name], marks.rows, marks.columns
     made = operation(still.network, name) if not name.is_given else None
     is_whole = marks.read is not None and marks.read.covers(shape)

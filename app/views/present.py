@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from app.engine.names import INPUTS, Name, computed_names, inputs_of, names_of
 from app.state import Cell, pairs_of
-from app.state.navigation import at_cell, at_example, at_operation, at_rows, at_step
+from app.state.navigation import at_cell, at_example, at_operation, at_rows, at_step, public
 from app.views import words
-from app.views.board import SHORT, ColumnHead, Ghosts, Window, column_heads, ghosts, strip
-from app.views.frame import LONGEST
+from app.views.board import SHORT, ColumnHead, Ghosts, WindowLinks, column_heads, ghosts, strip
 from app.views.matrix_view import MatrixView, matrix_view
 from app.views.programs import Line, line, makes_columns
 from app.views.scene import Scene
@@ -15,7 +14,8 @@ from app.views.shapes import ShapeLine, shape_line
 from app.views.share import Share, share_link
 from app.views.stepper import Stepper, stepper
 from app.views.symbols import Symbol, hue_of, matrix_symbol
-from app.views.urls import public_url
+from app.views.urls import BOARD_PATH, url
+from app.views.window import LONGEST
 
 TRAIL = 3
 """Steps that stay in sight after they are done."""
@@ -63,9 +63,9 @@ class Lesson:
     Z: MatrixView
     A: MatrixView
     ghosts: Ghosts | None
-    examples: Window | None
-    inputs: Window | None
-    neurons: Window | None
+    examples: WindowLinks | None
+    inputs: WindowLinks | None
+    neurons: WindowLinks | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def present(scene: Scene, base: str) -> Present:
         theme_url=scene.url(state.model_copy(update={"theme": "auto" if is_dark else "dark"})),
         letters_url=scene.url(state.model_copy(update={"letters": 1 - state.letters})),
         letters_text=words.LETTERS[state.letters],
-        leave_url=public_url(state),
+        leave_url=url(BOARD_PATH, public(state)),
         share=share_link(state, base),
         keys=words.KEYS,
     )
@@ -176,7 +176,7 @@ def _names(scene: Scene, A: Name) -> str:
     return "" if not names else "short" if max(map(len, names)) <= SHORT else "long"
 
 
-def _examples(scene: Scene) -> Window | None:
+def _examples(scene: Scene) -> WindowLinks | None:
     shown, m = scene.shown, scene.sizes.m
     if len(shown) == m:
         return None
@@ -186,7 +186,7 @@ def _examples(scene: Scene) -> Window | None:
         """The loop goes to the others by itself; the matrix form is at all of them."""
         return scene.url(at_example(scene, number)) if is_at_all and 1 <= number <= m else ""
 
-    return Window(
+    return WindowLinks(
         text=words.window(scene, shown.start + 1, shown.stop),
         earlier=f"Earlier {noun}s",
         later=f"Later {noun}s",
@@ -195,12 +195,12 @@ def _examples(scene: Scene) -> Window | None:
     )
 
 
-def _inputs(scene: Scene, name: Name) -> Window | None:
-    shown, last = scene.rows_shown(name), scene.sizes.shapes[name][0]
+def _inputs(scene: Scene, name: Name) -> WindowLinks | None:
+    shown, last = scene.window.rows[name], scene.sizes.shapes[name][0]
     if len(shown) == last:
         return None
     before = shown.start - len(shown) + 1
-    return Window(
+    return WindowLinks(
         text=words.inputs_window(shown.start + 1, shown.stop, last),
         earlier="Inputs above",
         later="Inputs below",
@@ -209,8 +209,8 @@ def _inputs(scene: Scene, name: Name) -> Window | None:
     )
 
 
-def _neurons(scene: Scene, name: Name) -> Window | None:
-    shown, last = scene.rows_shown(name), scene.sizes.shapes[name][0]
+def _neurons(scene: Scene, name: Name) -> WindowLinks | None:
+    shown, last = scene.window.rows[name], scene.sizes.shapes[name][0]
     if len(shown) == last:
         return None
     matrix, column = scene.step.writes if scene.step else name, scene.example
@@ -220,7 +220,7 @@ def _neurons(scene: Scene, name: Name) -> Window | None:
             return ""
         return scene.url(at_cell(scene, Cell(matrix, row, column)))
 
-    return Window(
+    return WindowLinks(
         text=words.neurons_window(shown.start + 1, shown.stop, last),
         earlier="Neurons above",
         later="Neurons below",

@@ -7,7 +7,8 @@ from io import BytesIO
 import segno
 
 from app.state import State
-from app.views.urls import QR_PATH, display_url, is_long, public_url, truncated
+from app.state.navigation import public
+from app.views.urls import BOARD_PATH, QR_PATH, display_url, is_long, truncated, url
 
 QUIET = 4
 """Modules of white around the code, as its standard asks."""
@@ -20,7 +21,7 @@ smaller squares, and a camera must still tell them apart."""
 
 def qr_url(state: State) -> str:
     """The picture of the code that opens this step as everybody sees it."""
-    return public_url(state, QR_PATH)
+    return url(QR_PATH, public(state))
 
 
 @lru_cache(maxsize=64)
@@ -53,7 +54,7 @@ class Footer:
 
 def footer(state: State, root: str) -> Footer:
     """The foot for that state; ``root`` is where Columnwise is served, such as http://localhost:8000/."""
-    there = public_url(state)
+    there = url(BOARD_PATH, public(state))
     text = display_url(root.rstrip("/") + there)
     side = next((side for most, side in SIDES if len(text) <= most), SIDES[-1][1])
     return Footer(there, truncated(text), is_long(text), qr_url(state), side)

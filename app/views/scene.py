@@ -1,7 +1,10 @@
 """What is shown: a state with its step, its numbers and how they are written, looked up once for all views."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -14,20 +17,30 @@ from app.lessons import opened, plans
 from app.lessons.preset import Preset
 from app.state import Position, State, plan_of
 from app.state.query import format_jump
-from app.views.frame import HEADS, PICTURES, Fit, Frame, board_frame, class_frame, fit
-from app.views.kept import kept
 from app.views.numbers import board_decimals, figure
 from app.views.urls import BOARD_PATH, EMBED_PATH, MATRIX_PATH, join, url
+from app.views.window import HEADS, PICTURES, Fit, Window, board_window, classroom_window, fit
 
 FIGURES = 10
 """Rows of a matrix that can be shown as figures; with more of them colours stand for the numbers."""
 
 
+T = TypeVar("T")
+
+
 class Figures:
-    """The numbers of one program, and how the board writes them, by matrix: what no step changes."""
+    """The numbers of one program, how the board writes them, and what else no step changes: worked out once."""
 
     def __init__(self, trace: Trace, view: View) -> None:
         self.matrices = {name: trace.matrix(name, view) for name in trace.sizes.shapes}
+        self._cached: dict[Hashable, Any] = {}
+
+    def cached(self, key: Hashable, work_out: Callable[[], T]) -> T:
+        """The result of ``work_out``, which depends on nothing but these numbers and the key. Of few keys only."""
+        if key not in self._cached:
+            self._cached[key] = work_out()
+        result: T = self._cached[key]
+        return result
 
     @cached_property
     def decimals(self) -> dict[Name, int]:
@@ -50,6 +63,10 @@ class Figures:
             name: max(characters(name, float(values.min())), characters(name, float(values.max())))
             for name, values in self.matrices.items()
         }
+
+
+_FIGURES: WeakKeyDictionary[Trace, dict[View, Figures]] = WeakKeyDictionary()
+"""They are forgotten with the numbers."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,22 +135,16 @@ class Scene(Position):
         return self.at(State(view=state.view, step=state.step, cell=self.chosen, window=state.window))
 
     @cached_property
-    def frame(self) -> Frame:
+    def window(self) -> Window:
         """How much of the matrices is on show."""
-        return self._class_frame() if self.state.present else board_frame(self)
+        if self.state.present:
+            return self._classroom_window()
+        return board_window(self.sizes, self.first_example, self.first_feature)
 
     @property
     def shown(self) -> range:
         """The examples on show, from 0."""
-        return self.frame.examples
-
-    def rows_shown(self, name: Name) -> range:
-        """The rows of that matrix on show, from 0."""
-        return self.frame.rows(name, self.sizes)
-
-    def columns_shown(self, name: Name) -> range:
-        """The columns of that matrix on show, from 0."""
-        return self.frame.columns(name, self.sizes)
+        return self.window.examples
 
     @property
     def is_heat(self) -> bool:
@@ -143,8 +154,10 @@ class Scene(Position):
     @cached_property
     def figures(self) -> Figures:
         """The numbers of the program of this view when it is done, and how they are written."""
-        view = self.state.view
-        return kept(self.trace, ("figures", view), lambda: Figures(self.trace, view))
+        view, known = self.state.view, _FIGURES.setdefault(self.trace, {})
+        if view not in known:
+            known[view] = Figures(self.trace, view)
+        return known[view]
 
     def matrix(self, name: Name) -> Array:
         """The matrix as the program of this view has it when it is done."""
@@ -158,9 +171,9 @@ class Scene(Position):
     def fit(self) -> Fit:
         """How much of the matrices fits in front of a class."""
         heads = PICTURES if self.preset.picture else HEADS
-        return kept(self.trace, ("fit", self.state.view), lambda: fit(self.sizes, self.figures.longest, heads))
+        return self.figures.cached("fit", lambda: fit(self.sizes, self.figures.longest, heads))
 
-    def _class_frame(self) -> Frame:
+    def _classroom_window(self) -> Window:
         """The current layer, with what one looks at on show."""
         cell, layer = self.chosen, self.layer
         neuron, first_input = 1, self.first_feature
@@ -170,7 +183,7 @@ class Scene(Position):
             first_input = cell.column
         elif cell and cell.matrix == inputs_of(layer):
             first_input = cell.row
-        return class_frame(self.sizes, self.fit, layer, self.example, first_input, neuron)
+        return classroom_window(self.sizes, self.fit, layer, self.example, first_input, neuron)
 
     def is_computed(self, name: Name, example: int) -> bool:
         """Whether that column (from 0) of the matrix is known at this step."""

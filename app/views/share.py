@@ -18,7 +18,6 @@ from app.views.urls import (
     TRACE_PATH,
     display_url,
     is_long,
-    public_url,
     truncated,
     url,
     worksheet_url,
@@ -63,7 +62,7 @@ class SharePage:
 
 def share_link(state: State, base: str) -> Share:
     """The address of that step. ``base`` is Columnwise's own address, without a path: https://columnwise.example."""
-    address = base + public_url(state)
+    address = base + url(BOARD_PATH, public(state))
     text = display_url(address)
     return Share(address, truncated(text), is_long(text), qr_url(state), is_local(base))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.engine.names import INPUTS
 from app.state import pairs_of
 from app.state.navigation import in_classroom
 from app.views import words
@@ -23,7 +24,8 @@ from app.views.workshop import Workshop, workshop
 class Stage:
     """All that lies in #stage.
 
-    ``path`` and ``fields``, the state's own keys and texts, are for the form that chooses a cell.
+    ``hidden`` are the state's own keys and texts, for the workshop's form; ``path`` and ``fields``, the same without a
+    cell, for the form that chooses one.
     """
 
     title: str
@@ -38,7 +40,9 @@ class Stage:
     present_url: str
     share_url: str
     race_url: str
+    hidden: tuple[tuple[str, str], ...]
     fields: tuple[tuple[str, str], ...]
+    numbers_url: str
     workshop: Workshop
     board: Board
     diagram: Diagram
@@ -70,8 +74,10 @@ def stage(scene: Scene, errors: FormErrors = NO_ERRORS) -> Stage:
         present_url=scene.url(in_classroom(state)),
         share_url=url(SHARE_PATH, state),
         race_url=url(SPEED_PATH, state),
+        hidden=tuple(pairs_of(state)),
         fields=tuple(pairs_of(state.model_copy(update={"cell": None}))),
-        workshop=workshop(scene, errors),
+        numbers_url=scene.matrix_url(INPUTS),
+        workshop=_workshop(scene, errors),
         board=board(scene, typing if typing and typing.is_in_cell else None),
         diagram=diagram(scene),
         cards=cards(scene),
@@ -81,5 +87,12 @@ def stage(scene: Scene, errors: FormErrors = NO_ERRORS) -> Stage:
         code=code(scene),
         stepper=stepper(scene),
         verdict=words.verdict(scene),
-        answers=answers(scene),
+        answers=answers(scene, classes) if (classes := scene.preset.classes) else None,
     )
+
+
+def _workshop(scene: Scene, errors: FormErrors) -> Workshop:
+    """The same for all steps while nothing is wrong."""
+    if errors.problems:
+        return workshop(scene, errors)
+    return scene.figures.cached("workshop", lambda: workshop(scene, NO_ERRORS))

@@ -1,7 +1,6 @@
 """Where every page is, and the URL of a state on it. The paths of a race are in speed.py, one more in openapi.py."""
 
 from app.state import State
-from app.state.navigation import public
 from app.state.query import join as join
 from app.state.query import url as url
 from app.state.sheet import Wish
@@ -24,11 +23,6 @@ MAX_TYPED = 90
 """Characters of a URL that somebody would still type."""
 TRUNCATED = 56
 """Characters of a longer one that are shown."""
-
-
-def public_url(state: State, path: str = BOARD_PATH) -> str:
-    """The board of that state, or another page, as it is passed on."""
-    return url(path, public(state))
 
 
 def worksheet_url(state: State, wish: Wish) -> str:

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.engine.activations import ACTIVATIONS
-from app.engine.names import INPUTS
 from app.lessons import plans
-from app.state import State, pairs_of
+from app.state import State
 from app.state.forms import (
     ACTIVATION,
     ADD_LAYER,
@@ -73,15 +72,14 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """Everything in the row above the board. ``hidden`` are the state's own keys and texts, for the form.
+    """Everything in the row above the board that no step changes.
 
-    ``reset_url`` leads to the preset as it was, if something is changed. ``stray`` is what is wrong with
-    something that has no field on the page.
+    ``reset_url`` leads to the preset as it was, if something is changed. ``problems`` are the fields with something
+    wrong, ``stray`` is what is wrong with something that has no field on the page.
     """
 
     title: str
     reset_url: str
-    hidden: tuple[tuple[str, str], ...]
     features: Field
     layers: tuple[LayerControls, ...]
     layer_controls: tuple[Control, ...]
@@ -89,35 +87,32 @@ class Workshop:
     fewer: Control
     more: Control
     new: Control
-    numbers_url: str
+    problems: tuple[Field | Choice, ...]
     stray: str
-
-    @property
-    def problems(self) -> tuple[Field | Choice, ...]:
-        """The fields with something wrong."""
-        every = (self.features, *(part for layer in self.layers for part in (layer.units, layer.activation)))
-        return tuple(each for each in (*every, self.examples) if each.problem)
 
 
 def workshop(scene: Scene, errors: FormErrors) -> Workshop:
     """The controls for this network."""
     state, base, sizes = scene.state, plans()[scene.state.preset], scene.sizes
     most_m = most_examples(state, base)
+    features = _field(FEATURES, "features", sizes.n[0], most_units(0, base), errors)
+    layers = tuple(_layer(scene, layer, most_units(layer, base), errors) for layer in scene.layers)
+    examples = _field(EXAMPLES, "examples", sizes.m, most_m, errors)
+    fields = (features, *(part for layer in layers for part in (layer.units, layer.activation)), examples)
     return Workshop(
         title=scene.preset.title,
         reset_url="" if state.numbers == State(preset=state.preset) else scene.url(State(preset=state.preset)),
-        hidden=tuple(pairs_of(state)),
-        features=_field(FEATURES, "features", sizes.n[0], most_units(0, base), errors),
-        layers=tuple(_layer(scene, layer, most_units(layer, base), errors) for layer in range(1, sizes.L + 1)),
+        features=features,
+        layers=layers,
         layer_controls=(
             Control(REMOVE_LAYER, "−", "Remove the last layer", sizes.L == 1),
             Control(ADD_LAYER, "+", "Add a layer", sizes.L == MOST_LAYERS),
         ),
-        examples=_field(EXAMPLES, "examples", sizes.m, most_m, errors),
+        examples=examples,
         fewer=Control(FEWER, "−", "One example fewer", sizes.m == 1),
         more=Control(MORE, "+", "One example more", sizes.m == most_m),
         new=Control(NEW, "New numbers", words.new_numbers(), max(sizes.n) > MOST_UNITS),
-        numbers_url=scene.matrix_url(INPUTS),
+        problems=tuple(each for each in fields if each.problem),
         stray=_stray(scene, errors),
     )
 

@@ -26,7 +26,7 @@ def connect(app: Flask, settings: Settings) -> None:
     app.url_map.merge_slashes = False  # else a URL with two slashes would be redirected
     Compress(app)  # first, so that it comes last: what is registered later runs earlier
     files = assets.collect()
-    app.jinja_env.globals["asset"] = files.url
+    app.jinja_env.globals["asset"] = files.urls.__getitem__
     app.jinja_env.globals["networks"] = menu
     app.jinja_env.globals["cached_macro"] = CachedMacro()
     app.extensions["races"] = RaceQueue()

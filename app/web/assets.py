@@ -4,6 +4,7 @@ The content under a hashed name never changes, so a browser may cache it for a y
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -67,14 +68,14 @@ CARDS = tuple(sorted(f"cards/{path.name}" for path in (FOLDER / "cards").glob("*
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """The content of every hashed URL, and the hashed URL of every plain name."""
+    """The content of every hashed URL, and the hashed URL of every plain name, such as app.css and vendor/htmx.min.js.
 
-    content: MappingProxyType[str, bytes]
-    urls: MappingProxyType[str, str]
+    ``cards`` are the URLs of the preview pictures, by preset.
+    """
 
-    def url(self, name: str) -> str:
-        """The URL of app.css, vendor/htmx.min.js, … KeyError for any other name."""
-        return self.urls[name]
+    content: Mapping[str, bytes]
+    urls: Mapping[str, str]
+    cards: Mapping[str, str]
 
 
 @cache
@@ -91,12 +92,11 @@ def collect() -> Assets:
         scripts = ((FOLDER / "js" / f"{name}.js").read_text(encoding="utf-8") for name in names)
         plain[joined] = "\n".join(f"{{\n{script}}}" for script in scripts).encode()
     urls |= {name: _url(name, plain[name]) for name in (*STYLES, *SCRIPTS)}
-    return Assets(MappingProxyType({urls[name]: content for name, content in plain.items()}), MappingProxyType(urls))
-
-
-def card_url(preset: str) -> str:
-    """The URL of the preset's preview picture; empty if none is drawn."""
-    return collect().urls.get(f"cards/{preset}.png", "")
+    return Assets(
+        MappingProxyType({urls[name]: content for name, content in plain.items()}),
+        MappingProxyType(urls),
+        MappingProxyType({Path(name).stem: urls[name] for name in CARDS}),
+    )
 
 
 def blueprint(files: Assets) -> Blueprint:

@@ -19,7 +19,7 @@ from app.views.scene import Scene, scene
 from app.views.stage import stage
 from app.views.urls import BOARD_PATH, MATRIX_PATH, OEMBED_PATH, PICTURE_PATH, TRACE_PATH, url
 from app.web.answers import asked_scene, base, bounded_query, page, part_or_page, see_other, wants_part
-from app.web.assets import card_url
+from app.web.assets import collect
 from app.web.openapi import openapi
 
 MATRIX = "matrix"
@@ -95,7 +95,7 @@ def wants_json() -> bool:
 
 def board(shown: Scene, errors: FormErrors = NO_ERRORS, status: int = 200) -> Response:
     """The board of that scene, as a page or as its part; ``errors`` are those of a change that could not be made."""
-    passed_on = preview(shown, base(), card_url(shown.state.preset))
+    passed_on = None if wants_part() else preview(shown, base(), collect().cards.get(shown.state.preset, ""))
     if shown.state.present and errors is NO_ERRORS:
         return part_or_page("pages/present.html", stage=present(shown, base()), preview=passed_on)
     return part_or_page("pages/explore.html", status, stage=stage(shown, errors), preview=passed_on)

@@ -7,14 +7,15 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 from app.lessons import plans
 from app.state import State, parse
 from app.state.limits import MAX_FORM_QUERY
+from app.state.navigation import public
 from app.state.query import given_twice
 from app.views.embed import NO_LIMIT, embed, oembed
 from app.views.qr import qr_svg
 from app.views.scene import scene
 from app.views.share import share_page
-from app.views.urls import BOARD_PATH, EMBED_PATH, OEMBED_PATH, QR_PATH, SHARE_PATH, public_url
+from app.views.urls import BOARD_PATH, EMBED_PATH, OEMBED_PATH, QR_PATH, SHARE_PATH, url
 from app.web.answers import asked_scene, asked_state, base, bounded_query, page, pairs_in, part_or_page
-from app.web.assets import card_url
+from app.web.assets import collect
 
 OEMBED_KEYS = ("url", "format", "maxwidth", "maxheight")
 
@@ -30,7 +31,7 @@ def share() -> Response:
 @blueprint.get(QR_PATH)
 def qr() -> Response:
     """The URL of a step as a QR code."""
-    address = base() + public_url(asked_state())
+    address = base() + url(BOARD_PATH, public(asked_state()))
     try:
         response = page(qr_svg(address))
     except ValueError:
@@ -61,7 +62,7 @@ def oembed_json() -> Response:
     if state is None or wrong:
         return page(jsonify(errors=wrong), 404 if state is None else 422)
     room = (most["maxwidth"], most["maxheight"])
-    return page(jsonify(oembed(scene(state), base(), card_url(state.preset), room)))
+    return page(jsonify(oembed(scene(state), base(), collect().cards.get(state.preset, ""), room)))
 
 
 def _state_at(address: str) -> State | None:

@@ -52,7 +52,7 @@ BOARD = "stepping|cells|history|joining|layout|board"
 SUBJECTS = (
     (r"race|racing|speed|plot", "race"),
     (r"worksheet|handout|paper|staircase|tables|fit\.py|sheet|effort|one_neuron", "paper"),
-    (r"present|frame\.py", "present"),
+    (r"present|window\.py", "present"),
     (r"embed|share|preview|qr|urls|live", "frames|share"),
     (
         r"workshop|editor|matrix_|matrix\.html|controls|fields|forms|pasting|edits|plans|own|menu|copying",

@@ -210,7 +210,7 @@ def test_every_matrix_is_there_under_its_name_with_its_shape(address: str) -> No
 def test_the_entries_are_all_the_tds_and_as_many_as_are_on_show(address: str) -> None:
     here = scene(address)
     for name, matrix in named_matrices(address).items():
-        rows, columns = here.rows_shown(name), here.columns_shown(name)
+        rows, columns = here.window.rows[name], here.window.columns[name]
         assert [len(row) for row in matrix.rows] == [len(columns)] * len(rows)
         assert len(matrix.table.all("td")) == len(rows) * len(columns)
         assert matrix.first == (rows.start + 1, columns.start + 1)

@@ -214,7 +214,7 @@ def test_a_kept_answer_is_checked_after_its_time_and_kept_on_if_it_is_the_same(f
 
 
 def test_a_file_is_asked_for_once_and_kept_for_a_year(front: Front) -> None:
-    address = collect().url("app.css")
+    address = collect().urls["app.css"]
     for coding, sent in CODINGS.items():
         first, second = (front.get(address, {"Accept-Encoding": coding}) for _ in range(2))
         assert (first.cache, second.cache) == ("MISS", "HIT")

@@ -103,8 +103,8 @@ def test_what_does_not_fit_has_a_way_to_the_rest() -> None:
     assert lesson.inputs and lesson.neurons and lesson.examples
     assert lesson.inputs.text == "inputs 6–10 of 64"
     assert parse_qs(lesson.inputs.next_url.partition("?")[2])["rows"] == ["11"]
-    assert at(lesson.inputs.previous_url).rows_shown(INPUTS) == range(5)
-    assert at(lesson.neurons.next_url).rows_shown(Name("Z1")).start == len(lesson.Z.rows)
+    assert at(lesson.inputs.previous_url).window.rows[INPUTS] == range(5)
+    assert at(lesson.neurons.next_url).window.rows[Name("Z1")].start == len(lesson.Z.rows)
     assert (lesson.neurons.previous_url, lesson.examples.next_url) == ("", "")  # the loop goes on by itself
 
 

@@ -2,8 +2,7 @@
 
 from app.state import State
 from app.state.sheet import Wish
-from app.views.urls import BOARD_PATH, HANDOUT_PATH, WORKSHEET_PATH, display_url, join, public_url, url, worksheet_url
-from tests.views.scenes import state
+from app.views.urls import BOARD_PATH, HANDOUT_PATH, WORKSHEET_PATH, display_url, join, url, worksheet_url
 
 
 def test_the_default_board_has_the_bare_path() -> None:
@@ -19,10 +18,6 @@ def test_further_keys_follow_the_state_and_those_without_a_text_are_left_out() -
 def test_parts_of_a_query_are_joined_without_the_empty_ones() -> None:
     assert join("/speed", "", "a=1", "", "b=2") == "/speed?a=1&b=2"
     assert join("/speed", "", "") == "/speed"
-
-
-def test_a_public_url_is_not_in_classroom_mode_nor_in_own_colours() -> None:
-    assert public_url(state("step=5&present=1&theme=dark&letters=0")) == "/?step=5"
 
 
 def test_the_worksheets_url_has_what_is_blank() -> None:

@@ -67,8 +67,8 @@ WRONG = (
 
 TOO_LONG = "x" * (MAX_QUERY + 1)
 FRAMES = ("/embed", "/embed?preset=iris&step=3", "/embed?step=99", f"/embed?{TOO_LONG}")
-CARD = collect().url("cards/course.png")
-PARTS_OF_FRAMES = ("/picture.svg?preset=digits", collect().url("app.css"), collect().url("app.js"), CARD)
+CARD = collect().urls["cards/course.png"]
+PARTS_OF_FRAMES = ("/picture.svg?preset=digits", collect().urls["app.css"], collect().urls["app.js"], CARD)
 FOR_PROGRAMS = ("/trace.json", "/trace.json?preset=iris", "/trace.json?step=99", "/trace.json?step=x")
 NO_PAGES = (
     *("/healthz", "/readyz", "/qr.svg", "/qr.svg?step=5", "/oembed", "/oembed?url=http://localhost/", "/export.py"),

@@ -67,7 +67,7 @@ def test_a_frame_without_an_origin_may_ask_for_a_part(client: FlaskClient) -> No
     given = client.options("/embed?step=3", headers=asked).headers
     assert given["Access-Control-Allow-Origin"] == "*"
     allowed = {name.strip().lower() for name in given["Access-Control-Allow-Headers"].split(",")}
-    htmx = collect().content[collect().url("vendor/htmx.min.js")].decode()
+    htmx = collect().content[collect().urls["vendor/htmx.min.js"]].decode()
     assert {
         name.lower() for name in re.findall(r'\["?(HX-[\w-]+)"?\]=|"(HX-[\w-]+)":', htmx) for name in name if name
     } - {"hx-history-restore-request"} <= allowed

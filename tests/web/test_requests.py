@@ -170,7 +170,7 @@ def test_line_says_what_was_asked_and_answered(client: FlaskClient) -> None:
     ("method", "address", "route", "status"),
     [
         ("GET", "/speed?preset=iris", "/speed", 200),
-        ("GET", collect().url("app.css"), "/static/<path:name>", 200),
+        ("GET", collect().urls["app.css"], "/static/<path:name>", 200),
         ("GET", "/static/nothing.css", "/static/<path:name>", 404),
         ("GET", "/nowhere", None, 404),
         ("GET", "/?step=x", "/", 422),

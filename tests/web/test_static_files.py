@@ -19,7 +19,7 @@ every_file = for_each("name", [*NAMES, *CARDS])
 
 @every_file
 def test_the_name_bears_the_hash_of_the_content(client: FlaskClient, name: str) -> None:
-    url = collect().url(name)
+    url = collect().urls[name]
     digest = hashlib.sha256(client.get(url).data).hexdigest()
     stem, _, suffix = name.rpartition("/")[2].rpartition(".")
     assert url == f"/static/{stem}.{digest[:12]}.{suffix}"
@@ -27,7 +27,7 @@ def test_the_name_bears_the_hash_of_the_content(client: FlaskClient, name: str) 
 
 @every_file
 def test_it_is_kept_for_a_year_and_never_checked(client: FlaskClient, name: str) -> None:
-    answer = client.get(collect().url(name))
+    answer = client.get(collect().urls[name])
     assert answer.status_code == 200
     control = answer.cache_control
     assert (control.public, control.max_age, control.immutable) == (True, 31536000, True)
@@ -46,7 +46,7 @@ def test_it_is_kept_for_a_year_and_never_checked(client: FlaskClient, name: str)
     ],
 )
 def test_it_says_what_it_is(client: FlaskClient, name: str, kind: str) -> None:
-    assert client.get(collect().url(name)).headers["Content-Type"] == kind
+    assert client.get(collect().urls[name]).headers["Content-Type"] == kind
 
 
 @for_each(
@@ -73,24 +73,24 @@ def test_a_page_names_exactly_these_files(client: FlaskClient, app: Flask) -> No
     head = read(client.get("/").text).one("head")
     named = [each.get("href") or each.get("src") for each in head.walk() if each.tag in ("link", "script")]
     static = {address for address in named if address.startswith("/static/")}
-    assert static == {collect().url(name) for name in NAMES if name not in SOMETIMES}
+    assert static == {collect().urls[name] for name in NAMES if name not in SOMETIMES}
     where = {"present": "/?present=1", "copying": "/share", "embed": "/embed", "sheet": "/worksheet"}
     where |= dict.fromkeys(("speed", "racing", "vendor/hx-sse"), "/speed")
     for name in SOMETIMES - {FIGURES}:
-        assert collect().url(name) in client.get(where[name.partition(".")[0]]).text
+        assert collect().urls[name] in client.get(where[name.partition(".")[0]]).text
 
 
 def test_the_style_sheet_has_all_the_sheets_and_names_no_file_without_a_hash() -> None:
     files = collect()
-    sheet = "".join(files.content[files.url(name)].decode() for name in STYLES)
+    sheet = "".join(files.content[files.urls[name]].decode() for name in STYLES)
     fonts = [name for name in SINGLE if name.startswith("fonts/")]
-    assert re.findall(r"url\(([^)]*)\)", sheet) == [f'"{files.url(name)}"' for name in fonts]
+    assert re.findall(r"url\(([^)]*)\)", sheet) == [f'"{files.urls[name]}"' for name in fonts]
     sources = {str(path.relative_to(FOLDER / "css").with_suffix("")) for path in (FOLDER / "css").rglob("*.css")}
     assert sources == {name for names in STYLES.values() for name in names}
     assert {path.stem for path in (FOLDER / "js").iterdir()} == {name for names in SCRIPTS.values() for name in names}
 
 
 def test_a_packed_file_is_the_same_file(client: FlaskClient) -> None:
-    packed = client.get(collect().url("app.css"), headers={"Accept-Encoding": "br"})
+    packed = client.get(collect().urls["app.css"], headers={"Accept-Encoding": "br"})
     assert packed.headers["Content-Encoding"] == "br"
-    assert len(packed.data) < len(client.get(collect().url("app.css")).data) / 2
+    assert len(packed.data) < len(client.get(collect().urls["app.css"]).data) / 2

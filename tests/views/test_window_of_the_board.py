@@ -22,7 +22,7 @@ def test_the_window_shows_whole_columns_and_tells_where_they_begin(here: Scene) 
     for table in with_examples(here):
         rows, columns = here.sizes.shapes[Name(table.name)]
         assert table.data_shape == f"{rows},{columns}"
-        down, first_row = (min(TALL, rows), here.rows_shown(INPUTS).start + 1) if table.name == "X" else (rows, 1)
+        down, first_row = (min(TALL, rows), here.window.rows[INPUTS].start + 1) if table.name == "X" else (rows, 1)
         assert [len(row.cells) for row in table.rows] == [shown] * down
         assert table.first == (f"{first_row},{here.shown.start + 1}" if here.sizes.m > WINDOW or down < rows else "")
         numbers = [head.rpartition(" ")[2] for head in table.heads]
@@ -37,7 +37,7 @@ def test_what_has_no_examples_is_always_whole(here: Scene) -> None:
                 rows, columns = len(table.rows), len(table.rows[0].cells)
                 is_windowed = table.name == "W1" and here.sizes.n[0] > 16
                 assert (f"{rows},{columns}" == table.data_shape) is not is_windowed
-                assert table.first == (f"1,{here.rows_shown(INPUTS).start + 1}" if is_windowed else "")
+                assert table.first == (f"1,{here.window.rows[INPUTS].start + 1}" if is_windowed else "")
 
 
 @given(st.sampled_from(steps("iris", "loop")))

@@ -6,10 +6,11 @@ screen from 4:3 on. Lengths are hundredths of the screen's height, as in static/
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.engine.names import Name, inputs_of, names_of
 from app.engine.network import Sizes
-from app.state import TALL, WINDOW, Position
+from app.state import TALL, WINDOW
 
 WIDTH, MORE_WIDTH = 115.7, 26.7
 """Room for the columns of W, b and Z side by side on a screen that is 133 wide, and what one of 16:10 has more."""
@@ -26,25 +27,12 @@ SCALES = (1.8, 1.5, 1.2, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """The examples on show, and of the layer the inputs and the neurons, all from 0; other layers are shown whole."""
+class Window:
+    """What is on show: the examples, and the rows and the columns of every matrix, all from 0."""
 
-    layer: int
     examples: range
-    inputs: range
-    neurons: range
-
-    def rows(self, name: Name, sizes: Sizes) -> range:
-        """The rows of that matrix on show."""
-        if name == inputs_of(self.layer):
-            return self.inputs
-        return self.neurons if name.layer == self.layer else range(sizes.shapes[name][0])
-
-    def columns(self, name: Name, sizes: Sizes) -> range:
-        """The columns of that matrix on show."""
-        if name.has_examples:
-            return self.examples
-        return self.inputs if name == names_of(self.layer).W else range(sizes.shapes[name][1])
+    rows: Mapping[Name, range]
+    columns: Mapping[Name, range]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +50,31 @@ class Fit:
     wide_scale: float
 
 
-def board_frame(here: Position) -> Frame:
-    """Every layer, eight examples and sixteen features."""
-    n, m = here.sizes.n, here.sizes.m
-    return Frame(1, _from(here.first_example, WINDOW, m), _from(here.first_feature, TALL, n[0]), range(n[1]))
+@lru_cache(maxsize=256)
+def board_window(sizes: Sizes, first_example: int, first_feature: int) -> Window:
+    """Eight examples and sixteen features, and all the rest, beginning at these, which count from 1."""
+    features = _from(first_feature, TALL, sizes.n[0])
+    return _window(sizes, 1, _from(first_example, WINDOW, sizes.m), features, range(sizes.n[1]))
 
 
-def class_frame(sizes: Sizes, fit: Fit, layer: int, example: int, first_input: int, neuron: int) -> Frame:
-    """One layer, with that example, input and neuron (from 1) on show; the first input if there is no such."""
+def classroom_window(sizes: Sizes, fit: Fit, layer: int, example: int, first_input: int, neuron: int) -> Window:
+    """Of one layer what fits, with that example, input and neuron (from 1); the first input if there is no such."""
     before, units = sizes.n[layer - 1], sizes.n[layer]
-    return Frame(
+    return _window(
+        sizes,
         layer,
         _around(example, fit.examples, sizes.m),
         _around(first_input if first_input <= before else 1, fit.inputs[layer], before),
         _around(neuron, fit.neurons[layer], units),
     )
+
+
+def _window(sizes: Sizes, layer: int, examples: range, inputs: range, neurons: range) -> Window:
+    """These examples, and of that layer these inputs and neurons; other layers are whole."""
+    W, b, Z, A = names_of(layer)
+    rows = {name: range(shape[0]) for name, shape in sizes.shapes.items()} | dict.fromkeys((W, b, Z, A), neurons)
+    columns = {name: examples if name.has_examples else range(sizes.shapes[name][1]) for name in sizes.shapes}
+    return Window(examples, rows | {inputs_of(layer): inputs}, columns | {W: inputs})
 
 
 def column_width(characters: int) -> float:

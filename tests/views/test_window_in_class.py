@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from app.engine.names import INPUTS, Name, inputs_of, names_of
 from app.engine.network import Sizes
 from app.lessons import PRESETS
-from app.views.frame import HEADS, HEIGHT, LONGEST, ROW, WIDTH, WORDS, Fit, class_frame, column_width, fit
 from app.views.scene import Scene
+from app.views.window import HEADS, HEIGHT, LONGEST, ROW, WIDTH, WORDS, Fit, classroom_window, column_width, fit
 from tests.strategies import sizes
 from tests.views.scenes import at, class_scenes
 
@@ -76,18 +76,18 @@ def test_absurdly_long_figures_still_leave_two_examples() -> None:
 
 @given(class_scenes())
 def test_what_one_looks_at_is_on_show(here: Scene) -> None:
-    frame, layer = here.frame, here.layer
-    assert here.example - 1 in frame.examples
+    window, layer = here.window, here.layer
+    assert here.example - 1 in window.examples
     chosen = here.chosen
     if chosen and chosen.matrix.layer == layer:
-        assert chosen.row - 1 in frame.neurons
+        assert chosen.row - 1 in window.rows[names_of(layer).Z]
     if chosen and chosen.matrix in (names_of(layer).W, inputs_of(layer)):
-        assert (chosen.column if chosen.matrix.kind == "W" else chosen.row) - 1 in frame.inputs
+        assert (chosen.column if chosen.matrix.kind == "W" else chosen.row) - 1 in window.rows[inputs_of(layer)]
 
 
 def test_inputs_looked_at_in_a_wide_layer_leave_a_narrow_one_alone() -> None:
-    assert at("preset=digits&present=1&step=1&rows=61").frame.inputs.stop == 64
-    assert at("preset=digits&present=1&step=3&rows=61").frame.inputs == range(5)
+    assert at("preset=digits&present=1&step=1&rows=61").window.rows[INPUTS].stop == 64
+    assert at("preset=digits&present=1&step=3&rows=61").window.rows[Name("A1")] == range(5)
 
 
 def test_the_windows_cover_everything_once() -> None:
@@ -102,20 +102,19 @@ def test_the_windows_cover_everything_once() -> None:
         for number in range(1, last + 1):
             asked = [1, 1, 1]
             asked[part] = number
-            frame = class_frame(size, made, 1, *asked)
-            window = (frame.examples, frame.inputs, frame.neurons)[part]
-            assert number - 1 in window
-            assert len(window) <= count
-            if window not in seen:
-                seen.append(window)
-        assert [number for window in seen for number in window] == list(range(last))
+            window = classroom_window(size, made, 1, *asked)
+            shown = (window.examples, window.rows[INPUTS], window.rows[Name("Z1")])[part]
+            assert number - 1 in shown
+            assert len(shown) <= count
+            if shown not in seen:
+                seen.append(shown)
+        assert [number for shown in seen for number in shown] == list(range(last))
 
 
 def test_other_layers_are_whole_and_the_layer_is_cut() -> None:
-    here = at("preset=digits&present=1&step=3")
-    frame = here.frame
-    assert frame.rows(Name("A1"), here.sizes) == frame.columns(Name("W2"), here.sizes) == frame.inputs
-    assert frame.rows(Name("W2"), here.sizes) == frame.rows(Name("b2"), here.sizes) == frame.neurons
-    assert frame.rows(INPUTS, here.sizes) == range(64)
+    window = at("preset=digits&present=1&step=3").window
+    assert window.rows[Name("A1")] == window.columns[Name("W2")] == range(5)
+    assert window.rows[Name("W2")] == window.rows[Name("b2")] == window.rows[Name("Z2")]
+    assert window.rows[INPUTS] == range(64)
     for name, column in product((INPUTS, Name("Z1"), Name("A2")), (0, 1)):
-        assert column in frame.columns(name, here.sizes)
+        assert column in window.columns[name]

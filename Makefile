@@ -18,7 +18,7 @@ PIP := $(PY) -m pip --disable-pip-version-check
 PYTEST := NO_PROXY='*' no_proxy='*' PYTHONDONTWRITEBYTECODE= $(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 WITH_PROGRAMS = chromium="$$(tests/find-program chromium)" && nginx="$$(tests/find-program nginx)" && \
   CHROMIUM="$$chromium" NGINX="$$nginx"
-WITHOUT_BROWSER := $(addprefix --ignore tests/,browser layout deploy fuzz load)
+WITHOUT_BROWSER := $(addprefix --ignore tests/,browser layout serving/deploy serving/fuzz serving/load)
 PIN := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make pins" $(UPGRADE)
 
 # A .venv is made anew where its Python has gone (upgraded, moved), where an installation was interrupted (half a package

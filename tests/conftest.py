@@ -3,7 +3,8 @@
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 from flask import Flask
@@ -11,9 +12,12 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import expect
 from werkzeug.serving import make_server
+from werkzeug.test import TestResponse
 
 from app import create_app
 from app.speed.queue import RaceQueue
+from tests.support.addresses import EVERYTHING, Question
+from tests.support.pages import Element, read
 
 ANY_SPEED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("columnwise", ANY_SPEED, max_examples=20, derandomize=True)
@@ -42,6 +46,18 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 def client(app: Flask) -> FlaskClient:
     """A client of the app that keeps no cookies."""
     return app.test_client(use_cookies=False)
+
+
+@pytest.fixture(scope="session")
+def answers(client: FlaskClient) -> dict[Question, TestResponse]:
+    """What is answered to every question. A test changes none of them."""
+    return {question: client.get(question.address, headers=question.headers) for question in EVERYTHING}
+
+
+@pytest.fixture(scope="session")
+def pages(answers: dict[Question, TestResponse]) -> Callable[[str], Element]:
+    """The page at each of these addresses."""
+    return cache(lambda address: read(answers[Question(address)].text))
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from app.speed.child import run
-from app.speed.programs import PROGRAMS, REFERENCE
+from app.speed.contestants import PROGRAMS, REFERENCE
 from app.state import BadAddress
 from app.state.record import Point, Progress, Race
 from app.state.visit import NETWORKS, THREADS, BadVisit

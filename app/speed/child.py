@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from urllib.parse import parse_qsl
 
-from app.lessons import plans
+from app.presets import plans
 from app.speed.folder import guard, report
 from app.speed.machine import cores
 from app.speed.race import race

@@ -8,9 +8,9 @@ from threadpoolctl import threadpool_limits
 
 from app.engine.forward import largest_difference
 from app.engine.network import Sizes
+from app.speed.contestants import PROGRAMS, REFERENCE, Prepared, Program
 from app.speed.machine import machine, peak_memory
 from app.speed.model import DOUBLE
-from app.speed.programs import PROGRAMS, REFERENCE, Prepared, Program
 from app.speed.timing import LEAST_ROUNDS, Clock, Run, Times, in_turn
 from app.speed.workload import Workload, tiny
 from app.state.record import Network, Progress, Race, Series, Stop, Trip, Why, rounded

@@ -9,7 +9,7 @@ import numpy as np
 from app.engine.activations import ACTIVATIONS
 from app.engine.network import Network, network
 from app.engine.ops import Array, Shape
-from app.lessons import opened, plans
+from app.presets import opened, plans
 from app.state import State, plan_of
 from app.state.visit import DIGIT_CLASSIFIER, Entry
 

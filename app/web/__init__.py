@@ -7,9 +7,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.config import Settings
 from app.speed.queue import RaceQueue
-from app.views.menu import menu
-from app.views.urls import SPEED_PATH
-from app.web import answers, assets, errors, exports, handouts, headers, health, races, routes, sharing
+from app.views.base.urls import SPEED_PATH
+from app.views.pages.menu import menu
+from app.web import assets, errors, exports, handouts, headers, health, races, routes, sharing
+from app.web import responses as answers
 from app.web.rendering import CachedMacro, JsonProvider, TemplateEnvironment
 from app.web.requests import RequestMiddleware, add_metrics
 from app.web.response_cache import ResponseCache

@@ -8,10 +8,8 @@ from app.speed.folder import NoRaces
 from app.state import BadAddress
 from app.state.forms import BadChange
 from app.state.visit import BadVisit
-from app.views.editor import FormErrors
-from app.views.problem import address_form, problem
-from app.views.scene import scene
-from app.views.urls import (
+from app.views.base.scene import scene
+from app.views.base.urls import (
     BOARD_PATH,
     EMBED_PATH,
     HANDOUT_PATH,
@@ -22,8 +20,10 @@ from app.views.urls import (
     SPEED_PATH,
     WORKSHEET_PATH,
 )
+from app.views.board.editor import FormErrors
+from app.views.pages.problem import address_form, problem
 from app.web import races
-from app.web.answers import page
+from app.web.responses import page
 from app.web.routes import board, wants_json
 
 WITH_FORMS = (MATRIX_PATH, WORKSHEET_PATH, HANDOUT_PATH, SHARE_PATH, SCRIPT_PATH, NOTEBOOK_PATH, SPEED_PATH)

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 
 from flask import Blueprint, Response
 
-from app.lessons import plans
+from app.presets import plans
 from app.state.query import parse_beside
-from app.views.notebook import notebook
-from app.views.scene import scene
-from app.views.script import script
-from app.views.torch_script import torch_script
-from app.views.urls import NOTEBOOK_PATH, SCRIPT_PATH
-from app.web.answers import asked_scene, base, bounded_query, page
+from app.views.base.scene import scene
+from app.views.base.urls import NOTEBOOK_PATH, SCRIPT_PATH
+from app.views.pages.notebook import notebook
+from app.views.pages.script import script
+from app.views.pages.torch_script import torch_script
+from app.web.responses import asked_scene, base, bounded_query, page
 
 blueprint = Blueprint("exports", __name__)
 

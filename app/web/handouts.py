@@ -2,13 +2,13 @@
 
 from flask import Blueprint, Response, render_template
 
-from app.lessons import plans
+from app.presets import plans
 from app.state.sheet import parse_sheet
-from app.views.handout import handout
-from app.views.scene import scene
-from app.views.urls import HANDOUT_PATH, WORKSHEET_PATH
-from app.views.worksheet import worksheet
-from app.web.answers import asked_scene, base, bounded_query, page
+from app.views.base.scene import scene
+from app.views.base.urls import HANDOUT_PATH, WORKSHEET_PATH
+from app.views.pages.handout import handout
+from app.views.pages.worksheet import worksheet
+from app.web.responses import asked_scene, base, bounded_query, page
 
 blueprint = Blueprint("handouts", __name__)
 

@@ -3,7 +3,7 @@
 from flask import Response, request
 from werkzeug.datastructures import ContentSecurityPolicy
 
-from app.views.urls import EMBED_PATH, PICTURE_PATH
+from app.views.base.urls import EMBED_PATH, PICTURE_PATH
 
 _POLICY = {
     "default-src": "'none'",

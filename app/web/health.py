@@ -3,11 +3,11 @@
 from flask import Blueprint, Response, current_app, render_template
 
 from app.engine.forward import trace
-from app.lessons import preset
+from app.presets import preset
 from app.state import State
-from app.views.scene import scene
-from app.views.stage import stage
-from app.views.words import AGREE_WITHIN
+from app.views.base.scene import scene
+from app.views.base.words import AGREE_WITHIN
+from app.views.pages.explore import stage
 
 blueprint = Blueprint("health", __name__)
 

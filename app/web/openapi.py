@@ -9,12 +9,12 @@ from flask import Flask
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.network import Sizes
-from app.lessons import plans
+from app.presets import plans
 from app.state import KEYS, State, forms, pasting, visit
 from app.state.plans import Way
 from app.state.sheet import BLANKS, SHEET_KEYS
 from app.state.state import MOST_LAYERS
-from app.views.problem import LABELS
+from app.views.pages.problem import LABELS
 from app.web.exports import SCRIPTS
 from app.web.sharing import OEMBED_KEYS
 

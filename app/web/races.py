@@ -8,7 +8,7 @@ from time import monotonic, sleep
 from flask import Blueprint, Response, abort, current_app, render_template, request
 from jinja2 import Template
 
-from app.lessons import plans
+from app.presets import plans
 from app.speed.folder import NoRaces
 from app.speed.machine import cores
 from app.speed.queue import Full, RaceQueue
@@ -17,8 +17,8 @@ from app.state import State
 from app.state.limits import MAX_FORM_QUERY
 from app.state.record import saved_text
 from app.state.visit import LAST, BadVisit, Visit, format_entry, parse_visit
-from app.views.race_table import csv
-from app.views.speed import (
+from app.views.base.urls import SPEED_PATH
+from app.views.pages.speed import (
     CSV_PATH,
     LEAVE_PATH,
     NOTHING,
@@ -29,8 +29,8 @@ from app.views.speed import (
     speed_page,
     speed_url,
 )
-from app.views.urls import SPEED_PATH
-from app.web.answers import bounded_query, page, private, see_other, wants_part
+from app.views.race.table import csv
+from app.web.responses import bounded_query, page, private, see_other, wants_part
 
 blueprint = Blueprint("races", __name__)
 

@@ -2,25 +2,25 @@
 
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 
-from app.lessons import plans
+from app.presets import plans
 from app.state import KEYS, BadAddress, parse
 from app.state.forms import changed
 from app.state.limits import MAX_FORM_QUERY
 from app.state.pasting import PASTING, TEXT, BadPaste, pasted
 from app.state.query import given_twice
-from app.views.about import about
-from app.views.diagram import picture
-from app.views.editor import NO_ERRORS, FormErrors
-from app.views.embed import preview
-from app.views.export import trace
-from app.views.matrix_page import matrix_page
-from app.views.present import present
-from app.views.scene import Scene, scene
-from app.views.stage import stage
-from app.views.urls import BOARD_PATH, MATRIX_PATH, OEMBED_PATH, PICTURE_PATH, TRACE_PATH, url
-from app.web.answers import asked_scene, base, bounded_query, page, part_or_page, see_other, wants_part
+from app.views.base.scene import Scene, scene
+from app.views.base.urls import BOARD_PATH, MATRIX_PATH, OEMBED_PATH, PICTURE_PATH, TRACE_PATH, url
+from app.views.board.diagram import picture
+from app.views.board.editor import NO_ERRORS, FormErrors
+from app.views.pages.about import about
+from app.views.pages.embed import preview
+from app.views.pages.explore import stage
+from app.views.pages.matrix import matrix_page
+from app.views.pages.present import present
+from app.views.pages.trace import trace
 from app.web.assets import collect
 from app.web.openapi import openapi
+from app.web.responses import asked_scene, base, bounded_query, page, part_or_page, see_other, wants_part
 
 MATRIX = "matrix"
 

@@ -4,18 +4,18 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
-from app.lessons import plans
+from app.presets import plans
 from app.state import State, parse
 from app.state.limits import MAX_FORM_QUERY
 from app.state.navigation import public
 from app.state.query import given_twice
-from app.views.embed import NO_LIMIT, embed, oembed
-from app.views.qr import qr_svg
-from app.views.scene import scene
-from app.views.share import share_page
-from app.views.urls import BOARD_PATH, EMBED_PATH, OEMBED_PATH, QR_PATH, SHARE_PATH, url
-from app.web.answers import asked_scene, asked_state, base, bounded_query, page, pairs_in, part_or_page
+from app.views.base.qr import qr_svg
+from app.views.base.scene import scene
+from app.views.base.urls import BOARD_PATH, EMBED_PATH, OEMBED_PATH, QR_PATH, SHARE_PATH, url
+from app.views.pages.embed import NO_LIMIT, embed, oembed
+from app.views.pages.share import share_page
 from app.web.assets import collect
+from app.web.responses import asked_scene, asked_state, base, bounded_query, page, pairs_in, part_or_page
 
 OEMBED_KEYS = ("url", "format", "maxwidth", "maxheight")
 

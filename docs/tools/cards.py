@@ -14,8 +14,8 @@ from playwright.sync_api import Page, sync_playwright
 from werkzeug.serving import make_server
 
 from app import create_app
-from app.lessons import PRESETS
-from app.views.embed import CARD
+from app.presets import PRESETS
+from app.views.pages.embed import CARD
 
 FOLDER = Path(__file__).parents[2] / "static" / "cards"
 CELL = {"one-neuron": "Z1.1.2"}

@@ -6,10 +6,10 @@ In an environment that has torch beside requirements-dev.txt: python -m docs.too
 import numpy as np
 import torch
 
-from app.lessons import PRESETS
-from app.views.torch_script import torch_script
-from tests.views.exported import NETWORKS, ROOT, check, run
-from tests.views.scenes import at
+from app.presets import PRESETS
+from app.views.pages.torch_script import torch_script
+from tests.support.exported import NETWORKS, ROOT, check, run
+from tests.support.scenes import at
 
 
 def main() -> None:

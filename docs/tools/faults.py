@@ -51,7 +51,7 @@ SWAPPED = {"&&": "||", "||": "&&", "===": "!==", "!==": "===", "<": ">=", ">=": 
 BOARD = "stepping|cells|history|joining|layout|board"
 SUBJECTS = (
     (r"race|racing|speed|plot", "race"),
-    (r"worksheet|handout|paper|staircase|tables|fit\.py|sheet|effort|one_neuron", "paper"),
+    (r"worksheet|handout|paper|staircase|tables|fit\.py|sheet|effort|difficulty|single_neuron", "paper"),
     (r"present|window\.py", "present"),
     (r"embed|share|preview|qr|urls|live", "frames|share"),
     (
@@ -60,13 +60,13 @@ SUBJECTS = (
     ),
     (r"notices|problem|error|bad_address", "failures|without"),
     (r"headers|policy", "policy|privacy"),
-    (r"app/(\w+\.py|web/(log|metrics|outcome|health|request))", "$^"),
+    (r"app/(\w+\.py|web/(health|request|response_cache))", "$^"),
     (r"templates", f"access|{BOARD}"),
     (r"", BOARD),
 )
 """Which browser tests look at a file: the first whose words are in the file's path, and words in the names of tests."""
 OWN_TESTS = {
-    "app": "tests/test_*.py tests/web/test_log.py tests/web/test_metrics.py tests/web/test_who_is_answered.py",
+    "app": "tests/serving/test_*.py tests/web/test_who_is_answered.py",
     "templates": "tests/contracts tests/web tests/views",
     "static/js": "",
 }
@@ -187,7 +187,7 @@ def stages(fault: Fault, root: Path) -> list[list[str]]:
     words = next(words for pattern, words in SUBJECTS if re.search(pattern, fault.path))
     browser = [each for each in sorted(root.glob("tests/*/test_*.py")) if each.parent.name in ("browser", "layout")]
     looking = [str(each.relative_to(root)) for each in browser if re.search(words, each.name)]
-    same = [each for each in (f"{one}/test_{path.stem}.py" for one in folder) if (root / each).exists()]
+    same = [str(each.relative_to(root)) for one in folder for each in (root / one).rglob(f"test_{path.stem}.py")]
     return [stage for stage in (same, folder, looking) if stage]
 
 

@@ -1,6 +1,6 @@
 """Train the weights of the `digits` preset: 64 pixels, 16 ReLU units, 10 softmax units.
 
-Reads `app/lessons/data/digits.txt`, writes `digits-weights.json` beside it and prints how well the written
+Reads `app/presets/data/digits.txt`, writes `digits-weights.json` beside it and prints how well the written
 weights do on the pictures they were trained on and on the sixth that was held out. Full-batch gradient descent on the
 cross-entropy with an L2 penalty on the weights. It sees the pixels centred and divided by 16; the written W1 (three
 decimals) and b1, W2, b2 (two) contain that, so that they take the pixels as they are published. The same seed gives
@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 Matrix = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-DATA = Path(__file__).parents[2] / "app" / "lessons" / "data"
+DATA = Path(__file__).parents[2] / "app" / "presets" / "data"
 N_X, N_HIDDEN, N_Y = 64, 16, 10
 BASE = 17
 DEEPEST = 16

@@ -1,6 +1,6 @@
 """Train the weights of the `iris` preset: 4 features, 5 tanh units, 3 softmax units.
 
-Reads `app/lessons/data/iris.csv`, writes `iris-weights.json` beside it and prints how well the written
+Reads `app/presets/data/iris.csv`, writes `iris-weights.json` beside it and prints how well the written
 weights (two decimals) do on the printed features (two decimals). Full-batch gradient descent on the
 cross-entropy with an L2 penalty on the weights. It stops early: run for thousands of steps, the penalty
 turns hidden units into near copies of one another. The same seed gives the same file.
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
 
-DATA = Path(__file__).parents[2] / "app" / "lessons" / "data"
+DATA = Path(__file__).parents[2] / "app" / "presets" / "data"
 SPECIES = ("setosa", "versicolor", "virginica")
 FEATURES = ("z_sepal_length", "z_sepal_width", "z_petal_length", "z_petal_width")
 N_X, N_HIDDEN, N_Y = len(FEATURES), 5, len(SPECIES)

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import get_args
 
 from app.engine.program import program
-from app.lessons import plans
+from app.presets import plans
 from app.state import Cell, State, format_state
 from app.state.state import Reading, Theme
 

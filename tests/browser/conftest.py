@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-from tests.browser.race_server import RaceServer, racing, served
-from tests.browser.racing import Visitors
 from tests.speed.conftest import private_folder
+from tests.support.race_server import RaceServer, racing, served
+from tests.support.racing import Visitors
 
 POLICY = "Content Security Policy"
 """What Chromium says in the console of a page, or of a frame in it, whenever it refuses something for the policy."""

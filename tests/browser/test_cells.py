@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.stage import expect_step, step
+from tests.support.stage import expect_step, step
 
 
 def lit(page: Page, mark: str = "data-lit") -> dict[str, list[str]]:

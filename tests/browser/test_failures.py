@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.stage import expect_step
+from tests.support.stage import expect_step
 
 
 def test_without_a_network_the_page_says_so_and_goes_on_when_it_is_back(fresh_page: Page) -> None:

@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 from werkzeug.serving import make_server
 
-from app.lessons import PRESETS, plans
+from app.presets import PRESETS, plans
 from app.state import parse
-from app.views.embed import WIDTH, snippet
-from app.views.scene import scene
+from app.views.base.scene import scene
+from app.views.pages.embed import WIDTH, snippet
 
 SANDBOXES = ["", ' sandbox=""', ' sandbox="allow-scripts"', ' sandbox="allow-scripts allow-same-origin"']
 FORBIDDEN = "the document's frame is sandboxed and the 'allow-scripts' permission is not set"
@@ -170,7 +170,7 @@ def test_the_way_out_opens_the_step_in_the_ordinary_view(page: Page, base_url: s
 def test_another_page_refuses_to_be_framed(
     page: Page, base_url: str, elsewhere: str, violations: list[str], address: str
 ) -> None:
-    """Which pages say so is a matter of tests/web/test_headers.py."""
+    """Which pages say so is a matter of tests/contracts/test_headers.py."""
     with page.expect_console_message(lambda message: "frame-ancestors" in message.text):
         framed(page, elsewhere, frame_of(base_url + address, ""))
     violations.clear()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.stage import expect_step, picture
+from tests.support.stage import expect_step, picture
 
 
 def step_forward(page: Page, times: int) -> None:

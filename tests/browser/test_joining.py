@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.stage import expect_step, matrix, picture, ready
+from tests.support.stage import expect_step, matrix, picture, ready
 
 MOVING = "document.getAnimations().filter(each => each.effect.target.matches('td') && !each.transitionProperty)"
 BEGUN = """

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.stage import expect_query, expect_step, matrix, picture, query, ready, step
+from tests.support.stage import expect_query, expect_step, matrix, picture, query, ready, step
 
 
 def present(page: Page, address: str, width: int = 1024, height: int = 768) -> None:

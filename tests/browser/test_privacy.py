@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from tests.browser.stage import expect_step
+from tests.support.stage import expect_step
 
 
 def test_no_request_leaves_the_origin_and_nothing_is_kept(fresh_page: Page, base_url: str) -> None:

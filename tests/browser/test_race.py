@@ -1,6 +1,6 @@
 """A visitor of /speed guesses, starts, watches, waits, leaves, comes back, opens a saved race.
 
-The race is a worked example (tests/speed/races.py): the loop takes 83 times as long at m = 1,000. While
+The race is a worked example (tests/support/races.py): the loop takes 83 times as long at m = 1,000. While
 ``folder/hold`` is there, a race stays at its third sample.
 """
 
@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from app.speed.race import EXAMPLE_COUNTS
-from tests.browser.racing import (
+from tests.speed.conftest import is_gone, numbers, until
+from tests.support.racing import (
     ANSWER,
     PATIENT,
     POLL,
@@ -25,8 +26,7 @@ from tests.browser.racing import (
     start,
     started,
 )
-from tests.browser.stage import expect_query, expect_step
-from tests.speed.conftest import is_gone, numbers, until
+from tests.support.stage import expect_query, expect_step
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.race_server import RaceServer
-from tests.browser.racing import (
+from tests.speed.conftest import numbers
+from tests.support.race_server import RaceServer
+from tests.support.racing import (
     ANSWER,
     PATIENT,
     POLL,
@@ -20,7 +21,6 @@ from tests.browser.racing import (
     is_poll,
     start,
 )
-from tests.speed.conftest import numbers
 
 
 @pytest.fixture

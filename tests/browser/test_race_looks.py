@@ -10,13 +10,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from app.state.record import saved_text
-from tests.browser.racing import (
+from tests.support.races import MACHINE, worked
+from tests.support.racing import (
     Visitors,
     expect_held,
     expect_race,
     start,
 )
-from tests.speed.races import MACHINE, worked
 
 
 @pytest.fixture

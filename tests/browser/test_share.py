@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.stage import expect_step
+from tests.support.stage import expect_step
 
 
 def test_the_address_is_copied_and_opens_the_same_step_in_the_ordinary_view(browser: Browser, base_url: str) -> None:

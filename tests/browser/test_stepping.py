@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.stage import expect_query, expect_step, is_part, matrix, note_keys, picture, step, taken_keys
+from tests.support.stage import expect_query, expect_step, is_part, matrix, note_keys, picture, step, taken_keys
 
 
 def delay(page: Page, milliseconds: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.stage import expect_query, expect_step, matrix, picture
+from tests.support.stage import expect_query, expect_step, matrix, picture
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def plain(browser: Browser, base_url: str) -> Iterator[Page]:
 
 
 def test_the_lesson_can_be_walked(plain: Page) -> None:
-    """Where the buttons lead at every step is a matter of tests/views/test_stepper.py."""
+    """Where the buttons lead at every step is a matter of tests/views/board/test_stepper.py."""
     plain.goto("/?step=18")
     for number in (19, 20):
         plain.get_by_role("link", name="Next step").click()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.stage import expect_query, expect_step, matrix, query
+from tests.support.stage import expect_query, expect_step, matrix, query
 
 pytestmark = pytest.mark.browser
 

@@ -9,11 +9,11 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from app.engine.names import Name
-from app.views.scene import Scene
-from app.views.scene import scene as made_scene
-from tests.each import for_each
-from tests.pages import Element, Matrix, matrices, read
-from tests.views.scenes import state
+from app.views.base.scene import Scene
+from app.views.base.scene import scene as made_scene
+from tests.support.each import for_each
+from tests.support.pages import Element, Matrix, matrices, read
+from tests.support.scenes import state
 
 STAGES = (
     "/",

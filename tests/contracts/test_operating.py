@@ -5,8 +5,8 @@ from dataclasses import fields
 
 from app import create_app, server
 from app.config import Settings, settings
-from tests.deploy.front import ROOT
-from tests.each import for_each
+from tests.serving.deploy.front import ROOT
+from tests.support.each import for_each
 
 TEXT = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
 TABLE = dict(re.findall(r"^\| `([A-Z_]+)` \| ([^|]+) \|", TEXT, re.MULTILINE))

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.lessons import preset
-from app.lessons.iris import DATA, FEATURES, SPECIES
-from tests.lessons.test_presets import trace_of
+from app.presets import preset
+from app.presets.iris import DATA, FEATURES, SPECIES
+from tests.presets.test_presets import trace_of
 
 ROOT = Path(__file__).parents[2]
 TOOLS = Path("docs/tools")

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from app.web.assets import SCRIPTS as JOINED
-from tests.each import for_each
+from tests.support.each import for_each
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))

@@ -12,7 +12,7 @@ import pytest
 from docs.tools import audit
 from docs.tools.sbom import ROOT, VENDORED, sbom
 from tests.contracts.test_vendor import FILES, STATIC
-from tests.each import for_each
+from tests.support.each import for_each
 
 PINNED = re.findall(r"^([\w.-]+)==([\w.]+)", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
 CLEAN = {"name": "flask", "version": "3.1.2", "vulns": []}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.each import for_each
+from tests.support.each import for_each
 
 CSS = Path(__file__).parents[2] / "static" / "css"
 SHEET = CSS / "base" / "tokens.css"

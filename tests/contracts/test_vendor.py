@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.each import for_each
+from tests.support.each import for_each
 
 STATIC = Path(__file__).parents[2] / "static"
 LISTED = re.compile(r"^(?P<name>\S+)  (?:(?P<size>\d+) bytes  )?(?P<hash>sha384-\S+)$", re.MULTILINE)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.engine.activations import ACTIVATIONS, Activation, Formula
 from app.engine.ops import Array
-from tests.strategies import matrices
+from tests.support.strategies import matrices
 
 every_activation = pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)
 columns = st.tuples(st.integers(1, 4), st.integers(1, 3)).flatmap(lambda shape: matrices(*shape, 20.0))

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from app.engine.activations import ACTIVATIONS
 from app.engine.forward import forward_vectorized, largest_difference
 from app.engine.lists import as_pass, forward_lists, plain_columns, plain_layers
-from app.lessons import preset
-from tests.strategies import Run, runs
+from app.presets import preset
+from tests.support.strategies import Run, runs
 
 COURSE = preset("course")
 

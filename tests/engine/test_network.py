@@ -9,7 +9,7 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.names import Name, names_of
 from app.engine.network import Network, ShapeError, Sizes, inputs, matrix, network
 from app.engine.ops import Shape
-from tests.strategies import UNITS, networks
+from tests.support.strategies import UNITS, networks
 
 LINEAR = ACTIVATIONS["linear"]
 shapes = st.tuples(UNITS, UNITS)

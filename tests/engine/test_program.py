@@ -10,7 +10,7 @@ from app.engine.names import Name, computed_names
 from app.engine.network import Sizes
 from app.engine.ops import AFFINE, cells_written
 from app.engine.program import Program, Step, View, operation, program
-from tests.strategies import VIEWS, Run, runs, sizes
+from tests.support.strategies import VIEWS, Run, runs, sizes
 
 views = pytest.mark.parametrize("view", ["loop", "vectorized"])
 

@@ -10,8 +10,8 @@ from app.engine.forward import trace
 from app.engine.network import inputs, network
 from app.engine.ops import Array
 from app.engine.rounding import rounding
-from app.lessons import PRESETS, preset
-from tests.strategies import Run, matrices, runs
+from app.presets import PRESETS, preset
+from tests.support.strategies import Run, matrices, runs
 
 
 def backwards(run: Run) -> Run:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.ops import AFFINE, Op, bind, cells_read, terms
-from tests.strategies import UNITS, matrices
+from tests.support.strategies import UNITS, matrices
 
 OPS = {op.name: op for op in (AFFINE, *(activation.op for activation in ACTIVATIONS.values()))}
 

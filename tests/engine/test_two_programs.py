@@ -9,7 +9,7 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.forward import Pass, forward_loop, forward_vectorized, trace
 from app.engine.names import INPUTS, names_of
 from app.engine.network import inputs, network
-from tests.strategies import SEEDS, Run, runs, spread
+from tests.support.strategies import SEEDS, Run, runs, spread
 
 both_programs = pytest.mark.parametrize("forward", [forward_loop, forward_vectorized])
 

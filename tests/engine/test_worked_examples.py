@@ -7,7 +7,7 @@ import pytest
 from app.engine.activations import ACTIVATIONS
 from app.engine.forward import forward_loop, forward_vectorized
 from app.engine.network import inputs, network
-from app.lessons import course
+from app.presets import course
 
 both_programs = pytest.mark.parametrize("forward", [forward_loop, forward_vectorized])
 

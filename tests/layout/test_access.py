@@ -4,9 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from app.lessons import PRESETS
-from tests.layout.looking import look, resize
-from tests.views.scenes import VIEWS, steps
+from app.presets import PRESETS
+from tests.support.looking import look, resize
+from tests.support.scenes import VIEWS, steps
 
 DIGITS = "preset=digits&view=vectorized"
 NUMBERS = ";".join([",".join(["0.1234567"] * 8)] * 40)

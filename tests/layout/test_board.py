@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.layout.looking import BEYOND, CELLS, SIZES, everywhere, look, resize, wide
+from tests.support.looking import BEYOND, CELLS, SIZES, everywhere, look, resize, wide
 
 PLACES = """() => Object.fromEntries([...document.querySelectorAll(
     "table[data-matrix], .program, .shapes, .closeup, .card.code, .label, .legend, .stepper, .buttons a, .chips, .views"

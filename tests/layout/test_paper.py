@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from app.lessons import PRESETS
+from app.presets import PRESETS
 from app.state.sheet import BLANKS
-from tests.layout.looking import CELLS, everywhere, look, resize, wide
+from tests.support.looking import CELLS, everywhere, look, resize, wide
 
 FORMATS = ("A4", "Letter")
 LARGEST = "layers=8-8-8-8-8&act=relu-tanh-leaky_relu-softmax&m=64&seed=5&step=509"

@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.lessons import PRESETS
-from tests.layout.looking import CELLS, everywhere, look, resize
+from app.presets import PRESETS
+from tests.support.looking import CELLS, everywhere, look, resize
 
 SCREENS = [(1920, 1080), (1280, 720), (1280, 800), (1024, 768), (800, 600)]
 LOOP, MATRIX, BEGIN, CELL = "step=3", "view=vectorized&step=1", "step=0", "view=vectorized&step=2&cell=A1.1.2"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.speed.queue import RaceQueue
-from tests.speed.races import lines
+from tests.support.races import lines
 
 
 def until(holds: Callable[[], object]) -> None:

@@ -18,7 +18,7 @@ from app.speed.queue import RaceQueue
 from app.speed.status import Status
 from app.state.record import Progress
 from tests.speed.conftest import is_gone, numbers, until
-from tests.speed.races import lines
+from tests.support.races import lines
 
 ROOT = Path(__file__).parents[2]
 JOIN = """

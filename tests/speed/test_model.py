@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from app.engine.forward import forward_vectorized
 from app.speed.model import Line, bytes_held, fit, meeting, operations
 from app.speed.race import EXAMPLE_COUNTS
-from tests.strategies import Run, runs
+from tests.support.strategies import Run, runs
 
 COSTS = st.floats(1e-8, 1e-2)
 COUNTS = st.integers(3, len(EXAMPLE_COUNTS)).map(lambda measured: EXAMPLE_COUNTS[:measured])

@@ -20,7 +20,7 @@ from app.speed.folder import LEASE
 from app.speed.queue import MOST_WAITING, Full, RaceQueue
 from app.speed.status import Status
 from app.state.record import Progress
-from tests.speed.races import lines, worked
+from tests.support.races import lines, worked
 
 WHOLE = Progress(race=worked(), done=11)
 FINISHED = Status("finished", progress=WHOLE)

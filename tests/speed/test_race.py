@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 
 from app.engine.forward import Pass
 from app.engine.network import Sizes
-from app.lessons import plans
+from app.presets import plans
 from app.speed import race as race_module
-from app.speed.programs import PROGRAMS, Prepared, Program
+from app.speed.contestants import PROGRAMS, Prepared, Program
 from app.speed.race import BUDGET, EXAMPLE_COUNTS, MEMORY, TRIPS, Progress, memory, race, samples, start
 from app.speed.workload import Workload, drawn, tiny, workload
 from app.state import State
 from app.state.record import Trip
 from app.state.visit import DIGIT_CLASSIFIER, Entry, parse_visit
-from tests.strategies import Run, runs
+from tests.support.strategies import Run, runs
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 TICK = 0.003

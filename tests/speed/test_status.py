@@ -6,7 +6,7 @@ import pytest
 
 from app.speed.status import Status, read
 from app.state.record import Progress
-from tests.speed.races import after, lines, worked
+from tests.support.races import after, lines, worked
 
 SAMPLE = Progress(race=after(2), done=2, m=10)
 WHOLE = Progress(race=worked(), done=11)

@@ -8,12 +8,12 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from app.lessons import plans
+from app.presets import plans
 from app.speed import __main__ as terminal
 from app.speed.race import EXAMPLE_COUNTS
 from app.state.record import Progress
 from app.state.visit import parse_visit
-from tests.speed.races import after, worked
+from tests.support.races import after, worked
 
 POINT = {"program", "network", "m", "median", "q1", "q3", "rounds"}
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.engine.network import Sizes
 from app.state import KEYS, BadAddress, State, parse
 from app.state.state import MATRICES
-from tests.strategies import plain
+from tests.support.strategies import plain
 
 PLANS = {"course": plain(Sizes((3, 4, 2), 5)), "wide": plain(Sizes((4, 5, 3), 150))}
 ANY_TEXT = st.text(st.characters(), max_size=50)  # lone surrogates too

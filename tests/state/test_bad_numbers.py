@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from app.engine.network import Sizes
 from app.state import BadAddress, State, parse
 from app.state.state import MATRICES
-from tests.strategies import plain
+from tests.support.strategies import plain
 
 PLANS = {"course": plain(Sizes((3, 4, 2), 5)), "wide": plain(Sizes((64, 16, 10), 1797))}
 FORM = (

@@ -7,7 +7,7 @@ from app.engine.names import Name
 from app.engine.network import Sizes
 from app.engine.program import program
 from app.state import WINDOW, Cell, Position, State, canonical
-from tests.strategies import Visit, raw_states, sizes, visits
+from tests.support.strategies import Visit, raw_states, sizes, visits
 
 COURSE = Sizes((3, 4, 2), 5)
 MANY = Sizes((4, 5, 3), 150)

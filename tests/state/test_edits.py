@@ -21,7 +21,7 @@ from app.state.edits import (
     with_units,
     without_layer,
 )
-from tests.strategies import OWN, Visit, plain, visits
+from tests.support.strategies import OWN, Visit, plain, visits
 
 BASE = plain(Sizes((3, 4, 2), 5))
 PLANS = {"course": BASE, "wide": plain(Sizes((64, 16, 10), 1797))}

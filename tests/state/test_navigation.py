@@ -11,7 +11,7 @@ from app.engine.program import program
 from app.state import KEYS, WINDOW, Cell, Position, State, canonical
 from app.state.navigation import at_example, at_operation, at_step, at_window, in_classroom, public, switched
 from app.state.query import format_jump
-from tests.strategies import VIEWS, Visit, visits
+from tests.support.strategies import VIEWS, Visit, visits
 
 COURSE = Sizes((3, 4, 2), 5)
 MANY = Sizes((4, 5, 3), 150)

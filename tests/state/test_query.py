@@ -12,7 +12,7 @@ from app.engine.names import Name
 from app.engine.network import Sizes
 from app.state import KEYS, Cell, Position, State, format_state, parse
 from app.state.limits import MAX_NUMBERS
-from tests.strategies import Visit, plain, visits
+from tests.support.strategies import Visit, plain, visits
 
 COURSE = Sizes((3, 4, 2), 5)
 PLANS = {"course": plain(COURSE)}

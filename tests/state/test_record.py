@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.state.limits import MAX_VISIT
 from app.state.record import BadRecord, Race, read_saved, saved_text
-from tests.speed.races import races, worked
+from tests.support.races import races, worked
 
 
 @given(st.lists(races(), min_size=1, max_size=4))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.lessons import plans
+from app.presets import plans
 from app.state import BadAddress, State, parse
 from app.state.sheet import BLANKS, Wish, parse_sheet
 

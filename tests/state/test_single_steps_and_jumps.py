@@ -13,7 +13,7 @@ from app.engine.program import program
 from app.state import Position, State, parse
 from app.state.navigation import at_step
 from app.state.query import format_jump
-from tests.strategies import Visit, plain, visits
+from tests.support.strategies import Visit, plain, visits
 
 PLANS = {"course": plain(Sizes((3, 4, 2), 5))}
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.lessons import plans
+from app.presets import plans
 from app.state import BadAddress, State
 from app.state.limits import MAX_VISIT
 from app.state.record import saved_text
 from app.state.visit import BadVisit, Entry, Visit, format_entry, format_visit, parse_visit
-from tests.speed.races import worked
-from tests.strategies import visits
+from tests.support.races import worked
+from tests.support.strategies import visits
 
 STATES = visits().filter(lambda each: each.plans == plans()).map(lambda each: each.state)
 SIZES = st.lists(st.integers(1, 1000), min_size=2, max_size=5).map(tuple)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from app.state import KEYS
 from app.state.limits import MAX_QUERY
-from tests.pages import read
-from tests.web.addresses import AS_PART
+from tests.support.addresses import AS_PART
+from tests.support.pages import read
 
 ANSWERS = {200, 414, 422}
 NEARLY = (

@@ -9,9 +9,9 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from app.state.limits import MAX_QUERY
-from tests.each import for_each
-from tests.pages import Element, read
-from tests.web.addresses import AS_PART, WRONG, Question
+from tests.support.addresses import AS_PART, WRONG, Question
+from tests.support.each import for_each
+from tests.support.pages import Element, read
 
 HOSTILE = ['"><script>alert(1)</script>', "'onload='x", "&lt;b&gt;", "<!--", "{{7*7}}", "ünï\N{SKULL}", "% 00"]
 KEYS = ("preset", "view", "step", "cell", "window", "present")

@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.each import for_each
-from tests.pages import read
+from tests.support.each import for_each
+from tests.support.pages import read
 
 NO_LINK = {
     *("pages.change", "races.start", "races.leave", "races.stream", "races.saved", "races.table_csv"),

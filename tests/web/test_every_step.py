@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from app.lessons import PRESETS
-from tests.each import for_each
-from tests.pages import matrices, read
-from tests.strategies import preset_sizes
-from tests.views.scenes import VIEWS, some_steps, steps
-from tests.web.addresses import AS_PART
+from app.presets import PRESETS
+from tests.support.addresses import AS_PART
+from tests.support.each import for_each
+from tests.support.pages import matrices, read
+from tests.support.scenes import VIEWS, some_steps, steps
+from tests.support.strategies import preset_sizes
 
 STRIDE = 23
 """Every operation comes in turn: no number of operations divides it."""

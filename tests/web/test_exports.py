@@ -11,12 +11,12 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.lessons import PRESETS
+from app.presets import PRESETS
 from app.state.limits import MAX_QUERY
-from tests.each import for_each
-from tests.pages import read
+from tests.contracts.test_headers import OTHERS
+from tests.support.each import for_each
+from tests.support.pages import read
 from tests.web.test_any_query import ANSWERS, PAIRS
-from tests.web.test_headers import OTHERS
 
 PYTHON, NOTEBOOK = "text/x-python", "application/x-ipynb+json"
 FILES = {

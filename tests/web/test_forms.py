@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.state.forms import CHANGES
-from tests.each import for_each
-from tests.pages import Element, matrices, read
-from tests.web.addresses import AS_PART
+from tests.support.addresses import AS_PART
+from tests.support.each import for_each
+from tests.support.pages import Element, matrices, read
 
 
 def fields(form: Element) -> list[tuple[str, str]]:

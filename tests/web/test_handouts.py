@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.engine.names import Name
-from app.lessons import PRESETS
+from app.presets import PRESETS
 from app.state.sheet import BLANKS
-from app.views.fit import excerpt
-from app.views.staircase import blanks
-from tests.each import for_each
-from tests.pages import Element, read
-from tests.views.scenes import at
+from app.views.paper.fit import excerpt
+from app.views.paper.staircase import blanks
+from tests.support.each import for_each
+from tests.support.pages import Element, read
+from tests.support.scenes import at
 
 NUMBERS = "layers=3-2-2&act=linear-linear&X=7.31;1;1&W1=1,0,0;0,13.77,0&b1=0;0&W2=1,0;0,3&b2=0;0"
 """One example whose every result is a number that stands nowhere else: 7.31, 13.77, 7.31, 41.31."""

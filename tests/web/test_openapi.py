@@ -15,14 +15,14 @@ from schemathesis.schemas import BaseSchema
 from werkzeug.test import TestResponse
 
 from app.engine.activations import ACTIVATIONS
-from app.lessons import PRESETS
+from app.presets import PRESETS
 from app.state import KEYS
 from app.state.forms import CHANGES
 from app.state.pasting import PASTING
 from app.state.sheet import SHEET_KEYS
 from app.state.visit import BESIDE, RACE_KEYS
-from app.views.problem import LABELS
-from tests.web.addresses import Question
+from app.views.pages.problem import LABELS
+from tests.support.addresses import Question
 
 ASKING = {"Sec-Purpose": "prefetch", "Accept-Encoding": "identity"}
 """Whoever looks ahead starts no race; and what is sent is to be read as it is."""

@@ -9,11 +9,11 @@ from hypothesis import given
 from werkzeug.test import TestResponse
 
 from app.state.navigation import public
-from app.views.urls import BOARD_PATH, url
-from tests.each import for_each
-from tests.pages import Element, read
-from tests.views.scenes import state
-from tests.web.addresses import AS_PART, PAGES, WRONG, Question, addresses
+from app.views.base.urls import BOARD_PATH, url
+from tests.support.addresses import AS_PART, PAGES, WRONG, Question, addresses
+from tests.support.each import for_each
+from tests.support.pages import Element, read
+from tests.support.scenes import state
 
 Answers = dict[Question, TestResponse]
 STAGES = [address for address in PAGES if address.startswith("/?") or address == "/"]

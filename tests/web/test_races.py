@@ -15,9 +15,9 @@ from werkzeug.test import TestResponse
 from app.speed.queue import Full, RaceQueue
 from app.state.record import read_saved, saved_text
 from app.web import races as web
-from tests.pages import Element, read
 from tests.speed.conftest import fake_races, private_folder, until
-from tests.speed.races import worked
+from tests.support.pages import Element, read
+from tests.support.races import worked
 
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 

@@ -11,16 +11,16 @@ from jinja2 import DictLoader, Environment
 from jinja2.runtime import Macro
 
 from app import create_app
-from app.lessons import PRESETS
+from app.presets import PRESETS
 from app.state import State
-from app.views.export import trace
-from app.views.present import present
-from app.views.scene import scene
-from app.views.stage import stage
+from app.views.base.scene import scene
+from app.views.pages.explore import stage
+from app.views.pages.present import present
+from app.views.pages.trace import trace
 from app.web.rendering import CachedMacro, size
-from tests.each import for_each
-from tests.strategies import states
-from tests.views.scenes import VIEWS, at
+from tests.support.each import for_each
+from tests.support.scenes import VIEWS, at
+from tests.support.strategies import states
 
 MACROS = """
 {% macro shout(text, times=1) %}{% for each in range(times) %}<b>{{ text }}</b>{% endfor %}{% endmacro %}

@@ -15,19 +15,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import create_environ, run_wsgi_app
 
-from app.lessons import PRESETS, plans
+from app.presets import PRESETS, plans
 from app.state import State
 from app.state.limits import MAX_NUMBERS, MAX_QUERY
 from app.state.query import length_of
-from app.views.embed import CARD
-from app.views.qr import QUIET, footer, qr_svg
-from app.views.share import share_link
-from app.views.urls import BOARD_PATH, MAX_TYPED, TRUNCATED, url
+from app.views.base.qr import QUIET, footer, qr_svg
+from app.views.base.urls import BOARD_PATH, MAX_TYPED, TRUNCATED, url
+from app.views.pages.embed import CARD
+from app.views.pages.share import share_link
 from app.web.assets import FOLDER
-from tests.each import for_each
-from tests.pages import read
-from tests.strategies import own_states
-from tests.web.addresses import AS_PART, addresses
+from tests.support.addresses import AS_PART, addresses
+from tests.support.each import for_each
+from tests.support.pages import read
+from tests.support.strategies import own_states
 
 BASE = "http://localhost"
 EIGHT_BY_EIGHT = ";".join([",".join(["-0.12345"] * 8)] * 8)

@@ -7,8 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.web.assets import CARDS, FOLDER, SCRIPTS, SINGLE, STYLES, collect
-from tests.each import for_each
-from tests.pages import read
+from tests.support.each import for_each
+from tests.support.pages import read
 
 NAMES = [*SINGLE, *STYLES, *SCRIPTS]
 FIGURES = "fonts/roboto-condensed-figures.woff2"

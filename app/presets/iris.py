@@ -1,0 +1,38 @@
+"""The Iris preset: Fisher's 150 flowers through a trained 4–5–3 network. Source and licence: data/README.md."""
+
+import csv
+import json
+from pathlib import Path
+
+from app.engine.activations import ACTIVATIONS
+from app.engine.network import inputs, network
+from app.presets.preset import STORY, Classes, Preset
+
+DATA = Path(__file__).parent / "data"
+FEATURES = ("sepal length", "sepal width", "petal length", "petal width")
+SPECIES = ("setosa", "versicolor", "virginica")
+
+
+def iris() -> Preset:
+    """4 standardized features, 5 tanh neurons, 3 softmax outputs, one a species; X is (4, 150)."""
+    with (DATA / "iris.csv").open(encoding="utf-8", newline="") as file:
+        flowers = list(csv.DictReader(file))
+    weights = json.loads((DATA / "iris-weights.json").read_text(encoding="utf-8"))
+    net = network(
+        [
+            (weights["W1"], weights["b1"], ACTIVATIONS["tanh"]),
+            (weights["W2"], weights["b2"], ACTIVATIONS["softmax"]),
+        ]
+    )
+    X = [[float(flower[f"z_{feature.replace(' ', '_')}"]) for flower in flowers] for feature in FEATURES]
+    return Preset(
+        key="iris",
+        title="Iris flowers",
+        line="150 flowers, 4 measurements each. The network names the species.",
+        network=net,
+        X=inputs(X, net),
+        group=STORY,
+        example="flower",
+        features=FEATURES,
+        classes=Classes(SPECIES, tuple(SPECIES.index(flower["species"]) for flower in flowers)),
+    )

@@ -1,0 +1,88 @@
+"""A preset with other sizes, activations or numbers: what the workshop of the page makes of it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from app.engine.activations import ACTIVATIONS
+from app.engine.names import INPUTS, Name, names_of
+from app.engine.network import Plan, inputs, network
+from app.engine.ops import Array, Shape
+from app.presets.drawn import drawn
+from app.presets.preset import Classes, Preset
+
+Entries = tuple[tuple[float | None, ...], ...]
+Given = Iterable[tuple[Name, Entries]]
+"""Own numbers by matrix. None, and whatever lies outside, is the number that would be there anyway."""
+
+FILLER = 0
+"""The seed of what a preset does not have, where the address names none."""
+
+
+def own(base: Preset, plan: Plan, seed: int | None, given: Given) -> Preset:
+    """The preset with that plan. Each number is the own one, else the preset's, else drawn.
+
+    With a seed nothing is the preset's. The names of rows and columns stay as far as they still say what is true.
+    """
+    numbers = dict(given)
+    if plan == base.plan and seed is None and not numbers:
+        return base
+    values = {
+        name: _matrix(base, name, plan.sizes.shapes[name], seed, numbers.get(name, ()))
+        for name in plan.sizes.shapes
+        if name.is_given
+    }
+    net = network(
+        (values[names_of(layer).W], values[names_of(layer).b], ACTIVATIONS[key])
+        for layer, key in enumerate(plan.activations, start=1)
+    )
+    only_m = seed is None and not numbers and (plan.sizes.n, plan.activations) == (base.sizes.n, base.plan.activations)
+    made = replace(base, network=net, X=inputs(values[INPUTS], net), classes=_first(base.classes, plan.sizes.m))
+    return made if only_m and plan.sizes.m <= base.sizes.m else _renamed(made, base, seed, INPUTS in numbers)
+
+
+def _renamed(made: Preset, base: Preset, seed: int | None, has_own_X: bool) -> Preset:
+    same_inputs = seed is None and made.network.n_x == base.network.n_x
+    same_outputs = seed is None and made.sizes.n[1:] == base.sizes.n[1:]
+    same_examples = same_inputs and not has_own_X and made.sizes.m <= base.sizes.m
+    return replace(
+        made,
+        title=f"{base.title}, changed" if same_inputs else "Your own network",
+        example=base.example if same_inputs else "example",
+        features=base.features if same_inputs else (),
+        outputs=base.row_names if same_outputs else (),
+        classes=made.classes if same_outputs and same_examples else None,
+        picture=base.picture if same_inputs else None,
+    )
+
+
+def _first(classes: Classes | None, m: int) -> Classes | None:
+    """The answers of the first m examples."""
+    return None if classes is None else replace(classes, answers=classes.answers[:m])
+
+
+def _matrix(base: Preset, name: Name, shape: Shape, seed: int | None, entries: Entries) -> Array:
+    known = _known(base, name) if seed is None else None
+    if known is not None and known.shape[0] >= shape[0] and known.shape[1] >= shape[1]:
+        values = known[: shape[0], : shape[1]].copy()
+    else:
+        is_story = known is not None and known.shape[0] == shape[0]  # more of the same examples
+        values = drawn(FILLER if seed is None else seed, name, shape, base.ranges if is_story else ())
+        if known is not None:
+            rows, columns = min(known.shape[0], shape[0]), min(known.shape[1], shape[1])
+            values[:rows, :columns] = known[:rows, :columns]
+    for j, row in enumerate(entries):
+        for k, entry in enumerate(row):
+            if entry is not None:
+                values[j, k] = entry
+    return np.ascontiguousarray(values)
+
+
+def _known(base: Preset, name: Name) -> Array | None:
+    if name == INPUTS:
+        return base.X
+    if name.layer > base.network.L:
+        return None
+    layer = base.network.layers[name.layer - 1]
+    return layer.W if name.kind == "W" else layer.b

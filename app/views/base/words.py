@@ -1,0 +1,368 @@
+"""The sentences of the page: whole sentences with named values, in one place, so that they can be translated."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from app.engine.names import INPUTS, Name, inputs_of
+from app.state import Cell, State
+from app.state.limits import MAX_PASTED
+from app.state.state import Reading
+from app.views.base.numbers import figure, power_of_ten
+from app.views.base.scene import Scene
+from app.views.base.symbols import Symbol, column_symbol, matrix_symbol
+
+CLAIM = "See a neural network compute every example at once."
+_NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+KEYS = (
+    (("→", "Page Down", "Space"), "next step"),
+    (("←", "Page Up"), "one step back"),
+    (("Home", "End"), "first and last step"),
+    (("v",), "loop or vectorized"),
+    (("b", "."), "blank the screen; any key shows it again"),
+    (("f",), "full screen"),
+    (("t",), "light or dark"),
+    (("?",), "these keys"),
+)
+"""The keys in front of a class, and what they do."""
+LETTERS = ("Switch single-letter keys on", "Switch single-letter keys off")
+"""What switching the letters does while they are off, and while they are on."""
+DEFAULT = State()
+"""The bare address."""
+AGREE_WITHIN = 1e-9
+"""Below this, times the largest number, rounding alone explains the difference between the programs."""
+
+
+def counted(number: int, noun: str) -> str:
+    """1 example, 5 examples."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def listed(names: Sequence[str]) -> str:
+    """X, W and b."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def number_word(number: int) -> str:
+    """five; figures from 13 up."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def title(scene: Scene) -> str:
+    """The page's title, so that a link says where it leads."""
+    lesson = "" if scene.state.numbers == DEFAULT else f"{scene.preset.title} · "
+    if scene.step is None:
+        view = "" if scene.state.view == "loop" else "vectorized · "
+        return f"{lesson}{view}Columnwise: {CLAIM[0].lower()}{CLAIM[1:-1]}"
+    example = "" if scene.step.example is None else str(scene.step.example + 1)
+    name = column_symbol(scene.step.writes, example) if example else matrix_symbol(scene.step.writes)
+    return f"Step {scene.state.step} of {len(scene.program)}: {name.text} · {lesson}Columnwise"
+
+
+def whereabouts(scene: Scene) -> str:
+    """Which network, which program and which step, for a page about them."""
+    return f"{scene.preset.title} · {scene.state.view} · step {scene.state.step} of {len(scene.program)}"
+
+
+def preview_title(scene: Scene) -> str:
+    """What stands over a link to the board elsewhere: the network with its shapes, from X to the predictions."""
+    shapes = " → ".join(f"({n}, {scene.sizes.m})" for n in scene.sizes.n)
+    return f"{scene.preset.title}: {shapes} · Columnwise"
+
+
+def sentence(scene: Scene) -> str:
+    """What this step does, and after the last how the programs compare."""
+    return f"{short_sentence(scene)}{_done(scene) if scene.step else ''}"
+
+
+def short_sentence(scene: Scene) -> str:
+    """What this step does."""
+    step = scene.step
+    if step is None:
+        return _before(scene)
+    if step.example is None:
+        return f"{_vectorized(scene)} {_same_as_loop(scene)}"
+    return _loop(scene, step.example + 1)
+
+
+def verdict(scene: Scene) -> str:
+    """What the comparison of both programs gave."""
+    difference, largest = scene.trace.max_abs_difference, scene.trace.max_abs
+    agree = "agree" if difference < AGREE_WITHIN * max(1.0, largest) else "do not agree"
+    beside = f", beside numbers as large as {power_of_ten(largest)}" if difference >= AGREE_WITHIN else ""
+    return f"Both programs ran on these numbers and {agree}. Largest difference: {power_of_ten(difference)}{beside}."
+
+
+def step_count(scene: Scene) -> str:
+    """The comparison of the programs' lengths, for the last step."""
+    steps, others = len(scene.program), len(scene.program.other())
+    other = "The matrix form takes" if scene.state.view == "loop" else "The loop takes"
+    return f"Done in {counted(steps, 'step')}. {other} {others}."
+
+
+@lru_cache(maxsize=1024)
+def equation(left: Symbol, inputs: tuple[Symbol, ...], activation: str) -> str:
+    """A line of a program in words."""
+    if len(inputs) == 1:
+        return f"{left.spoken} equals {activation} of {inputs[0].spoken}"
+    W, A, b = (symbol.spoken for symbol in inputs)
+    return f"{left.spoken} equals {W} times {A} plus {b}"
+
+
+def loop_head(scene: Scene) -> str:
+    """The loop's first line in words."""
+    return f"for i from 1 to {scene.sizes.m}"
+
+
+def vectorized_head(scene: Scene) -> str:
+    """The first line of the matrix form in words."""
+    return f"X has {counted(scene.sizes.m, 'column')}, one for each {scene.preset.example}"
+
+
+def layer(scene: Scene) -> str:
+    """Which layer is shown in front of a class."""
+    return f"{scene.preset.title}: layer {scene.layer} of {scene.sizes.L}"
+
+
+def progress(scene: Scene) -> str:
+    """How many of the examples are done."""
+    noun, m, done = scene.preset.example, scene.sizes.m, scene.state.step // (2 * scene.sizes.L)
+    if scene.state.view == "vectorized":
+        return f"all {counted(m, noun)} at once" if m > 1 else f"the one {noun}"
+    return f"{done} of {counted(m, noun)} done"
+
+
+def inputs_window(first: int, last: int, n: int) -> str:
+    """Which of the inputs of a layer are on show."""
+    return f"inputs {first}–{last} of {n}" if last > first else f"input {first} of {n}"
+
+
+def neurons_window(first: int, last: int, n: int) -> str:
+    """Which of the neurons of a layer are on show."""
+    return f"neurons {first}–{last} of {n}" if last > first else f"neuron {first} of {n}"
+
+
+def window(scene: Scene, first: int, last: int) -> str:
+    """Which of the examples are on show."""
+    name, m = scene.preset.example, scene.sizes.m
+    return f"{name} {first} of {m}" if first == last else f"{name}s {first}–{last} of {m}"
+
+
+def row_window(first: int, last: int, n_x: int) -> str:
+    """Which of the features are on show."""
+    return f"features {first}–{last} of {n_x}"
+
+
+def entry(cell: Cell) -> str:
+    """What is typed into the field of that entry."""
+    return f"{in_words(cell.matrix)}, row {cell.row}, column {cell.column}"
+
+
+def new_numbers() -> str:
+    """What the link to other numbers does."""
+    return "New numbers: draw X, W and b anew"
+
+
+WAYS = (
+    ("", "Work it out from the sizes"),
+    ("columns", "Each column is one example"),
+    ("rows", "Each row is one example"),
+)
+"""Whether columns or rows of a pasted X are the examples: what is sent, and what is asked."""
+
+
+def matrix_line(scene: Scene, name: Name, is_known: bool, is_small: bool) -> str:
+    """What is to say of the matrix as text."""
+    if not is_known:
+        return f"Not all of it is computed at step {scene.state.step}. Go to its last step to copy it."
+    if not is_small:
+        return "It has too many numbers to write out here."
+    return "Copy it into your own program, a spreadsheet or a paper. These are the exact numbers."
+
+
+def paste_help(scene: Scene, name: Name, most_m: int) -> str:
+    """What the pasted matrix should look like."""
+    rows, columns = scene.sizes.shapes[name]
+    if name == INPUTS:
+        return f"X is ({rows}, {columns}) now. Bring any number of examples from 1 to {most_m}: m follows."
+    fixed = "one number for each neuron" if name.kind == "b" else "one row for each neuron, one column for each input"
+    return f"It is ({rows}, {columns}) now: {fixed}."
+
+
+def paste_limit() -> str:
+    """How much can be pasted."""
+    return f"About {MAX_PASTED:,} characters can be sent. If it is more, paste fewer decimals or fewer examples."
+
+
+def offer(decimals: int | None, first: int | None) -> str:
+    """What can be done if the address is too short."""
+    rounding = "" if decimals is None else f"round to {counted(decimals, 'decimal') if decimals else 'whole numbers'}"
+    keeping = "" if first is None else f"keep the first {counted(first, 'example')}"
+    text = " and ".join(part for part in (rounding, keeping) if part)
+    return text[:1].upper() + text[1:]
+
+
+def mark(scene: Scene, i: int, verdict: str) -> str:
+    """What the mark under column i (from 0) says."""
+    return f"{scene.preset.example} {i + 1}: {verdict or 'not computed'}"
+
+
+def unanswered(scene: Scene, i: int, truth: str) -> str:
+    """The true answer of example i (from 0), before the network has given its own."""
+    return f"{scene.preset.example.capitalize()} {i + 1} is {truth}. The network has not answered yet."
+
+
+def answered(scene: Scene, i: int, truth: str, said: str, share: float) -> str:
+    """The true answer of example i (from 0) beside the network's, with the share that it gives it."""
+    judged = "right" if said == truth else "wrong"
+    answer = f"The network says {said} ({figure(share, 2)}): {judged}."
+    return f"{scene.preset.example.capitalize()} {i + 1} is {truth}. {answer}"
+
+
+def score(scene: Scene, known: int, right: int) -> str:
+    """How many of the predictions so far are right; nothing before the first."""
+    if known == 0:
+        return ""
+    so_far = " so far" if known < scene.sizes.m else ""
+    return f"Right{so_far}: {right} of {counted(known, scene.preset.example)} ({100 * right / known:.1f} %)."
+
+
+def depth(scene: Scene) -> str:
+    """What the stack of networks in the matrix form means."""
+    m = scene.sizes.m
+    return "one network, once" if m == 1 else f"one network, {m} times at once"
+
+
+def diagram(scene: Scene) -> str:
+    """What the drawing of the network shows."""
+    units = f"Network diagram: {'–'.join(str(n) for n in scene.sizes.n)} units, from the inputs to the predictions"
+    if scene.preset.picture is None:
+        return units
+    rows, columns = scene.preset.picture
+    shown = f"{scene.preset.example} {scene.example}, {rows} by {columns} pixels"
+    return f"{units}. The input is {shown}, unrolled row by row into one column of {scene.sizes.n[0]}"
+
+
+def given(matrix: Name) -> str:
+    """What is to say of an entry that nothing feeds."""
+    if matrix == INPUTS:
+        return "Given: a number of the input."
+    return "Given: the same for every example, whatever m is."
+
+
+def not_yet() -> str:
+    """What is to say of a chosen cell that this step has not reached."""
+    return "Not computed yet."
+
+
+def sum_line(cell: Cell) -> str:
+    """Where the terms of a weighted sum come from."""
+    layer, source = cell.matrix.layer, inputs_of(cell.matrix.layer).bracketed
+    return f"Row {cell.row} of W[{layer}] meets column {cell.column} of {source}, plus b[{layer}]."
+
+
+def reading(cell: Cell, key: Reading) -> tuple[str, str]:
+    """A reading of the column of that weighted sum: a few words for it, and the sentence."""
+    layer, x = cell.matrix.layer, inputs_of(cell.matrix.layer).kind.lower()
+    match key:
+        case "column":
+            return f"W times {x}", f"A column of Z[{layer}] is W[{layer}] times one example"
+        case "cell":
+            return "row times column", f"A cell of Z[{layer}] is a row of W[{layer}] times a column"
+        case "combination":
+            return "columns of W", f"A column of Z[{layer}] is a sum of W[{layer}]’s columns"
+
+
+def reading_line(cell: Cell, key: Reading) -> str:
+    """What that reading of the column says here."""
+    layer, source = cell.matrix.layer, inputs_of(cell.matrix.layer).bracketed
+    match key:
+        case "column":
+            return f"W[{layer}] times column {cell.column} of {source}, plus b[{layer}]: one sum for each neuron."
+        case "cell":
+            return sum_line(cell)
+        case "combination":
+            return f"Column {cell.column} of {source} says how much of each column of W[{layer}] is added up."
+
+
+def folded(shown: int, total: int, rest: str) -> str:
+    """What a long sum leaves out."""
+    return f"{shown} of {total} terms, largest first; the other {total - shown} add up to {rest}."
+
+
+def caption(scene: Scene, name: Name) -> str:
+    """A matrix in words: Z, layer 1: 4 neurons by 5 examples."""
+    rows, columns = scene.sizes.shapes[name]
+    return f"{in_words(name)}: {_extent(scene, name, rows, columns)}"
+
+
+def extents(scene: Scene, name: Name) -> tuple[str, str]:
+    """What the rows and the columns of a matrix are: 4 neurons, 5 examples."""
+    rows, columns = scene.sizes.shapes[name]
+    return counted(rows, "feature" if name == INPUTS else "neuron"), counted(columns, scene.preset.example)
+
+
+def in_words(name: Name) -> str:
+    """A matrix in words: Z, layer 1."""
+    return f"{name.kind}, layer {name.layer}" if name.layer else name.kind
+
+
+def _extent(scene: Scene, name: Name, rows: int, columns: int) -> str:
+    match name.kind:
+        case "W":
+            return f"{counted(rows, 'neuron')} by {counted(columns, 'feature' if name.layer == 1 else 'input')}"
+        case "b":
+            return f"one number for each of {counted(rows, 'neuron')}"
+        case _:
+            return " by ".join(extents(scene, name))
+
+
+def _before(scene: Scene) -> str:
+    columns = counted(scene.sizes.m, scene.preset.example)
+    return f"Nothing is computed yet. X has {columns}, one in each column. W and b are given."
+
+
+def _loop(scene: Scene, i: int) -> str:
+    assert scene.step is not None
+    l, example = scene.layer, scene.preset.example.capitalize()
+    if scene.step.writes.kind == "Z":
+        enters = f"{example} {i} enters layer 1" if l == 1 else f"Column {i} of A[{l - 1}] enters layer {l}"
+        return f"{enters}. The result is column {i} of Z[{l}]."
+    what = ", the prediction" if l == scene.sizes.L else ""
+    return f"Column {i} of Z[{l}] goes through {_activation(scene)}. The result is column {i} of A[{l}]{what}."
+
+
+def _vectorized(scene: Scene) -> str:
+    assert scene.step is not None
+    l, m = scene.layer, scene.sizes.m
+    columns = "The one column" if m == 1 else f"All {number_word(m)} columns"
+    if scene.step.writes.kind == "Z":
+        return f"{columns} of Z[{l}] in one multiplication."
+    return f"{columns} of Z[{l}] {'goes' if m == 1 else 'go'} through {_activation(scene)} at once."
+
+
+def _same_as_loop(scene: Scene) -> str:
+    i = scene.example
+    return f"Column {i} is what the loop computed at i = {i}."
+
+
+def _done(scene: Scene) -> str:
+    return f" {step_count(scene)}" if scene.is_last else ""
+
+
+def _activation(scene: Scene) -> str:
+    return scene.network.layers[scene.layer - 1].activation.name

@@ -1,0 +1,224 @@
+"""The board: the matrices as a staircase, with what stands around them."""
+
+from dataclasses import dataclass
+
+from app.engine.names import INPUTS, Name, computed_names, names_of
+from app.engine.program import operation
+from app.state import TALL, WINDOW
+from app.state.navigation import at_rows, at_window
+from app.views.base import words
+from app.views.base.scene import Scene
+from app.views.base.symbols import Symbol, column_symbol, hue_of, matrix_symbol
+from app.views.base.window import LONGEST
+from app.views.board.diagram import picture_urls
+from app.views.board.editor import Editor
+from app.views.board.matrix_view import MatrixView, matrix_view
+
+WIDE = 7
+"""Columns of W from which on cells are narrower."""
+FITS_CELL, FITS_WEIGHT = 5, 4
+"""Characters of a figure, and a point, that fit into a cell of X, Z and A, and of W and b."""
+SHORT = 6
+"""Characters of a name that needs little room beside its row."""
+GHOSTS = 4
+"""Copies of b that are drawn at most; the number that is meant is written beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """What a computed matrix is made of: W[1] X + b[1], or an activation of Z[1]."""
+
+    inputs: tuple[Symbol, ...]
+    activation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ghosts:
+    """The broadcast of b: how many copies are drawn, and how many are meant."""
+
+    drawn: int
+    meant: int
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One row of the staircase: a matrix with a column an example and, for Z, the W and b on its left.
+
+    The addresses lead to the matrices as text; they stand beside the tables, because they change with every step.
+    """
+
+    kind: str
+    matrix: MatrixView
+    matrix_url: str
+    extents: tuple[str, str]
+    equation: Equation | None
+    W: MatrixView | None
+    W_url: str
+    b: MatrixView | None
+    b_url: str
+    ghosts: Ghosts | None
+    is_prediction: bool
+    legend: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHead:
+    """The head of an example's column. ``lit`` if the step is about it; ``picture`` is its address if it is one."""
+
+    symbol: Symbol
+    text: str
+    lit: bool
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class WindowLinks:
+    """Which of the examples, or of the features, are on show, with the ways to the others."""
+
+    text: str
+    earlier: str
+    later: str
+    previous_url: str
+    next_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything on the board. ``strip`` is the place (from 1) of the loop's column among those on show, or 0.
+
+    The widths are the characters of the longest figures, or 0 if they fit.
+    """
+
+    hue: int
+    strip: int
+    strip_hue: int
+    cell_width: int
+    weight_width: int
+    names: str
+    is_wide: bool
+    size: str
+    is_heat: bool
+    heads: tuple[ColumnHead, ...]
+    bands: tuple[Band, ...]
+    window: WindowLinks | None
+    rows: WindowLinks | None
+
+
+def board(scene: Scene, typing: Editor | None = None) -> Board:
+    """The whole staircase."""
+    names = (INPUTS, *computed_names(scene.layers))
+    return Board(
+        hue=hue_of(scene.shown.start + 1),
+        strip=strip(scene),
+        strip_hue=hue_of(scene.example),
+        cell_width=_width(scene, "XZA", FITS_CELL),
+        weight_width=_width(scene, "Wb", FITS_WEIGHT),
+        names=_names(scene),
+        is_wide=not scene.is_heat and max(scene.sizes.n) >= WIDE,
+        size="small" if sum(scene.sizes.shapes[name][0] for name in names) <= 16 else "large",
+        is_heat=scene.is_heat,
+        heads=column_heads(scene, INPUTS),
+        bands=tuple(_band(scene, name, typing) for name in names),
+        window=_window(scene),
+        rows=_row_window(scene),
+    )
+
+
+def strip(scene: Scene) -> int:
+    """The place (from 1) of the loop's column among those on show, or 0."""
+    step = scene.step
+    if step is None or step.example is None or step.example not in scene.shown:
+        return 0
+    return scene.shown.index(step.example) + 1
+
+
+def _names(scene: Scene) -> str:
+    """How much room the names of rows need: "", "short" or "long"."""
+    longest = max((len(name) for name in (*scene.preset.features, *scene.preset.row_names)), default=0)
+    return "" if longest <= 2 else "short" if longest <= SHORT else "long"
+
+
+def _width(scene: Scene, letters: str, fits: int) -> int:
+    """Characters of the longest figure in the matrices of those letters, if more than fit; else 0."""
+    longest = max(scene.figures.longest[name] for name in scene.sizes.shapes if name.kind in letters)
+    return 0 if longest <= fits or scene.is_heat else min(longest, LONGEST)
+
+
+def _band(scene: Scene, name: Name, typing: Editor | None) -> Band:
+    W, b, *_ = names_of(name.layer or 1)
+    has_weights = name.kind == "Z"
+    return Band(
+        kind=name.kind,
+        matrix=matrix_view(scene, name, typing),
+        matrix_url=scene.matrix_url(name),
+        extents=words.extents(scene, name),
+        equation=equation(scene, name) if not name.is_given else None,
+        W=matrix_view(scene, W, typing) if has_weights else None,
+        W_url=scene.matrix_url(W) if has_weights else "",
+        b=matrix_view(scene, b, typing) if has_weights else None,
+        b_url=scene.matrix_url(b) if has_weights else "",
+        ghosts=ghosts(scene, name) if has_weights else None,
+        is_prediction=name == scene.outputs,
+        legend=name == "A1",
+    )
+
+
+def equation(scene: Scene, name: Name) -> Equation:
+    """What Z or A of that name is made of."""
+    made = operation(scene.network, name)
+    symbols = tuple(matrix_symbol(read) for read in made.reads)
+    return Equation(symbols, scene.network.layers[name.layer - 1].activation.symbol if name.kind == "A" else "")
+
+
+def ghosts(scene: Scene, name: Name) -> Ghosts | None:
+    """The copies of b, where the step adds it to several columns at once."""
+    step, copies = scene.step, scene.sizes.m - 1
+    if step is None or step.example is not None or step.writes != name or copies == 0:
+        return None
+    return Ghosts(min(copies, GHOSTS), copies)
+
+
+def column_heads(scene: Scene, name: Name) -> tuple[ColumnHead, ...]:
+    """The heads of the examples on show over that matrix. The loop is at one of them, the matrix form at every one."""
+    step, looked_at = scene.step, scene.example
+    has_pictures = name == INPUTS and scene.preset.picture
+    pictures = picture_urls(scene.state, scene.shown) if has_pictures else [""] * len(scene.shown)
+    return tuple(
+        ColumnHead(
+            column_symbol(name, str(i + 1)),
+            f"{scene.preset.example} {i + 1}",
+            step is not None and (step.example is None or i + 1 == looked_at),
+            picture,
+        )
+        for i, picture in zip(scene.shown, pictures, strict=True)
+    )
+
+
+def _window(scene: Scene) -> WindowLinks | None:
+    m, first = scene.sizes.m, scene.shown.start + 1
+    if m <= WINDOW:
+        return None
+    last = scene.shown[-1] + 1
+    before, after = first - WINDOW, first + WINDOW
+    return WindowLinks(
+        text=words.window(scene, first, last),
+        earlier=f"Earlier {scene.preset.example}s",
+        later=f"Later {scene.preset.example}s",
+        previous_url=scene.url(at_window(scene, before)) if before > 0 else "",
+        next_url=scene.url(at_window(scene, after)) if after <= m else "",
+    )
+
+
+def _row_window(scene: Scene) -> WindowLinks | None:
+    n_x, features = scene.sizes.n[0], scene.window.rows[INPUTS]
+    first = features.start + 1
+    if n_x <= TALL:
+        return None
+    before, after = first - TALL, first + TALL
+    return WindowLinks(
+        text=words.row_window(first, features[-1] + 1, n_x),
+        earlier="Features above",
+        later="Features below",
+        previous_url=scene.url(at_rows(scene, before)) if before > 0 else "",
+        next_url=scene.url(at_rows(scene, after)) if after <= n_x else "",
+    )

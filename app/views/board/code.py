@@ -1,0 +1,83 @@
+"""The program of the current view as NumPy code that runs."""
+
+from dataclasses import dataclass
+
+from app.engine.forward import Trace
+from app.engine.names import INPUTS, Name
+from app.engine.ops import Array
+from app.state import format_state
+from app.views.base.scene import Scene
+from app.views.base.urls import TRACE_PATH
+from app.views.program.numpy_code import FOR, Line, definitions, given, loop, rows, vectorized
+
+LIMIT = 150
+"""Entries of a matrix that the code writes out at most; a larger one is read from the page's own data."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLine:
+    """One line of code with its comment, the shape of what it makes."""
+
+    text: str
+    comment: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """``before`` imports, defines and gives the numbers; ``lines`` is the program."""
+
+    before: str
+    lines: tuple[CodeLine, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole of it, to run."""
+        program = (f"{line.text}  # {line.comment}" if line.comment else line.text for line in self.lines)
+        return "\n".join((self.before, *program)) + "\n"
+
+
+def code(scene: Scene) -> Code:
+    """The program of this view for these numbers, the current line marked."""
+    lines = scene.figures.cached("program", lambda: _program(scene))
+    return Code(_before(scene), tuple([_marked(scene, line) for line in lines]))
+
+
+def _program(scene: Scene) -> list[Line]:
+    if scene.state.view == "loop":
+        return loop(scene.network, scene.sizes, result=scene.outputs)
+    return vectorized(scene.network, scene.sizes)
+
+
+def _marked(scene: Scene, line: Line) -> CodeLine:
+    step = scene.step
+    is_now = line.text == FOR and step is not None and step.example is not None
+    comment = f"now i = {step.example}, from 0" if is_now and step else line.shape
+    return CodeLine(line.text, comment, step is not None and step.writes == line.makes)
+
+
+def _before(scene: Scene) -> str:
+    query = format_state(scene.state.numbers)
+    return scene.figures.cached(("code", query), lambda: _given_and_defined(scene.trace, query))
+
+
+def _given_and_defined(trace: Trace, query: str) -> str:
+    """The lines before the program; the same for all steps."""
+    lines = ["import numpy as np", "", *definitions(trace)]
+    matrices = given(trace)
+    if any(values.size > LIMIT for values in matrices.values()):
+        lines += [
+            "import json",
+            f"# save {TRACE_PATH}?{query} beside this file first",
+            'with open("trace.json") as file:',
+        ]
+        lines += ["    given = json.load(file)"]
+    lines += [f"{name} = np.array({_numbers(name, values)})" for name, values in matrices.items()]
+    return "\n".join([*lines, "m = X.shape[1]", ""])
+
+
+def _numbers(name: Name, values: Array) -> str:
+    """The numbers written out, or where they are in the page's own data."""
+    if values.size <= LIMIT:
+        return f"[{', '.join(rows(values))}]"
+    return 'given["X"]' if name == INPUTS else f'given["layers"][{name.layer - 1}]["{name.kind}"]'

@@ -1,0 +1,150 @@
+"""The workshop: the controls of the network's shape, its activations and its examples."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.engine.activations import ACTIVATIONS
+from app.presets import plans
+from app.state import State
+from app.state.forms import (
+    ACTIVATION,
+    ADD_LAYER,
+    ENTRY,
+    EXAMPLES,
+    FEATURES,
+    FEWER,
+    MORE,
+    NEW,
+    REMOVE_LAYER,
+    UNITS,
+)
+from app.state.plans import most_examples, most_units
+from app.state.state import MOST_LAYERS, MOST_UNITS
+from app.views.base import words
+from app.views.base.scene import Scene
+from app.views.board.editor import FormErrors
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A number that can be typed, from 1 to ``most``. ``problem`` is the sentence beside it, or nothing."""
+
+    name: str
+    label: str
+    text: str
+    most: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    key: str
+    name: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several; ``problem`` as with a field."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class LayerControls:
+    name: str
+    units: Field
+    activation: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A button that sends the form with one more wish, ``id``; if it is off there is nothing further that way."""
+
+    id: str
+    text: str
+    label: str
+    is_off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Everything in the row above the board that no step changes.
+
+    ``reset_url`` leads to the preset as it was, if something is changed. ``problems`` are the fields with something
+    wrong, ``stray`` is what is wrong with something that has no field on the page.
+    """
+
+    title: str
+    reset_url: str
+    features: Field
+    layers: tuple[LayerControls, ...]
+    layer_controls: tuple[Control, ...]
+    examples: Field
+    fewer: Control
+    more: Control
+    new: Control
+    problems: tuple[Field | Choice, ...]
+    stray: str
+
+
+def workshop(scene: Scene, errors: FormErrors) -> Workshop:
+    """The controls for this network."""
+    state, base, sizes = scene.state, plans()[scene.state.preset], scene.sizes
+    most_m = most_examples(state, base)
+    features = _field(FEATURES, "features", sizes.n[0], most_units(0, base), errors)
+    layers = tuple(_layer(scene, layer, most_units(layer, base), errors) for layer in scene.layers)
+    examples = _field(EXAMPLES, "examples", sizes.m, most_m, errors)
+    fields = (features, *(part for layer in layers for part in (layer.units, layer.activation)), examples)
+    return Workshop(
+        title=scene.preset.title,
+        reset_url="" if state.numbers == State(preset=state.preset) else scene.url(State(preset=state.preset)),
+        features=features,
+        layers=layers,
+        layer_controls=(
+            Control(REMOVE_LAYER, "−", "Remove the last layer", sizes.L == 1),
+            Control(ADD_LAYER, "+", "Add a layer", sizes.L == MOST_LAYERS),
+        ),
+        examples=examples,
+        fewer=Control(FEWER, "−", "One example fewer", sizes.m == 1),
+        more=Control(MORE, "+", "One example more", sizes.m == most_m),
+        new=Control(NEW, "New numbers", words.new_numbers(), max(sizes.n) > MOST_UNITS),
+        problems=tuple(each for each in fields if each.problem),
+        stray=_stray(scene, errors),
+    )
+
+
+def _stray(scene: Scene, errors: FormErrors) -> str:
+    """What is wrong with something that has no field: a button, a layer that is not there, an entry of no matrix."""
+    cell, L = scene.state.cell, scene.sizes.L
+    fields = {FEATURES, EXAMPLES, *UNITS[:L], *ACTIVATION[:L]} | (
+        {ENTRY} if cell is not None and cell.matrix.is_given else set()
+    )
+    return next((problem for key, problem in errors.problems.items() if key not in fields), "")
+
+
+def _layer(scene: Scene, layer: int, most: int, errors: FormErrors) -> LayerControls:
+    key = scene.network.layers[layer - 1].activation.key
+    name = ACTIVATION[layer - 1]
+    chosen = errors.text(name, key)
+    return LayerControls(
+        name=f"layer {layer}",
+        units=_field(UNITS[layer - 1], f"neurons in layer {layer}", scene.sizes.n[layer], most, errors),
+        activation=Choice(
+            name=name,
+            label=f"activation of layer {layer}",
+            options=tuple(_options(chosen if chosen in ACTIVATIONS else key)),
+            problem=errors.problem(name),
+        ),
+    )
+
+
+def _options(current: str) -> Iterable[Option]:
+    return (Option(key, activation.name, key == current) for key, activation in ACTIVATIONS.items())
+
+
+def _field(name: str, label: str, number: int, most: int, errors: FormErrors) -> Field:
+    return Field(name, label, errors.text(name, str(number)), most, errors.problem(name))

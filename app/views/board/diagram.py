@@ -1,0 +1,417 @@
+"""The network diagram: where every node and edge lies, and which are lit; and one example as a picture."""
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
+from weakref import ref
+
+import numpy as np
+import numpy.typing as npt
+from cachetools import LRUCache, cached
+
+from app.engine.names import INPUTS, names_of
+from app.state import Cell, State
+from app.views.base import words
+from app.views.base.scene import Scene
+from app.views.base.symbols import hue_of
+from app.views.base.urls import PICTURE_PATH, url
+
+MEMORY = 2 * 2**20
+"""Bytes of drawings that one process keeps at most; what was not asked for for longest goes first."""
+WIDTH, HEIGHT = 360, 150
+MARGIN = 34
+RADIUS = 15
+BOX = 42, 22
+BOX_FITS = 6
+"""Characters of a figure that fit into the box of an input."""
+MOST_DRAWN, PLACES = 10, 8
+"""Units of a layer that are all drawn; of a larger one some are left out, so that it takes that many places."""
+PICTURE_X, SIDE, WEDGE, COLUMN_WIDTH = 4, 112, 52, 12
+"""A picture and the column it unrolls to: where it begins, its side, the way to the column, and how wide that is."""
+COPIES = 4
+"""Copies of the network that are drawn behind it, at most."""
+DEPTH = 4
+"""How far each copy is moved to the right and up."""
+PART = 250
+"""About so many bytes are an edge, a neuron or a pixel in memory; measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """An input as a box; in the loop it carries the entry of the current example."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    index: int
+    text: str
+    lit: bool
+
+    @property
+    def has_text(self) -> bool:
+        """Flat boxes have no room for a figure."""
+        return self.height >= 13
+
+    @property
+    def center(self) -> float:
+        return self.x + self.width / 2
+
+    @property
+    def base(self) -> float:
+        """Where the text's baseline lies."""
+        return self.y + self.height / 2 + 4
+
+
+@dataclass(frozen=True, slots=True)
+class Neuron:
+    """A neuron as a circle split into z | a. ``half`` is the half being computed, "z" or "a", or nothing."""
+
+    x: float
+    y: float
+    radius: float
+    half: str
+    lit: bool
+    chosen: bool
+    index: str
+    """Its number where units are left out, else nothing."""
+
+    @property
+    def half_path(self) -> str:
+        """The half that is being computed: z on the left, a on the right."""
+        sweep = 0 if self.half == "z" else 1
+        top, bottom = self.y - self.radius, self.y + self.radius
+        return f"M{self.x} {top}A{self.radius} {self.radius} 0 0 {sweep} {self.x} {bottom}Z"
+
+    @property
+    def split_path(self) -> str:
+        return f"M{self.x} {self.y - self.radius}V{self.y + self.radius}"
+
+    @property
+    def has_text(self) -> bool:
+        """Small circles have no room for letters."""
+        return self.radius >= 10
+
+    @property
+    def z_x(self) -> float:
+        return self.x - self.radius / 2
+
+    @property
+    def a_x(self) -> float:
+        return self.x + self.radius / 2
+
+    @property
+    def index_x(self) -> float:
+        """Where the number stands, right of the circle."""
+        return self.x + self.radius + 2
+
+    @property
+    def base(self) -> float:
+        """Where the letters' baseline lies."""
+        return self.y + 4
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A weight. ``state`` is "chosen" if it feeds the chosen neuron, "lit" if its layer is being computed."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Units that are left out between two that are drawn."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pixel:
+    """A square; ``ink`` goes from 0 to 1."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    ink: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unrolled:
+    """The example as a picture, and the same numbers as one column: row after row of the picture, laid end to end.
+
+    ``wedges`` are paths from each row of the picture to its part of the column.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    column_x: float
+    column_y: float
+    column_width: float
+    column_height: float
+    pixels: tuple[Pixel, ...]
+    wedges: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Diagram:
+    """The drawing. ``copies`` are the offsets of the copies behind it; ``depth`` says how deep the stack really is.
+
+    ``inputs`` is empty where ``unrolled`` shows a picture instead.
+    """
+
+    width: int
+    height: int
+    label: str
+    inputs: tuple[Input, ...]
+    neurons: tuple[Neuron, ...]
+    gaps: tuple[Gap, ...]
+    unrolled: Unrolled | None
+    edges: tuple[Edge, ...]
+    copies: tuple[int, ...]
+    depth: int
+    depth_text: str
+    hue: int
+    example: int
+    example_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A square of one unit; ``ink`` goes from 0 to 1."""
+
+    x: int
+    y: int
+    ink: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Squares of one unit each; what has no ink is left out."""
+
+    width: int
+    height: int
+    pixels: tuple[Dot, ...]
+
+
+def diagram(scene: Scene) -> Diagram:
+    """The network: the layer being computed, the chosen neuron and its incoming edges are lit.
+
+    The same object again for whoever sees the same.
+    """
+    return _diagram(scene.plain)
+
+
+def _size(made: Diagram) -> int:
+    return PART * (len(made.edges) + len(made.neurons) + (len(made.unrolled.pixels) if made.unrolled else 0))
+
+
+def _key(scene: Scene) -> Hashable:
+    """The trace itself is not held, so that its numbers can be forgotten before."""
+    return ref(scene.trace), scene.state
+
+
+@cached(LRUCache(MEMORY, getsizeof=_size), _key, Lock())
+def _diagram(scene: Scene) -> Diagram:
+    step = scene.step
+    example = step.example + 1 if step is not None and step.example is not None else 0
+    is_deep = scene.state.view == "vectorized"
+    return Diagram(
+        width=WIDTH,
+        height=HEIGHT,
+        label=words.diagram(scene),
+        inputs=() if scene.preset.picture else tuple(_input(scene, k, example) for k in _drawn(scene, 0)),
+        neurons=tuple(_neuron(scene, l, j) for l in range(1, scene.sizes.L + 1) for j in _drawn(scene, l)),
+        gaps=tuple(_gaps(scene)),
+        unrolled=_unrolled(scene),
+        edges=_edges(scene),
+        copies=tuple(DEPTH * copy for copy in range(min(scene.sizes.m - 1, COPIES), 0, -1)) if is_deep else (),
+        depth=scene.sizes.m if is_deep else 0,
+        depth_text=words.depth(scene),
+        hue=hue_of(example) if example else 0,
+        example=example,
+        example_text=f"{scene.preset.example} {example}",
+    )
+
+
+def _places(scene: Scene, layer: int) -> tuple[int | None, ...]:
+    """What stands at each place of that layer (0: the inputs), from the top: a unit from 0, or None for a gap."""
+    cell = scene.chosen
+    is_here = cell is not None and cell.matrix.layer == layer and cell.matrix.kind in "XZA"
+    return _fitted(scene.sizes.n[layer], cell.row - 1 if cell is not None and is_here else 0)
+
+
+@lru_cache(maxsize=256)
+def _fitted(n: int, chosen: int) -> tuple[int | None, ...]:
+    """All of n units if they are few, else as many of the first as fit beside the chosen and the last one."""
+    if n <= MOST_DRAWN:
+        return tuple(range(n))
+    tried = (_with_gaps(sorted({*range(first), chosen, n - 1})) for first in range(PLACES, 0, -1))
+    return next(places for places in tried if len(places) <= PLACES)
+
+
+def _with_gaps(units: list[int]) -> tuple[int | None, ...]:
+    places: list[int | None] = []
+    for unit in units:
+        if places and places[-1] != unit - 1:
+            places.append(None)
+        places.append(unit)
+    return tuple(places)
+
+
+def _drawn(scene: Scene, layer: int) -> tuple[int, ...]:
+    """The units of that layer that are drawn."""
+    return tuple(unit for unit in _places(scene, layer) if unit is not None)
+
+
+def _gaps(scene: Scene) -> Iterator[Gap]:
+    for layer in range(0 if scene.preset.picture is None else 1, scene.sizes.L + 1):
+        for at, unit in enumerate(_places(scene, layer)):
+            if unit is None:
+                yield Gap(*_point(scene, layer, at))
+
+
+def _unrolled(scene: Scene) -> Unrolled | None:
+    if scene.preset.picture is None:
+        return None
+    rows, columns = scene.preset.picture
+    X = scene.matrix(INPUTS)
+    inks = inked(X[:, scene.example - 1], scene.figures.largest[INPUTS])
+    top, across, down = (HEIGHT - SIDE) / 2 + DEPTH, SIDE / columns, SIDE / rows
+    column_x, cell = PICTURE_X + SIDE + WEDGE, SIDE / (rows * columns)
+    pixels = []
+    for k, ink in enumerate(map(float, inks)):
+        row, column = divmod(k, columns)
+        if ink:
+            pixels += [
+                Pixel(_at(PICTURE_X + column * across), _at(top + row * down), _at(across), _at(down), ink),
+                Pixel(_at(column_x), _at(top + k * cell), COLUMN_WIDTH, _at(cell), ink),
+            ]
+    right = PICTURE_X + SIDE
+    wedges = tuple(
+        f"M{right} {_at(top + row * down)}L{column_x} {_at(top + row * columns * cell)}"
+        f"V{_at(top + (row + 1) * columns * cell)}L{right} {_at(top + (row + 1) * down)}Z"
+        for row in range(rows)
+    )
+    return Unrolled(PICTURE_X, top, SIDE, SIDE, column_x, top, COLUMN_WIDTH, SIDE, tuple(pixels), wedges)
+
+
+def _at(value: float) -> float:
+    return round(value, 2)
+
+
+def _input(scene: Scene, k: int, example: int) -> Input:
+    x, y = _position(scene, 0, k)
+    width, height = BOX[0], min(BOX[1], _spacing(len(_places(scene, 0))) - 2)
+    return Input(
+        x=x - width / 2,
+        y=y - height / 2,
+        width=width,
+        height=height,
+        index=k + 1,
+        text=_fitting(scene.text(INPUTS, k, example - 1)) if example else "",
+        lit=INPUTS in scene.read,
+    )
+
+
+def _fitting(text: str) -> str:
+    """The figure if its box has room for it."""
+    return text if len(text) <= BOX_FITS else ""
+
+
+def _neuron(scene: Scene, layer: int, j: int) -> Neuron:
+    x, y = _position(scene, layer, j)
+    _, _, Z, A = names_of(layer)
+    return Neuron(
+        x=x,
+        y=y,
+        radius=min(RADIUS, _spacing(len(_places(scene, layer))) / 2 - 1),
+        half="z" if Z in scene.written else "a" if A in scene.written else "",
+        lit=any(name in scene.written or name in scene.read for name in (Z, A)),
+        chosen=_is_chosen(scene, layer, j),
+        index=str(j + 1) if None in _places(scene, layer) else "",
+    )
+
+
+def _is_chosen(scene: Scene, layer: int, j: int) -> bool:
+    cell = scene.chosen
+    return cell is not None and cell.matrix in names_of(layer)[2:] and cell.row == j + 1
+
+
+def _edges(scene: Scene) -> tuple[Edge, ...]:
+    """Every weight; those that are lit come last, so that they lie on top."""
+    edges = []
+    for layer in range(1, scene.sizes.L + 1):
+        starts = [(k, _position(scene, layer - 1, k)) for k in _sources(scene, layer)]
+        for j in _drawn(scene, layer):
+            end = _position(scene, layer, j)
+            edges += [Edge(*start, *end, _edge_state(scene, layer, j, k)) for k, start in starts]
+    return tuple(sorted(edges, key=lambda edge: ("", "lit", "chosen").index(edge.state)))
+
+
+def _sources(scene: Scene, layer: int) -> tuple[int, ...]:
+    """The units from which edges lead to that layer; a column of a picture is one place for all of them."""
+    return (0,) if layer == 1 and scene.preset.picture else _drawn(scene, layer - 1)
+
+
+def _edge_state(scene: Scene, layer: int, j: int, k: int) -> str:
+    W = names_of(layer).W
+    if (j, k) in scene.feeds.get(W, ()):
+        return "chosen"
+    return "lit" if W in scene.read else ""
+
+
+def _position(scene: Scene, layer: int, unit: int) -> tuple[float, float]:
+    """Where that unit lies; a column of a picture is one place for all of its entries."""
+    return _point(scene, layer, 0 if layer == 0 and scene.preset.picture else _places(scene, layer).index(unit))
+
+
+def _point(scene: Scene, layer: int, at: int) -> tuple[float, float]:
+    return _laid(scene.sizes.L, layer, len(_places(scene, layer)), at, scene.preset.picture is not None)
+
+
+@lru_cache(maxsize=1024)
+def _laid(L: int, layer: int, places: int, at: int, has_picture: bool) -> tuple[float, float]:
+    """Where a layer's place lies that is counted from 0 at the top."""
+    start = MARGIN
+    if has_picture:
+        start = PICTURE_X + SIDE + WEDGE + COLUMN_WIDTH
+        if layer == 0:
+            return start, HEIGHT / 2 + DEPTH
+    x = start + layer * (WIDTH - start - MARGIN - DEPTH * COPIES) / L
+    y = HEIGHT / 2 + (at - (places - 1) / 2) * _spacing(places) + DEPTH * COPIES / 2
+    return round(x, 1), round(y, 1)
+
+
+def _spacing(units: int) -> float:
+    return min(34.0, (HEIGHT - DEPTH * COPIES - 4) / units)
+
+
+def picture(scene: Scene) -> Picture | None:
+    """The example looked at. None if the examples are no pictures."""
+    if scene.preset.picture is None:
+        return None
+    height, width = scene.preset.picture
+    X = scene.matrix(INPUTS)
+    ink = inked(X[:, scene.example - 1], scene.figures.largest[INPUTS])
+    pixels = (Dot(k % width, k // width, float(each)) for k, each in enumerate(ink) if each)
+    return Picture(width, height, tuple(pixels))
+
+
+def inked(column: npt.NDArray[np.float64], black: float) -> npt.NDArray[np.float64]:
+    """Numbers (n,) as ink from 0 to 1."""
+    return np.clip(column / (black or 1.0), 0.0, 1.0).round(2)
+
+
+def picture_urls(state: State, examples: range) -> list[str]:
+    """The addresses of the pictures of these examples (from 0)."""
+    numbers = state.numbers
+    return [url(PICTURE_PATH, numbers, cell=str(Cell(INPUTS, 1, i + 1))) for i in examples]

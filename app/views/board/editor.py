@@ -1,0 +1,61 @@
+"""What is wrong with a form that was sent, and the form of one entry: typing a number into X, W or b."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from app.state import Cell, pairs_of
+from app.state.forms import ENTRY
+from app.state.matrix_copies import number_text
+from app.state.navigation import without_cell
+from app.views.base import words
+from app.views.base.scene import Scene
+
+
+@dataclass(frozen=True, eq=False)
+class FormErrors:
+    """What was typed into a form that could not be used, and what is wrong with it, by field."""
+
+    typed: Mapping[str, str]
+    problems: Mapping[str, str]
+
+    def text(self, key: str, value: str) -> str:
+        """What the field shows: what was typed if something is wrong, else the current value."""
+        return self.typed.get(key, value) if self.problems else value
+
+    def problem(self, key: str) -> str:
+        """The sentence beside the field; empty if nothing is wrong."""
+        return self.problems.get(key, "")
+
+
+NO_ERRORS = FormErrors(MappingProxyType({}), MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """``text`` is the exact number, or what was typed in vain; ``problem`` says why. ``hidden`` is the state.
+
+    ``is_in_cell`` unless colours stand for numbers: those cells have no room to type in.
+    """
+
+    cell: str
+    text: str
+    label: str
+    problem: str
+    hidden: tuple[tuple[str, str], ...]
+    leave_url: str
+    is_in_cell: bool
+
+
+def editor(scene: Scene, cell: Cell, errors: FormErrors) -> Editor:
+    """The editor of that cell, which is given."""
+    exact = number_text(float(scene.matrix(cell.matrix)[cell.row - 1, cell.column - 1]))
+    return Editor(
+        cell=str(cell),
+        text=errors.text(ENTRY, exact),
+        label=words.entry(cell),
+        problem=errors.problem(ENTRY),
+        hidden=tuple(pairs_of(scene.state)),
+        leave_url=scene.url(without_cell(scene)),
+        is_in_cell=not scene.is_heat,
+    )

@@ -1,0 +1,129 @@
+"""The two programs as cards: every line a link to its step."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.engine.names import INPUTS, Name, computed_names
+from app.engine.program import View, operation, program
+from app.state import State
+from app.state.navigation import at_operation
+from app.views.base import words
+from app.views.base.scene import Scene
+from app.views.base.symbols import Symbol, column_symbol, hue_of, matrix_symbol
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: left = W x + b, or left = activation(argument)."""
+
+    left: Symbol
+    inputs: tuple[Symbol, ...]
+    activation: str
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeadColumn:
+    """One column of X. ``gap`` if some are left out before it."""
+
+    symbol: Symbol
+    hue: int
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """The line before the operations: the loop's ``for``, or X as columns. A link to step 0 of that program."""
+
+    label: str
+    url: str
+    is_current: bool
+    m: int
+    i: int
+    columns: tuple[HeadColumn, ...]
+    hue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One program. ``is_current`` if it is the view at hand; ``can_join`` if its step makes several columns at once."""
+
+    view: View
+    title: str
+    line: str
+    steps: str
+    head: HeadLine
+    lines: tuple[Line, ...]
+    is_current: bool
+    can_join: bool
+
+
+def cards(scene: Scene) -> tuple[Card, Card]:
+    """Loop and vectorized, in this order."""
+    return _card(scene, "loop"), _card(scene, "vectorized")
+
+
+def current_line(scene: Scene) -> Line | None:
+    """The line of this view's program that the step runs; None before the first."""
+    return None if scene.step is None else line(scene, scene.state.view, scene.step.writes)
+
+
+def _card(scene: Scene, view: View) -> Card:
+    example = scene.preset.example
+    steps = len(program(view, scene.sizes))
+    return Card(
+        view=view,
+        title="Loop" if view == "loop" else "Vectorized",
+        line=f"one {example} at a time" if view == "loop" else f"every {example} at once",
+        steps=words.counted(steps, "step"),
+        head=_head(scene, view),
+        lines=tuple(line(scene, view, name) for name in computed_names(scene.layers)),
+        is_current=scene.state.view == view,
+        can_join=view == "vectorized" and makes_columns(scene),
+    )
+
+
+def makes_columns(scene: Scene) -> bool:
+    """Whether the step makes several columns at once, each of which the loop made in a step of its own."""
+    return scene.step is not None and scene.step.example is None and len(scene.shown) > 1
+
+
+def _head(scene: Scene, view: View) -> HeadLine:
+    here, m = scene.state.view == view, scene.sizes.m
+    numbers = tuple(range(1, m + 1)) if m <= 5 else (1, 2, m)
+    start = scene.state.model_copy(update={"view": view, "step": 0, "cell": None, "window": None})
+    return HeadLine(
+        label=words.loop_head(scene) if view == "loop" else words.vectorized_head(scene),
+        url=scene.url(start),
+        is_current=here and scene.step is None,
+        m=m,
+        i=scene.example if here and view == "loop" and scene.step else 0,
+        columns=tuple(
+            HeadColumn(column_symbol(INPUTS, str(number)), hue_of(number), gap=number > place_in + 1)
+            for place_in, number in enumerate(numbers)
+        ),
+        hue=hue_of(scene.example),
+    )
+
+
+def line(scene: Scene, view: View, matrix: Name, example: str = "i", there: State | None = None) -> Line:
+    """The line of that program that computes that matrix, for ``example`` in the loop, and the way to its step."""
+    made = operation(scene.network, matrix)
+    at_hand = scene.example
+    activation = scene.network.layers[matrix.layer - 1].activation
+    left, *inputs = _symbols(view, (matrix, *made.reads), example)
+    return Line(
+        left=left,
+        inputs=tuple(inputs),
+        activation=activation.symbol if matrix.kind == "A" else "",
+        label=words.equation(left, tuple(inputs), activation.name),
+        url=scene.url(there or at_operation(scene, view, matrix, at_hand)),
+        is_current=scene.state.view == view and scene.step is not None and scene.step.writes == matrix,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _symbols(view: View, names: tuple[Name, ...], example: str) -> tuple[Symbol, ...]:
+    return tuple(column_symbol(name, example) if view == "loop" else matrix_symbol(name) for name in names)

@@ -1,0 +1,81 @@
+"""Shapes: every size is tagged by whether it is m, and the sizes that must agree are tied together."""
+
+from dataclasses import dataclass
+
+from app.engine.names import INPUTS, Name, names_of
+from app.views.base.scene import Scene
+from app.views.base.symbols import Symbol, column_symbol, matrix_symbol
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """One number of a shape. ``has_m`` if it is the number of examples."""
+
+    text: str
+    has_m: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeTag:
+    """The shape of one matrix: rows and columns."""
+
+    rows: Size
+    columns: Size
+
+    @property
+    def has_m(self) -> bool:
+        return self.columns.has_m
+
+
+@dataclass(frozen=True, slots=True)
+class NamedShape:
+    """A shape under the name it belongs to. ``sign`` stands before it, ``tied`` means that its rows must agree with
+    the columns of the shape before it."""
+
+    symbol: Symbol
+    shape: ShapeTag
+    sign: str = ""
+    tied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeLine:
+    """The shapes of the operation at hand, ``(4, 3) (3, 5) + (4, 1) → (4, 5)``, and what to notice."""
+
+    parts: tuple[NamedShape, ...]
+    note: str
+
+
+def shape_tag(scene: Scene, name: Name) -> ShapeTag:
+    """The shape of that matrix."""
+    rows, columns = scene.sizes.shapes[name]
+    return ShapeTag(Size(str(rows)), Size(str(columns), has_m=name.has_examples))
+
+
+def shape_line(scene: Scene) -> ShapeLine:
+    """The shapes of the current operation; before the first step, those of the inputs and the first weights."""
+    if scene.operation is None:
+        given = (_named(scene, INPUTS), _named(scene, names_of(1).W, ","), _named(scene, names_of(1).b, ","))
+        return ShapeLine(given, f"Only X has m = {scene.sizes.m} in it. W and b are the same for any m.")
+    reads, writes = scene.operation.reads, scene.operation.writes
+    if writes.kind == "A":
+        same = (_named(scene, reads[0]), _named(scene, writes, "→"))
+        return ShapeLine(same, "An activation keeps the shape.")
+    W, A, b = reads
+    parts = (_named(scene, W), _named(scene, A, tied=True), _named(scene, b, "+"), _named(scene, writes, "→"))
+    return ShapeLine(parts, _note(scene))
+
+
+def _named(scene: Scene, name: Name, sign: str = "", tied: bool = False) -> NamedShape:
+    tag = shape_tag(scene, name)
+    if scene.step is None or scene.step.example is None or not tag.has_m:
+        return NamedShape(matrix_symbol(name), tag, sign, tied)
+    return NamedShape(column_symbol(name, str(scene.step.example + 1)), ShapeTag(tag.rows, Size("1")), sign, tied)
+
+
+def _note(scene: Scene) -> str:
+    assert scene.step is not None
+    layer, m = scene.step.writes.layer, scene.sizes.m
+    if scene.step.example is None and m > 1:
+        return f"b[{layer}] is one real column, added to all {m}. No copy is stored."
+    return f"b[{layer}] has one number for each neuron."

@@ -1,0 +1,98 @@
+"""The stage: everything that a step changes, and the page around it."""
+
+from dataclasses import dataclass
+
+from app.engine.names import INPUTS
+from app.state import pairs_of
+from app.state.navigation import in_classroom
+from app.views.base import words
+from app.views.base.scene import Scene
+from app.views.base.urls import SHARE_PATH, SPEED_PATH, url
+from app.views.board.board import Board, board
+from app.views.board.closeup import CloseUp, close_up
+from app.views.board.code import Code, code
+from app.views.board.controls import Workshop, workshop
+from app.views.board.diagram import Diagram, diagram
+from app.views.board.editor import NO_ERRORS, Editor, FormErrors, editor
+from app.views.board.predictions import Answers, answers
+from app.views.board.programs import Card, cards
+from app.views.board.shapes import ShapeLine, shape_line
+from app.views.board.stepper import Stepper, stepper
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """All that lies in #stage.
+
+    ``hidden`` are the state's own keys and texts, for the workshop's form; ``path`` and ``fields``, the same without a
+    cell, for the form that chooses one.
+    """
+
+    title: str
+    claim: str
+    url: str
+    path: str
+    view: str
+    step: int
+    steps: int
+    is_last: bool
+    theme: str
+    present_url: str
+    share_url: str
+    race_url: str
+    hidden: tuple[tuple[str, str], ...]
+    fields: tuple[tuple[str, str], ...]
+    numbers_url: str
+    workshop: Workshop
+    board: Board
+    diagram: Diagram
+    cards: tuple[Card, Card]
+    shapes: ShapeLine
+    close_up: CloseUp
+    editor: Editor | None
+    code: Code
+    stepper: Stepper
+    verdict: str
+    answers: Answers | None
+
+
+def stage(scene: Scene, errors: FormErrors = NO_ERRORS) -> Stage:
+    """The stage of that scene; ``errors`` are those of a change that could not be made."""
+    state = scene.state
+    cell = state.cell
+    typing = editor(scene, cell, errors) if cell and cell.matrix.is_given else None
+    return Stage(
+        title=words.title(scene),
+        claim=words.CLAIM,
+        url=scene.url(state),
+        path=scene.path,
+        view=state.view,
+        step=state.step,
+        steps=len(scene.program),
+        is_last=scene.is_last,
+        theme=state.theme,
+        present_url=scene.url(in_classroom(state)),
+        share_url=url(SHARE_PATH, state),
+        race_url=url(SPEED_PATH, state),
+        hidden=tuple(pairs_of(state)),
+        fields=tuple(pairs_of(state.model_copy(update={"cell": None}))),
+        numbers_url=scene.matrix_url(INPUTS),
+        workshop=_workshop(scene, errors),
+        board=board(scene, typing if typing and typing.is_in_cell else None),
+        diagram=diagram(scene),
+        cards=cards(scene),
+        shapes=shape_line(scene),
+        close_up=close_up(scene),
+        editor=typing,
+        code=code(scene),
+        stepper=stepper(scene),
+        verdict=words.verdict(scene),
+        answers=answers(scene, classes) if (classes := scene.preset.classes) else None,
+    )
+
+
+def _workshop(scene: Scene, errors: FormErrors) -> Workshop:
+    """The same for all steps while nothing is wrong."""
+    if errors.problems:
+        return workshop(scene, errors)
+    return scene.figures.cached("workshop", lambda: workshop(scene, NO_ERRORS))

@@ -1,0 +1,138 @@
+"""The page of one matrix: its numbers to copy out, and a place to paste one's own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.engine.names import INPUTS, Name
+from app.engine.ops import Array
+from app.presets import plans
+from app.state import pairs_of
+from app.state.limits import MAX_PASTE_ADDRESS
+from app.state.matrix_copies import as_csv, as_latex, as_numpy
+from app.state.pasting import TEXT, WAY, BadPaste
+from app.state.plans import most_examples
+from app.state.state import MATRICES
+from app.views.base import words
+from app.views.base.scene import Scene
+from app.views.base.symbols import Symbol, matrix_symbol
+from app.views.base.urls import BOARD_PATH, url
+
+MOST_COPIED = 2_048
+"""Entries of a matrix that are written out on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A link to another matrix of the network."""
+
+    symbol: Symbol
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The matrix in one notation."""
+
+    id: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferButton:
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WayChoice:
+    """Whether the columns or the rows of the pasted text are the examples. An empty key: work it out."""
+
+    key: str
+    text: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paste:
+    """The form. ``problem`` says what cannot be read and where; ``typed`` is still there."""
+
+    heading: str
+    hidden: tuple[tuple[str, str], ...]
+    typed: str
+    help: str
+    most: int
+    limit: str
+    problem: str
+    where: str
+    offers: tuple[OfferButton, ...]
+    ways: tuple[WayChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixPage:
+    """Everything on the page. ``paste`` is None for what is computed; ``copies`` is empty if there is too much."""
+
+    title: str
+    symbol: Symbol
+    caption: str
+    line: str
+    back_url: str
+    tabs: tuple[Tab, ...]
+    copies: tuple[Copy, ...]
+    paste: Paste | None
+
+
+_NOTHING: Mapping[str, str] = {}
+
+
+def matrix_page(
+    scene: Scene, name: Name, typed: Mapping[str, str] = _NOTHING, bad: BadPaste | None = None
+) -> MatrixPage:
+    """The page of that matrix; ``bad`` is what is wrong with what was typed."""
+    state, is_known = scene.state, _is_known(scene, name)
+    return MatrixPage(
+        title=f"{name.bracketed} as text",
+        symbol=matrix_symbol(name),
+        caption=words.caption(scene, name),
+        line=words.matrix_line(scene, name, is_known, scene.matrix(name).size <= MOST_COPIED),
+        back_url=url(BOARD_PATH, state),
+        tabs=tuple(Tab(matrix_symbol(each), scene.matrix_url(each), each == name) for each in scene.sizes.shapes),
+        copies=_copies(scene.matrix(name)) if is_known else (),
+        paste=_paste(scene, name, typed, bad) if name in MATRICES else None,
+    )
+
+
+def _is_known(scene: Scene, name: Name) -> bool:
+    """Whether every column is computed at this step: nothing is told before its time."""
+    return scene.is_computed(name, scene.sizes.m - 1)
+
+
+def _copies(values: Array) -> tuple[Copy, ...]:
+    if values.size > MOST_COPIED:
+        return ()
+    rows = tuple(tuple(float(value) for value in row) for row in values)
+    return (
+        Copy("numpy", "NumPy", as_numpy(rows)),
+        Copy("csv", "CSV, for a spreadsheet", as_csv(rows)),
+        Copy("latex", "LaTeX", as_latex(rows)),
+    )
+
+
+def _paste(scene: Scene, name: Name, typed: Mapping[str, str], bad: BadPaste | None) -> Paste:
+    guess = bad.guess if bad and bad.guess else typed.get(WAY, "")
+    return Paste(
+        heading=f"Your own {name.bracketed}",
+        hidden=(*pairs_of(scene.state), ("matrix", name)),
+        typed=typed.get(TEXT, ""),
+        help=words.paste_help(scene, name, most_examples(scene.state, plans()[scene.state.preset])),
+        most=MAX_PASTE_ADDRESS,
+        limit=words.paste_limit(),
+        problem=bad.problem if bad else "",
+        where=f"Line {bad.place[0]}, column {bad.place[1]}: " if bad and bad.place else "",
+        offers=tuple(
+            OfferButton(str(offer), words.offer(offer.decimals, offer.first)) for offer in (bad.offers if bad else ())
+        ),
+        ways=tuple(WayChoice(key, text, key == guess) for key, text in words.WAYS) if name == INPUTS else (),
+    )

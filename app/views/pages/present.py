@@ -1,0 +1,229 @@
+"""In front of a class: one layer at a time, large, and where in the whole network it lies."""
+
+from dataclasses import dataclass
+
+from app.engine.names import INPUTS, Name, computed_names, inputs_of, names_of
+from app.state import Cell, pairs_of
+from app.state.navigation import at_cell, at_example, at_operation, at_rows, at_step, public
+from app.views.base import words
+from app.views.base.scene import Scene
+from app.views.base.symbols import Symbol, hue_of, matrix_symbol
+from app.views.base.urls import BOARD_PATH, url
+from app.views.base.window import LONGEST
+from app.views.board.board import SHORT, ColumnHead, Ghosts, WindowLinks, column_heads, ghosts, strip
+from app.views.board.matrix_view import MatrixView, matrix_view
+from app.views.board.programs import Line, line, makes_columns
+from app.views.board.shapes import ShapeLine, shape_line
+from app.views.board.stepper import Stepper, stepper
+from app.views.pages.share import Share, share_link
+
+TRAIL = 3
+"""Steps that stay in sight after they are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One matrix of the network from X to the predictions, with the way to it."""
+
+    symbol: Symbol
+    url: str
+    is_current: bool
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A step that was made before."""
+
+    number: int
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """The layer as a staircase: its input above Z above A, and W and b beside Z.
+
+    ``figures`` and ``weights`` are the characters of the longest figures of the columns of Z and of W.
+    ``scale`` is how much larger they are drawn than they must be, ``wide_scale`` on screens from 16:10 on.
+    ``examples``, ``inputs`` and ``neurons`` are set where not all of them fit.
+    """
+
+    hue: int
+    strip: int
+    strip_hue: int
+    figures: int
+    weights: int
+    names: str
+    scale: float
+    wide_scale: float
+    input: MatrixView
+    heads: tuple[ColumnHead, ...]
+    W: MatrixView
+    b: MatrixView
+    Z: MatrixView
+    A: MatrixView
+    ghosts: Ghosts | None
+    examples: WindowLinks | None
+    inputs: WindowLinks | None
+    neurons: WindowLinks | None
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """All that lies in #stage in front of a class."""
+
+    title: str
+    heading: str
+    url: str
+    view: str
+    step: int
+    steps: int
+    theme: str
+    other_theme: str
+    has_letters: bool
+    fields: tuple[tuple[str, str], ...]
+    stops: tuple[Stop, ...]
+    progress: str
+    lines: tuple[Line, ...]
+    shapes: ShapeLine
+    lesson: Lesson
+    trail: tuple[Past, ...]
+    can_join: bool
+    sentence: str
+    stepper: Stepper
+    theme_url: str
+    letters_url: str
+    letters_text: str
+    leave_url: str
+    share: Share
+    keys: tuple[tuple[tuple[str, ...], str], ...]
+
+
+def present(scene: Scene, base: str) -> Present:
+    """The current layer; ``base`` is where this copy of Columnwise is reached."""
+    state = scene.state
+    is_dark = state.theme == "dark"
+    return Present(
+        title=words.title(scene),
+        heading=words.layer(scene),
+        url=scene.url(state),
+        view=state.view,
+        step=state.step,
+        steps=len(scene.program),
+        theme=state.theme,
+        other_theme="Light" if is_dark else "Dark",
+        has_letters=bool(state.letters),
+        fields=tuple(pairs_of(state.model_copy(update={"cell": None}))),
+        stops=tuple(_stop(scene, name) for name in (INPUTS, *computed_names(scene.layers))),
+        progress=words.progress(scene),
+        lines=tuple(line(scene, state.view, name) for name in names_of(scene.layer)[2:]),
+        shapes=shape_line(scene),
+        lesson=_lesson(scene),
+        trail=tuple(_past(scene, number) for number in range(max(1, state.step - TRAIL), state.step)),
+        can_join=makes_columns(scene),
+        sentence=words.short_sentence(scene),
+        stepper=stepper(scene),
+        theme_url=scene.url(state.model_copy(update={"theme": "auto" if is_dark else "dark"})),
+        letters_url=scene.url(state.model_copy(update={"letters": 1 - state.letters})),
+        letters_text=words.LETTERS[state.letters],
+        leave_url=url(BOARD_PATH, public(state)),
+        share=share_link(state, base),
+        keys=words.KEYS,
+    )
+
+
+def _stop(scene: Scene, name: Name) -> Stop:
+    view, current = scene.state.view, scene.step.writes if scene.step else INPUTS
+    there = at_step(scene, 0) if name == INPUTS else at_operation(scene, view, name, scene.example)
+    return Stop(matrix_symbol(name), scene.url(there), name == current, scene.is_computed(name, scene.example - 1))
+
+
+def _past(scene: Scene, number: int) -> Past:
+    step = scene.program.step(number)
+    assert step is not None
+    example = "" if step.example is None else str(step.example + 1)
+    return Past(number, line(scene, scene.state.view, step.writes, example, at_step(scene, number)))
+
+
+def _lesson(scene: Scene) -> Lesson:
+    W, b, Z, A = names_of(scene.layer)
+    read = inputs_of(scene.layer)
+    return Lesson(
+        hue=hue_of(scene.shown.start + 1),
+        strip=strip(scene),
+        strip_hue=hue_of(scene.example),
+        figures=scene.fit.figures,
+        weights=min(LONGEST, max(scene.figures.longest[W], scene.figures.longest[b])),
+        names=_names(scene, A),
+        scale=scene.fit.scale,
+        wide_scale=scene.fit.wide_scale,
+        input=matrix_view(scene, read),
+        heads=column_heads(scene, read),
+        W=matrix_view(scene, W),
+        b=matrix_view(scene, b),
+        Z=matrix_view(scene, Z),
+        A=matrix_view(scene, A),
+        ghosts=ghosts(scene, Z),
+        examples=_examples(scene),
+        inputs=_inputs(scene, read),
+        neurons=_neurons(scene, Z),
+    )
+
+
+def _names(scene: Scene, A: Name) -> str:
+    """How much room the names of the rows of A need: "", "short" or "long"."""
+    names = scene.preset.row_names if scene.outputs == A else ()
+    return "" if not names else "short" if max(map(len, names)) <= SHORT else "long"
+
+
+def _examples(scene: Scene) -> WindowLinks | None:
+    shown, m = scene.shown, scene.sizes.m
+    if len(shown) == m:
+        return None
+    noun, is_at_all = scene.preset.example, scene.step is not None and scene.step.example is None
+
+    def there(number: int) -> str:
+        """The loop goes to the others by itself; the matrix form is at all of them."""
+        return scene.url(at_example(scene, number)) if is_at_all and 1 <= number <= m else ""
+
+    return WindowLinks(
+        text=words.window(scene, shown.start + 1, shown.stop),
+        earlier=f"Earlier {noun}s",
+        later=f"Later {noun}s",
+        previous_url=there(shown.start),
+        next_url=there(shown.stop + 1),
+    )
+
+
+def _inputs(scene: Scene, name: Name) -> WindowLinks | None:
+    shown, last = scene.window.rows[name], scene.sizes.shapes[name][0]
+    if len(shown) == last:
+        return None
+    before = shown.start - len(shown) + 1
+    return WindowLinks(
+        text=words.inputs_window(shown.start + 1, shown.stop, last),
+        earlier="Inputs above",
+        later="Inputs below",
+        previous_url=scene.url(at_rows(scene, max(before, 1))) if shown.start else "",
+        next_url=scene.url(at_rows(scene, shown.stop + 1)) if shown.stop < last else "",
+    )
+
+
+def _neurons(scene: Scene, name: Name) -> WindowLinks | None:
+    shown, last = scene.window.rows[name], scene.sizes.shapes[name][0]
+    if len(shown) == last:
+        return None
+    matrix, column = scene.step.writes if scene.step else name, scene.example
+
+    def there(row: int) -> str:
+        if not 1 <= row <= last:
+            return ""
+        return scene.url(at_cell(scene, Cell(matrix, row, column)))
+
+    return WindowLinks(
+        text=words.neurons_window(shown.start + 1, shown.stop, last),
+        earlier="Neurons above",
+        later="Neurons below",
+        previous_url=there(shown.start),
+        next_url=there(shown.stop + 1),
+    )

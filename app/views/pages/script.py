@@ -1,0 +1,36 @@
+"""The current numbers as a NumPy program that runs by itself: /export.py."""
+
+from app.views.base.scene import Scene
+from app.views.program import script_words as words
+from app.views.program.numpy_code import definitions, loop, vectorized
+from app.views.program.parts import Library, Part, as_script, both_agree, numbers, opening, page_result, written
+
+NUMPY = Library(
+    name="NumPy",
+    imports=("import numpy as np",),
+    array="np.array",
+    whole=", dtype=float",
+    floats="",
+    allclose="np.allclose",
+    axis="axis",
+    counting="np.arange(1, m + 1)",
+)
+
+
+def script(scene: Scene, root: str) -> str:
+    """The program; ``root`` is the address of this Columnwise, such as http://127.0.0.1:8000/."""
+    ending = Part(words.RESULT_TITLE, (words.result(scene),), (f"print({scene.outputs})",))
+    return as_script((*numpy_parts(scene, root), ending))
+
+
+def numpy_parts(scene: Scene, root: str) -> tuple[Part, ...]:
+    """The program up to the comparison with the page."""
+    return (
+        opening(scene, root, NUMPY),
+        numbers(scene, NUMPY),
+        Part(words.ACTIVATIONS_TITLE, (words.ACTIVATIONS,), tuple(definitions(scene.trace)[:-1])),
+        Part(words.LOOP_TITLE, (words.LOOP,), written(loop(scene.network, scene.sizes, f"{scene.outputs}_loop"))),
+        Part(words.MATRIX_TITLE, (words.MATRIX,), written(vectorized(scene.network, scene.sizes))),
+        both_agree(scene, NUMPY),
+        page_result(scene, NUMPY),
+    )

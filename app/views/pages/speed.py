@@ -1,0 +1,214 @@
+"""The page of the race: the form, the status of the visitor's race, and its result."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl
+
+from app.presets import plans
+from app.speed.race import EXAMPLE_COUNTS
+from app.speed.status import Status
+from app.state import State, pairs_of, plan_of
+from app.state.limits import MAX_VISIT
+from app.state.record import Race
+from app.state.visit import BESIDE, DIGIT_CLASSIFIER, LAST, Visit, format_visit
+from app.views.base.urls import BOARD_PATH, SPEED_PATH, join, url
+from app.views.race import race_words as words
+from app.views.race.result import Result, result, when
+
+START_PATH = "/speed/start"
+LEAVE_PATH = "/speed/leave"
+STREAM_PATH = "/speed/stream"
+CSV_PATH = "/speed.csv"
+SAVE_PATH = "/speed.json"
+
+OWN_SIZES = "64-32-10"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the networks that can race."""
+
+    value: str
+    label: str
+    sizes: str
+    chosen: str
+
+    @property
+    def checked(self) -> bool:
+        return self.value == self.chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is asked for before a race: ``problems`` has a sentence for each field that is wrong."""
+
+    hidden: tuple[tuple[str, str], ...]
+    networks: tuple[Choice, ...]
+    sizes: str
+    all_threads: bool
+    cores: int
+    guess: str
+    button: str
+    problems: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RaceView:
+    """The part of the page that changes while a race waits and runs.
+
+    ``poll_url`` and ``stream_url`` are where to ask for its status: empty when it is over. ``result`` is that of the
+    race itself; while it waits, that of the last finished one of the same kind.
+    """
+
+    state: str
+    sentence: str
+    detail: str
+    done: int
+    of: int
+    poll_url: str
+    stream_url: str
+    leave_url: str
+    result: Result | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeedPage:
+    form: Form
+    race: RaceView | None
+    back_url: str
+    last_url: str
+    limits: str
+    open_hidden: tuple[tuple[str, str], ...]
+    open_text: str
+    open_problem: str
+    open_most: int
+    open_too_long: str
+    close_url: str
+
+
+NOTHING: Mapping[str, str] = {}
+
+
+def speed_page(
+    state: State,
+    visit: Visit,
+    status: Status | None,
+    cores: int,
+    typed: Mapping[str, str] = NOTHING,
+    problems: Mapping[str, str] = NOTHING,
+) -> SpeedPage:
+    """The whole page. ``typed`` and ``problems`` are of a visit that cannot be made."""
+    race = race_view(state, visit, status) if visit.race or visit.beside else None
+    alone = replace(visit, beside=(), beside_text="")
+    has_last = not visit.race and status is not None and status.last is not None
+    return SpeedPage(
+        form=_form(state, visit, cores, typed, problems),
+        race=race,
+        back_url=url(BOARD_PATH, state),
+        last_url=speed_url(state, visit, LAST) if has_last else "",
+        limits=words.LIMITS,
+        open_hidden=_hidden(state, alone),
+        open_text=typed.get(BESIDE, visit.beside_text),
+        open_problem=problems.get(BESIDE, ""),
+        open_most=MAX_VISIT - len(format_visit(state, alone)) - len(f"&{BESIDE}="),
+        open_too_long="The address has no room for a text this long. Open one race at a time.",
+        close_url=speed_url(state, alone, visit.race) if visit.beside else "",
+    )
+
+
+def speed_url(state: State, visit: Visit, race: str = "", path: str = SPEED_PATH) -> str:
+    """The address of that visit with that ticket, or at another path about it."""
+    return join(path, format_visit(state, replace(visit, race=race)))
+
+
+def race_view(state: State, visit: Visit, status: Status | None) -> RaceView:
+    """The status of that visit's race, and its result so far. Without a race, what was opened is shown alone."""
+    now = status.state if status and visit.race else "opened"
+    is_live = now in ("waiting", "running")
+    progress = status.progress if status else None
+    return RaceView(
+        state=now,
+        sentence=_sentence(now, status),
+        detail=words.measuring(progress.m if progress else None) if now == "running" else "",
+        done=progress.done if progress else 0,
+        of=len(EXAMPLE_COUNTS),
+        poll_url=speed_url(state, visit, visit.race) if is_live else "",
+        stream_url=speed_url(state, visit, visit.race, STREAM_PATH) if is_live else "",
+        leave_url=speed_url(state, visit, visit.race, LEAVE_PATH) if is_live else "",
+        result=_shown(state, visit, now, status),
+    )
+
+
+def _shown(state: State, visit: Visit, now: str, status: Status | None) -> Result | None:
+    """The race itself if it has any progress, or else the last of its kind, or else what was opened."""
+    if status and status.progress:
+        title = "So far" if now == "running" else ""
+        return _result(state, visit, status.progress.race, title, now == "finished")
+    if status and status.last and visit.race:
+        race = status.last.race
+        return _result(state, replace(visit, race=LAST), race, f"The last race of this kind, {when(race)}", True)
+    if visit.beside:
+        first, *others = visit.beside
+        opened = replace(visit, race="", beside=tuple(others))
+        return _result(state, opened, first, f"A race that you opened, {when(first)}", True)
+    return None
+
+
+def _result(state: State, visit: Visit, race: Race, title: str, is_over: bool) -> Result:
+    is_kept = is_over and visit.race != ""
+    return result(
+        race,
+        title=title,
+        is_over=is_over,
+        guess=visit.guess,
+        beside=visit.beside,
+        csv_url=speed_url(state, visit, visit.race, CSV_PATH) if is_kept else "",
+        save_url=speed_url(state, visit, visit.race, SAVE_PATH) if is_kept else "",
+    )
+
+
+def _sentence(now: str, status: Status | None) -> str:
+    """The status as a sentence; empty for a race that has a result."""
+    match now:
+        case "waiting" if status:
+            return words.waiting(status.position)
+        case "running":
+            return "The race runs."
+        case "failed" if status:
+            return status.reason
+        case "left":
+            return "You left this race."
+        case "unknown":
+            return "This race is not kept any more. Start another one."
+        case _:
+            return ""
+
+
+def _form(state: State, visit: Visit, cores: int, typed: Mapping[str, str], problems: Mapping[str, str]) -> Form:
+    entry = visit.entry
+    chosen = typed.get("network", entry.network)
+    sizes = "-".join(map(str, entry.sizes)) or OWN_SIZES
+    guess = "" if visit.guess is None else f"{visit.guess:.12g}"
+    return Form(
+        hidden=tuple(pairs_of(state)) + (((BESIDE, visit.beside_text),) if visit.beside_text else ()),
+        networks=(
+            Choice("board", "the network on the board", _dashed(plan_of(state, plans()[state.preset]).sizes.n), chosen),
+            Choice("digits", "a classifier of handwritten digits", _dashed(DIGIT_CLASSIFIER), chosen),
+            Choice("own", "a network of your sizes:", "", chosen),
+        ),
+        sizes=typed.get("sizes", sizes),
+        all_threads=entry.threads == "all",
+        cores=cores,
+        guess=typed.get("guess", guess),
+        button="Race again" if visit.race else "Start the race",
+        problems=problems,
+    )
+
+
+def _dashed(sizes: tuple[int, ...]) -> str:
+    return "–".join(map(str, sizes))
+
+
+def _hidden(state: State, visit: Visit) -> tuple[tuple[str, str], ...]:
+    """The pairs of that visit's address."""
+    return tuple(parse_qsl(format_visit(state, visit), keep_blank_values=True))

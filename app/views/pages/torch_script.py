@@ -1,0 +1,87 @@
+"""The current numbers as a PyTorch program with nn.Linear: /export.py?framework=torch.
+
+Examples are rows there, so everything that has examples is transposed: X_T is X.T, Z1_T is Z1.T.
+"""
+
+from collections.abc import Iterator
+
+from app.engine.names import Name
+from app.engine.program import operation
+from app.views.base.scene import Scene
+from app.views.program import script_words as words
+from app.views.program.numpy_code import FOR, Line, activations, column, computed, shape_text
+from app.views.program.parts import Library, Part, as_script, both_agree, numbers, opening, page_result, written
+
+TORCH = Library(
+    name="PyTorch",
+    imports=("import torch", "from torch import nn", "", "torch.set_grad_enabled(False)  # a forward pass only"),
+    array="torch.tensor",
+    whole=", dtype=torch.float64",
+    floats=", dtype=torch.float64",
+    allclose="torch.allclose",
+    axis="dim",
+    counting="torch.arange(1, m + 1, dtype=torch.float64)",
+)
+
+
+def torch_script(scene: Scene, root: str) -> str:
+    """The program; ``root`` is the address of this Columnwise, such as http://127.0.0.1:8000/."""
+    return as_script(
+        (
+            opening(scene, root, TORCH),
+            numbers(scene, TORCH),
+            Part(words.LAYERS_TITLE, words.TORCH_LAYERS, tuple(_layers(scene))),
+            Part(words.LOOP_TITLE, (words.TORCH_LOOP,), written(_loop(scene))),
+            Part(words.MATRIX_TITLE, (words.TORCH_MATRIX,), written(_matrix_form(scene))),
+            both_agree(scene, TORCH),
+            page_result(scene, TORCH),
+            Part(words.RESULT_TITLE, (words.result(scene),), (f"print({scene.outputs})",)),
+        )
+    )
+
+
+def _layers(scene: Scene) -> Iterator[str]:
+    for key, activation in activations(scene.network).items():
+        yield f"{key} = {activation.torch}"
+    n = scene.sizes.n
+    for l in range(1, scene.sizes.L + 1):
+        yield f"layer{l} = nn.Linear({n[l - 1]}, {n[l]}, dtype=torch.float64)"
+        yield f"layer{l}.weight.copy_(W{l})  # ({n[l]}, {n[l - 1]}), the same as W{l}"
+        yield f"layer{l}.bias.copy_(b{l}[:, 0])  # ({n[l]}, 1) -> ({n[l]},)"
+
+
+def _loop(scene: Scene) -> list[Line]:
+    n, made = scene.sizes.n, scene.outputs
+    return [
+        Line("X_T = X.T", _shape(n[0], scene.sizes.m), _shape(scene.sizes.m, n[0])),
+        Line(f"{made}_loop = torch.empty(({n[-1]}, m), dtype=torch.float64)"),
+        Line(FOR),
+        Line("    x_T = X_T[i:i+1]", shape=_shape(1, n[0])),
+        *(_line(scene, name, is_column=True) for name in computed(scene.sizes)),
+        Line(f"    {made}_loop[:, i:i+1] = {column(made)}_T.T", _shape(1, n[-1]), _shape(n[-1], 1)),
+    ]
+
+
+def _matrix_form(scene: Scene) -> list[Line]:
+    made, m = scene.outputs, scene.sizes.m
+    return [
+        *(_line(scene, name, is_column=False) for name in computed(scene.sizes)),
+        Line(f"{made} = {made}_T.T", _shape(m, scene.sizes.n[-1]), _shape(scene.sizes.n[-1], m)),
+    ]
+
+
+def _line(scene: Scene, name: Name, is_column: bool) -> Line:
+    """One operation on rows: ``nn.Linear`` is rows @ W.T + b."""
+    reads, l = operation(scene.network, name).reads, name.layer
+    examples, before, units = 1 if is_column else scene.sizes.m, scene.sizes.n[l - 1], scene.sizes.n[l]
+    if name.kind == "A":
+        call, argument, source = scene.network.layers[l - 1].activation.key, reads[0], _shape(examples, units)
+    else:
+        call, argument = f"layer{l}", reads[1]
+        source = f"{_shape(examples, before)} @ {_shape(before, units)} + ({units},)"
+    spelled, indent = (column, "    ") if is_column else (str, "")
+    return Line(f"{indent}{spelled(name)}_T = {call}({spelled(argument)}_T)", source, _shape(examples, units), name)
+
+
+def _shape(rows: int, columns: int) -> str:
+    return shape_text((rows, columns))

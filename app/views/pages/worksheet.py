@@ -1,0 +1,224 @@
+"""A sheet to print and fill in by hand, and the same sheet with the answers."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from math import prod
+
+from app.engine.activations import Activation
+from app.engine.activations import Formula as Tree
+from app.engine.names import INPUTS, Name, inputs_of, names_of
+from app.state import Cell
+from app.state.sheet import BLANKS, Blank, Wish
+from app.views.base.qr import Footer, footer
+from app.views.base.scene import Scene
+from app.views.base.symbols import Symbol, matrix_symbol
+from app.views.base.urls import BOARD_PATH, HANDOUT_PATH, url, worksheet_url
+from app.views.board.diagram import Diagram, diagram
+from app.views.paper import sheet_words
+from app.views.paper.difficulty import default_blank, effort
+from app.views.paper.fit import MOST_UNITS, Excerpt, excerpt, rounding
+from app.views.paper.single_neuron import OneNeuron, one_neuron
+from app.views.paper.staircase import Formula, PaperCell, Staircase, blanks, formula, staircase
+from app.views.paper.tables import FunctionTable, function_table
+
+MOST_TABLES = 2
+PAGE = 245
+"""Millimetres of a page of Letter that are written on, at most."""
+SPACES = (120, 100, 80, 60, 40, 20)
+HEADING, NEURON = 9, 150
+"""Millimetres of a heading, and of one neuron worked out."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeQuestion:
+    """The shape of one matrix, and whether it contains m; both are blank on the worksheet."""
+
+    symbol: Symbol
+    rows: PaperCell
+    columns: PaperCell
+    has_m: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A question whose answer is one number."""
+
+    question: str
+    answer: PaperCell
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What an activation does to one z."""
+
+    symbol: str
+    tree: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A difficulty, what it is, how long it takes, and the sheet that has it."""
+
+    text: str
+    time: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Worksheet:
+    """Everything on the sheet. ``staircase`` is None for what is too large for it; then there is ``neuron``. ``spaces``
+    are the millimetres of squared paper on the first and on the second page; ``turns`` if there is a second."""
+
+    title: str
+    heading: str
+    sizes: str
+    is_key: bool
+    choices: tuple[Choice, ...]
+    other_url: str
+    board_url: str
+    handout_url: str
+    diagram: Diagram
+    task: str
+    notes: tuple[str, ...]
+    shapes: tuple[ShapeQuestion, ...]
+    formulas: tuple[tuple[Formula, Formula], ...]
+    rules: tuple[Rule, ...]
+    tables: tuple[FunctionTable, ...]
+    spaces: tuple[int, int]
+    turns: bool
+    staircase: Staircase | None
+    counts: tuple[Count, ...]
+    neuron: OneNeuron | None
+    live: Footer
+
+
+def worksheet(scene: Scene, wish: Wish, root: str) -> Worksheet:
+    """The sheet of that scene; ``root`` is where Columnwise is served."""
+    state = scene.state
+    paper = excerpt(scene)
+    blank = wish.blank or (default_blank(scene, paper) if paper else "column")
+    layers = paper.layers if paper else scene.layers
+    asked = tuple(scene.sizes.shapes) if len(layers) == scene.sizes.L else _of_layer(layers[0])
+    activations = _activations(scene, layers)
+    tables = _tables(activations) if paper else ()
+    notes = _notes(scene, paper) if paper else ()
+    foot = footer(state, root)
+    written = _written(len(notes), len(asked), len(layers), len(activations), tables)
+    all_written = written + HEADING + (paper.height if paper else NEURON) + foot.height
+    turns, second = all_written > PAGE, PAGE - (all_written - written)
+    return Worksheet(
+        title=f"{'Answers' if wish.key else 'Worksheet'}: {scene.preset.title}",
+        heading=scene.preset.title,
+        sizes=sheet_words.sizes(scene),
+        is_key=wish.key,
+        choices=_choices(scene, paper, blank, wish.key) if paper else (),
+        other_url=worksheet_url(state, Wish(wish.blank, not wish.key)),
+        board_url=url(BOARD_PATH, state),
+        handout_url=url(HANDOUT_PATH, state),
+        diagram=plain_diagram(scene),
+        task=sheet_words.task(scene, blank, layers, scene.layer) if paper else _why_not(scene),
+        notes=notes,
+        shapes=tuple(_shape(scene, name, wish.key) for name in asked),
+        formulas=tuple((formula(scene, names_of(layer).Z), formula(scene, names_of(layer).A)) for layer in layers),
+        rules=tuple(Rule(each.symbol, _in_letters(each.formula)) for each in activations),
+        tables=tables,
+        spaces=(0, 0) if wish.key else (_space(PAGE - (written if turns else all_written)), _space(second) * turns),
+        turns=turns,
+        staircase=staircase(scene, paper, blanks(scene, paper, blank), wish.key) if paper else None,
+        counts=() if paper else _counts(scene, wish.key),
+        neuron=None if paper else one_neuron(scene, wish.key),
+        live=foot,
+    )
+
+
+def plain_diagram(scene: Scene) -> Diagram:
+    """The network with nothing lit; an example that is a picture is the one looked at."""
+    update = {"view": "loop", "step": 0, "cell": Cell(INPUTS, 1, scene.example), "window": None}
+    return diagram(scene.at(scene.state.model_copy(update=update)))
+
+
+def _activations(scene: Scene, layers: range) -> tuple[Activation, ...]:
+    """The activations of these layers, each once."""
+    return tuple(dict.fromkeys(scene.network.layers[layer - 1].activation for layer in layers))
+
+
+def _of_layer(layer: int) -> tuple[Name, ...]:
+    """The matrices of one layer, from the one that enters."""
+    return inputs_of(layer), *names_of(layer)
+
+
+def _tables(activations: tuple[Activation, ...]) -> tuple[FunctionTable, ...]:
+    """The tables that these activations need; one page has room for two."""
+    found = (function_table(each.key) for each in activations)
+    return tuple(table for table in found if table)[:MOST_TABLES]
+
+
+def _written(notes: int, shapes: int, layers: int, rules: int, tables: tuple[FunctionTable, ...]) -> int:
+    """Millimetres of what stands above the matrices: so many notes, questions, layers, rules, and these tables."""
+    lines = 44 + 10 * notes + 8 * -(-shapes // 3) + 8 * -(-layers // 2) + 11 * rules
+    return lines + sum(24 + 6 * len(table.rows) for table in tables)
+
+
+def _space(room: float) -> int:
+    """Millimetres of squared paper, under its heading, for that many."""
+    return next((height for height in SPACES if height + 10 <= room), 0)
+
+
+def _choices(scene: Scene, paper: Excerpt, current: Blank, key: bool) -> tuple[Choice, ...]:
+    only_layer = len(paper.layers) == 1  # then it is the same as every result
+
+    def choice(blank: Blank) -> Choice:
+        cost = effort(scene, paper, blanks(scene, paper, blank))
+        return Choice(
+            sheet_words.difficulty(scene, blank, scene.layer),
+            sheet_words.duration(cost.products, cost.activations, cost.minutes),
+            worksheet_url(scene.state, Wish(blank, key)),
+            blank == current or (blank == "results" and only_layer and current == "layer"),
+        )
+
+    return tuple(choice(blank) for blank in BLANKS if blank != "layer" or not only_layer)
+
+
+def _why_not(scene: Scene) -> str:
+    return sheet_words.too_large(scene) if max(scene.sizes.n) > MOST_UNITS else sheet_words.too_long()
+
+
+def _notes(scene: Scene, paper: Excerpt) -> tuple[str, ...]:
+    found = rounding(scene, paper)
+    notes = (
+        sheet_words.shown(scene, paper.examples, paper.layers),
+        sheet_words.where_to_look(),
+        sheet_words.rounding(found.decimals, found.drift),
+    )
+    return tuple(note for note in notes if note)
+
+
+def _shape(scene: Scene, name: Name, key: bool) -> ShapeQuestion:
+    rows, columns = (_asked(size, key) for size in scene.sizes.shapes[name])
+    return ShapeQuestion(matrix_symbol(name), rows, columns, key and name.has_examples)
+
+
+def _counts(scene: Scene, key: bool) -> tuple[Count, ...]:
+    n, m = scene.sizes.n, scene.sizes.m
+    products = sum(after * before for before, after in pairwise(n))
+    names = [name for name in scene.sizes.shapes if name.kind in "Wb"]
+    return (
+        *(Count(sheet_words.count_of_numbers(name), _asked(prod(scene.sizes.shapes[name]), key)) for name in names),
+        Count(sheet_words.count_of_products(scene, 1), _asked(products, key)),
+        Count(sheet_words.count_of_products(scene, m), _asked(products * m, key)),
+    )
+
+
+def _asked(number: int, key: bool) -> PaperCell:
+    return PaperCell(str(number), "answer") if key else PaperCell("", "blank")
+
+
+def _in_letters(tree: Tree) -> Tree:
+    """The formula in letters; a sum over k is written out to its dots."""
+    if isinstance(tree, str):
+        return tree
+    head, *parts = tree
+    if head == "sum":
+        return ("+", ("exp", "z₁"), "…", ("exp", "zₙ"))
+    return (str(head), *map(_in_letters, parts))

@@ -1,0 +1,82 @@
+"""One neuron worked out product by product: for networks whose matrices are too large for a sheet."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.engine.names import inputs_of, names_of
+from app.views.base.numbers import decimal_text, number
+from app.views.base.scene import Scene
+from app.views.base.symbols import Symbol, column_symbol, entry_symbol, matrix_symbol
+from app.views.paper import sheet_words
+from app.views.paper.fit import row_names
+from app.views.paper.staircase import PaperCell
+
+MOST_PRODUCTS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Input k: its weight, its number, and their product, which is blank on the worksheet."""
+
+    input: str
+    weight: str
+    value: str
+    product: PaperCell
+
+
+@dataclass(frozen=True, slots=True)
+class OneNeuron:
+    """The products, the bias and the sum. ``rest`` says what the products left out add up to; ``line`` how the sum
+    compares with the board's figure, on the sheet with the answers."""
+
+    task: str
+    unit: int
+    weights: Symbol
+    inputs: Symbol
+    products: tuple[Product, ...]
+    rest: str
+    bias_symbol: Symbol
+    bias: str
+    result_symbol: Symbol
+    result: PaperCell
+    line: str
+
+
+def one_neuron(scene: Scene, key: bool) -> OneNeuron:
+    """The chosen neuron of the last layer, or its first, for the example looked at."""
+    layer, i = scene.sizes.L, scene.example - 1
+    j, enters, (W, b, Z, A) = _unit(scene), inputs_of(layer), names_of(layer)
+    pairs = [(scene.text(W, j, k), scene.text(enters, k, i)) for k in range(scene.sizes.shapes[enters][0])]
+    products = [number(weight) * number(value) for weight, value in pairs]
+    kept = sorted(sorted(range(len(pairs)), key=lambda k: -abs(products[k]))[:MOST_PRODUCTS])
+    rest = sum((products[k] for k in range(len(pairs)) if k not in kept), start=Decimal(0))
+    bias, result = scene.text(b, j, 0), scene.text(Z, j, i)
+    total = sum(products, start=number(bias))
+    return OneNeuron(
+        task=sheet_words.neuron(scene, layer, j + 1, row_names(scene, A)[j]),
+        unit=j + 1,
+        weights=matrix_symbol(W),
+        inputs=column_symbol(enters, str(i + 1)),
+        products=tuple(Product(str(k + 1), *pairs[k], product=_asked(decimal_text(products[k]), key)) for k in kept),
+        rest=sheet_words.other_products(len(pairs) - len(kept), decimal_text(rest)) if len(kept) < len(pairs) else "",
+        bias_symbol=entry_symbol(b, j + 1, 1),
+        bias=bias,
+        result_symbol=entry_symbol(Z, j + 1, i + 1),
+        result=_asked(result, key),
+        line=_line(total, result) if key else "",
+    )
+
+
+def _unit(scene: Scene) -> int:
+    cell, layer = scene.chosen, scene.sizes.L
+    return cell.row - 1 if cell is not None and cell.matrix in names_of(layer)[2:] else 0
+
+
+def _asked(text: str, key: bool) -> PaperCell:
+    return PaperCell(text, "answer") if key else PaperCell("", "blank")
+
+
+def _line(total: Decimal, result: str) -> str:
+    if total == number(result):
+        return sheet_words.board_agrees(result)
+    return sheet_words.board_says(decimal_text(total), result)

@@ -1,0 +1,138 @@
+"""The staircase on paper: column i is example i, row j of W lies beside row j of Z, and some entries are blank."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from app.engine.names import Name, names_of
+from app.engine.program import operation
+from app.state.sheet import Blank
+from app.views.base.scene import Scene
+from app.views.base.symbols import Symbol, column_symbol, matrix_symbol
+from app.views.base.words import in_words
+from app.views.paper.fit import Excerpt, row_names
+
+Blankness = Literal["", "blank", "answer"]
+IsBlank = Callable[[Name, int], bool]
+"""Whether that column (from 0) of the matrix of that name is left to whoever works on the sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCell:
+    """One entry: the board's figure, an empty box, or the figure as the answer in its box."""
+
+    text: str
+    kind: Blankness = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    head: str
+    cells: tuple[PaperCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A matrix and what it is made of; nothing if it is given."""
+
+    left: Symbol
+    inputs: tuple[Symbol, ...] = ()
+    activation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperMatrix:
+    """One matrix. ``heads`` are the columns' names where they are examples; ``first`` is its first column, from 1."""
+
+    name: str
+    formula: Formula
+    caption: str
+    first: int
+    heads: tuple[Symbol, ...]
+    rows: tuple[PaperRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBand:
+    """One row of the staircase; W and b stand left of their Z. ``has_blank`` if there is something to fill in."""
+
+    matrix: PaperMatrix
+    has_blank: bool
+    W: PaperMatrix | None = None
+    b: PaperMatrix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Staircase:
+    """All bands. ``cell``, ``weight`` and ``name`` are the characters that there is room for; ``row`` says
+    how high a row is."""
+
+    row: str
+    cell: int
+    weight: int
+    name: int
+    bands: tuple[PaperBand, ...]
+
+
+def staircase(scene: Scene, part: Excerpt, is_blank: IsBlank, key: bool) -> Staircase:
+    """That part of the network; with ``key`` the answers stand where it is blank without."""
+    bands = tuple(_band(scene, part, name, is_blank, key) for name in part.names)
+    return Staircase(part.row, part.cell, part.weight, part.name, bands)
+
+
+def blanks(scene: Scene, part: Excerpt, blank: Blank) -> IsBlank:
+    """What that difficulty leaves blank of the part."""
+    made, layer, looked_at = set(part.names) - {part.given}, scene.layer, scene.example - 1
+    match blank:
+        case "column":
+            return lambda name, i: name in made and i == looked_at
+        case "layer":
+            return lambda name, i: name in names_of(layer)
+        case "results":
+            return lambda name, i: name in made
+
+
+def nothing_blank(name: Name, i: int) -> bool:
+    """For a sheet that is only read."""
+    return False
+
+
+def formula(scene: Scene, name: Name) -> Formula:
+    """What the matrix of that name is made of."""
+    if name.is_given:
+        return Formula(matrix_symbol(name))
+    made = operation(scene.network, name)
+    activation = scene.network.layers[name.layer - 1].activation.symbol if name.kind == "A" else ""
+    return Formula(matrix_symbol(name), tuple(matrix_symbol(read) for read in made.reads), activation)
+
+
+def _band(scene: Scene, part: Excerpt, name: Name, is_blank: IsBlank, key: bool) -> PaperBand:
+    matrix = _matrix(scene, name, part.examples, is_blank, key, is_given=name == part.given)
+    has_blank = not key and any(is_blank(name, i) for i in part.examples)
+    if name.kind != "Z":
+        return PaperBand(matrix, has_blank)
+    W, b = (
+        _matrix(scene, each, range(scene.sizes.shapes[each][1]), nothing_blank, key, True)
+        for each in names_of(name.layer)
+        if each.is_given
+    )
+    return PaperBand(matrix, has_blank, W, b)
+
+
+def _matrix(scene: Scene, name: Name, columns: range, is_blank: IsBlank, key: bool, is_given: bool) -> PaperMatrix:
+    def cell(row: int, i: int) -> PaperCell:
+        blank = name.has_examples and is_blank(name, i)
+        return PaperCell(
+            "" if blank and not key else scene.text(name, row, i), "" if not blank else "answer" if key else "blank"
+        )
+
+    return PaperMatrix(
+        name=name,
+        formula=Formula(matrix_symbol(name)) if is_given else formula(scene, name),
+        caption=in_words(name),
+        first=columns.start + 1,
+        heads=tuple(column_symbol(name, str(i + 1)) for i in columns) if name.has_examples else (),
+        rows=tuple(
+            PaperRow(head, tuple(cell(row, i) for i in columns)) for row, head in enumerate(row_names(scene, name))
+        ),
+    )

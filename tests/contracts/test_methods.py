@@ -1,0 +1,51 @@
+"""HEAD asks for the same without the body, OPTIONS says what can be asked, JSON is JSON."""
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.support.addresses import EVERYTHING, PAGES, WRONG, Question
+from tests.support.each import for_each
+
+
+def lasting(answer: TestResponse) -> list[tuple[str, str]]:
+    """The headers that two answers to the same question have in common."""
+    return sorted(each for each in answer.headers if each[0] not in ("Date", "X-Request-ID"))
+
+
+@for_each("question", EVERYTHING)
+def test_head_is_get_without_the_body(
+    client: FlaskClient, answers: dict[Question, TestResponse], question: Question
+) -> None:
+    get, head = answers[question], client.head(question.address, headers=question.headers)
+    assert (head.status_code, head.data) == (get.status_code, b"")
+    assert lasting(head) == lasting(get)
+
+
+def test_options_says_what_can_be_asked(client: FlaskClient) -> None:
+    answer = client.options("/")
+    assert (answer.status_code, set(answer.allow)) == (200, {"GET", "HEAD", "OPTIONS"})
+
+
+@for_each("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND"])
+def test_every_address_takes_get_alone_and_says_so(client: FlaskClient, method: str) -> None:
+    for path in client.get("/openapi.json").json["paths"]:
+        answer = client.open(path, method=method, data=b"x=1")
+        assert (answer.status_code, set(answer.allow)) == (405, {"GET", "HEAD", "OPTIONS"})
+        assert "Set-Cookie" not in answer.headers
+
+
+@for_each("cookie", ["a=b", "session=x; step=5", "=;;", "step=99"])
+@for_each("address", [*PAGES[::6], *WRONG])
+def test_a_cookie_changes_nothing(
+    client: FlaskClient, answers: dict[Question, TestResponse], address: str, cookie: str
+) -> None:
+    answer = client.get(address, headers={"Cookie": cookie})
+    assert answer.data == answers[Question(address)].data
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_trace_json_is_json_that_any_reader_takes(client: FlaskClient) -> None:
+    answer = client.get("/trace.json?preset=iris&view=vectorized&step=2")
+    assert answer.mimetype == "application/json"
+    assert (answer.json["view"], answer.json["step"], answer.json["m"]) == ("vectorized", 2, 150)
+    assert "NaN" not in answer.text and "Infinity" not in answer.text

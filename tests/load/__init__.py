@@ -1,1 +1,0 @@
-"""Columnwise under load, as it is really served: on this computer only, bounded in number and time."""

@@ -1,0 +1,58 @@
+"""What the tests of exported programs share: states to export, running a program, comparing with the page."""
+
+import contextlib
+import io
+from typing import Any
+
+import numpy as np
+from hypothesis import strategies as st
+
+from app.engine.activations import ACTIVATIONS
+from app.engine.names import names_of
+from app.presets import plans
+from app.state import canonical, plan_of
+from app.views.base.numbers import figure
+from app.views.base.scene import Scene, scene
+from tests.support.strategies import own_states
+
+ROOT = "http://127.0.0.1:8000/"
+HUGE = "X=1000000,-1000000,3;-999999,0.3,0.00001"
+NETWORKS = (
+    *(f"act=tanh-{key}" for key in ACTIVATIONS),
+    *(f"layers=2-3-4-3&act={key}-{key}-{key}&m=6&seed=5" for key in ACTIVATIONS),
+    *(f"layers=1-1&act={key}&m=1&seed=4" for key in ACTIVATIONS),
+    *(f"layers=2-3-2&act={key}-{key}&m=3&seed=1&{HUGE}" for key in ACTIVATIONS),
+    "layers=8-8-8-8-8&m=64&seed=3",
+    "preset=digits&act=relu-linear",
+    "preset=digits&layers=64-16&act=tanh",
+    "W1=0,0,0;0,0,0;0,0,0;0,0,0&b1=0;0;0;0",
+)
+"""Queries of networks of one's own: every activation, the smallest, the largest, numbers that leave no room."""
+
+
+@st.composite
+def own_scenes(draw: st.DrawFn) -> Scene:
+    """Any network with any numbers of one's own over a small preset."""
+    key = draw(st.sampled_from(["course", "xor", "one-neuron", "house"]))
+    state = draw(own_states(key, plans()[key]))
+    return scene(canonical(state, plan_of(state, plans()[key]).sizes))
+
+
+def run(program: str) -> tuple[dict[str, Any], str]:
+    """What the names of the program stand for when it has run, and what it printed."""
+    names: dict[str, Any] = {}
+    with contextlib.redirect_stdout(io.StringIO()) as printed, np.errstate():  # which forgets what a program sets
+        exec(compile(program, "export", "exec"), names)
+    return names, printed.getvalue()
+
+
+def check(scene: Scene, names: dict[str, Any]) -> None:
+    """The program's predictions are the page's: the numbers, and every figure to the last digit printed."""
+    last = names_of(scene.sizes.L).A
+    made = np.asarray(names[str(last)])
+    assert made.shape == scene.sizes.shapes[last]
+    for view in (scene.trace.loop, scene.trace.vectorized):
+        assert np.allclose(made, view.A[-1], rtol=1e-12, atol=names["close"])
+    if names["close"] < 1e-6 and scene.trace.max_abs < 1e9:  # else figures have digits that rounding may change
+        shown = [scene.text(last, *cell) for cell in np.ndindex(made.shape)]
+        assert [figure(float(value), scene.figures.decimals[last]) for value in made.flat] == shown

@@ -1,0 +1,38 @@
+"""A test of many cases fails if one of them does, and names each that does."""
+
+import pytest
+
+from tests.support.each import for_each
+
+
+def test_every_case_that_fails_is_named_and_no_other() -> None:
+    @for_each("one other", [(1, 1), (1, 2), (0, 1)])
+    def quotient(one: int, other: int, fixture: int) -> None:
+        assert other / one == fixture
+
+    with pytest.raises(AssertionError) as told:
+        quotient(fixture=1)
+    assert [line[:25] for line in str(told.value).splitlines() if line[0] in "01"] == [
+        "1, 2: AssertionError: ass",
+        "0, 1: ZeroDivisionError: ",
+    ]
+
+
+def test_all_cases_of_two_lists_are_tried() -> None:
+    met = []
+
+    @for_each("letter", "ab")
+    @for_each("number", lambda: (1, 2))
+    def note(letter: str, number: int) -> None:
+        met.append((letter, number))
+
+    note()
+    assert met == [("a", 1), ("a", 2), ("b", 1), ("b", 2)]
+
+
+def test_no_case_at_all_is_a_failure() -> None:
+    @for_each("case", [])
+    def nothing(case: object) -> None: ...
+
+    with pytest.raises(AssertionError, match="no case"):
+        nothing()

@@ -1,0 +1,214 @@
+"""How numbers are written: figures as a person would write them, measured ones in the unit that keeps them short."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.engine.ops import AFFINE, Array
+from app.views.base.numbers import (
+    SIZES,
+    TIMES,
+    amount,
+    between,
+    board_decimals,
+    decimal_power_of_ten,
+    decimal_text,
+    decimals_that_agree,
+    digits,
+    duration,
+    exact_decimals,
+    figure,
+    number,
+    power_of_ten,
+    share,
+    times_as,
+    trimmed,
+)
+from tests.support.strategies import matrices
+
+VALUES = st.floats(-1000, 1000)
+PLACES = st.integers(0, 6)
+UNITS = {name: unit for unit, name in TIMES}
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (-1.5, 2, "−1.50"),
+        (3.0, 0, "3"),
+        (0.245, 2, "0.25"),  # binary 0.245 lies below the tie
+        (-0.245, 2, "−0.25"),
+        (2.675, 2, "2.68"),
+        (-0.004, 2, "0.00"),
+        (-0.0, 1, "0.0"),
+        (-0.005, 2, "−0.01"),
+        (1e-300, 2, "0.00"),
+    ],
+)
+def test_figures_by_hand(value: float, decimals: int, text: str) -> None:
+    assert figure(value, decimals) == text
+
+
+@given(VALUES, PLACES)
+def test_a_figure_is_within_half_a_unit_of_the_number(value: float, decimals: int) -> None:
+    half = Decimal(5).scaleb(-decimals - 1)
+    assert abs(number(figure(value, decimals)) - Decimal(value)) <= half + Decimal("1e-9")
+
+
+@given(VALUES, PLACES)
+def test_a_figure_has_a_true_minus_only_before_what_is_not_nought(value: float, decimals: int) -> None:
+    text = figure(value, decimals)
+    assert re.fullmatch(rf"−?\d+(\.\d{{{decimals}}})?" if decimals else r"−?\d+", text)
+    assert text.startswith("−") == (number(text) < 0)
+
+
+@given(st.decimals(-1000, 1000, places=5), st.integers(0, 4))
+def test_what_a_person_typed_is_rounded_as_a_person_rounds(typed: Decimal, decimals: int) -> None:
+    wanted = typed.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    assert number(figure(float(typed), decimals)) == wanted
+
+
+@given(st.lists(st.decimals(-50, 50, places=3), min_size=1, max_size=6), st.integers(0, 5))
+def test_exact_decimals_write_every_number_and_one_less_does_not(typed: list[Decimal], at_most: int) -> None:
+    needed = max(max(0, -int(each.normalize().as_tuple().exponent)) for each in typed)
+    found = exact_decimals(np.array([float(each) for each in typed]), at_most)
+    assert found == (needed if needed <= at_most else None)
+
+
+@given(st.integers(1, 4).flatmap(lambda rows: matrices(rows, 3, 100.0)))
+def test_a_matrix_has_two_decimals_unless_fewer_say_it_all(values: Array) -> None:
+    decimals = board_decimals(values)
+    assert decimals in (0, 1, 2)
+    if decimals < 2:
+        assert all(abs(number(figure(float(each), decimals)) - Decimal(float(each))) < 1e-9 for each in values.flat)
+
+
+@given(st.integers(1, 4), st.data())
+def test_computing_on_with_the_decimals_that_agree_gives_what_is_shown(k: int, data: st.DataObject) -> None:
+    inputs = tuple(data.draw(matrices(*shape, 5.0)) for shape in ((1, k), (k, 1), (1, 1)))
+    shown = figure(float(AFFINE(*inputs)[0, 0]), 2)
+    places = decimals_that_agree(lambda places: _first_entry(*(_rounded(each, places) for each in inputs)), shown, 2)
+    texts = [[[figure(float(each), places) for each in row] for row in values] for values in inputs]
+    (W,), A, ((b,),) = texts
+    total = sum(number(w) * number(a) for w, (a,) in zip(W, A, strict=True)) + number(b)
+    assert number(figure(float(total), 2)) == number(shown)
+    for fewer in range(2, places):
+        assert figure(_first_entry(*(_rounded(values, fewer) for values in inputs)), 2) != shown
+
+
+@given(st.decimals(-1000, 1000, places=5), st.integers(2, 8), st.integers(0, 2))
+def test_a_trimmed_number_has_the_decimals_that_it_needs(typed: Decimal, at_most: int, at_least: int) -> None:
+    text = trimmed(float(typed), at_most, at_least)
+    needed = max(0, -int(typed.normalize().as_tuple().exponent))
+    assert -int(number(text).as_tuple().exponent) == max(min(needed, at_most), at_least)
+    assert abs(number(text) - typed) <= (Decimal(5).scaleb(-at_most - 1) if needed > at_most else 0)
+
+
+@pytest.mark.parametrize(("value", "text"), [("2250000000000", "2.25·10¹²"), ("1234567.5", "1.23·10⁶")])
+def test_a_large_number_is_a_power_of_ten(value: str, text: str) -> None:
+    assert decimal_power_of_ten(Decimal(value), 2) == text
+
+
+def _rounded(values: Array, places: int) -> Array:
+    """The numbers as they are read off their figures."""
+    return np.array([[float(number(figure(float(each), places))) for each in row] for row in values])
+
+
+def _first_entry(*inputs: Array) -> float:
+    return float(AFFINE(*inputs)[0, 0])
+
+
+@given(st.decimals(-1000, 1000, places=4))
+def test_an_exact_decimal_keeps_its_value_and_loses_its_trailing_noughts(value: Decimal) -> None:
+    text = decimal_text(value)
+    assert number(text) == value
+    assert "." not in text or text[-1] not in "0."
+    assert text.startswith("−") == (value < 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0, "0"), (2.220446049250313e-16, "2.2·10⁻¹⁶"), (1.0, "1.0·10⁰"), (12345.0, "1.2·10⁴")],
+)
+def test_powers_of_ten(value: float, text: str) -> None:
+    assert power_of_ten(value) == text
+
+
+def value(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0.0212, "0.021"),
+        (0.995, "1.0"),
+        (4.06, "4.1"),
+        (2.05, "2.1"),
+        (2.5, "2.5"),
+        (9.96, "10"),
+        (12.5, "13"),
+        (38.4, "38"),
+        (99.5, "100"),
+        (412, "410"),
+        (1_249, "1,200"),
+        (1_250, "1,300"),
+        (0, "0"),
+    ],
+)
+def test_numbers_by_hand(number: float, text: str) -> None:
+    assert digits(number) == text
+
+
+def test_a_tie_is_rounded_up_where_the_number_was_computed() -> None:
+    assert digits(0.00205 / 0.001) == digits(205 * 0.01) == digits(4.1 / 2) == "2.1"
+    assert digits(2.0499999) == "2.0"
+
+
+@given(st.floats(1e-6, 1e12), st.integers(1, 4))
+def test_a_figure_is_off_by_half_of_its_last_digit_at_most(number: float, meaning: int) -> None:
+    shown = value(digits(number, meaning))
+    last = Decimal(10) ** (shown.adjusted() - meaning + 1)
+    assert abs(shown - Decimal(number)) <= last / 2 * (1 + Decimal("1e-9"))
+    assert shown % last == 0
+
+
+@given(st.floats(1e-6, 1e12), st.floats(1e-6, 1e12))
+def test_a_larger_number_never_has_a_smaller_figure(one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    assert value(digits(low)) <= value(digits(high))
+
+
+@given(st.floats(1e-10, 3600))
+def test_a_time_has_the_unit_that_keeps_it_short(seconds: float) -> None:
+    shown, name = duration(seconds).split(" ")
+    assert abs(float(value(shown)) * UNITS[name] - seconds) <= 0.051 * seconds
+    assert value(shown) <= 1000 or name == "s"
+    assert value(shown) >= 1 or name == "ns"
+
+
+def test_times_by_hand() -> None:
+    written = [duration(each) for each in (4.1e-6, 0.0384, 1.24, 3600, 9.996e-4, 1e-9, 1e-10)]
+    assert written == ["4.1 µs", "38 ms", "1.2 s", "3,600 s", "1.0 ms", "1.0 ns", "0.10 ns"]
+    assert duration(9e-11) == duration(0) == "less than 0.1 ns"
+    assert between(3.9e-6, 4.4e-6, 4e-6) == "3.9–4.4 µs"
+    assert between(6e-4, 1.2e-3, 6e-4) == "600–1,200 µs"
+
+
+def test_amounts_ratios_and_shares_by_hand() -> None:
+    sizes = [amount(each) for each in (0, 1, 1_001, 1_024, 1_130, 2**18, 256 * 2**20, 3 * 2**30, 2**41)]
+    assert sizes == ["0 bytes", "1 byte", "1,001 bytes", "1.0 kB", "1.1 kB", "256 kB", "256 MB", "3.0 GB", "2.0 TB"]
+    assert [times_as(each) for each in (1.66, 68.4, 412.0)] == ["1.7", "68", "410"]
+    assert [share(each) for each in (0.003, 0.04, 0.1, 0.684, 1)] == ["0.3 %", "4 %", "10 %", "68 %", "100 %"]
+    assert share(9e-5) == share(0) == "less than 0.01 %"
+
+
+@given(st.integers(1, 2**60))
+def test_bytes_are_those_that_there_are(size: int) -> None:
+    shown, name = amount(size).split(" ")
+    unit = next(unit for unit, each in SIZES if each == name.replace("byte", "bytes").replace("ss", "s"))
+    assert abs(float(value(shown)) * unit - size) <= 0.051 * size

@@ -1,0 +1,128 @@
+"""The page's sentences, word by word, and the numbers in them."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from app.engine.forward import forward_loop, forward_vectorized
+from app.engine.forward import trace as run_both
+from app.engine.names import INPUTS, Name
+from app.engine.network import Sizes
+from app.presets import Preset
+from app.state import State
+from app.views.base import words
+from app.views.base.numbers import power_of_ten
+from app.views.base.scene import Scene
+from tests.support.scenes import at, scenes
+
+SENTENCES = {
+    "": "Nothing is computed yet. X has 5 examples, one in each column. W and b are given.",
+    "step=5": "Example 2 enters layer 1. The result is column 2 of Z[1].",
+    "step=6": "Column 2 of Z[1] goes through sigmoid. The result is column 2 of A[1].",
+    "step=7": "Column 2 of A[1] enters layer 2. The result is column 2 of Z[2].",
+    "step=8": "Column 2 of Z[2] goes through sigmoid. The result is column 2 of A[2], the prediction.",
+    "step=20": "Column 5 of Z[2] goes through sigmoid. The result is column 5 of A[2], the prediction. "
+    "Done in 20 steps. The matrix form takes 4.",
+    "view=vectorized": "Nothing is computed yet. X has 5 examples, one in each column. W and b are given.",
+    "view=vectorized&step=1&cell=Z1.1.2": "All five columns of Z[1] in one multiplication. "
+    "Column 2 is what the loop computed at i = 2.",
+    "view=vectorized&step=2": "All five columns of Z[1] go through sigmoid at once. "
+    "Column 1 is what the loop computed at i = 1.",
+    "view=vectorized&step=4&cell=A2.2.5": "All five columns of Z[2] go through sigmoid at once. "
+    "Column 5 is what the loop computed at i = 5. Done in 4 steps. The loop takes 20.",
+    "preset=iris&step=1": "Flower 1 enters layer 1. The result is column 1 of Z[1].",
+    "preset=iris&view=vectorized&step=4&cell=A2.1.9": "All 150 columns of Z[2] go through softmax at once. "
+    "Column 9 is what the loop computed at i = 9. Done in 4 steps. The loop takes 600.",
+}
+
+TITLES = {
+    "": "Columnwise: see a neural network compute every example at once",
+    "view=vectorized": "vectorized · Columnwise: see a neural network compute every example at once",
+    "step=5": "Step 5 of 20: z[1](2) · Columnwise",
+    "view=vectorized&step=4": "Step 4 of 4: A[2] · Columnwise",
+    "preset=iris&step=600": "Step 600 of 600: a[2](150) · Iris flowers · Columnwise",
+}
+
+CAPTIONS = {
+    "X": "X: 3 features by 5 examples",
+    "W1": "W, layer 1: 4 neurons by 3 features",
+    "b1": "b, layer 1: one number for each of 4 neurons",
+    "Z1": "Z, layer 1: 4 neurons by 5 examples",
+    "W2": "W, layer 2: 2 neurons by 4 inputs",
+    "A2": "A, layer 2: 2 neurons by 5 examples",
+}
+
+
+@pytest.mark.parametrize("query", SENTENCES)
+def test_the_sentence_of_a_step(query: str) -> None:
+    assert words.sentence(at(query)) == SENTENCES[query]
+
+
+@pytest.mark.parametrize("query", TITLES)
+def test_the_title_of_a_page(query: str) -> None:
+    assert words.title(at(query)) == TITLES[query]
+
+
+@pytest.mark.parametrize("name", CAPTIONS)
+def test_the_caption_of_a_matrix(name: str) -> None:
+    assert words.caption(at(), Name(name)) == CAPTIONS[name]
+
+
+def test_flowers_are_called_flowers_and_neurons_neurons() -> None:
+    here = at("preset=iris")
+    assert words.caption(here, INPUTS) == "X: 4 features by 150 flowers"
+    assert words.caption(here, Name("A1")) == "A, layer 1: 5 neurons by 150 flowers"
+
+
+def alone() -> Scene:
+    """The course example with its first example only, after the first step of the matrix form."""
+    here = at("view=vectorized&step=1")
+    X = here.matrix(INPUTS)[:, :1]
+    preset = Preset("course", "One", "", here.network, X)
+    made = run_both(here.network, X)
+    return Scene(State(view="vectorized", step=1), made.sizes, preset, made)
+
+
+def test_a_single_example_is_no_plural() -> None:
+    here = alone()
+    assert here.sizes == Sizes((3, 4, 2), 1)
+    assert words.sentence(here).startswith("The one column of Z[1] in one multiplication. ")
+    assert words.caption(here, Name("Z1")) == "Z, layer 1: 4 neurons by 1 example"
+    assert words.depth(here) == "one network, once"
+
+
+@given(scenes())
+def test_the_verdict_gives_the_largest_difference_that_was_measured(here: Scene) -> None:
+    run = here.network, here.trace.X
+    loop, vectorized = forward_loop(*run), forward_vectorized(*run)
+    pairs = zip(loop.Z + loop.A, vectorized.Z + vectorized.A, strict=True)
+    measured = max(float(np.abs(one - other).max()) for one, other in pairs)
+    assert words.verdict(here) == (
+        f"Both programs ran on these numbers and agree. Largest difference: {power_of_ten(measured)}."
+    )
+
+
+def test_the_verdict_does_not_say_agree_of_numbers_that_differ() -> None:
+    here = at()
+    made = here.trace
+    apart = type(made)(made.network, made.X, made.loop, made.vectorized, 0.5, 2.0)
+    verdict = words.verdict(replace(here, trace=apart))
+    assert "do not agree. Largest difference: 5.0·10⁻¹, beside numbers as large as 2.0·10⁰." in verdict
+
+
+def test_rounding_of_large_numbers_is_no_disagreement() -> None:
+    here = at()
+    made = here.trace
+    large = type(made)(made.network, made.X, made.loop, made.vectorized, 0.004, 1e12)
+    assert "and agree." in words.verdict(replace(here, trace=large))
+
+
+@given(scenes())
+def test_the_last_step_alone_says_how_many_the_other_view_takes(here: Scene) -> None:
+    L, m = here.sizes.L, here.sizes.m
+    steps, other = (2 * L * m, 2 * L) if here.state.view == "loop" else (2 * L, 2 * L * m)
+    said = f"Done in {words.counted(steps, 'step')}. "
+    assert (said in words.sentence(here)) == (here.state.step == steps)
+    assert words.sentence(here).endswith(f" takes {other}.") == (here.state.step == steps)

@@ -1,0 +1,186 @@
+"""The board shows what is computed, marks what the step writes and reads, and hides everything else."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+
+from app.engine.names import INPUTS, Name, computed_names, names_of
+from app.engine.ops import Region, bind, cells_read, cells_written
+from app.engine.program import operation
+from app.state import Cell
+from app.views.base.numbers import number
+from app.views.base.scene import Scene
+from app.views.board.board import Board, board
+from app.views.board.matrix_view import CellView, MatrixView
+from tests.support.scenes import at, every_step, other, preset_scenes, scenes
+
+At = tuple[Name, int, int]
+"""A cell: matrix, row and column from 0."""
+
+
+def tables(made: Board) -> dict[Name, MatrixView]:
+    """Every matrix on the board by name."""
+    found = (table for band in made.bands for table in (band.matrix, band.W, band.b) if table is not None)
+    return {Name(table.name): table for table in found}
+
+
+def cells(made: Board) -> dict[At, CellView]:
+    """Every cell on show by its place in the whole matrix."""
+    found = {}
+    for name, table in tables(made).items():
+        first_row, first_column = (int(first) - 1 for first in (table.first or "1,1").split(","))
+        for row, each in enumerate(table.rows, start=first_row):
+            found |= {(name, row, column): cell for column, cell in enumerate(each.cells, start=first_column)}
+    return found
+
+
+def regions(here: Scene, matrix: Name, bound: dict[str, int]) -> dict[Name, Region]:
+    """What the engine says the operation reads for that part of its result."""
+    made = operation(here.network, matrix)
+    shapes = tuple(here.sizes.shapes[name] for name in made.reads)
+    return dict(zip(made.reads, cells_read(made.op, bound, shapes), strict=True))
+
+
+def inside(found: dict[Name, Region], shown: dict[At, CellView]) -> set[At]:
+    """The cells on show that lie in those regions."""
+    return {(name, *at) for name, *at in shown if name in found and tuple(at) in found[name]}
+
+
+@given(scenes())
+def test_now_is_exactly_what_the_engine_says_the_step_writes(here: Scene) -> None:
+    shown = cells(board(here))
+    written = {}
+    if here.step:
+        op, shape = operation(here.network, here.step.writes).op, here.sizes.shapes[here.step.writes]
+        written = {here.step.writes: cells_written(op, here.step.bound, shape)}
+    assert {at for at, cell in shown.items() if cell.state == "now"} == inside(written, shown)
+
+
+@given(preset_scenes())
+def test_now_is_what_was_not_computed_one_step_before(here: Scene) -> None:
+    if here.step:
+        before = cells(board(other(here, step=here.state.step - 1, window=here.shown.start + 1)))
+        for where, cell in cells(board(here)).items():
+            assert (cell.state == "now") == (before[where].state == "todo" and cell.state != "todo")
+
+
+@given(scenes())
+def test_todo_is_exactly_what_is_not_computed_and_it_is_empty(here: Scene) -> None:
+    for (name, _, column), cell in cells(board(here)).items():
+        todo = not name.is_given and not here.program.is_computed(name, column, here.state.step)
+        assert (cell.state == "todo") == todo == (cell.text == "")
+
+
+@given(scenes())
+def test_read_is_exactly_what_the_engine_says_the_step_reads(here: Scene) -> None:
+    made = board(here)
+    shown = cells(made)
+    read = regions(here, here.step.writes, here.step.bound) if here.step else {}
+    whole = {name for name, table in tables(made).items() if table.read}
+    assert whole == {name for name, region in read.items() if region.covers(here.sizes.shapes[name])}
+    marked = {at for at, cell in shown.items() if cell.read}
+    assert not {name for name, *_ in marked} & whole
+    assert marked == {at for at in inside(read, shown) if at[0] not in whole}
+
+
+@given(scenes())
+def test_feeds_is_exactly_what_the_engine_says_feeds_the_chosen_cell(here: Scene) -> None:
+    shown, chosen = cells(board(here)), here.chosen
+    feeds = {}
+    if chosen and not chosen.matrix.is_given:
+        op = operation(here.network, chosen.matrix).op
+        feeds = regions(here, chosen.matrix, bind(op, chosen.row - 1, chosen.column - 1))
+    assert {at for at, cell in shown.items() if cell.feeds} == inside(feeds, shown)
+
+
+@given(scenes())
+def test_the_chosen_cell_is_the_one_the_state_names(here: Scene) -> None:
+    shown, chosen = cells(board(here)), here.chosen
+    wanted = {(chosen.matrix, chosen.row - 1, chosen.column - 1)} & set(shown) if chosen else set()
+    assert {at for at, cell in shown.items() if cell.chosen} == wanted
+
+
+@given(scenes())
+def test_what_can_be_chosen_is_what_is_known_under_its_own_name(here: Scene) -> None:
+    for (name, row, column), cell in cells(board(here)).items():
+        assert cell.name == (str(Cell(name, row + 1, column + 1)) if cell.text else "")
+
+
+@given(scenes())
+def test_every_figure_is_its_number_rounded_and_a_matrix_has_equal_decimals(here: Scene) -> None:
+    made = board(here)
+    decimals: dict[Name, set[int]] = {name: set() for name in tables(made)}
+    for (name, row, column), cell in cells(made).items():
+        if cell.text:
+            figure, value = number(cell.text), Decimal(float(here.matrix(name)[row, column]))
+            places_ = -int(figure.as_tuple().exponent)
+            decimals[name].add(places_)
+            assert abs(figure - value) <= Decimal(5).scaleb(-places_ - 1) + Decimal("1e-9")
+    assert all(len(found) <= 1 for found in decimals.values())
+
+
+@given(scenes())
+def test_the_board_is_a_staircase_from_X_to_the_predictions(here: Scene) -> None:
+    bands = board(here).bands
+    assert [Name(band.matrix.name) for band in bands] == [INPUTS, *computed_names(here.layers)]
+    assert [Name(band.matrix.name) for band in bands if band.is_prediction] == [here.outputs]
+    for band in bands:
+        beside = [Name(table.name) for table in (band.W, band.b) if table]
+        layer = Name(band.matrix.name).layer
+        assert beside == ([names_of(layer).W, names_of(layer).b] if band.kind == "Z" else [])
+
+
+@given(scenes())
+def test_the_strip_lies_on_the_loops_column_and_only_there(here: Scene) -> None:
+    made = board(here)
+    example = here.step.example if here.step else None
+    on_show = example is not None and example in here.shown
+    assert made.strip == (example - here.shown.start + 1 if on_show and example is not None else 0)
+    is_band = here.state.view == "vectorized" and here.step is not None
+    lit = [number for number, head in zip(here.shown, made.heads, strict=True) if head.lit]
+    assert lit == (list(here.shown) if is_band else [example] if on_show else [])
+
+
+@given(scenes())
+def test_the_copies_of_b_are_drawn_only_where_numpy_broadcasts_it(here: Scene) -> None:
+    copies = here.sizes.m - 1
+    for band in board(here).bands:
+        broadcast = here.step is not None and here.step.example is None and str(here.step.writes) == band.matrix.name
+        if broadcast and band.kind == "Z" and copies:
+            assert band.ghosts and band.ghosts.meant == copies and 1 <= band.ghosts.drawn <= copies
+        else:
+            assert band.ghosts is None
+
+
+def test_the_loop_fills_the_board_column_by_column_and_the_matrix_form_band_by_band() -> None:
+    def filled(query: str) -> set[tuple[str, int]]:
+        known = ((str(name), column + 1) for (name, _, column), cell in cells(board(at(query))).items() if cell.name)
+        return {(name, column) for name, column in known if not Name(name).is_given}
+
+    first = {("Z1", 1), ("A1", 1), ("Z2", 1), ("A2", 1)}
+    assert filled("step=4") == first
+    assert filled("step=6") == first | {("Z1", 2), ("A1", 2)}
+    bands = {(name, column) for name in ("Z1", "A1") for column in range(1, 6)}
+    assert filled("view=vectorized&step=2") == bands
+
+
+@pytest.mark.parametrize(
+    ("query", "heads"),
+    [("", {"X": ("1", "2", "3"), "A2": ("1", "2")}), ("preset=iris", {"A2": ("setosa", "versicolor", "virginica")})],
+)
+def test_rows_bear_the_names_that_the_data_have(query: str, heads: dict[str, tuple[str, ...]]) -> None:
+    made = tables(board(at(query)))
+    for name, wanted in heads.items():
+        assert tuple(row.head for row in made[Name(name)].rows) == wanted
+
+
+@pytest.mark.slow
+def test_at_every_step_of_the_course_example_the_figures_stay_what_they_were() -> None:
+    done: dict[str, dict[At, str]] = {"loop": {}, "vectorized": {}}
+    for here in every_step("course"):
+        texts = {at: cell.text for at, cell in cells(board(here)).items() if cell.text}
+        before = done[here.state.view]
+        assert before.items() <= texts.items()
+        done[here.state.view] = texts
+    assert done["loop"] == done["vectorized"]

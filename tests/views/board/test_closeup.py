@@ -1,0 +1,306 @@
+"""One cell, up close: whoever computes on with the figures on the page gets the figure on the board."""
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from math import prod
+
+import pytest
+from hypothesis import given
+
+from app.engine.activations import Formula
+from app.engine.names import Name, inputs_of, names_of
+from app.engine.ops import bind, terms
+from app.engine.program import operation
+from app.state import Cell
+from app.views.base.numbers import figure, number
+from app.views.base.scene import Scene
+from app.views.board.board import board
+from app.views.board.closeup import CloseUp, Sum, close_up
+from tests.support.scenes import VIEWS, at, every_step, other, preset_scenes, scenes, wide_scenes
+
+SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+
+def computed(here: Scene, every: int = 1) -> Iterator[Scene]:
+    """The same step, looking at each computed cell of every so many examples."""
+    for name in here.sizes.shapes:
+        rows, columns = here.sizes.shapes[name]
+        for column in range(1, columns + 1, every):
+            if not name.is_given and here.is_computed(name, column - 1):
+                yield from (other(here, cell=Cell(name, row, column), window=column) for row in range(1, rows + 1))
+
+
+def course() -> Iterator[Scene]:
+    """Every computed cell of the course example at every step of both views."""
+    return (there for here in every_step("course") for there in computed(here))
+
+
+def iris() -> Iterator[Scene]:
+    """The cells of every fifteenth flower in both views."""
+    return (
+        there
+        for query in ("preset=iris&step=600", "preset=iris&view=vectorized&step=4")
+        for there in computed(at(query), every=15)
+    )
+
+
+def on_the_board(here: Scene) -> str:
+    """The figure of the chosen cell on the board."""
+    (text,) = [cell.text for band in board(here).bands for row in band.matrix.rows for cell in row.cells if cell.chosen]
+    return text
+
+
+def total(made: Sum) -> Decimal:
+    """The sum of the figures shown: the terms, the rest of a long sum, the bias."""
+    shown = sum((prod(number(factor.text) for factor in term.factors) for term in (*made.terms, made.bias)), Decimal(0))
+    return shown + (number(made.rest) if made.rest else 0)
+
+
+def rounded(value: Decimal, like: str) -> Decimal:
+    """The value with as many decimals as that figure."""
+    return value.quantize(Decimal(1).scaleb(number(like).as_tuple().exponent), ROUND_HALF_UP)
+
+
+def evaluate(formula: Formula) -> Decimal:
+    """The value of a formula with figures in it."""
+    if isinstance(formula, str):
+        digits, _, exponent = formula.partition("·10")
+        return number(digits).scaleb(int(exponent.translate(SUPERSCRIPTS) or 0))
+    head, *parts = formula
+    values = [evaluate(part) for part in parts]
+    match head:
+        case "frac":
+            return values[0] / values[1]
+        case "+":
+            return sum(values, Decimal(0))
+        case "-":
+            return values[0] - values[1]
+        case "neg":
+            return -values[0]
+        case "times":
+            return values[0] * values[1]
+        case "exp":
+            return values[0].exp()
+        case "max":
+            return max(values)
+        case "brackets":
+            return values[0]
+    raise AssertionError(f"{head} is no head of a formula")
+
+
+def shown(here: Scene) -> CloseUp:
+    """The close-up of a computed cell, which gives the figure that the board gives."""
+    made = close_up(here)
+    assert made.result == on_the_board(here) != ""
+    return made
+
+
+def check(here: Scene) -> None:
+    """Recompute what the close-up shows; both kinds of cell are told from their matrix."""
+    made = shown(here)
+    if here.chosen and here.chosen.matrix.kind == "Z":
+        check_sum(here, made)
+    else:
+        check_activation(here, made)
+
+
+def check_sum(here: Scene, made: CloseUp) -> None:
+    assert made.sum and not made.applied
+    result = number(made.result)
+    assert total(made.sum) == (number(made.sum.exact) if made.sum.exact else result)
+    assert rounded(total(made.sum), made.result) == result
+    assert (made.sum.leads == "=") == all(exact for exact in exact_factors(here, made.sum))
+    assert (made.sum.relation == "=") == (made.sum.leads == "=" and total(made.sum) == result)
+
+
+def exact_factors(here: Scene, made: Sum) -> Iterator[bool]:
+    """For each figure whether it is the whole number behind it; each stands where the index rule puts it."""
+    cell = here.chosen
+    assert cell
+    its = operation(here.network, cell.matrix)
+    shapes = tuple(here.sizes.shapes[name] for name in its.reads)
+    found = terms(its.op, bind(its.op, cell.row - 1, cell.column - 1), shapes)
+    for term, product in zip(found, (*made.terms, made.bias), strict=True):
+        for (which, row, column), factor in zip(term, product.factors, strict=True):
+            value = float(here.matrix(its.reads[which])[row, column])
+            assert factor.source == its.reads[which].kind
+            assert abs(float(number(factor.text)) - value) <= 0.005 + 1e-9
+            yield abs(float(number(factor.text)) - value) < 1e-9
+
+
+def check_activation(here: Scene, made: CloseUp) -> None:
+    assert made.applied and not made.sum and here.chosen
+    applied, cell = made.applied, here.chosen
+    z = float(here.matrix(names_of(cell.matrix.layer).Z)[cell.row - 1, cell.column - 1])
+    a = float(here.matrix(cell.matrix)[cell.row - 1, cell.column - 1])
+    is_argument_exact = abs(float(number(applied.argument)) - z) < 1e-9
+    with localcontext(prec=40):
+        assert rounded(evaluate(applied.formula), made.result) == number(made.result)
+    if applied.leads == "=":
+        assert is_argument_exact
+    if applied.relation == "=":
+        assert is_argument_exact and abs(float(number(made.result)) - a) < 1e-9
+    assert (applied.curve is None) != (applied.shares is None)
+
+
+@pytest.mark.slow
+def test_every_cell_of_the_course_example_is_what_its_figures_give() -> None:
+    looked_at = list(course())
+    for here in looked_at:
+        check(here)
+    # the loop knows 12 cells more after every 4 steps: 4, 8, 10, 12, …; the matrix form 20, 40, 50 and 60
+    assert len(looked_at) == sum(12 * i + done for i in range(5) for done in (4, 8, 10, 12)) + 170
+
+
+@pytest.mark.slow
+def test_every_cell_of_every_fifteenth_flower_is_what_its_figures_give() -> None:
+    for here in iris():
+        check(here)
+
+
+@given(preset_scenes())
+def test_a_cell_not_yet_computed_shows_no_figure_and_the_way_to_its_step(here: Scene) -> None:
+    made = close_up(here)
+    cell = here.chosen
+    if cell and not here.is_computed(cell.matrix, cell.column - 1):
+        assert (made.result, made.sum, made.applied, made.line) == ("", None, None, "Not computed yet.")
+        there = at(made.url)
+        assert (there.chosen, there.step and there.step.writes) == (cell, cell.matrix)
+        assert there.is_computed(cell.matrix, cell.column - 1)
+    else:
+        assert made.url == ""
+
+
+@given(scenes())
+def test_anywhere_in_any_network_the_figures_give_the_result(here: Scene) -> None:
+    cell = here.chosen
+    if cell and not cell.matrix.is_given and here.is_computed(cell.matrix, cell.column - 1):
+        made = close_up(here)
+        value = float(here.matrix(cell.matrix)[cell.row - 1, cell.column - 1])
+        assert made.result in {figure(value, decimals) for decimals in range(3)}
+        if made.sum:
+            assert rounded(total(made.sum), made.result) == number(made.result)
+        if made.applied:
+            with localcontext(prec=40):
+                assert rounded(evaluate(made.applied.formula), made.result) == number(made.result)
+
+
+@given(wide_scenes())
+def test_in_a_wide_network_what_is_shown_and_the_rest_give_the_result_exactly(here: Scene) -> None:
+    made = close_up(here)
+    if made.sum:
+        assert total(made.sum) == number(made.sum.exact or made.result)
+        assert rounded(total(made.sum), made.result) == number(made.result)
+        products = here.sizes.n[here.chosen.matrix.layer - 1]  # type: ignore[union-attr]
+        assert (len(made.sum.terms), made.sum.rest != "") == (min(products, 12), products > 12)
+    if made.applied:
+        with localcontext(prec=40):
+            assert rounded(evaluate(made.applied.formula), made.result) == number(made.result)
+
+
+def test_a_sum_by_hand() -> None:
+    made = close_up(at("view=vectorized&step=1&cell=Z1.3.2")).sum
+    assert made
+    texts = [[factor.text for factor in term.factors] for term in (*made.terms, made.bias)]
+    assert texts == [["0.2", "1.6"], ["0.5", "−0.6"], ["−0.7", "−0.1"], ["0.5"]]
+    assert (made.leads, made.exact, made.relation) == ("=", "", "=")  # 0.32 − 0.30 + 0.07 + 0.50 = 0.59
+
+
+def test_a_sum_of_rounded_figures_says_so_and_shows_what_they_add_up_to() -> None:
+    made = close_up(at("step=3"))
+    assert made.sum
+    texts = [[factor.text for factor in term.factors] for term in (*made.sum.terms, made.sum.bias)]
+    assert texts == [["0.2", "0.88"], ["−1.0", "0.79"], ["1.2", "0.61"], ["−1.5", "0.15"], ["−0.3"]]
+    # 0.176 − 0.79 + 0.732 − 0.225 − 0.3
+    assert (made.sum.leads, made.sum.exact, made.sum.relation, made.result) == ("≈", "−0.407", "≈", "−0.41")
+
+
+def test_a_sigmoid_by_hand() -> None:
+    made = close_up(at("step=2&cell=A1.4.1"))
+    assert made.applied
+    assert (made.applied.symbol, made.applied.argument) == ("σ", "−1.74")
+    assert made.applied.formula == ("frac", "1", ("+", "1", ("exp", ("neg", ("brackets", "−1.74")))))
+    assert (made.applied.leads, made.applied.relation, made.result) == ("=", "≈", "0.15")
+
+
+def test_a_rounded_argument_is_not_called_equal() -> None:
+    made = close_up(at("step=4"))
+    assert made.applied
+    assert (made.applied.leads, made.applied.relation) == ("≈", "≈")
+
+
+def test_a_softmax_shows_its_whole_column_and_a_share_of_it() -> None:
+    here = at("preset=iris&view=vectorized&step=4&cell=A2.2.60")
+    made = close_up(here)
+    assert made.applied and made.applied.shares and not made.applied.curve
+    head, top, (plus, *powers) = made.applied.formula
+    assert (head, plus, len(powers)) == ("frac", "+", 3)
+    assert top == powers[1] == ("exp", made.applied.argument)
+    assert [bar.chosen for bar in made.applied.shares.bars] == [False, True, False]
+
+
+@pytest.mark.parametrize("cell", ["Z1.1.1", "Z1.16.700", "Z1.7.1797", "Z2.4.3", "Z2.10.60"])
+def test_a_long_sum_shows_its_largest_terms_and_still_adds_up(cell: str) -> None:
+    here = at(f"preset=digits&view=vectorized&step=4&cell={cell}")
+    made = close_up(here).sum
+    assert made and here.chosen
+    name, row, column = here.chosen
+    W, A = here.matrix(names_of(name.layer).W)[row - 1], here.matrix(inputs_of(name.layer))[:, column - 1]
+    sizes = [abs(W[int(term.index) - 1] * A[int(term.index) - 1]) for term in made.terms]
+    assert len(sizes) == 12
+    assert sizes == sorted(sizes, reverse=True)
+    others = sorted(set(range(len(W))) - {int(term.index) - 1 for term in made.terms})
+    assert max(abs(W[others] * A[others])) <= sizes[-1] + 1e-3
+    assert float(number(made.rest)) == pytest.approx(float(W[others] @ A[others]), abs=0.02)
+    assert made.folded == f"12 of {len(W)} terms, largest first; the other {len(W) - 12} add up to {made.rest}."
+    assert rounded(total(made), close_up(here).result) == number(close_up(here).result)
+
+
+@pytest.mark.parametrize("cell", ["A2.3.3", "A2.1.3", "A2.10.777"])
+def test_a_long_column_shows_its_largest_powers_and_the_one_that_is_meant(cell: str) -> None:
+    here = at(f"preset=digits&view=vectorized&step=4&cell={cell}")
+    made = close_up(here)
+    assert made.applied and here.chosen
+    _, top, (plus, *powers) = made.applied.formula
+    assert (plus, top in powers, len(powers)) == ("+", True, 5 if "3.3" in cell else 6)
+    assert isinstance(powers[-1], str)
+    Z = here.matrix(Name("Z2"))[:, here.chosen.column - 1]
+    kept = sorted(float(number(power[1])) for power in powers[:-1])
+    assert kept[-4:] == pytest.approx(sorted(Z)[-4:], abs=0.01)
+    assert (
+        made.applied.folded
+        == f"{len(kept)} of 10 terms, largest first; the other {10 - len(kept)} add up to {powers[-1]}."
+    )
+    with localcontext(prec=40):
+        assert rounded(evaluate(made.applied.formula), made.result) == number(made.result)
+
+
+def test_a_softmax_is_folded_only_where_that_leaves_out_two_powers_or_more() -> None:
+    def folded(classes: int) -> str:
+        made = close_up(at(f"layers=1-{classes}&act=softmax&m=1&view=vectorized&step=2"))
+        assert made.applied
+        return made.applied.folded
+
+    assert folded(5) == ""  # four powers and one other: as well all five
+    assert folded(6) != ""
+
+
+def test_powers_that_are_too_large_to_add_up_are_not_folded() -> None:
+    numbers = f"layers=1-8&act=softmax&m=1&X=1000000&W1={';'.join(str(1000 * k) for k in range(8))}"
+    made = close_up(at(f"{numbers}&step=2&cell=A1.8.1"))
+    assert made.applied and (made.result, made.applied.folded) == ("1", "")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_before_the_first_step_the_names_stand_there(view: str) -> None:
+    made = close_up(at(f"view={view}"))
+    assert [row.symbol.text for row in made.names] == ["X", "W[l]", "b[l]", "Z[l]", "A[l]"]
+    assert [row.symbol.letter for row in made.names if row.has_m] == ["X", "Z", "A"]
+    assert all(("m" in row.shape) == row.has_m for row in made.names)
+
+
+@pytest.mark.parametrize(("cell", "text"), [("X.1.2", "1.6"), ("W1.2.1", "−1.4"), ("b2.1.1", "−0.3")])
+def test_of_what_is_given_the_figure_is_all_there_is(cell: str, text: str) -> None:
+    made = close_up(at(f"step=1&cell={cell}"))
+    assert (made.result, made.sum, made.applied) == (text, None, None)
+    assert made.line.startswith("Given: ")

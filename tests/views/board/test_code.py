@@ -1,0 +1,109 @@
+"""The NumPy panel runs: copied from the page, it computes the page's predictions."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from app import create_app
+from app.engine.names import INPUTS
+from app.views.base.scene import Scene
+from app.views.board.code import Code, code
+from tests.support.scenes import VIEWS, at, every_step, scenes
+
+both_views = pytest.mark.parametrize("view", VIEWS)
+
+
+def run(made: Code) -> dict[str, object]:
+    """What the names of the program stand for when it has run."""
+    names: dict[str, object] = {}
+    exec(made.text, names)
+    return names
+
+
+def check_predictions(here: Scene, names: dict[str, object]) -> None:
+    last = here.outputs
+    assert np.allclose(names[str(last)], here.matrix(last), rtol=1e-12, atol=1e-15)
+
+
+def check_shapes(made: Code, names: dict[str, object]) -> None:
+    """Every shape in a comment is that of the name on the left of its line; the loop leaves its last column."""
+    told = 0
+    for line in made.lines:
+        if found := re.fullmatch(r"\((\d+), (\d+)\)", line.comment):
+            left = names[line.text.split(" = ")[0].strip()]
+            assert np.shape(left) == (int(found[1]), int(found[2]))
+            told += 1
+    assert told >= 4
+
+
+@both_views
+def test_the_course_program_gives_the_predictions_and_the_shapes_it_says(view: str) -> None:
+    here = at(f"view={view}")
+    made = code(here)
+    names = run(made)
+    check_predictions(here, names)
+    check_shapes(made, names)
+
+
+@both_views
+def test_the_iris_program_gives_them_beside_the_saved_numbers(
+    view: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = at(f"preset=iris&view={view}")
+    made = code(here)
+    (address,) = re.findall(r"save (\S+) beside this file", made.before)
+    (tmp_path / "trace.json").write_bytes(create_app().test_client().get(address).data)
+    monkeypatch.chdir(tmp_path)
+    names = run(made)
+    check_predictions(here, names)
+    check_shapes(made, names)
+
+
+@given(scenes())
+def test_the_program_of_any_network_runs(here: Scene) -> None:
+    if here.matrix(INPUTS).size <= 150:
+        made = code(here)
+        names = run(made)
+        check_predictions(here, names)
+        for line in made.lines:
+            if found := re.fullmatch(r"\((\d+), (\d+)\)", line.comment):
+                assert np.shape(names[line.text.split(" = ")[0].strip()]) == (int(found[1]), int(found[2]))
+
+
+def test_the_line_of_the_step_is_marked_and_no_other() -> None:
+    for here in every_step("course"):
+        marked = [line.text.strip() for line in code(here).lines if line.is_current]
+        assert len(marked) == (here.step is not None)
+        if here.step:
+            name = here.step.writes if here.state.view == "vectorized" else str(here.step.writes).lower()
+            assert marked[0].startswith(f"{name} = ")
+
+
+def test_the_loop_says_which_i_python_is_at() -> None:
+    comments = [line.comment for line in code(at("step=6")).lines]
+    assert "now i = 1, from 0" in comments
+
+
+def test_the_vectorized_program_by_hand() -> None:
+    assert [(line.text, line.comment) for line in code(at("view=vectorized")).lines] == [
+        ("Z1 = W1 @ X + b1", "(4, 5)"),
+        ("A1 = sigmoid(Z1)", "(4, 5)"),
+        ("Z2 = W2 @ A1 + b2", "(2, 5)"),
+        ("A2 = sigmoid(Z2)", "(2, 5)"),
+    ]
+
+
+def test_the_loop_by_hand() -> None:
+    assert [line.text for line in code(at()).lines] == [
+        "A2 = np.empty((2, m))",
+        "for i in range(m):",
+        "    x = X[:, i:i+1]",
+        "    z1 = W1 @ x + b1",
+        "    a1 = sigmoid(z1)",
+        "    z2 = W2 @ a1 + b2",
+        "    a2 = sigmoid(z2)",
+        "    A2[:, i:i+1] = a2",
+    ]

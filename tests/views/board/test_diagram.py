@@ -1,0 +1,207 @@
+"""The network diagram: an edge for every weight, lit where the step and the chosen cell say so."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+
+from app.engine.names import INPUTS, names_of
+from app.views.base.scene import Scene
+from app.views.board.board import board
+from app.views.board.diagram import Diagram, Edge, diagram
+from tests.support.scenes import at, scenes, wide_scenes
+
+DRAWN_WHOLE = scenes().filter(lambda here: not here.is_heat)
+
+
+def nodes(here: Scene, made: Diagram) -> list[list[tuple[float, float]]]:
+    """Where the units of each layer lie, the inputs first."""
+    found = [[(box.center, box.y + box.height / 2) for box in made.inputs]]
+    left = list(made.neurons)
+    for n in here.sizes.n[1:]:
+        found.append([(neuron.x, neuron.y) for neuron in left[:n]])
+        left = left[n:]
+    assert not left
+    return found
+
+
+def weights(here: Scene, made: Diagram) -> dict[tuple[int, int, int], Edge]:
+    """The edge of each weight: layer, neuron and input, from 0."""
+    by_ends = {tuple(round(end, 3) for end in (edge.x1, edge.y1, edge.x2, edge.y2)): edge for edge in made.edges}
+    units = nodes(here, made)
+    return {
+        (layer, j, k): by_ends[tuple(round(end, 3) for end in (*units[layer - 1][k], *units[layer][j]))]
+        for layer in range(1, here.sizes.L + 1)
+        for j in range(here.sizes.n[layer])
+        for k in range(here.sizes.n[layer - 1])
+    }
+
+
+@given(DRAWN_WHOLE)
+def test_there_is_exactly_one_edge_for_every_weight_from_unit_to_unit(here: Scene) -> None:
+    made = diagram(here)
+    assert len(weights(here, made)) == len(made.edges)
+
+
+@given(DRAWN_WHOLE)
+def test_the_chosen_edges_are_the_weights_that_feed_the_chosen_cell(here: Scene) -> None:
+    for (layer, j, k), edge in weights(here, diagram(here)).items():
+        cell = here.chosen
+        feeds = cell is not None and cell.matrix == names_of(layer).Z and cell.row == j + 1
+        assert (edge.state == "chosen") == feeds
+        assert ((j, k) in here.feeds.get(names_of(layer).W, ())) == feeds
+
+
+@given(DRAWN_WHOLE)
+def test_the_lit_edges_are_the_weights_that_the_step_reads(here: Scene) -> None:
+    for (layer, *_), edge in weights(here, diagram(here)).items():
+        if edge.state != "chosen":
+            assert (edge.state == "lit") == (names_of(layer).W in here.read)
+
+
+@given(DRAWN_WHOLE)
+def test_the_layer_being_computed_is_lit_in_its_half_and_so_is_the_layer_it_reads(here: Scene) -> None:
+    made, seen = diagram(here), 0
+    for layer, n in enumerate(here.sizes.n[1:], start=1):
+        for j, neuron in enumerate(made.neurons[seen : seen + n]):
+            computed = here.step is not None and here.step.writes.layer == layer
+            assert neuron.lit == (computed or names_of(layer).A in here.read)
+            assert neuron.half == (here.step.writes.kind.lower() if here.step and computed else "")
+            cell = here.chosen
+            assert neuron.chosen == (
+                cell is not None and cell.matrix in (names_of(layer).Z, names_of(layer).A) and cell.row == j + 1
+            )
+        seen += n
+    assert {box.lit for box in made.inputs} == {INPUTS in here.read}
+
+
+@given(DRAWN_WHOLE)
+def test_in_the_loop_the_inputs_carry_the_figures_of_the_current_column(here: Scene) -> None:
+    texts = [box.text for box in diagram(here).inputs]
+    if here.step and here.step.example is not None:
+        assert texts == [here.text(INPUTS, k, here.step.example) for k in range(here.sizes.n[0])]
+    else:
+        assert set(texts) == {""}
+
+
+def test_the_inputs_carry_what_the_board_shows() -> None:
+    here = at("step=6")
+    X = board(here).bands[0].matrix
+    assert [box.text for box in diagram(here).inputs] == [row.cells[1].text for row in X.rows]
+
+
+@given(DRAWN_WHOLE)
+def test_only_the_vectorized_network_is_several_copies_deep(here: Scene) -> None:
+    made, m = diagram(here), here.sizes.m
+    if here.state.view == "vectorized":
+        assert made.depth == m
+        assert len(made.copies) == min(m - 1, 4) == len(set(made.copies))
+    else:
+        assert (made.depth, made.copies) == (0, ())
+
+
+@given(DRAWN_WHOLE)
+def test_everything_lies_inside_the_picture(here: Scene) -> None:
+    made = diagram(here)
+    deep = max(made.copies, default=0)
+    for box in made.inputs:
+        assert box.x >= 0 and box.x + box.width + deep <= made.width
+        assert box.y - deep >= 0 and box.y + box.height <= made.height
+    for neuron in made.neurons:
+        assert neuron.radius > 0
+        assert neuron.x + neuron.radius + deep <= made.width
+        assert neuron.y - neuron.radius - deep >= 0 and neuron.y + neuron.radius <= made.height
+
+
+@given(DRAWN_WHOLE)
+def test_no_two_units_of_a_layer_touch(here: Scene) -> None:
+    made = diagram(here)
+    boxes = sorted(box.y for box in made.inputs)
+    assert all(below - above > made.inputs[0].height for above, below in pairwise(boxes))
+    for one, other in pairwise(made.neurons):
+        assert one.x != other.x or other.y - one.y >= one.radius + other.radius
+
+
+@pytest.mark.parametrize("cell", ["", "Z1.1.2", "Z1.11.2", "A1.16.3", "Z2.10.1"])
+def test_of_a_large_layer_the_first_the_chosen_and_the_last_neuron_are_drawn(cell: str) -> None:
+    here = at(f"preset=digits&view=vectorized&step=4&cell={cell}")
+    made = diagram(here)
+    hidden = [neuron for neuron in made.neurons if neuron.x == made.neurons[0].x]
+    places = len(hidden) + len(made.gaps)
+    assert places == 8
+    numbers = [int(neuron.index) for neuron in hidden]
+    assert (numbers[0], numbers[-1]) == (1, 16) and numbers == sorted(set(numbers))
+    assert [int(neuron.index) for neuron in hidden if neuron.chosen] == (
+        [here.chosen.row] if here.chosen and here.chosen.matrix.layer == 1 else []
+    )
+    assert sum(neuron.chosen for neuron in made.neurons) == (here.chosen is not None)
+    assert len(made.neurons) - len(hidden) == 10
+    assert len(made.gaps) == (2 if cell == "Z1.11.2" else 1)
+    assert len(made.edges) == len(hidden) * (1 + 10)
+
+
+def test_a_picture_is_unrolled_row_by_row_into_the_column_of_its_example() -> None:
+    here = at("preset=digits&step=9")  # the third picture
+    made = diagram(here).unrolled
+    assert made and not diagram(here).inputs
+    column = here.matrix(INPUTS)[:, 2]
+    cell = made.column_height / 64
+    unrolled = {round((pixel.y - made.column_y) / cell): pixel.ink for pixel in made.pixels if pixel.x == made.column_x}
+    assert unrolled == {k: pytest.approx(value / 16, abs=0.0051) for k, value in enumerate(column) if value}
+    picture = {
+        round((pixel.y - made.y) / made.height * 8) * 8 + round((pixel.x - made.x) / made.width * 8): pixel.ink
+        for pixel in made.pixels
+        if pixel.x != made.column_x
+    }
+    assert picture == unrolled
+    assert len(made.wedges) == 8
+
+
+def test_each_row_of_the_picture_leads_to_its_eight_entries() -> None:
+    made = diagram(at("preset=digits")).unrolled
+    assert made
+    for row, wedge in enumerate(made.wedges):
+        top, begin, end, bottom = _ends(wedge)
+        assert (top - made.y) / made.height * 8 == pytest.approx(row, abs=0.01)
+        assert (bottom - made.y) / made.height * 8 == pytest.approx(row + 1, abs=0.01)
+        assert (begin - made.column_y) / made.column_height * 64 == pytest.approx(8 * row, abs=0.02)
+        assert (end - made.column_y) / made.column_height * 64 == pytest.approx(8 * row + 8, abs=0.02)
+
+
+def _ends(wedge: str) -> list[float]:
+    """The heights in a wedge's path: on the picture, at the column's entries, on the picture again."""
+    found = re.fullmatch(r"M\S+ (\S+)L\S+ ([\d.]+)V([\d.]+)L\S+ ([\d.]+)Z", wedge)
+    assert found
+    return [float(height) for height in found.groups()]
+
+
+def test_the_label_says_which_picture_is_unrolled() -> None:
+    assert diagram(at("preset=digits&step=9")).label.endswith(
+        "The input is picture 3, 8 by 8 pixels, unrolled row by row into one column of 64"
+    )
+    assert "pixels" not in diagram(at("step=9")).label
+
+
+@given(wide_scenes())
+def test_every_layer_takes_few_places_under_true_numbers_and_edges_join_what_is_drawn(here: Scene) -> None:
+    made = diagram(here)
+    columns: dict[float, list[tuple[float, int]]] = {}
+    for neuron in made.neurons:
+        columns.setdefault(neuron.x, []).append((neuron.y, int(neuron.index or 0)))
+    gaps = [sum(gap.x == x for gap in made.gaps) for x in columns]
+    for n, units, left_out in zip(here.sizes.n[1:], columns.values(), gaps, strict=True):
+        numbers = [number for _, number in sorted(units)]
+        if n <= 10:
+            assert (len(units), set(numbers), left_out) == (n, {0}, 0)
+        else:
+            assert len(units) + left_out <= 8
+            assert numbers == sorted(set(numbers)) and numbers[-1] == n
+            assert left_out == sum(below > above + 1 for above, below in pairwise(numbers))
+    drawn = {(neuron.x, neuron.y) for neuron in made.neurons} | {
+        (box.center, box.y + box.height / 2) for box in made.inputs
+    }
+    ends = {(round(x, 2), round(y, 2)) for x, y in drawn}
+    for edge in made.edges:
+        assert {(round(edge.x1, 2), round(edge.y1, 2)), (round(edge.x2, 2), round(edge.y2, 2))} <= ends
+    assert len(made.edges) <= 8 * 10 + 10 * 10

@@ -1,0 +1,102 @@
+"""The two programs beside the board: every line leads to the step that computes it."""
+
+import pytest
+from hypothesis import given
+
+from app.engine.names import computed_names
+from app.state.navigation import switched
+from app.views.base.scene import Scene
+from app.views.board.programs import cards
+from tests.support.scenes import VIEWS, at, preset_scenes
+
+both_views = pytest.mark.parametrize("view", VIEWS)
+
+
+@given(preset_scenes())
+def test_every_line_leads_to_the_step_of_its_program_that_writes_its_matrix(here: Scene) -> None:
+    names = list(computed_names(here.layers))
+    for card in cards(here):
+        reached = [at(line.url) for line in card.lines]
+        assert [there.step and there.step.writes for there in reached] == names
+        assert {there.state.view for there in reached} == {card.view}
+        assert [line.left.letter.upper() + line.left.layer for line in card.lines] == [str(name) for name in names]
+
+
+@given(preset_scenes())
+def test_a_line_keeps_the_example_that_is_looked_at(here: Scene) -> None:
+    example = here.example
+    for card in cards(here):
+        for line in card.lines:
+            there = at(line.url)
+            assert there.example == example
+            assert there.chosen and there.chosen.column == example
+
+
+@given(preset_scenes())
+def test_the_line_of_the_step_is_current_and_no_other_in_either_program(here: Scene) -> None:
+    for card in cards(here):
+        marked = [number for number, line in enumerate(card.lines) if line.is_current]
+        here_too = card.view == here.state.view
+        assert card.is_current == here_too
+        assert card.head.is_current == (here_too and here.step is None)
+        assert marked == ([(here.state.step - 1) % len(card.lines)] if here_too and here.step else [])
+
+
+@given(preset_scenes())
+def test_the_head_leads_to_before_the_first_step(here: Scene) -> None:
+    for card in cards(here):
+        there = at(card.head.url)
+        assert (there.state.view, there.state.step, there.preset) == (card.view, 0, here.preset)
+
+
+@pytest.mark.parametrize(("query", "steps"), [("", ("20 steps", "4 steps")), ("preset=iris", ("600 steps", "4 steps"))])
+def test_each_card_says_how_many_steps_it_takes(query: str, steps: tuple[str, str]) -> None:
+    loop, vectorized = cards(at(query))
+    assert (loop.steps, vectorized.steps) == steps
+    assert (loop.title, vectorized.title) == ("Loop", "Vectorized")
+
+
+@given(preset_scenes())
+def test_switching_the_view_keeps_layer_operation_and_example_and_the_neuron(here: Scene) -> None:
+    there = at(here.url(switched(here)))
+    assert there.state.view != here.state.view
+    if here.step and there.step:
+        assert there.step.writes == here.step.writes
+        assert there.example == here.example
+        if here.chosen and here.chosen.matrix == here.step.writes and here.state.view == "vectorized":
+            assert there.chosen == here.chosen
+    else:
+        assert (here.step, there.step) == (None, None)
+
+
+@given(preset_scenes())
+def test_switching_there_and_back_returns_to_the_same_iteration(here: Scene) -> None:
+    back = at(here.url(switched(here.at(switched(here)))))
+    assert back.step == here.step
+    assert back.state.view == here.state.view
+
+
+def test_the_loop_line_is_written_with_columns_and_the_vectorized_with_matrices() -> None:
+    loop, vectorized = cards(at())
+    assert [line.label for line in loop.lines] == [
+        "z, layer 1, example i equals W, layer 1 times x, example i plus b, layer 1",
+        "a, layer 1, example i equals sigmoid of z, layer 1, example i",
+        "z, layer 2, example i equals W, layer 2 times a, layer 1, example i plus b, layer 2",
+        "a, layer 2, example i equals sigmoid of z, layer 2, example i",
+    ]
+    assert [line.label for line in vectorized.lines] == [
+        "Z, layer 1 equals W, layer 1 times X plus b, layer 1",
+        "A, layer 1 equals sigmoid of Z, layer 1",
+        "Z, layer 2 equals W, layer 2 times A, layer 1 plus b, layer 2",
+        "A, layer 2 equals sigmoid of Z, layer 2",
+    ]
+
+
+@both_views
+def test_the_head_names_every_example_or_the_first_two_and_the_last(view: str) -> None:
+    def heads(query: str) -> list[tuple[str, bool]]:
+        columns = cards(at(f"{query}&view={view}"))[1].head.columns
+        return [(column.symbol.text, column.gap) for column in columns]
+
+    assert heads("") == [(f"x({i})", False) for i in range(1, 6)]
+    assert heads("preset=iris") == [("x(1)", False), ("x(2)", False), ("x(150)", True)]

@@ -1,0 +1,58 @@
+"""Whatever is not computed yet leaves no trace in what is shown: other numbers there, the same page."""
+
+import re
+from dataclasses import replace
+
+from hypothesis import assume, given
+
+from app.engine.forward import Pass, Trace
+from app.engine.names import Name, names_of
+from app.engine.ops import Array
+from app.views.base.scene import Scene
+from app.views.board.board import board
+from app.views.board.closeup import close_up
+from app.views.board.code import code
+from app.views.board.diagram import diagram
+from app.views.board.predictions import answers
+from app.views.board.programs import cards
+from app.views.board.shapes import shape_line
+from app.views.board.stepper import stepper
+from tests.support.scenes import preset_scenes
+
+
+def with_other_numbers(here: Scene) -> Scene:
+    """The same place, but every Z and A that is not computed yet has other numbers."""
+
+    def changed(made: Pass) -> Pass:
+        return Pass(
+            tuple(column_by_column(Z, names_of(layer).Z) for layer, Z in enumerate(made.Z, start=1)),
+            tuple(column_by_column(A, names_of(layer).A) for layer, A in enumerate(made.A, start=1)),
+        )
+
+    def column_by_column(values: Array, name: Name) -> Array:
+        there = values.copy()
+        for i in range(here.sizes.m):
+            if not here.is_computed(name, i):
+                there[:, i] = -values[:, i] - 1
+        return there
+
+    made = here.trace
+    other = Trace(
+        made.network, made.X, changed(made.loop), changed(made.vectorized), made.max_abs_difference, made.max_abs
+    )
+    return replace(here, trace=other)
+
+
+@given(preset_scenes())
+def test_other_numbers_where_nothing_is_computed_change_nothing_on_the_page(here: Scene) -> None:
+    assume(not here.is_last)
+    there = with_other_numbers(here)
+    for view in (board, diagram, cards, shape_line, close_up, code, stepper):
+        assert without_colours(view(there)) == without_colours(view(here))
+    if classes := here.preset.classes:
+        assert answers(there, classes) == answers(here, classes)
+
+
+def without_colours(view: object) -> str:
+    """All that a view says except the strength of colours, whose scale is that of the whole matrix at every step."""
+    return re.sub(r"heat=-?\d", "heat", repr(view))

@@ -1,0 +1,108 @@
+"""The exported notebook is one, and running its cells from top to bottom leaves the page's predictions."""
+
+import json
+import re
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from app.presets import PRESETS
+from app.views.base.scene import Scene
+from app.views.pages.notebook import notebook
+from app.views.pages.script import script
+from tests.support.exported import NETWORKS, ROOT, check, own_scenes, run
+from tests.support.scenes import at
+from tests.support.strategies import few
+
+QUERIES = (*(f"preset={key}" for key in PRESETS), *NETWORKS)
+VALIDATE = """
+import json, sys, nbformat
+for query, made in json.load(sys.stdin).items():
+    try:
+        nbformat.validate(nbformat.reads(json.dumps(made), as_version=4))
+    except Exception as error:
+        print(query, error)
+"""
+"""nbformat takes seconds to import into the tests' own process, and a second into a new one."""
+
+
+def frame(made: dict[str, Any]) -> dict[str, Any]:
+    """The notebook without what is written in its cells: each kind of cell once."""
+    return made | {"cells": {json.dumps(cell | {"id": "", "source": ""}) for cell in made["cells"]}}
+
+
+def cells(scene: Scene, kind: str) -> list[str]:
+    """The sources of the cells of that kind."""
+    return [cell["source"] for cell in notebook(scene, ROOT)["cells"] if cell["cell_type"] == kind]
+
+
+def run_cells(scene: Scene) -> tuple[dict[str, Any], Any]:
+    """The names when every cell has run, and what the last cell shows."""
+    *before, last = cells(scene, "code")
+    names, _ = run("\n".join(before))
+    return names, eval(last, names)
+
+
+def test_every_one_is_a_notebook() -> None:
+    made = {query: notebook(at(query), ROOT) for query in QUERIES}
+    told = json.dumps(made, allow_nan=False)
+    done = subprocess.run([sys.executable, "-c", VALIDATE], input=told, capture_output=True, text=True, check=True)
+    assert done.stdout == ""
+    assert {(each["nbformat"], each["nbformat_minor"]) for each in made.values()} == {(4, 5)}
+    assert {each["metadata"]["kernelspec"]["name"] for each in made.values()} == {"python3"}
+    assert {each["metadata"]["language_info"]["name"] for each in made.values()} == {"python"}
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_its_cells_leave_and_show_the_predictions(query: str) -> None:
+    here = at(query)
+    names, shown = run_cells(here)
+    check(here, names)
+    assert shown is names[str(here.outputs)]
+
+
+@few
+@given(here=own_scenes())
+def test_so_it_is_for_any_numbers(here: Scene) -> None:
+    made = notebook(here, ROOT)
+    assert frame(made) == frame(notebook(at(), ROOT))
+    assert all(
+        isinstance(cell["source"], str) and re.fullmatch("[A-Za-z0-9_-]{1,64}", cell["id"]) for cell in made["cells"]
+    )
+    names, _ = run_cells(here)
+    check(here, names)
+
+
+def test_each_cell_runs_by_itself_after_those_before_it() -> None:
+    names: dict[str, Any] = {}
+    for source in cells(at(), "code"):
+        exec(compile(source, "cell", "exec"), names)
+    check(at(), names)
+
+
+def test_before_each_cell_of_code_stands_what_it_is_about() -> None:
+    made = notebook(at("step=5"), ROOT)
+    assert [cell["cell_type"] for cell in made["cells"]] == ["markdown", "code"] * 8
+    said = cells(at("step=5"), "markdown")
+    assert said[0].startswith("# Columnwise: Course example\n\nOne forward pass")
+    assert "<http://127.0.0.1:8000/?step=5>" in said[0]
+    assert all(text.startswith("## ") and text.rstrip()[-1] in ".)" for text in said[1:])
+    assert not any("!" in text for text in said)
+
+
+def test_every_cell_has_an_id_of_its_own_and_no_output() -> None:
+    made = notebook(at(), ROOT)["cells"]
+    assert len({cell["id"] for cell in made}) == len(made)
+    assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in made if "outputs" in cell)
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_its_code_is_the_program_s(key: str) -> None:
+    here = at(f"preset={key}")
+    *before, last = cells(here, "code")
+    program = script(here, ROOT)
+    assert all(source in program for source in before)
+    assert program.endswith(f"\nprint({last})\n")

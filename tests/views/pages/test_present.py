@@ -1,0 +1,125 @@
+"""In front of a class: the same figures, the same marks, one layer, and the way to everything else."""
+
+from urllib.parse import parse_qs
+
+from hypothesis import given
+
+from app.engine.names import INPUTS, Name
+from app.views.base.scene import Scene
+from app.views.board.board import board
+from app.views.board.matrix_view import MatrixView
+from app.views.pages.present import TRAIL, Lesson, Present, present
+from tests.support.scenes import at, class_scenes, other, preset_scenes, state
+
+BASE = "https://columnwise.example"
+
+
+def shown(here: Scene) -> Present:
+    return present(here, BASE)
+
+
+def tables(lesson: Lesson) -> list[MatrixView]:
+    return [lesson.input, lesson.W, lesson.b, lesson.Z, lesson.A]
+
+
+@given(class_scenes(preset_scenes()))
+def test_every_cell_is_that_of_the_board(here: Scene) -> None:
+    lesson = shown(here).lesson
+    whole = board(other(here, present=0, rows=None, window=here.example))
+    on_board = {each.name: each for band in whole.bands for each in (band.matrix, band.W, band.b) if each}
+    for table in tables(lesson):
+        first_row, first_column = map(int, (table.first or "1,1").split(","))
+        there = on_board[table.name]
+        row_there, column_there = map(int, (there.first or "1,1").split(","))
+        compared = 0
+        for down, row in enumerate(table.rows):
+            for across, cell in enumerate(row.cells):
+                at_row, at_column = first_row + down - row_there, first_column + across - column_there
+                if 0 <= at_row < len(there.rows) and 0 <= at_column < len(there.rows[0].cells):
+                    same = there.rows[at_row].cells[at_column]
+                    assert (cell.text, cell.state, cell.name) == (same.text, same.state, same.name)
+                    assert (cell.chosen, cell.feeds) == (same.chosen, same.feeds)
+                    compared += 1
+        assert compared > 0 or max(here.sizes.n) > 16  # of many features the windows may lie apart
+
+
+def test_one_layer_is_shown_with_its_input_above_it() -> None:
+    assert [each.name for each in tables(shown(at("present=1&step=5")).lesson)] == ["X", "W1", "b1", "Z1", "A1"]
+    assert [each.name for each in tables(shown(at("present=1&step=8")).lesson)] == ["A1", "W2", "b2", "Z2", "A2"]
+    assert [head.symbol.text for head in shown(at("present=1&step=8")).lesson.heads][:2] == ["a[1](1)", "a[1](2)"]
+
+
+def test_before_the_first_step_the_first_layer_is_shown() -> None:
+    made = shown(at("present=1"))
+    assert made.lesson.Z.name == "Z1"
+    assert not any(cell.text for row in made.lesson.Z.rows for cell in row.cells)
+    assert [stop.is_current for stop in made.stops] == [True, False, False, False, False]
+    assert made.trail == ()
+
+
+def test_the_way_through_the_network_tells_what_is_done() -> None:
+    made = shown(at("present=1&step=7"))
+    assert [stop.symbol.text for stop in made.stops] == ["X", "Z[1]", "A[1]", "Z[2]", "A[2]"]
+    assert [stop.is_current for stop in made.stops] == [False, False, False, True, False]
+    assert [stop.is_done for stop in made.stops] == [True, True, True, True, False]
+    assert [at(stop.url).state.step for stop in made.stops] == [0, 5, 6, 7, 8]
+
+
+def test_how_many_examples_are_done_is_counted() -> None:
+    assert shown(at("present=1&step=7")).progress == "1 of 5 examples done"
+    assert shown(at("present=1&step=8")).progress == "2 of 5 examples done"
+    assert shown(at("present=1&step=20")).progress == "5 of 5 examples done"
+    assert shown(at("present=1&view=vectorized&step=2")).progress == "all 5 examples at once"
+
+
+@given(class_scenes(preset_scenes()))
+def test_the_trail_is_the_last_steps_in_their_order(here: Scene) -> None:
+    made = shown(here)
+    numbers = [past.number for past in made.trail]
+    assert numbers == list(range(max(1, here.state.step - TRAIL), here.state.step))
+    assert [at(past.line.url).state.step for past in made.trail] == numbers
+
+
+def test_the_trail_names_the_example_that_it_was_about() -> None:
+    made = shown(at("present=1&step=5"))
+    assert [past.line.left.text for past in made.trail] == ["a[1](1)", "z[2](1)", "a[2](1)"]
+    assert shown(at("present=1&view=vectorized&step=3")).trail[0].line.left.text == "Z[1]"
+
+
+def test_the_theme_and_the_letters_are_switched_by_the_address() -> None:
+    made = shown(at("present=1&step=5"))
+    assert (made.theme, state(made.theme_url).theme, state(made.letters_url).letters) == ("auto", "dark", 0)
+    dark = shown(at("present=1&step=5&theme=dark&letters=0"))
+    assert (dark.theme, state(dark.theme_url).theme, state(dark.letters_url).letters) == ("dark", "auto", 1)
+    assert (dark.has_letters, made.has_letters) == (False, True)
+
+
+def test_leaving_opens_the_same_step_on_the_board() -> None:
+    assert shown(at("present=1&step=5&theme=dark&letters=0")).leave_url == "/?step=5"
+
+
+def test_what_does_not_fit_has_a_way_to_the_rest() -> None:
+    lesson = shown(at("preset=digits&present=1&step=1&rows=6")).lesson
+    assert lesson.inputs and lesson.neurons and lesson.examples
+    assert lesson.inputs.text == "inputs 6–10 of 64"
+    assert parse_qs(lesson.inputs.next_url.partition("?")[2])["rows"] == ["11"]
+    assert at(lesson.inputs.previous_url).window.rows[INPUTS] == range(5)
+    assert at(lesson.neurons.next_url).window.rows[Name("Z1")].start == len(lesson.Z.rows)
+    assert (lesson.neurons.previous_url, lesson.examples.next_url) == ("", "")  # the loop goes on by itself
+
+
+def test_the_matrix_form_leads_to_the_other_examples() -> None:
+    lesson = shown(at("preset=iris&present=1&view=vectorized&step=3&cell=Z2.2.6")).lesson
+    assert lesson.examples
+    assert lesson.examples.text == "flowers 5–8 of 150"
+    assert at(lesson.examples.next_url).shown == range(8, 12)
+    assert at(lesson.examples.previous_url).shown == range(4)
+    assert at(lesson.examples.next_url).state.step == 3
+    last = shown(at("preset=iris&present=1&view=vectorized&step=3&cell=Z2.2.150")).lesson
+    assert last.examples and last.examples.next_url == ""
+
+
+def test_a_last_input_alone_is_counted_in_words() -> None:
+    lesson = shown(at("preset=digits&present=1&step=3&rows=16")).lesson
+    assert lesson.inputs and lesson.inputs.text == "input 16 of 16"
+    assert lesson.inputs.next_url == ""

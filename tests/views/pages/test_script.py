@@ -1,0 +1,189 @@
+"""The exported NumPy program runs by itself, gives the page's result, and notices when it does not."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.engine.activations import ACTIVATIONS
+from app.engine.names import Name
+from app.presets import PRESETS
+from app.views.base.scene import Scene
+from app.views.pages.script import script
+from app.views.program.parts import MOST
+from tests.support.exported import NETWORKS, ROOT, check, own_scenes, run
+from tests.support.scenes import at, every_step
+from tests.support.strategies import few
+
+NUMBER = re.compile(r"-?\d+\.?\d*(?:e-?\d+)?")
+
+
+def test_the_course_program_by_hand() -> None:
+    lines = script(at("step=5"), ROOT).splitlines()
+    assert lines[0] == "# Columnwise: Course example"
+    assert "# X has 3 features; layer 1 has 4 sigmoid neurons; layer 2 has 2 sigmoid neurons; m is 5." in lines
+    assert "# The same numbers, step by step: <http://127.0.0.1:8000/?step=5>" in lines
+    assert "b1 = np.array([" in lines and "])  # (4, 1): one number for each of 4 neurons" in lines
+    start = lines.index("A2_loop = np.empty((2, m))")
+    assert lines[start : start + 8] == [
+        "A2_loop = np.empty((2, m))",
+        "for i in range(m):",
+        "    x = X[:, i:i+1]  # (3, 1)",
+        "    z1 = W1 @ x + b1  # (4, 3) @ (3, 1) + (4, 1) -> (4, 1)",
+        "    a1 = sigmoid(z1)  # (4, 1) -> (4, 1)",
+        "    z2 = W2 @ a1 + b2  # (2, 4) @ (4, 1) + (2, 1) -> (2, 1)",
+        "    a2 = sigmoid(z2)  # (2, 1) -> (2, 1)",
+        "    A2_loop[:, i:i+1] = a2",
+    ]
+    start = lines.index("Z1 = W1 @ X + b1  # (4, 3) @ (3, 5) + (4, 1) -> (4, 5)")
+    assert lines[start + 1 : start + 4] == [
+        "A1 = sigmoid(Z1)  # (4, 5) -> (4, 5)",
+        "Z2 = W2 @ A1 + b2  # (2, 4) @ (4, 5) + (2, 1) -> (2, 5)",
+        "A2 = sigmoid(Z2)  # (2, 5) -> (2, 5)",
+    ]
+    assert lines[-1] == "print(A2)"
+
+
+RUN_EACH = "import runpy, sys\nfor file in sys.argv[1:]:\n    print(runpy.run_path(file) and 'END')"
+
+
+def test_the_programs_of_the_presets_run_alone_and_print_the_page_s_predictions(tmp_path: Path) -> None:
+    scenes = [at(f"preset={key}") for key in PRESETS]
+    files = [tmp_path / f"{here.state.preset}.py" for here in scenes]
+    for here, file in zip(scenes, files, strict=True):
+        file.write_text(script(here, ROOT), encoding="utf-8")
+    command = [sys.executable, "-I", "-W", "error", "-c", RUN_EACH, *files]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    *printed, rest = done.stdout.split("END\n")
+    assert rest == ""
+    for here, text in zip(scenes, printed, strict=True):
+        agree, page, predictions = text.split("\n", 2)
+        assert agree.startswith("The loop and the matrix form agree. Largest difference: ")
+        in_part = ", as far as compared" if here.state.preset == "digits" else ""
+        assert page == f"A{here.sizes.L} is what the page shows{in_part}."
+        shown = np.array([float(number) for number in NUMBER.findall(predictions)])
+        if here.matrix(here.outputs).size < 1000:  # NumPy prints the whole of it, with eight digits
+            assert np.allclose(shown, here.matrix(here.outputs).ravel(), rtol=1e-6, atol=1e-7)
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_the_program_of_a_preset_gives_every_figure_of_the_page(key: str) -> None:
+    here = at(f"preset={key}&view=vectorized")
+    check(here, run(script(here, ROOT))[0])
+
+
+@pytest.mark.parametrize("query", NETWORKS)
+def test_the_program_of_a_network_of_one_s_own_gives_every_figure(query: str) -> None:
+    here = at(query)
+    check(here, run(script(here, ROOT))[0])
+
+
+@given(here=own_scenes())
+def test_so_does_the_program_of_any_numbers(here: Scene) -> None:
+    check(here, run(script(here, ROOT))[0])
+
+
+@few
+@given(here=own_scenes())
+def test_every_shape_in_a_comment_is_that_of_what_its_line_makes(here: Scene) -> None:
+    program = script(here, ROOT)
+    names, _ = run(program)
+    told = re.findall(r"^ *(?:(\w+) = .*|\](?:, dtype=float)?\))  # (?:.* -> )?\((\d+), (\d+)\)", program, re.MULTILINE)
+    assert len(told) >= 4 + 4 * here.sizes.L
+    for name, rows, columns in told:
+        if name:
+            assert names[name].shape == (int(rows), int(columns))
+    given_shapes = re.findall(r"^(\w+) = np\.array\(\[\n(?:    .*\n)+\].*# \((\d+), (\d+)\)", program, re.MULTILINE)
+    assert len(given_shapes) == 2 + 2 * here.sizes.L
+    for name, rows, columns in given_shapes:
+        assert names[name].shape == (int(rows), int(columns))
+
+
+def mutations(program: str) -> list[str]:
+    """The program with one number of X, W or b changed by a hundredth, for each of them."""
+    start, end = program.index("X = np.array"), program.index("m = X.shape[1]")
+    inside = [
+        found
+        for line in re.finditer(r"^    \[.*\],$", program[start:end], re.MULTILINE)
+        for found in NUMBER.finditer(program, start + line.start(), start + line.end())
+    ]
+    return [f"{program[: found.start()]}{float(found[0]) + 0.01}{program[found.end() :]}" for found in inside]
+
+
+@pytest.mark.parametrize("query", ["", "preset=script", "act=tanh-softmax", "act=leaky_relu-linear"])
+def test_it_notices_any_number_that_is_not_the_page_s(query: str) -> None:
+    here = at(query)
+    changed = mutations(script(here, ROOT))
+    assert len(changed) == sum(here.matrix(name).size for name in here.sizes.shapes if name.is_given)
+    for program in changed:
+        with pytest.raises(AssertionError, match="A2 is not what the page has"):
+            run(program)
+
+
+def test_it_notices_a_loop_that_does_something_else() -> None:
+    program = script(at(), ROOT)
+    with pytest.raises(AssertionError, match="the two programs do not agree"):
+        run(program.replace("z2 = W2 @ a1 + b2", "z2 = W2 @ a1 - b2"))
+
+
+def test_it_notices_another_number_of_examples() -> None:
+    program = script(at("X=1;1;1&m=1"), ROOT)
+    with pytest.raises(AssertionError):
+        run(program.replace("[1],\n    [1],\n    [1],\n", "[1, 1],\n    [1, 1],\n    [1, 1],\n"))
+
+
+@pytest.mark.parametrize("query", ["preset=digits", "preset=digits&act=relu-tanh"])
+def test_a_large_result_is_compared_by_its_first_columns_and_means(query: str) -> None:
+    here = at(query)
+    assert here.matrix(Name("A2")).size > MOST
+    program = script(here, ROOT)
+    assert "too many to write them all here" in program.replace("\n# ", " ")
+    assert "Columns 9 to 1797 are left out otherwise" in program.replace("\n# ", " ")
+    before, matrix_form = program.split("Z1 = W1 @ X + b1")
+    for change, noticed in (
+        ("A2[:, 3] += 1e-6", r"A2\[:, :8\] is"),
+        ("A2[4, 1000] += 1e-6", r"A2\.mean\(axis=1\) is"),
+        ("A2[:, 20:] = A2[:, :19:-1]", "A2 @ i / i.sum"),
+    ):
+        both = f"{change}\nA2_loop = A2\nclose = "
+        with pytest.raises(AssertionError, match=noticed):
+            run(f"{before}Z1 = W1 @ X + b1{matrix_form.replace('close = ', both, 1)}")
+
+
+@pytest.mark.parametrize("key", ACTIVATIONS)
+def test_numbers_past_every_power_of_e_warn_of_nothing(key: str) -> None:
+    here = at(f"layers=1-2-2&act={key}-{key}&X=1000000,-1000000&W1=500;-500&W2=500,3;-500,2&m=2&seed=1")
+    names, _ = run(script(here, ROOT))  # warnings are errors here
+    check(here, names)
+    assert np.geterr()["over"] == "warn"
+
+
+def test_ordinary_numbers_need_no_word_on_overflow() -> None:
+    assert "np.seterr" not in script(at(), ROOT)
+
+
+def test_where_one_looks_changes_nothing_but_the_address_in_it() -> None:
+    plain = script(at(), ROOT).replace("<http://127.0.0.1:8000/>", "")
+    for here in every_step("course"):
+        made = script(here, ROOT)
+        (address,) = re.findall(r"<http://127.0.0.1:8000(.*)>", made)
+        assert at(address).state == here.state
+        assert re.sub("<http.*>", "", made) == plain
+
+
+def test_the_address_in_it_is_the_one_for_everybody() -> None:
+    made = script(at("view=vectorized&step=2&present=1&theme=dark&letters=0"), ROOT)
+    assert "<http://127.0.0.1:8000/?view=vectorized&step=2>" in made
+
+
+@given(root=st.text(max_size=40))
+def test_no_address_gets_out_of_its_comment(root: str) -> None:
+    here = at("preset=one-neuron")
+    assert ast.dump(ast.parse(script(here, root))) == ast.dump(ast.parse(script(here, ROOT)))

@@ -1,0 +1,87 @@
+"""The exported PyTorch program gives the page's result with nn.Linear, and its transposes are what it says."""
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from app.engine.activations import ACTIVATIONS
+from app.presets import PRESETS
+from app.views.base.scene import Scene
+from app.views.pages.torch_script import torch_script
+from tests.support import torch_stand_in
+from tests.support.exported import NETWORKS, ROOT, check, own_scenes, run
+from tests.support.scenes import at
+
+
+@pytest.fixture(autouse=True)
+def torch(monkeypatch: pytest.MonkeyPatch) -> None:
+    torch_stand_in.install(monkeypatch)
+
+
+def test_the_course_program_by_hand() -> None:
+    lines = torch_script(at(), ROOT).splitlines()
+    assert "# It needs Python 3 and PyTorch, no other file and no internet." in lines
+    start = lines.index("sigmoid = nn.Sigmoid()")
+    assert lines[start : start + 4] == [
+        "sigmoid = nn.Sigmoid()",
+        "layer1 = nn.Linear(3, 4, dtype=torch.float64)",
+        "layer1.weight.copy_(W1)  # (4, 3), the same as W1",
+        "layer1.bias.copy_(b1[:, 0])  # (4, 1) -> (4,)",
+    ]
+    start = lines.index("X_T = X.T  # (3, 5) -> (5, 3)")
+    assert lines[start + 1 : start + 9] == [
+        "A2_loop = torch.empty((2, m), dtype=torch.float64)",
+        "for i in range(m):",
+        "    x_T = X_T[i:i+1]  # (1, 3)",
+        "    z1_T = layer1(x_T)  # (1, 3) @ (3, 4) + (4,) -> (1, 4)",
+        "    a1_T = sigmoid(z1_T)  # (1, 4) -> (1, 4)",
+        "    z2_T = layer2(a1_T)  # (1, 4) @ (4, 2) + (2,) -> (1, 2)",
+        "    a2_T = sigmoid(z2_T)  # (1, 2) -> (1, 2)",
+        "    A2_loop[:, i:i+1] = a2_T.T  # (1, 2) -> (2, 1)",
+    ]
+    start = lines.index("Z1_T = layer1(X_T)  # (5, 3) @ (3, 4) + (4,) -> (5, 4)")
+    assert lines[start + 1 : start + 5] == [
+        "A1_T = sigmoid(Z1_T)  # (5, 4) -> (5, 4)",
+        "Z2_T = layer2(A1_T)  # (5, 4) @ (4, 2) + (2,) -> (5, 2)",
+        "A2_T = sigmoid(Z2_T)  # (5, 2) -> (5, 2)",
+        "A2 = A2_T.T  # (5, 2) -> (2, 5)",
+    ]
+
+
+@pytest.mark.parametrize("query", [*(f"preset={key}" for key in PRESETS), *NETWORKS])
+def test_it_gives_every_figure_of_the_page(query: str) -> None:
+    here = at(query)
+    names, printed = run(torch_script(here, ROOT))
+    check(here, names)
+    assert f"A{here.sizes.L} is what the page shows" in printed
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(here=own_scenes())
+def test_so_it_does_for_any_numbers_and_says_the_shapes_that_it_has(here: Scene) -> None:
+    program = torch_script(here, ROOT)
+    names, _ = run(program)
+    check(here, names)
+    told = re.findall(r"^ *(\w+) = .*  # (?:.* -> )?\((\d+), (\d+)\)$", program, re.MULTILINE)
+    assert len(told) == 3 + 4 * here.sizes.L
+    for name, rows, columns in told:
+        assert names[name].shape == (int(rows), int(columns))
+
+
+def test_it_notices_a_number_that_is_not_the_page_s() -> None:
+    program = torch_script(at(), ROOT)
+    with pytest.raises(AssertionError, match="A2 is not what the page has"):
+        run(program.replace("[-1.2, 0.3, -0.6],", "[-1.2, 0.3, -0.7],"))
+
+
+def test_it_notices_a_loop_that_does_something_else() -> None:
+    program = torch_script(at(), ROOT)
+    with pytest.raises(AssertionError, match="the two programs do not agree"):
+        run(program.replace("a1_T = sigmoid(z1_T)", "a1_T = z1_T"))
+
+
+def test_every_activation_is_one_that_the_stand_in_knows() -> None:
+    for activation in ACTIVATIONS.values():
+        assert re.fullmatch(r"nn\.\w+\((dim=1|0\.01)?\)", activation.torch)
+        assert hasattr(torch_stand_in, activation.torch.split("(")[0].removeprefix("nn."))

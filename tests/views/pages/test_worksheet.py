@@ -1,0 +1,225 @@
+"""The worksheet and its answers: the board's figures, the blanks of the difficulty, nothing hidden."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from app.engine.names import Name
+from app.presets import PRESETS, preset
+from app.state.sheet import BLANKS, Blank, Wish
+from app.views.base.numbers import number
+from app.views.base.scene import Scene
+from app.views.pages.worksheet import Worksheet, worksheet
+from app.views.paper.difficulty import TEN_MINUTES, default_blank, effort
+from app.views.paper.fit import MOST_COLUMNS, MOST_UNITS, NAMES, ROOM, excerpt
+from app.views.paper.single_neuron import MOST_PRODUCTS
+from app.views.paper.staircase import PaperMatrix, Staircase, blanks
+from tests.support.scenes import at, scene
+from tests.support.strategies import Visit, visits
+
+ROOT = "http://localhost:8000/"
+wishes = st.sampled_from(BLANKS)
+
+
+def real(visit: Visit) -> Scene:
+    """The place of a visit to what can really be opened."""
+    assume(len(visit.plans) == len(PRESETS))
+    return scene(visit.state)
+
+
+def sheet(here: Scene, blank: Blank | None = None, key: bool = False) -> Worksheet:
+    return worksheet(here, Wish(blank, key), ROOT)
+
+
+def matrices(stairs: Staircase) -> list[PaperMatrix]:
+    """Every matrix on the sheet."""
+    return [each for band in stairs.bands for each in (band.matrix, band.W, band.b) if each]
+
+
+def cells(stairs: Staircase) -> dict[tuple[str, int, int], tuple[str, str]]:
+    """Text and kind of every cell by matrix, row and column, from 0."""
+    return {
+        (Name(matrix.name), j, matrix.first - 1 + i): (cell.text, cell.kind)
+        for matrix in matrices(stairs)
+        for j, row in enumerate(matrix.rows)
+        for i, cell in enumerate(row.cells)
+    }
+
+
+@given(visit=visits(), blank=wishes)
+def test_every_figure_of_the_answers_is_the_boards(visit: Visit, blank: Blank) -> None:
+    here = real(visit)
+    stairs = sheet(here, blank, key=True).staircase
+    assume(stairs is not None)
+    assert stairs
+    for (name, j, i), (text, _) in cells(stairs).items():
+        assert text == here.text(name, j, i)
+
+
+@given(visit=visits(), blank=wishes)
+def test_the_blanks_are_those_of_the_difficulty_and_have_no_text(visit: Visit, blank: Blank) -> None:
+    here = real(visit)
+    stairs = sheet(here, blank).staircase
+    assume(stairs is not None)
+    assert stairs
+    entering, looked_at = Name(stairs.bands[0].matrix.name), here.example - 1
+    for (name, j, i), (text, kind) in cells(stairs).items():
+        computed = not name.is_given and name != entering
+        wanted = {"column": i == looked_at, "layer": name.layer == here.layer, "results": True}[blank]
+        assert kind == ("blank" if computed and wanted else "")
+        assert text == ("" if kind else here.text(name, j, i))
+
+
+@given(visit=visits(), blank=wishes)
+def test_the_sheet_and_its_answers_differ_in_the_blanks_only(visit: Visit, blank: Blank) -> None:
+    here = real(visit)
+    asked, answered = sheet(here, blank).staircase, sheet(here, blank, key=True).staircase
+    assume(asked is not None)
+    assert asked and answered
+    for at_cell, (text, kind) in cells(asked).items():
+        assert cells(answered)[at_cell] == ((here.text(*at_cell), "answer") if kind == "blank" else (text, ""))
+
+
+@given(visit=visits())
+def test_what_is_on_the_sheet_is_consecutive_and_holds_the_example_looked_at(visit: Visit) -> None:
+    here = real(visit)
+    paper = excerpt(here)
+    assume(paper is not None)
+    assert paper
+    assert here.example - 1 in paper.examples
+    assert len(paper.examples) <= MOST_COLUMNS and paper.examples.stop <= here.sizes.m
+    assert here.layer in paper.layers
+    assert len(paper.layers) in (1, here.sizes.L)
+    assert max(here.sizes.n[layer] for layer in paper.layers) <= MOST_UNITS
+    assert paper.height <= ROOM
+
+
+@given(visit=visits())
+def test_shapes_are_asked_for_and_answered_with_the_networks(visit: Visit) -> None:
+    here = real(visit)
+    asked, answered = sheet(here), sheet(here, key=True)
+    for question, answer in zip(asked.shapes, answered.shapes, strict=True):
+        name = Name(f"{answer.symbol.letter}{answer.symbol.layer}")
+        assert (question.rows.text, question.columns.text, question.has_m) == ("", "", False)
+        assert (answer.rows.text, answer.columns.text) == tuple(str(size) for size in here.sizes.shapes[name])
+        assert answer.has_m == name.has_examples
+    if len(asked.formulas) == here.sizes.L:
+        assert len(asked.shapes) == len(here.sizes.shapes)
+
+
+@given(visit=visits())
+def test_the_default_takes_ten_minutes_unless_even_one_column_takes_longer(visit: Visit) -> None:
+    here = real(visit)
+    paper = excerpt(here)
+    assume(paper is not None)
+    assert paper
+    chosen = default_blank(here, paper)
+    assert chosen == "column" or effort(here, paper, blanks(here, paper, chosen)).seconds <= TEN_MINUTES
+    seconds = [effort(here, paper, blanks(here, paper, each)).seconds for each in ("column", "results")]
+    assert seconds == sorted(seconds)
+
+
+@pytest.mark.parametrize(
+    ("query", "blank", "products", "activations"),
+    [("", "column", 20, 6), ("preset=xor", "results", 24, 12), ("preset=one-neuron", "results", 12, 6)],
+)
+def test_products_counted_by_hand(query: str, blank: str, products: int, activations: int) -> None:
+    here = at(query)
+    paper = excerpt(here)
+    assert paper
+    cost = effort(here, paper, blanks(here, paper, blank))  # type: ignore[arg-type]
+    assert default_blank(here, paper) == blank
+    assert (cost.products, cost.activations) == (products, activations)
+    assert cost.minutes <= 10
+
+
+def test_the_current_difficulty_is_marked_and_every_other_is_a_link() -> None:
+    made = sheet(at("step=7"), "layer")
+    assert [choice.is_current for choice in made.choices] == [False, True, False]
+    assert [choice.url for choice in made.choices] == [f"/worksheet?step=7&blank={blank}" for blank in BLANKS]
+    assert made.other_url == "/worksheet?step=7&blank=layer&key=1"
+
+
+def test_where_one_layer_is_everything_two_difficulties_are_left() -> None:
+    made = sheet(at("preset=one-neuron"), "layer")
+    assert [choice.text[:4] for choice in made.choices] == ["Easy", "Hard"]
+    assert [choice.is_current for choice in made.choices] == [False, True]
+
+
+def test_the_course_needs_no_other_figures_than_the_printed_ones() -> None:
+    assert sheet(at("")).notes[-1].endswith("Go on with the rounded figures: they lead to the answers.")
+
+
+def test_whole_numbers_need_no_rounding() -> None:
+    assert sheet(at("preset=xor")).notes[-1] == "Nothing needs rounding here."
+
+
+def test_where_rounding_on_the_way_changes_a_result_the_sheet_says_by_how_much() -> None:
+    notes = sheet(at("preset=iris")).notes
+    assert notes[0] == "You see columns 1–4 of 150; every other column is computed in the same way."
+    assert re.search(r"may end up to 0\.0\d away from the answers\.$", notes[-1])
+
+
+def test_a_network_too_tall_for_paper_is_one_layer_and_says_so() -> None:
+    made = sheet(at("layers=8-8-8-8-8&m=64&seed=5&step=509"))
+    assert made.staircase
+    assert [band.matrix.name for band in made.staircase.bands] == ["A2", "Z3", "A3"]
+    assert made.notes[0].startswith("The whole network is too tall for paper: this is layer 3 of 4. A[2] enters it.")
+    assert [question.symbol.text for question in made.shapes] == ["A[2]", "W[3]", "b[3]", "Z[3]", "A[3]"]
+
+
+def test_a_softmax_layer_brings_a_table_of_powers_and_a_sigmoid_layer_its_own() -> None:
+    assert [table.key for table in sheet(at("preset=iris")).tables] == ["tanh", "softmax"]
+    (table,) = sheet(at("")).tables
+    assert dict(table.rows)["1"][3] == "0.786"  # σ(1.3)
+    assert sheet(at("preset=xor")).tables == ()
+
+
+def test_a_network_too_large_asks_for_counts_and_one_neuron() -> None:
+    here = at("preset=digits&view=vectorized&step=4&cell=A2.3.2")
+    asked, answered = sheet(here), sheet(here, key=True)
+    assert asked.staircase is None and asked.choices == ()
+    assert [count.answer.text for count in answered.counts] == ["1024", "16", "160", "10", "1184", str(1184 * 1797)]
+    assert {count.answer.text for count in asked.counts} == {""}
+    assert answered.neuron and asked.neuron
+    assert answered.neuron.task == "Work out neuron 3, which stands for “2”, of layer 2 for picture 2."
+    assert answered.neuron.result.text == here.text(Name("Z2"), 2, 1)
+    assert asked.neuron.result.text == "" and {each.product.text for each in asked.neuron.products} == {""}
+
+
+@pytest.mark.parametrize("query", ["preset=digits", "preset=digits&layers=64-10&cell=X.1.7", "preset=digits&step=3"])
+def test_the_products_of_a_neuron_add_up_to_what_the_sheet_says(query: str) -> None:
+    here = at(query)
+    neuron = sheet(here, key=True).neuron
+    assert neuron and len(neuron.products) <= MOST_PRODUCTS
+    total = sum((number(each.product.text) for each in neuron.products), start=number(neuron.bias))
+    for each in neuron.products:
+        assert number(each.product.text) == number(each.weight) * number(each.value)
+    if neuron.rest:
+        total += number(re.search(r"add up to (.*)\. Add", neuron.rest)[1])  # type: ignore[index]
+    said = re.search(r"[−\d.]*\d", neuron.line)
+    assert said and number(said[0]) == total
+    assert abs(total - number(neuron.result.text)) < Decimal("0.5")
+
+
+def test_numbers_too_long_for_boxes_are_not_squeezed_in() -> None:
+    here = at("layers=8-8&act=linear&W1=" + ";".join([",".join(["-999999.25"] * 8)] * 8))
+    made = sheet(here)
+    assert made.staircase is None and made.neuron
+    assert made.task.startswith("The numbers of this network are too long to be written into boxes.")
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_every_name_of_a_row_has_its_room(key: str) -> None:
+    lesson = preset(key)
+    assert max(map(len, (*lesson.features, *lesson.row_names, ""))) <= NAMES[-1][0]
+
+
+def test_a_short_address_is_printed_whole_and_a_long_one_honestly_cut() -> None:
+    assert sheet(at("step=5&present=1")).live.text == "localhost:8000/?step=5"
+    long = sheet(at("X=" + ";".join([",".join(["-0.123456"] * 30)] * 3))).live
+    assert long.is_cut and long.text.endswith("…") and len(long.text) < 90
+    assert long.side > sheet(at("")).live.side

@@ -6,6 +6,7 @@ the result) and ``z_k`` (each entry of the column); its heads are in ``Formula``
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from math import exp, tanh
 from typing import TypeAlias
 
@@ -23,7 +24,7 @@ LEAK = 0.01
 """Slope of leaky ReLU below 0 (Maas, Hannun, Ng 2013)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Activation:
     """One activation. ``op`` maps Z (n, m) to A (n, m).
 
@@ -41,7 +42,7 @@ class Activation:
     torch: str
     line: str
 
-    @property
+    @cached_property
     def elementwise(self) -> bool:
         """Whether each result depends on one entry alone, so that it has a curve."""
         return not self.op.summed

@@ -8,6 +8,7 @@ the terms of the sum and the lit edges of the diagram.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,7 @@ Bound = Mapping[str, int]
 """Index letters that are fixed, counted from 0: {} is everything, {"i": 1} one example, {"j": 2, "i": 1} one cell."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Op:
     """A function of matrices and its index rule: ``inputs`` has one rule an argument, ``output`` the result's."""
 
@@ -30,12 +31,12 @@ class Op:
     def __call__(self, *arguments: Array) -> Array:
         return self.function(*arguments)
 
-    @property
+    @cached_property
     def rule(self) -> str:
         """The rule in einsum's spelling, for example ``jk,ki,j0->ji``."""
         return f"{','.join(self.inputs)}->{self.output}"
 
-    @property
+    @cached_property
     def summed(self) -> str:
         """The letters that the result no longer has, in order: ``k`` for a product of matrices."""
         letters = dict.fromkeys("".join(self.inputs))
@@ -68,7 +69,7 @@ def bind(op: Op, row: int, column: int) -> dict[str, int]:
 
 def cells_read(op: Op, bound: Bound, shapes: tuple[Shape, ...]) -> tuple[Region, ...]:
     """The cells of each input, of the given shapes, that feed the part of the result that ``bound`` names."""
-    return tuple(_region(rule, bound, shape) for rule, shape in zip(op.inputs, shapes, strict=True))
+    return tuple([_region(rule, bound, shape) for rule, shape in zip(op.inputs, shapes, strict=True)])
 
 
 def cells_written(op: Op, bound: Bound, shape: Shape) -> Region:
@@ -90,8 +91,7 @@ def terms(op: Op, bound: Bound, shapes: tuple[Shape, ...]) -> list[tuple[tuple[i
 
 
 def _region(rule: str, bound: Bound, shape: Shape) -> Region:
-    rows, columns = (_axis(letter, bound, size) for letter, size in zip(rule, shape, strict=True))
-    return Region(rows, columns)
+    return Region(_axis(rule[0], bound, shape[0]), _axis(rule[1], bound, shape[1]))
 
 
 def _axis(letter: str, bound: Bound, size: int) -> range:

@@ -61,9 +61,16 @@ class Program:
         place = 2 * writes.layer - (writes.kind == "Z")
         return place + (2 * self.L * example if self.view == "loop" else 0)
 
+    def computed(self, matrix: Name, number: int) -> int:
+        """How many columns of that Z or A, from the first, are known after step ``number``."""
+        since_first = number - self.number(matrix, 0)
+        if since_first < 0:
+            return 0
+        return since_first // (2 * self.L) + 1 if self.view == "loop" else self.m
+
     def is_computed(self, matrix: Name, example: int, number: int) -> bool:
         """Whether that column of the matrix is known after step ``number``. What is given always is."""
-        return matrix.kind not in "ZA" or self.number(matrix, example) <= number
+        return matrix.is_given or example < self.computed(matrix, number)
 
     def other(self) -> "Program":
         """The same forward pass as the other view runs it."""

@@ -36,7 +36,8 @@ class BadAddress(Exception):
 
 def pairs_of(state: State) -> list[tuple[str, str]]:
     """The keys and texts of that state in the address's order, without what is the default anyway."""
-    return [(key, text_of(value)) for key, value in state if value != _DEFAULTS[key]]
+    looks = [(key, str(value)) for key, default in _LOOKS if (value := getattr(state, key)) != default]
+    return [*_number_pairs(_values_that_decide(state.__dict__)), *looks]
 
 
 def format_state(state: State, **texts: str) -> str:
@@ -60,7 +61,10 @@ def format_jump(here: Position) -> str:
 
 def url(path: str, state: State, **more: str) -> str:
     """The page at that path for that state. ``more`` are further keys; without a text, a key is left out."""
-    return join(path, format_state(state), urlencode([(key, text) for key, text in more.items() if text]))
+    query = format_state(state)
+    if more:
+        return join(path, query, urlencode([(key, text) for key, text in more.items() if text]))
+    return f"{path}?{query}" if query else path
 
 
 def join(path: str, *queries: str) -> str:
@@ -71,8 +75,13 @@ def join(path: str, *queries: str) -> str:
 
 @lru_cache(maxsize=64)
 def _format_numbers(values: tuple[object, ...]) -> str:
-    pairs = [(key, text_of(value)) for key, value in zip(NUMBERS, values, strict=True) if value != _DEFAULTS[key]]
-    return urlencode(pairs, safe=",;")
+    return urlencode(_number_pairs(values), safe=",;")
+
+
+@lru_cache(maxsize=64)
+def _number_pairs(values: tuple[object, ...]) -> tuple[tuple[str, str], ...]:
+    pairs = zip(NUMBERS, values, strict=True)
+    return tuple([(key, _text_of(value)) for key, value in pairs if value != _DEFAULTS[key]])
 
 
 def length_of(state: State) -> int:
@@ -80,9 +89,9 @@ def length_of(state: State) -> int:
     return len(_format_numbers(_values_that_decide(state.__dict__)))
 
 
-def text_of(value: object) -> str:
+def _text_of(value: object) -> str:
     """A value as the address has it."""
-    if not isinstance(value, tuple) or isinstance(value, Cell):
+    if not isinstance(value, tuple):
         return str(value)
     if value and isinstance(value[0], tuple):
         return as_entries(value)

@@ -86,6 +86,7 @@ def trimmed(value: float, at_most: int, at_least: int) -> str:
     return figure(value, max(next(needed, at_most), at_least))
 
 
+@lru_cache(maxsize=4096)
 def number(text: str) -> Decimal:
     """The number that a figure on the page shows."""
     return Decimal(text.replace(MINUS, "-"))

@@ -15,7 +15,7 @@ from app.engine.ops import Array, Region, bind, cells_read, cells_written
 from app.engine.program import Operation, View, operation
 from app.presets import opened, plans
 from app.presets.preset import Preset
-from app.state import Position, State, plan_of
+from app.state import Cell, Position, State, plan_of
 from app.state.query import format_jump
 from app.views.base.numbers import board_decimals, figure
 from app.views.base.urls import BOARD_PATH, EMBED_PATH, MATRIX_PATH, join, url
@@ -208,8 +208,11 @@ class Scene(Position):
         cell = self.chosen
         if cell is None or cell.matrix.is_given:
             return {}
-        bound = bind(operation(self.network, cell.matrix).op, cell.row - 1, cell.column - 1)
-        return self._regions(cell.matrix, bound)
+        return self._regions(cell.matrix, self.bound_at(cell))
+
+    def bound_at(self, cell: Cell) -> dict[str, int]:
+        """The index letters that a computed cell fixes."""
+        return bind(operation(self.network, cell.matrix).op, cell.row - 1, cell.column - 1)
 
     @cached_property
     def highlighted(self) -> dict[Name, tuple[Region, ...]]:

@@ -1,6 +1,7 @@
 """Names as the course writes them (letter, [layer], (example), neuron), and the colours of the examples."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.engine.names import Name
 
@@ -56,11 +57,13 @@ class Symbol:
         return "_" + self.spoken.replace(", ", "-").replace(" ", "-")
 
 
+@lru_cache(maxsize=128)
 def matrix_symbol(name: Name) -> Symbol:
     """The symbol of a matrix: X, W[1], Z[2]."""
     return Symbol(name.kind, _layer(name))
 
 
+@lru_cache(maxsize=1024)
 def column_symbol(name: Name, example: str) -> Symbol:
     """The symbol of one column: x(2), z[1](2). W and b have no examples and keep their name."""
     return Symbol(name.kind.lower(), _layer(name), example) if name.has_examples else matrix_symbol(name)

@@ -24,7 +24,7 @@ from app.views.base.numbers import (
 from app.views.base.scene import Scene
 from app.views.base.symbols import Symbol, entry_symbol, hue_of
 from app.views.board.curve import Curve, Shares, curve, shares
-from app.views.board.sums import Readings, Sum, bound_at, readings, sum_of
+from app.views.board.sums import Readings, Sum, readings, sum_of
 
 MOST_POWERS = 4
 """Powers of e that the formula of a long column writes out, besides the one that is meant."""
@@ -102,9 +102,9 @@ def close_up(scene: Scene) -> CloseUp:
 
 
 def _applied(scene: Scene, cell: Cell, activation: Activation, text: str, decimals: int) -> Applied:
-    name = names_of(cell.matrix.layer).Z
-    Z = scene.matrix(name)
-    (region,) = cells_read(activation.op, bound_at(scene, cell), (Z.shape,))
+    name, at = names_of(cell.matrix.layer).Z, (cell.row - 1, cell.column - 1)
+    Z, A = scene.matrix(name), scene.matrix(cell.matrix)
+    (region,) = cells_read(activation.op, scene.bound_at(cell), (Z.shape,))
     read = Z[region.rows.start : region.rows.stop, region.columns.start : region.columns.stop]
     j = region.rows.index(cell.row - 1)
     column = _Column(activation, [float(value) for value in read[:, 0]], j, scene.figures.decimals[name])
@@ -116,8 +116,8 @@ def _applied(scene: Scene, cell: Cell, activation: Activation, text: str, decima
         formula=column.formula(places),
         folded=words.folded(len(column.kept), len(read), column.rest_text(places)) if column.is_folded else "",
         relation="≈" if exact_decimals(np.array([[column.result(places)]]), decimals) is None else "=",
-        curve=curve(activation, float(Z[cell.row - 1, cell.column - 1])) if activation.elementwise else None,
-        shares=None if activation.elementwise else shares(scene.matrix(cell.matrix)[:, cell.column - 1], j),
+        curve=curve(activation, float(Z[at]), float(A[at])) if activation.elementwise else None,
+        shares=None if activation.elementwise else shares(A[:, cell.column - 1], j),
     )
 
 

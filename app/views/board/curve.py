@@ -1,11 +1,13 @@
 """Small pictures of an activation: its curve with the point on it, or a column's shares as bars."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
+from typing import NamedTuple
 
 import numpy as np
 
-from app.engine.activations import Activation
+from app.engine.activations import ACTIVATIONS, Activation
 from app.engine.ops import Array
 
 WIDTH, HEIGHT, MARGIN = 132, 84, 8
@@ -48,31 +50,43 @@ class Shares:
     label: str
 
 
-def curve(activation: Activation, z: float) -> Curve:
-    """The curve of an elementwise activation with the point at z."""
-    reach = max(REACH, float(ceil(abs(z))))
-    zs = np.linspace(-reach, reach, SAMPLES)
-    values = activation.op(zs[None, :])[0]  # (1, samples) -> (samples,)
-    a = float(activation.op(np.array([[z]]))[0, 0])
-    low, high = min(0.0, float(values.min())), max(1.0, float(values.max()))
-
-    def across(value: float) -> float:
-        return round(MARGIN + (value + reach) / (2 * reach) * (WIDTH - 2 * MARGIN), 1)
-
-    def down(value: float) -> float:
-        return round(HEIGHT - MARGIN - (value - low) / (high - low) * (HEIGHT - 2 * MARGIN), 1)
-
-    points = (f"{across(float(each))} {down(float(value))}" for each, value in zip(zs, values, strict=True))
+def curve(activation: Activation, z: float, a: float) -> Curve:
+    """The curve of an elementwise activation with the point at (z, a)."""
+    path, scale = _drawn(activation.key, max(REACH, float(ceil(abs(z)))))
     return Curve(
         width=WIDTH,
         height=HEIGHT,
-        path="M" + "L".join(points),
-        axis_x=across(0.0),
-        axis_y=down(0.0),
-        x=across(z),
-        y=down(a),
+        path=path,
+        axis_x=scale.across(0.0),
+        axis_y=scale.down(0.0),
+        x=scale.across(z),
+        y=scale.down(a),
         label=f"Curve of {activation.name} with the point at this number",
     )
+
+
+class _Scale(NamedTuple):
+    """Where numbers lie in the picture: z from −reach to reach across, a from low to high upwards."""
+
+    reach: float
+    low: float
+    high: float
+
+    def across(self, z: float) -> float:
+        return round(MARGIN + (z + self.reach) / (2 * self.reach) * (WIDTH - 2 * MARGIN), 1)
+
+    def down(self, a: float) -> float:
+        return round(HEIGHT - MARGIN - (a - self.low) / (self.high - self.low) * (HEIGHT - 2 * MARGIN), 1)
+
+
+@lru_cache(maxsize=64)
+def _drawn(key: str, reach: float) -> tuple[str, _Scale]:
+    """The path of that activation's curve as far as that, and its scale."""
+    zs = np.linspace(-reach, reach, SAMPLES)
+    values = ACTIVATIONS[key].op(zs[None, :])[0]  # (1, samples) -> (samples,)
+    scale = _Scale(reach, min(0.0, float(values.min())), max(1.0, float(values.max())))
+    points = [f"{scale.across(float(z))} {scale.down(float(a))}" for z, a in zip(zs, values, strict=True)]
+    return "M" + "L".join(points), scale
 
 
 def shares(column: Array, chosen: int) -> Shares:

@@ -1,9 +1,10 @@
 """The network diagram: where every node and edge lies, and which are lit; and one example as a picture."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
+from typing import NamedTuple
 from weakref import ref
 
 import numpy as np
@@ -224,16 +225,17 @@ def _diagram(scene: Scene) -> Diagram:
     step = scene.step
     example = step.example + 1 if step is not None and step.example is not None else 0
     is_deep = scene.state.view == "vectorized"
+    layers = [_layer(scene, layer) for layer in range(scene.sizes.L + 1)]
     return Diagram(
         width=WIDTH,
         height=HEIGHT,
         label=words.diagram(scene),
-        inputs=() if scene.preset.picture else tuple(_input(scene, k, example) for k in _drawn(scene, 0)),
-        neurons=tuple(_neuron(scene, l, j) for l in range(1, scene.sizes.L + 1) for j in _drawn(scene, l)),
-        gaps=tuple(_gaps(scene)),
+        inputs=() if scene.preset.picture else _inputs(scene, layers[0], example),
+        neurons=tuple([neuron for number in scene.layers for neuron in _neurons(scene, number, layers[number])]),
+        gaps=tuple([gap for layer in layers for gap in layer.gaps]),
         unrolled=_unrolled(scene),
-        edges=_edges(scene),
-        copies=tuple(DEPTH * copy for copy in range(min(scene.sizes.m - 1, COPIES), 0, -1)) if is_deep else (),
+        edges=_edges(scene, layers),
+        copies=tuple([DEPTH * copy for copy in range(min(scene.sizes.m - 1, COPIES), 0, -1)]) if is_deep else (),
         depth=scene.sizes.m if is_deep else 0,
         depth_text=words.depth(scene),
         hue=hue_of(example) if example else 0,
@@ -242,16 +244,33 @@ def _diagram(scene: Scene) -> Diagram:
     )
 
 
-def _places(scene: Scene, layer: int) -> tuple[int | None, ...]:
-    """What stands at each place of that layer (0: the inputs), from the top: a unit from 0, or None for a gap."""
-    cell = scene.chosen
-    is_here = cell is not None and cell.matrix.layer == layer and cell.matrix.kind in "XZA"
-    return _fitted(scene.sizes.n[layer], cell.row - 1 if cell is not None and is_here else 0)
+class _Layer(NamedTuple):
+    """A layer (0: the inputs) as it is drawn: where its units lie, by number from 0, its gaps, the room of a place."""
+
+    points: Mapping[int, tuple[float, float]]
+    gaps: tuple[Gap, ...]
+    spacing: float
+
+
+def _layer(scene: Scene, layer: int) -> _Layer:
+    """That layer; a column of a picture is one place for all of its entries."""
+    cell, has_picture = scene.chosen, scene.preset.picture is not None
+    is_here = cell is not None and cell.matrix.layer == layer and cell.matrix.has_examples
+    places = _fitted(scene.sizes.n[layer], cell.row - 1 if cell is not None and is_here else 0)
+    points = _points(scene.sizes.L, layer, len(places), has_picture)
+    if has_picture and layer == 0:
+        return _Layer({0: points[0]}, (), 0.0)
+    drawn = {unit: point for unit, point in zip(places, points, strict=True) if unit is not None}
+    gaps = tuple([Gap(*point) for unit, point in zip(places, points, strict=True) if unit is None])
+    return _Layer(drawn, gaps, _spacing(len(places)))
 
 
 @lru_cache(maxsize=256)
 def _fitted(n: int, chosen: int) -> tuple[int | None, ...]:
-    """All of n units if they are few, else as many of the first as fit beside the chosen and the last one."""
+    """What stands at each place of a layer of n units, from the top: a unit from 0, or None for a gap.
+
+    All units if they are few, else as many of the first as fit beside the chosen and the last one.
+    """
     if n <= MOST_DRAWN:
         return tuple(range(n))
     tried = (_with_gaps(sorted({*range(first), chosen, n - 1})) for first in range(PLACES, 0, -1))
@@ -267,18 +286,6 @@ def _with_gaps(units: list[int]) -> tuple[int | None, ...]:
     return tuple(places)
 
 
-def _drawn(scene: Scene, layer: int) -> tuple[int, ...]:
-    """The units of that layer that are drawn."""
-    return tuple(unit for unit in _places(scene, layer) if unit is not None)
-
-
-def _gaps(scene: Scene) -> Iterator[Gap]:
-    for layer in range(0 if scene.preset.picture is None else 1, scene.sizes.L + 1):
-        for at, unit in enumerate(_places(scene, layer)):
-            if unit is None:
-                yield Gap(*_point(scene, layer, at))
-
-
 def _unrolled(scene: Scene) -> Unrolled | None:
     if scene.preset.picture is None:
         return None
@@ -287,108 +294,74 @@ def _unrolled(scene: Scene) -> Unrolled | None:
     inks = inked(X[:, scene.example - 1], scene.figures.largest[INPUTS])
     top, across, down = (HEIGHT - SIDE) / 2 + DEPTH, SIDE / columns, SIDE / rows
     column_x, cell = PICTURE_X + SIDE + WEDGE, SIDE / (rows * columns)
+    width, height, thickness = round(across, 2), round(down, 2), round(cell, 2)
     pixels = []
     for k, ink in enumerate(map(float, inks)):
         row, column = divmod(k, columns)
         if ink:
+            x, y = round(PICTURE_X + column * across, 2), round(top + row * down, 2)
             pixels += [
-                Pixel(_at(PICTURE_X + column * across), _at(top + row * down), _at(across), _at(down), ink),
-                Pixel(_at(column_x), _at(top + k * cell), COLUMN_WIDTH, _at(cell), ink),
+                Pixel(x, y, width, height, ink),
+                Pixel(column_x, round(top + k * cell, 2), COLUMN_WIDTH, thickness, ink),
             ]
     right = PICTURE_X + SIDE
     wedges = tuple(
-        f"M{right} {_at(top + row * down)}L{column_x} {_at(top + row * columns * cell)}"
-        f"V{_at(top + (row + 1) * columns * cell)}L{right} {_at(top + (row + 1) * down)}Z"
+        f"M{right} {round(top + row * down, 2)}L{column_x} {round(top + row * columns * cell, 2)}"
+        f"V{round(top + (row + 1) * columns * cell, 2)}L{right} {round(top + (row + 1) * down, 2)}Z"
         for row in range(rows)
     )
     return Unrolled(PICTURE_X, top, SIDE, SIDE, column_x, top, COLUMN_WIDTH, SIDE, tuple(pixels), wedges)
 
 
-def _at(value: float) -> float:
-    return round(value, 2)
-
-
-def _input(scene: Scene, k: int, example: int) -> Input:
-    x, y = _position(scene, 0, k)
-    width, height = BOX[0], min(BOX[1], _spacing(len(_places(scene, 0))) - 2)
-    return Input(
-        x=x - width / 2,
-        y=y - height / 2,
-        width=width,
-        height=height,
-        index=k + 1,
-        text=_fitting(scene.text(INPUTS, k, example - 1)) if example else "",
-        lit=INPUTS in scene.read,
+def _inputs(scene: Scene, layer: _Layer, example: int) -> tuple[Input, ...]:
+    """The inputs as boxes; in the loop each carries the entry of that example, if there is room for it."""
+    width, height, lit = BOX[0], min(BOX[1], layer.spacing - 2), INPUTS in scene.read
+    texts = [scene.text(INPUTS, k, example - 1) if example else "" for k in layer.points]
+    return tuple(
+        [
+            Input(x - width / 2, y - height / 2, width, height, k + 1, text if len(text) <= BOX_FITS else "", lit)
+            for (k, (x, y)), text in zip(layer.points.items(), texts, strict=True)
+        ]
     )
 
 
-def _fitting(text: str) -> str:
-    """The figure if its box has room for it."""
-    return text if len(text) <= BOX_FITS else ""
+def _neurons(scene: Scene, number: int, layer: _Layer) -> list[Neuron]:
+    _, _, Z, A = names_of(number)
+    half = "z" if Z in scene.written else "a" if A in scene.written else ""
+    lit = bool(half) or Z in scene.read or A in scene.read
+    cell, radius = scene.chosen, min(RADIUS, layer.spacing / 2 - 1)
+    chosen = cell.row - 1 if cell is not None and cell.matrix in (Z, A) else None
+    return [
+        Neuron(x, y, radius, half, lit, chosen=j == chosen, index=str(j + 1) if layer.gaps else "")
+        for j, (x, y) in layer.points.items()
+    ]
 
 
-def _neuron(scene: Scene, layer: int, j: int) -> Neuron:
-    x, y = _position(scene, layer, j)
-    _, _, Z, A = names_of(layer)
-    return Neuron(
-        x=x,
-        y=y,
-        radius=min(RADIUS, _spacing(len(_places(scene, layer))) / 2 - 1),
-        half="z" if Z in scene.written else "a" if A in scene.written else "",
-        lit=any(name in scene.written or name in scene.read for name in (Z, A)),
-        chosen=_is_chosen(scene, layer, j),
-        index=str(j + 1) if None in _places(scene, layer) else "",
-    )
-
-
-def _is_chosen(scene: Scene, layer: int, j: int) -> bool:
-    cell = scene.chosen
-    return cell is not None and cell.matrix in names_of(layer)[2:] and cell.row == j + 1
-
-
-def _edges(scene: Scene) -> tuple[Edge, ...]:
+def _edges(scene: Scene, layers: list[_Layer]) -> tuple[Edge, ...]:
     """Every weight; those that are lit come last, so that they lie on top."""
-    edges = []
-    for layer in range(1, scene.sizes.L + 1):
-        starts = [(k, _position(scene, layer - 1, k)) for k in _sources(scene, layer)]
-        for j in _drawn(scene, layer):
-            end = _position(scene, layer, j)
-            edges += [Edge(*start, *end, _edge_state(scene, layer, j, k)) for k, start in starts]
-    return tuple(sorted(edges, key=lambda edge: ("", "lit", "chosen").index(edge.state)))
+    edges: dict[str, list[Edge]] = {"": [], "lit": [], "chosen": []}
+    for number in scene.layers:
+        W = names_of(number).W
+        feeds, lit = scene.feeds.get(W), "lit" if W in scene.read else ""
+        for j, end in layers[number].points.items():
+            for k, start in layers[number - 1].points.items():
+                is_chosen = feeds is not None and j in feeds.rows and k in feeds.columns
+                state = "chosen" if is_chosen else lit
+                edges[state].append(Edge(*start, *end, state))
+    return (*edges[""], *edges["lit"], *edges["chosen"])
 
 
-def _sources(scene: Scene, layer: int) -> tuple[int, ...]:
-    """The units from which edges lead to that layer; a column of a picture is one place for all of them."""
-    return (0,) if layer == 1 and scene.preset.picture else _drawn(scene, layer - 1)
-
-
-def _edge_state(scene: Scene, layer: int, j: int, k: int) -> str:
-    W = names_of(layer).W
-    if (j, k) in scene.feeds.get(W, ()):
-        return "chosen"
-    return "lit" if W in scene.read else ""
-
-
-def _position(scene: Scene, layer: int, unit: int) -> tuple[float, float]:
-    """Where that unit lies; a column of a picture is one place for all of its entries."""
-    return _point(scene, layer, 0 if layer == 0 and scene.preset.picture else _places(scene, layer).index(unit))
-
-
-def _point(scene: Scene, layer: int, at: int) -> tuple[float, float]:
-    return _laid(scene.sizes.L, layer, len(_places(scene, layer)), at, scene.preset.picture is not None)
-
-
-@lru_cache(maxsize=1024)
-def _laid(L: int, layer: int, places: int, at: int, has_picture: bool) -> tuple[float, float]:
-    """Where a layer's place lies that is counted from 0 at the top."""
+@lru_cache(maxsize=256)
+def _points(L: int, layer: int, places: int, has_picture: bool) -> tuple[tuple[float, float], ...]:
+    """Where the places of a layer lie, from the top."""
     start = MARGIN
     if has_picture:
         start = PICTURE_X + SIDE + WEDGE + COLUMN_WIDTH
         if layer == 0:
-            return start, HEIGHT / 2 + DEPTH
-    x = start + layer * (WIDTH - start - MARGIN - DEPTH * COPIES) / L
-    y = HEIGHT / 2 + (at - (places - 1) / 2) * _spacing(places) + DEPTH * COPIES / 2
-    return round(x, 1), round(y, 1)
+            return ((start, HEIGHT / 2 + DEPTH),)
+    x = round(start + layer * (WIDTH - start - MARGIN - DEPTH * COPIES) / L, 1)
+    middle, spacing = HEIGHT / 2 + DEPTH * COPIES / 2, _spacing(places)
+    return tuple([(x, round(middle + (at - (places - 1) / 2) * spacing, 1)) for at in range(places)])
 
 
 def _spacing(units: int) -> float:

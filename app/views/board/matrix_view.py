@@ -1,6 +1,6 @@
 """One matrix as a table: for every cell its figure and its part in the step."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from dataclasses import dataclass
 from threading import Lock
 from typing import NamedTuple
@@ -104,11 +104,12 @@ def matrix_view(scene: Scene, name: Name, typing: Editor | None = None) -> Matri
 
 def _marks(scene: Scene, name: Name, typing: Editor | None) -> Marks:
     columns, cell = scene.window.columns[name], scene.chosen
+    known = columns.stop if name.is_given else scene.program.computed(name, scene.state.step)
     is_chosen = cell is not None and cell.matrix == name
     return Marks(
         rows=scene.window.rows[name],
         columns=columns,
-        known=tuple(scene.is_computed(name, i) for i in columns),
+        known=tuple([i < known for i in columns]),
         read=scene.read.get(name),
         written=scene.written.get(name),
         feeds=scene.feeds.get(name),
@@ -169,38 +170,38 @@ def _rows(still: Scene, name: Name, marks: Marks) -> tuple[RowView, ...]:
     rows, columns, decimals = marks.rows, marks.columns, still.figures.decimals[name]
     largest = (still.figures.largest[name] or 1.0) if marks.is_heat else 0.0
     values = still.matrix(name)[rows.start : rows.stop, columns.start : columns.stop].tolist()
-
-    def cells(row: int, numbers: list[float]) -> Iterator[CellView]:
-        regions = (_in(region, row, columns) for region in (marks.read, marks.feeds, marks.written))
-        for column, number, is_known, is_read, is_fed, is_now in zip(
-            columns, numbers, marks.known, *regions, strict=True
-        ):
+    regions = [_inside(region, columns) for region in (marks.read, marks.feeds, marks.written)]
+    outside = [False] * len(columns)
+    made = []
+    for row, head, numbers in zip(rows, _row_heads(still, name, rows), values, strict=True):
+        marked = [inside if row in at else outside for at, inside in regions]
+        cells = []
+        for column, number, is_known, read, feeds, is_now in zip(columns, numbers, marks.known, *marked, strict=True):
             is_chosen = marks.chosen == (row + 1, column + 1)
             if not is_known:
-                yield CellView("", "now" if is_now else "todo", is_read, is_chosen, is_fed, "")
+                cells.append(CellView("", "now" if is_now else "todo", read, is_chosen, feeds, ""))
                 continue
-            yield CellView(
-                figure(number, decimals),
-                "now" if is_now else "",
-                is_read,
-                is_chosen,
-                is_fed,
-                f"{name}.{row + 1}.{column + 1}",
-                round(LEVELS * (number / largest)) if largest else 0,
-                marks.typing if is_chosen else None,
+            cells.append(
+                CellView(
+                    figure(number, decimals),
+                    "now" if is_now else "",
+                    read,
+                    is_chosen,
+                    feeds,
+                    f"{name}.{row + 1}.{column + 1}",
+                    round(LEVELS * (number / largest)) if largest else 0,
+                    marks.typing if is_chosen else None,
+                )
             )
-
-    return tuple(
-        RowView(head, tuple(cells(row, numbers)))
-        for row, head, numbers in zip(rows, _row_heads(still, name, rows), values, strict=True)
-    )
+        made.append(RowView(head, tuple(cells)))
+    return tuple(made)
 
 
-def _in(region: Region | None, row: int, columns: range) -> list[bool]:
-    """For each of the columns whether its cell in that row lies in the region."""
-    if region is None or row not in region.rows:
-        return [False] * len(columns)
-    return [column in region.columns for column in columns]
+def _inside(region: Region | None, columns: range) -> tuple[range, list[bool]]:
+    """The rows of the region, and for each of the columns whether it lies in the region."""
+    if region is None:
+        return range(0), []
+    return region.rows, [column in region.columns for column in columns]
 
 
 def _row_heads(scene: Scene, name: Name, rows: range) -> tuple[str, ...]:
@@ -208,12 +209,12 @@ def _row_heads(scene: Scene, name: Name, rows: range) -> tuple[str, ...]:
         return scene.preset.features[rows.start : rows.stop]
     if name == scene.outputs and (names := scene.preset.row_names):
         return names[rows.start : rows.stop]
-    return tuple(str(row + 1) for row in rows)
+    return tuple([str(row + 1) for row in rows])
 
 
 def _column_heads(scene: Scene, name: Name, columns: range) -> tuple[str, ...]:
     if name.kind == "b":
         return ("bias",)
     if name.kind == "W":
-        return tuple(f"input {column + 1}" for column in columns)
-    return tuple(f"{scene.preset.example} {column + 1}" for column in columns)
+        return tuple([f"input {column + 1}" for column in columns])
+    return tuple([f"{scene.preset.example} {column + 1}" for column in columns])

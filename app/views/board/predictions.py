@@ -1,6 +1,5 @@
 """What the predictions say, where the examples have a known answer: which are right, and how many so far."""
 
-from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,19 +29,13 @@ class Answers:
 
 def answers(scene: Scene, classes: Classes) -> Answers:
     """What the predictions say of examples with these answers. Tells nothing that is not computed at this step."""
-    known, right = _known(scene), _right_up_to(scene, classes)
+    known, right = scene.program.computed(scene.outputs, scene.state.step), _right_up_to(scene, classes)
     verdicts = {i: "right" if right[i + 1] > right[i] else "wrong" for i in scene.shown if i < known}
     return Answers(
         marks=tuple(Mark(verdicts.get(i, ""), words.mark(scene, i, verdicts.get(i, ""))) for i in scene.shown),
         one=_one(scene, classes, scene.example - 1, known),
         score=words.score(scene, known, int(right[known])),
     )
-
-
-def _known(scene: Scene) -> int:
-    """How many predictions are computed at this step: those of the first examples, without asking each."""
-    last = scene.outputs
-    return bisect_left(range(scene.sizes.m), True, key=lambda i: not scene.is_computed(last, i))
 
 
 def _right_up_to(scene: Scene, classes: Classes) -> npt.NDArray[np.int64]:

@@ -1,6 +1,6 @@
 """Weighted sums, term by term, with figures that a pocket calculator confirms, and three readings of a column."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import lru_cache
@@ -9,7 +9,7 @@ from math import prod
 from typing import get_args
 
 from app.engine.names import Name, names_of
-from app.engine.ops import Op, Shape, bind, terms
+from app.engine.ops import Op, Shape, terms
 from app.engine.program import operation
 from app.state import Cell
 from app.state.state import Reading
@@ -98,12 +98,12 @@ def written_at(scene: Scene, cell: Cell) -> Written:
     """The weighted sum at that computed cell."""
     made = operation(scene.network, cell.matrix)
     inputs, decimals = [scene.matrix(name) for name in made.reads], scene.figures.decimals
-    found = _terms(made.op, tuple(bound_at(scene, cell).items()), tuple(matrix.shape for matrix in inputs))
+    found = _terms(made.op, tuple(scene.bound_at(cell).items()), tuple(matrix.shape for matrix in inputs))
     return Written(
         cell=cell,
         sources=made.reads,
-        values=tuple(tuple([inputs[which].item(row, column) for which, row, column in term]) for term in found),
-        least=tuple(tuple([decimals[made.reads[which]] for which, *_ in term]) for term in found),
+        values=tuple([tuple([inputs[which].item(row, column) for which, row, column in term]) for term in found]),
+        least=tuple([tuple([decimals[made.reads[which]] for which, *_ in term]) for term in found]),
         text=scene.text(cell.matrix, cell.row - 1, cell.column - 1),
         decimals=scene.figures.decimals[cell.matrix],
     )
@@ -124,46 +124,42 @@ def sum_of(scene: Scene, cell: Cell, most: int = MOST_TERMS) -> Sum:
 @lru_cache(maxsize=KEPT)
 def _rendered(made: Written, most: int) -> Sum:
     places = next((p for p in range(DECIMALS, EXACT_PLACES) if made.agrees(p)), EXACT_PLACES)
-    shown = made.written(places)
-    whole = total(shown)
-    is_exact, agrees = made.has_all_digits(places), whole == number(made.text)
-    products = [Term(_factors(texts, made.sources)) for texts in shown[:-1]]
-    largest, rest = _folded(products, shown[:-1], most)
+    *shown, (bias,) = made.written(places)
+    kept = _kept(shown, most)
+    whole, rest = total((*shown, (bias,))), total([shown[k] for k in range(len(shown)) if k not in kept])
+    is_exact, agrees, is_folded = made.has_all_digits(places), whole == number(made.text), len(kept) < len(shown)
     return Sum(
-        terms=tuple(largest),
-        bias=Term((Factor(shown[-1][0], "b"),)),
-        rest=decimal_text(total(rest)) if rest else "",
-        folded=words.folded(len(largest), len(products), decimal_text(total(rest))) if rest else "",
+        terms=tuple([Term(_factors(shown[k], made.sources), str(k + 1) if is_folded else "") for k in kept]),
+        bias=Term((Factor(bias, "b"),)),
+        rest=decimal_text(rest) if is_folded else "",
+        folded=words.folded(len(kept), len(shown), decimal_text(rest)) if is_folded else "",
         leads="=" if is_exact else "≈",
         exact="" if agrees else decimal_text(whole),
         relation="=" if is_exact and agrees else "≈",
     )
 
 
+def _kept(shown: list[tuple[str, ...]], most: int) -> Sequence[int]:
+    """The terms that are written out: all in their order if they are few, else the largest first."""
+    if len(shown) <= most:
+        return range(len(shown))
+    sizes = [abs(product) for product in _products(shown)]
+    return sorted(range(len(shown)), key=sizes.__getitem__, reverse=True)[:most]
+
+
 def _factors(texts: tuple[str, ...], reads: tuple[Name, ...]) -> tuple[Factor, ...]:
-    return tuple(Factor(text, name.kind) for text, name in zip(texts, reads, strict=False))
+    return tuple([Factor(text, name.kind) for text, name in zip(texts, reads, strict=False)])
 
 
 def total(written: Iterable[tuple[str, ...]]) -> Decimal:
     """The sum of the products of figures as they are shown."""
     with localcontext(prec=EXACT):
-        return sum((prod(map(number, term), start=Decimal(1)) for term in written), start=Decimal(0))
+        return sum(_products(written), start=Decimal(0))
 
 
-def _folded(
-    products: list[Term], written: list[tuple[str, ...]], most: int
-) -> tuple[list[Term], list[tuple[str, ...]]]:
-    """The terms to show and the figures of the others; all in their order if they are few, else the largest first."""
-    if len(products) <= most:
-        return products, []
-    by_size = sorted(range(len(products)), key=lambda k: -abs(total([written[k]])))
-    largest = [Term(products[k].factors, str(k + 1)) for k in by_size[:most]]
-    return largest, [written[k] for k in by_size[most:]]
-
-
-def bound_at(scene: Scene, cell: Cell) -> dict[str, int]:
-    """The index letters that a computed cell fixes."""
-    return bind(operation(scene.network, cell.matrix).op, cell.row - 1, cell.column - 1)
+def _products(written: Iterable[tuple[str, ...]]) -> list[Decimal]:
+    with localcontext(prec=EXACT):
+        return [prod(map(number, term), start=Decimal(1)) for term in written]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from app.engine.activations import Activation
 from app.engine.forward import Trace
 from app.engine.names import Name, inputs_of, names_of
 from app.engine.network import Network
@@ -18,6 +19,7 @@ from app.presets.preset import Preset
 from app.state import Cell, Position, State, plan_of
 from app.state.query import format_jump
 from app.views.base.numbers import board_decimals, figure
+from app.views.base.symbols import Symbol, column_symbol, matrix_symbol
 from app.views.base.urls import BOARD_PATH, EMBED_PATH, MATRIX_PATH, join, url
 from app.views.base.window import HEADS, PICTURES, Fit, Window, board_window, classroom_window, fit
 
@@ -117,6 +119,16 @@ class Scene(Position):
     def layer(self) -> int:
         """The layer that the step computes; before the first step, the first."""
         return self.step.writes.layer if self.step else 1
+
+    def activation(self, layer: int) -> Activation:
+        """The activation of that layer."""
+        return self.network.layers[layer - 1].activation
+
+    def symbol(self, name: Name) -> Symbol:
+        """The symbol of what the step uses of that matrix: in the loop the column of its example."""
+        if self.step is None or self.step.example is None:
+            return matrix_symbol(name)
+        return column_symbol(name, str(self.step.example + 1))
 
     @property
     def is_last(self) -> bool:

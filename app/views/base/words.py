@@ -9,7 +9,7 @@ from app.state.limits import MAX_PASTED
 from app.state.state import Reading
 from app.views.base.numbers import figure, power_of_ten
 from app.views.base.scene import Scene
-from app.views.base.symbols import Symbol, column_symbol, matrix_symbol
+from app.views.base.symbols import Symbol
 
 CLAIM = "See a neural network compute every example at once."
 _NUMBERS = (
@@ -68,9 +68,8 @@ def title(scene: Scene) -> str:
     if scene.step is None:
         view = "" if scene.state.view == "loop" else "vectorized · "
         return f"{lesson}{view}Columnwise: {CLAIM[0].lower()}{CLAIM[1:-1]}"
-    example = "" if scene.step.example is None else str(scene.step.example + 1)
-    name = column_symbol(scene.step.writes, example) if example else matrix_symbol(scene.step.writes)
-    return f"Step {scene.state.step} of {len(scene.program)}: {name.text} · {lesson}Columnwise"
+    name = scene.symbol(scene.step.writes).text
+    return f"Step {scene.state.step} of {len(scene.program)}: {name} · {lesson}Columnwise"
 
 
 def whereabouts(scene: Scene) -> str:
@@ -343,7 +342,7 @@ def _loop(scene: Scene, i: int) -> str:
         enters = f"{example} {i} enters layer 1" if l == 1 else f"Column {i} of A[{l - 1}] enters layer {l}"
         return f"{enters}. The result is column {i} of Z[{l}]."
     what = ", the prediction" if l == scene.sizes.L else ""
-    return f"Column {i} of Z[{l}] goes through {_activation(scene)}. The result is column {i} of A[{l}]{what}."
+    return f"Column {i} of Z[{l}] goes through {scene.activation(l).name}. The result is column {i} of A[{l}]{what}."
 
 
 def _vectorized(scene: Scene) -> str:
@@ -352,7 +351,7 @@ def _vectorized(scene: Scene) -> str:
     columns = "The one column" if m == 1 else f"All {number_word(m)} columns"
     if scene.step.writes.kind == "Z":
         return f"{columns} of Z[{l}] in one multiplication."
-    return f"{columns} of Z[{l}] {'goes' if m == 1 else 'go'} through {_activation(scene)} at once."
+    return f"{columns} of Z[{l}] {'goes' if m == 1 else 'go'} through {scene.activation(l).name} at once."
 
 
 def _same_as_loop(scene: Scene) -> str:
@@ -362,7 +361,3 @@ def _same_as_loop(scene: Scene) -> str:
 
 def _done(scene: Scene) -> str:
     return f" {step_count(scene)}" if scene.is_last else ""
-
-
-def _activation(scene: Scene) -> str:
-    return scene.network.layers[scene.layer - 1].activation.name

@@ -167,7 +167,7 @@ def equation(scene: Scene, name: Name) -> Equation:
     """What Z or A of that name is made of."""
     made = operation(scene.network, name)
     symbols = tuple(matrix_symbol(read) for read in made.reads)
-    return Equation(symbols, scene.network.layers[name.layer - 1].activation.symbol if name.kind == "A" else "")
+    return Equation(symbols, scene.activation(name.layer).symbol if name.kind == "A" else "")
 
 
 def ghosts(scene: Scene, name: Name) -> Ghosts | None:

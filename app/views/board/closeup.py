@@ -96,7 +96,7 @@ def close_up(scene: Scene) -> CloseUp:
     if operation(scene.network, cell.matrix).op is AFFINE:
         ways = readings(scene, cell)
         return CloseUp(symbol, text, ways.line, hue, "", sum=sum_of(scene, cell), readings=ways)
-    activation = scene.network.layers[cell.matrix.layer - 1].activation
+    activation = scene.activation(cell.matrix.layer)
     applied = _applied(scene, cell, activation, text, decimals)
     return CloseUp(symbol, text, activation.line, hue, "", applied=applied)
 

@@ -127,7 +127,7 @@ def _stray(scene: Scene, errors: FormErrors) -> str:
 
 
 def _layer(scene: Scene, layer: int, most: int, errors: FormErrors) -> LayerControls:
-    key = scene.network.layers[layer - 1].activation.key
+    key = scene.activation(layer).key
     name = ACTIVATION[layer - 1]
     chosen = errors.text(name, key)
     return LayerControls(

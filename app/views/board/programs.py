@@ -112,7 +112,7 @@ def line(scene: Scene, view: View, matrix: Name, example: str = "i", there: Stat
     """The line of that program that computes that matrix, for ``example`` in the loop, and the way to its step."""
     made = operation(scene.network, matrix)
     at_hand = scene.example
-    activation = scene.network.layers[matrix.layer - 1].activation
+    activation = scene.activation(matrix.layer)
     left, *inputs = _symbols(view, (matrix, *made.reads), example)
     return Line(
         left=left,

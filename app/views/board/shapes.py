@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.engine.names import INPUTS, Name, names_of
 from app.views.base.scene import Scene
-from app.views.base.symbols import Symbol, column_symbol, matrix_symbol
+from app.views.base.symbols import Symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ def shape_line(scene: Scene) -> ShapeLine:
 
 def _named(scene: Scene, name: Name, sign: str = "", tied: bool = False) -> NamedShape:
     tag = shape_tag(scene, name)
-    if scene.step is None or scene.step.example is None or not tag.has_m:
-        return NamedShape(matrix_symbol(name), tag, sign, tied)
-    return NamedShape(column_symbol(name, str(scene.step.example + 1)), ShapeTag(tag.rows, Size("1")), sign, tied)
+    if scene.step is not None and scene.step.example is not None and tag.has_m:
+        tag = ShapeTag(tag.rows, Size("1"))
+    return NamedShape(scene.symbol(name), tag, sign, tied)
 
 
 def _note(scene: Scene) -> str:

@@ -9,7 +9,6 @@ from app.state.sheet import Wish
 from app.views.base import words
 from app.views.base.qr import Footer, footer
 from app.views.base.scene import Scene
-from app.views.base.symbols import column_symbol, matrix_symbol
 from app.views.base.urls import BOARD_PATH, url, worksheet_url
 from app.views.board.diagram import Diagram
 from app.views.board.shapes import NamedShape, shape_line
@@ -102,11 +101,8 @@ def _step(scene: Scene, number: int) -> HandoutStep:
 
 def _formula(there: Scene, step: Step) -> Formula:
     made = operation(there.network, step.writes)
-    left, *inputs = (
-        matrix_symbol(name) if step.example is None else column_symbol(name, str(step.example + 1))
-        for name in (step.writes, *made.reads)
-    )
-    activation = there.network.layers[step.writes.layer - 1].activation.symbol if step.writes.kind == "A" else ""
+    left, *inputs = map(there.symbol, (step.writes, *made.reads))
+    activation = there.activation(step.writes.layer).symbol if step.writes.kind == "A" else ""
     return Formula(left, tuple(inputs), activation)
 
 

@@ -75,7 +75,7 @@ def _line(scene: Scene, name: Name, is_column: bool) -> Line:
     reads, l = operation(scene.network, name).reads, name.layer
     examples, before, units = 1 if is_column else scene.sizes.m, scene.sizes.n[l - 1], scene.sizes.n[l]
     if name.kind == "A":
-        call, argument, source = scene.network.layers[l - 1].activation.key, reads[0], _shape(examples, units)
+        call, argument, source = scene.activation(l).key, reads[0], _shape(examples, units)
     else:
         call, argument = f"layer{l}", reads[1]
         source = f"{_shape(examples, before)} @ {_shape(before, units)} + ({units},)"

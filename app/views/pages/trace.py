@@ -26,7 +26,7 @@ def _layer(scene: Scene, number: int) -> dict[str, Any]:
     names = names_of(number)
     return {
         **{name.kind: _numbers(scene.matrix(name)) for name in names},
-        "activation": scene.network.layers[number - 1].activation.key,
+        "activation": scene.activation(number).key,
         "shapes": {name.kind: list(scene.sizes.shapes[name]) for name in names},
     }
 

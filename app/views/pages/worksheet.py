@@ -140,7 +140,7 @@ def plain_diagram(scene: Scene) -> Diagram:
 
 def _activations(scene: Scene, layers: range) -> tuple[Activation, ...]:
     """The activations of these layers, each once."""
-    return tuple(dict.fromkeys(scene.network.layers[layer - 1].activation for layer in layers))
+    return tuple(dict.fromkeys(scene.activation(layer) for layer in layers))
 
 
 def _of_layer(layer: int) -> tuple[Name, ...]:

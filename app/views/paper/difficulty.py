@@ -47,7 +47,7 @@ def effort(scene: Scene, part: Excerpt, is_blank: IsBlank) -> Effort:
         W, A = scene.matrix(W_name), scene.matrix(inputs_of(layer))[:, columns]
         hard = (~_trivial(W)).astype(int) @ (~_trivial(A)).astype(int)  # (n_l, n_prev) @ (n_prev, blank)
         count, results = W.size * len(columns), len(W) * len(columns)
-        is_easy = scene.network.layers[layer - 1].activation.key in READ_OFF
+        is_easy = scene.activation(layer).key in READ_OFF
         products, activations = products + count, activations + results
         seconds += EASY * count + (PRODUCT - EASY) * int(hard.sum()) + results * (EASY if is_easy else LOOKED_UP)
     return Effort(products, activations, seconds)

@@ -138,7 +138,7 @@ def _drift(scene: Scene, part: Excerpt) -> str:
         W_name, b_name, Z_name, A_name = names_of(layer)
         W, b = _figures(scene, W_name, part), _figures(scene, b_name, part)
         Z = _written(scene, Z_name, W @ A + b)
-        A = _written(scene, A_name, scene.network.layers[layer - 1].activation.op(Z))
+        A = _written(scene, A_name, scene.activation(layer).op(Z))
         for name, values in ((Z_name, Z), (A_name, A)):
             off = float(np.abs(values - _figures(scene, name, part)).max())
             decimals = max(decimals, scene.figures.decimals[name]) if off > 0 else decimals

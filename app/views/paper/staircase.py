@@ -102,7 +102,7 @@ def formula(scene: Scene, name: Name) -> Formula:
     if name.is_given:
         return Formula(matrix_symbol(name))
     made = operation(scene.network, name)
-    activation = scene.network.layers[name.layer - 1].activation.symbol if name.kind == "A" else ""
+    activation = scene.activation(name.layer).symbol if name.kind == "A" else ""
     return Formula(matrix_symbol(name), tuple(matrix_symbol(read) for read in made.reads), activation)
 
 

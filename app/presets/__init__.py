@@ -13,7 +13,7 @@ from app.presets.first_script import script
 from app.presets.house import house
 from app.presets.iris import iris
 from app.presets.one_neuron import one_neuron
-from app.presets.own import Given, own
+from app.presets.overrides import Overrides, overlay
 from app.presets.preset import Preset
 from app.presets.xor import xor
 
@@ -51,7 +51,7 @@ def _size(made: tuple[Preset, Trace]) -> int:
 
 
 @cached(LRUCache(MEMORY, getsizeof=_size), lock=Lock())
-def opened(key: str, plan: Plan, seed: int | None, given: Given) -> tuple[Preset, Trace]:
+def opened(key: str, plan: Plan, seed: int | None, overrides: Overrides) -> tuple[Preset, Trace]:
     """The preset as changed, and what both programs computed for it: run once, kept as long as there is room."""
-    made = own(preset(key), plan, seed, given)
+    made = overlay(preset(key), plan, seed, overrides)
     return made, trace(made.network, made.X)

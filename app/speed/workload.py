@@ -34,7 +34,7 @@ class Workload:
 def workload(state: State, entry: Entry) -> Workload:
     """The network of that entry with its numbers: the board's, or drawn ones."""
     if entry.network == "board":
-        _, trace = opened(state.preset, plan_of(state, plans()[state.preset]), state.seed, state.given)
+        _, trace = opened(state.preset, plan_of(state, plans()[state.preset]), state.seed, state.overrides)
         return Workload("the network on the board", trace.network, trace.X)
     if entry.network == "digits":
         return drawn("a digit classifier", DIGIT_CLASSIFIER)

@@ -9,7 +9,7 @@ from app.engine.network import Plan, Sizes
 from app.engine.program import program
 from app.state.limits import MAX_NUMBERS
 from app.state.navigation import Position, canonical, without_cell
-from app.state.plans import fitted, misfits, own_numbers, shape_problem
+from app.state.plans import canonical_numbers, fitted, misfits, shape_problem
 from app.state.query import length_of
 from app.state.state import ADDED, MATRICES, MOST_EXAMPLES, MOST_LAYERS, MOST_UNITS, Cell, Entries, State, plan_of
 
@@ -103,13 +103,13 @@ def with_matrix(state: State, name: Name, rows: Entries, base: Plan) -> State:
 
 def _following(state: State, name: Name, shape: tuple[int, int], sizes: Sizes) -> tuple[int, ...]:
     """The sizes that follow the matrix, as far as no other own matrix says otherwise."""
-    n, own = list(sizes.n), {given for given, _ in state.given}
+    n, overridden = list(sizes.n), {each for each, _ in state.overrides}
     layer = name.layer
-    if name == INPUTS and names_of(1).W not in own:
+    if name == INPUTS and names_of(1).W not in overridden:
         n[0] = shape[0]
-    if name.kind == "W" and not own & {names_of(layer).b, names_of(layer + 1).W}:
+    if name.kind == "W" and not overridden & {names_of(layer).b, names_of(layer + 1).W}:
         n[layer] = shape[0]
-    if name == "W1" and INPUTS not in own:
+    if name == "W1" and INPUTS not in overridden:
         n[0] = shape[1]
     return tuple(n)
 
@@ -135,7 +135,7 @@ def _changed(state: State, base: Plan, layers: tuple[int, ...] | None = None, **
     made = state.model_copy(update=update)
     after = plan_of(made, base).sizes
     made = made.model_copy(update=_look(state, before.sizes, after))
-    return _checked(canonical(own_numbers(made, base), after))
+    return _checked(canonical(canonical_numbers(made, base), after))
 
 
 def _kept_activations(before: Plan, layers: int) -> tuple[str, ...]:

@@ -32,12 +32,12 @@ def fitted(entries: Entries, shape: Shape) -> Entries | None:
     return tuple(kept) if any(entry is not None for row in kept for entry in row) else None
 
 
-def own_numbers(state: State, base: Plan) -> State:
+def canonical_numbers(state: State, base: Plan) -> State:
     """The same numbers with nothing said twice: sizes, activations and m that are so anyway become None."""
     plan = plan_of(state, base)
     update: dict[str, object] = {
         name: fitted(entries, plan.sizes.shapes[name]) if name in plan.sizes.shapes else None
-        for name, entries in state.given
+        for name, entries in state.overrides
     }
     if X := update.get("X"):
         update["X"] = _trimmed(X)  # type: ignore[arg-type]
@@ -106,7 +106,7 @@ def _wrong_layers(state: State, base: Plan) -> Iterator[tuple[str, str]]:
 def _wrong_shapes(state: State, base: Plan) -> Iterator[tuple[str, str]]:
     n = state.layers or base.sizes.n
     sizes = Sizes(n, state.m or default_m(state, base))
-    for name, entries in state.given:
+    for name, entries in state.overrides:
         shape = (len(entries), len(entries[0]))
         if problem := shape_problem(name, shape, sizes):
             yield name, problem

@@ -16,7 +16,7 @@ from app.state.limits import MAX_NUMBERS, MAX_VALUE
 from app.state.matrix_copies import as_entries
 from app.state.matrix_text import LARGEST
 from app.state.navigation import Position, canonical
-from app.state.plans import activation_names, misfits, own_numbers
+from app.state.plans import activation_names, canonical_numbers, misfits
 from app.state.state import CELL, MATRICES, MOST_LAYERS, MOST_UNITS, NUMBERS, Cell, Reading, State, Theme, plan_of
 
 KEYS = tuple(State.model_fields)
@@ -142,7 +142,7 @@ def _numbers(preset: str, texts: tuple[tuple[str, str], ...], base: Plan) -> _Nu
     problems |= dict(misfits(state, base))
     state = state.model_copy(update={key: _DEFAULTS[key] for key in problems})
     problems |= _too_long(state)
-    state = state if problems else own_numbers(state, base)
+    state = state if problems else canonical_numbers(state, base)
     return _Numbers({key: getattr(state, key) for key in NUMBERS}, plan_of(state, base).sizes, problems)
 
 
@@ -222,7 +222,7 @@ def _too_long(state: State) -> dict[str, str]:
     length = length_of(state)
     if length <= MAX_NUMBERS:
         return {}
-    longest, _ = max(state.given, key=lambda each: len(as_entries(each[1])))
+    longest, _ = max(state.overrides, key=lambda each: len(as_entries(each[1])))
     return {str(longest): f"The numbers may have {MAX_NUMBERS:,} characters together; these have {length:,}."}
 
 

@@ -120,7 +120,7 @@ _KEY = f"(?:{'|'.join(ACTIVATIONS)})"
 
 Whole = Annotated[int, Field(ge=0, le=999_999), BeforeValidator(_read_whole)]
 Number = Annotated[int, Field(ge=1, le=999_999), BeforeValidator(_read_whole)]
-Given = Annotated[Entries, BeforeValidator(_read_entries), _as_text("[-+0-9.eE,; ]*")] | None
+Override = Annotated[Entries, BeforeValidator(_read_entries), _as_text("[-+0-9.eE,; ]*")] | None
 
 
 class State(BaseModel):
@@ -138,15 +138,15 @@ class State(BaseModel):
     act: Annotated[tuple[str, ...], BeforeValidator(_read_activations), _as_text(f"{_KEY}(?:-{_KEY})*")] | None = None
     m: Number | None = None
     seed: Whole | None = None
-    X: Given = None
-    W1: Given = None
-    b1: Given = None
-    W2: Given = None
-    b2: Given = None
-    W3: Given = None
-    b3: Given = None
-    W4: Given = None
-    b4: Given = None
+    X: Override = None
+    W1: Override = None
+    b1: Override = None
+    W2: Override = None
+    b2: Override = None
+    W3: Override = None
+    b3: Override = None
+    W4: Override = None
+    b4: Override = None
     view: View = "loop"
     step: Whole = 0
     cell: Annotated[InstanceOf[Cell], BeforeValidator(_read_cell), _as_text(CELL.pattern)] | None = None
@@ -163,8 +163,8 @@ class State(BaseModel):
         return State.model_construct(**{key: getattr(self, key) for key in NUMBERS})
 
     @property
-    def given(self) -> tuple[tuple[Name, Entries], ...]:
-        """The own numbers, by matrix."""
+    def overrides(self) -> tuple[tuple[Name, Entries], ...]:
+        """The entries that replace the preset's numbers, by matrix."""
         found = ((name, getattr(self, name)) for name in MATRICES)
         return tuple((name, entries) for name, entries in found if entries is not None)
 

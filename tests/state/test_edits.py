@@ -48,8 +48,8 @@ def test_m_changes_alone(visit: Visit, m: int) -> None:
     before, after = visit.sizes, plan(changed, visit).sizes
     assert after == Sizes(before.n, m)
     assert plan(changed, visit).activations == plan(visit.state, visit).activations
-    assert [given for given in changed.given if given[0] != INPUTS] == [
-        given for given in visit.state.given if given[0] != INPUTS
+    assert [each for each in changed.overrides if each[0] != INPUTS] == [
+        each for each in visit.state.overrides if each[0] != INPUTS
     ]
     assert is_canonical(changed, visit)
 
@@ -77,9 +77,9 @@ def test_units_change_alone(visit: Visit, place: int, units: int) -> None:
 def test_an_activation_changes_alone(visit: Visit, key: str) -> None:
     changed = with_activation(visit.state, 1, key, visit.base)
     assert plan(changed, visit).activations == (key, *plan(visit.state, visit).activations[1:])
-    assert (plan(changed, visit).sizes, changed.given, changed.step) == (
+    assert (plan(changed, visit).sizes, changed.overrides, changed.step) == (
         visit.sizes,
-        visit.state.given,
+        visit.state.overrides,
         visit.state.step,
     )
     assert is_canonical(changed, visit)
@@ -109,7 +109,7 @@ def test_new_numbers_keep_the_network_and_nothing_of_ones_own(visit: Visit) -> N
     changed = with_new_numbers(visit.state, visit.base)
     assert changed is not None
     assert plan(changed, visit) == plan(visit.state, visit)
-    assert (changed.given, changed.seed == visit.state.seed) == ((), False)
+    assert (changed.overrides, changed.seed == visit.state.seed) == ((), False)
     assert is_canonical(changed, visit)
 
 

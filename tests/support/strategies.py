@@ -14,7 +14,7 @@ from app.engine.ops import Array
 from app.engine.program import program
 from app.presets import plans
 from app.state import Cell, Position, State, canonical, plan_of
-from app.state.plans import own_numbers
+from app.state.plans import canonical_numbers
 from app.state.query import LOOK
 from app.state.state import MATRICES
 
@@ -145,12 +145,12 @@ def own_states(draw: st.DrawFn, preset: str, base: Plan) -> State:
     if draw(st.booleans()):
         state = state.model_copy(update={"act": tuple(draw(keys) for _ in range(plan_of(state, base).sizes.L))})
     state = state.model_copy(update={"m": draw(st.none() | st.integers(1, 64))})
-    given = {}
+    overrides = {}
     for name in draw(st.sets(st.sampled_from(MATRICES), max_size=3)):
         rows, columns = plan_of(state, base).sizes.shapes.get(name, (0, 0))
         if 0 < rows * columns < 40:
-            given[name] = tuple(tuple(draw(OWN) for _ in range(columns)) for _ in range(rows))
-    return own_numbers(state.model_copy(update=given), base)
+            overrides[name] = tuple(tuple(draw(OWN) for _ in range(columns)) for _ in range(rows))
+    return canonical_numbers(state.model_copy(update=overrides), base)
 
 
 @st.composite

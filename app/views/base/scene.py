@@ -257,5 +257,5 @@ class Scene(Position):
 def scene(state: State, path: str = BOARD_PATH) -> Scene:
     """The state with its numbers, which are computed once for all steps, shown at that path."""
     plan = plan_of(state, plans()[state.preset])
-    preset, trace = opened(state.preset, plan, state.seed, state.given)
+    preset, trace = opened(state.preset, plan, state.seed, state.overrides)
     return Scene(state, plan.sizes, preset, trace, path)

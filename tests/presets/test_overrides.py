@@ -12,7 +12,7 @@ from app.engine.network import Plan, Sizes
 from app.engine.ops import Array
 from app.presets import AROUND, opened, plans, preset
 from app.presets.drawn import drawn
-from app.presets.own import own
+from app.presets.overrides import overlay
 from app.presets.preset import Preset
 
 SIZES = st.lists(st.integers(1, 8), min_size=2, max_size=5)
@@ -24,18 +24,18 @@ KEYS = ("course", "script", "xor", "one-neuron", "house")
 
 
 def made(
-    key: str, n: tuple[int, ...], m: int, seed: int | None, **given: tuple[tuple[float | None, ...], ...]
+    key: str, n: tuple[int, ...], m: int, seed: int | None, **overrides: tuple[tuple[float | None, ...], ...]
 ) -> Preset:
-    return own(
+    return overlay(
         preset(key),
         Plan(Sizes(n, m), ("tanh",) * (len(n) - 1)),
         seed,
-        tuple((Name(key), rows) for key, rows in given.items()),
+        tuple((Name(key), rows) for key, rows in overrides.items()),
     )
 
 
-def weights(lesson: Preset) -> list[Array]:
-    return [array for layer in lesson.network.layers for array in (layer.W, layer.b)]
+def weights(changed: Preset) -> list[Array]:
+    return [array for layer in changed.network.layers for array in (layer.W, layer.b)]
 
 
 @given(st.sampled_from(KEYS), SIZES, SEEDS, st.integers(1, 63))
@@ -67,23 +67,23 @@ def test_another_neuron_leaves_the_others_as_they_are(
 
 
 def test_what_the_preset_has_stays_the_presets() -> None:
-    lesson = made("course", (3, 4, 3), 7, None)
+    changed = made("course", (3, 4, 3), 7, None)
     course = preset("course")
-    assert np.array_equal(lesson.X[:, :5], course.X)
-    assert np.array_equal(lesson.network.layers[0].W, course.network.layers[0].W)
-    assert np.array_equal(lesson.network.layers[1].W[:2], course.network.layers[1].W)
+    assert np.array_equal(changed.X[:, :5], course.X)
+    assert np.array_equal(changed.network.layers[0].W, course.network.layers[0].W)
+    assert np.array_equal(changed.network.layers[1].W[:2], course.network.layers[1].W)
 
 
 def test_with_a_seed_nothing_is_the_presets() -> None:
-    course, lesson = preset("course"), made("course", (3, 4, 2), 5, 1)
-    assert not np.array_equal(lesson.X, course.X)
-    assert all(not np.array_equal(one, other) for one, other in zip(weights(lesson), weights(course), strict=True))
+    course, changed = preset("course"), made("course", (3, 4, 2), 5, 1)
+    assert not np.array_equal(changed.X, course.X)
+    assert all(not np.array_equal(one, other) for one, other in zip(weights(changed), weights(course), strict=True))
 
 
 def test_own_numbers_win_and_gaps_are_what_would_be_there() -> None:
-    lesson = made("course", (3, 4, 2), 5, None, W1=((9.0, None, None),), b2=((None,), (-8.5,)))
+    changed = made("course", (3, 4, 2), 5, None, W1=((9.0, None, None),), b2=((None,), (-8.5,)))
     course = preset("course")
-    W1, b2 = lesson.network.layers[0].W, lesson.network.layers[1].b
+    W1, b2 = changed.network.layers[0].W, changed.network.layers[1].b
     assert W1[0, 0] == 9.0
     assert np.array_equal(W1.ravel()[1:], course.network.layers[0].W.ravel()[1:])
     assert b2.ravel().tolist() == [course.network.layers[1].b[0, 0], -8.5]
@@ -108,25 +108,25 @@ def test_the_same_seed_gives_the_same_numbers_for_ever() -> None:
 @pytest.mark.parametrize(("seed", "own_X"), [(None, False), (None, True), (5, False)])
 def test_names_stay_only_as_long_as_they_are_true(seed: int | None, own_X: bool) -> None:
     iris = preset("iris")
-    given = ((INPUTS, ((0.5,),)),) if own_X else ()
-    lesson = own(iris, Plan(Sizes((4, 5, 3), 20), iris.plan.activations), seed, given)
-    assert (lesson.features == iris.features) is (seed is None)
-    assert (lesson.row_names == iris.row_names) is (seed is None)
-    assert (lesson.classes is not None) is (seed is None and not own_X)
+    overrides = ((INPUTS, ((0.5,),)),) if own_X else ()
+    changed = overlay(iris, Plan(Sizes((4, 5, 3), 20), iris.plan.activations), seed, overrides)
+    assert (changed.features == iris.features) is (seed is None)
+    assert (changed.row_names == iris.row_names) is (seed is None)
+    assert (changed.classes is not None) is (seed is None and not own_X)
 
 
 @pytest.mark.parametrize("m", [1, 30, 149, 150])
 def test_there_is_an_answer_for_every_example_that_is_left(m: int) -> None:
     iris = preset("iris")
-    lesson = own(iris, Plan(Sizes((4, 5, 3), m), iris.plan.activations), None, ())
-    assert lesson.classes and iris.classes
-    assert lesson.classes.answers == iris.classes.answers[:m]
-    assert (lesson.title, lesson.sizes.m) == (iris.title, m)
+    changed = overlay(iris, Plan(Sizes((4, 5, 3), m), iris.plan.activations), None, ())
+    assert changed.classes and iris.classes
+    assert changed.classes.answers == iris.classes.answers[:m]
+    assert (changed.title, changed.sizes.m) == (iris.title, m)
 
 
 def test_an_unchanged_preset_is_the_preset_itself() -> None:
     for key, plan in plans().items():
-        assert own(preset(key), plan, None, ()) is preset(key)
+        assert overlay(preset(key), plan, None, ()) is preset(key)
 
 
 def test_what_was_opened_is_kept_and_what_is_kept_is_bounded() -> None:
@@ -141,14 +141,14 @@ def test_the_smallest_networks_take_no_more_memory_than_is_counted() -> None:
     """Of 56 bytes of numbers each, a million would fit where a few thousand are."""
     plan = Plan(Sizes((1, 1), 1), ("linear",))
     tracemalloc.start()
-    lessons = [opened.__wrapped__("course", plan, seed, ()) for seed in range(300)]  # type: ignore[attr-defined]
+    made = [opened.__wrapped__("course", plan, seed, ()) for seed in range(300)]  # type: ignore[attr-defined]
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert held < sum(map(opened.cache.getsizeof, lessons))  # type: ignore[attr-defined]
+    assert held < sum(map(opened.cache.getsizeof, made))  # type: ignore[attr-defined]
 
 
 def test_an_example_is_a_picture_as_long_as_the_inputs_are_those_of_the_pictures() -> None:
     digits = preset("digits")
-    assert own(digits, Plan(Sizes((64, 4, 2), 5), ("tanh", "tanh")), None, ()).picture == (8, 8)
-    assert own(digits, Plan(Sizes((63, 4, 2), 5), ("tanh", "tanh")), None, ()).picture is None
-    assert own(digits, Plan(Sizes((64, 4, 2), 5), ("tanh", "tanh")), 3, ()).picture is None
+    assert overlay(digits, Plan(Sizes((64, 4, 2), 5), ("tanh", "tanh")), None, ()).picture == (8, 8)
+    assert overlay(digits, Plan(Sizes((63, 4, 2), 5), ("tanh", "tanh")), None, ()).picture is None
+    assert overlay(digits, Plan(Sizes((64, 4, 2), 5), ("tanh", "tanh")), 3, ()).picture is None

@@ -1,4 +1,4 @@
-"""A preset with other sizes, activations or numbers: what the workshop of the page makes of it."""
+"""A preset with other sizes, activations or numbers, as the controls of the page change it."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,23 +13,23 @@ from app.presets.drawn import drawn
 from app.presets.preset import Classes, Preset
 
 Entries = tuple[tuple[float | None, ...], ...]
-Given = Iterable[tuple[Name, Entries]]
-"""Own numbers by matrix. None, and whatever lies outside, is the number that would be there anyway."""
+Overrides = Iterable[tuple[Name, Entries]]
+"""Entries by matrix that replace the preset's or the drawn ones. None replaces nothing, as does an entry outside."""
 
 FILLER = 0
 """The seed of what a preset does not have, where the address names none."""
 
 
-def own(base: Preset, plan: Plan, seed: int | None, given: Given) -> Preset:
-    """The preset with that plan. Each number is the own one, else the preset's, else drawn.
+def overlay(base: Preset, plan: Plan, seed: int | None, overrides: Overrides) -> Preset:
+    """The preset with that plan. Each number is the override, else the preset's, else drawn from the seed.
 
-    With a seed nothing is the preset's. The names of rows and columns stay as far as they still say what is true.
+    With a seed, no number is the preset's. Names of rows and columns are dropped where they no longer apply.
     """
-    numbers = dict(given)
-    if plan == base.plan and seed is None and not numbers:
+    entries = dict(overrides)
+    if plan == base.plan and seed is None and not entries:
         return base
     values = {
-        name: _matrix(base, name, plan.sizes.shapes[name], seed, numbers.get(name, ()))
+        name: _matrix(base, name, plan.sizes.shapes[name], seed, entries.get(name, ()))
         for name in plan.sizes.shapes
         if name.is_given
     }
@@ -37,15 +37,15 @@ def own(base: Preset, plan: Plan, seed: int | None, given: Given) -> Preset:
         (values[names_of(layer).W], values[names_of(layer).b], ACTIVATIONS[key])
         for layer, key in enumerate(plan.activations, start=1)
     )
-    only_m = seed is None and not numbers and (plan.sizes.n, plan.activations) == (base.sizes.n, base.plan.activations)
+    only_m = seed is None and not entries and (plan.sizes.n, plan.activations) == (base.sizes.n, base.plan.activations)
     made = replace(base, network=net, X=inputs(values[INPUTS], net), classes=_first(base.classes, plan.sizes.m))
-    return made if only_m and plan.sizes.m <= base.sizes.m else _renamed(made, base, seed, INPUTS in numbers)
+    return made if only_m and plan.sizes.m <= base.sizes.m else _renamed(made, base, seed, INPUTS in entries)
 
 
-def _renamed(made: Preset, base: Preset, seed: int | None, has_own_X: bool) -> Preset:
+def _renamed(made: Preset, base: Preset, seed: int | None, X_overridden: bool) -> Preset:
     same_inputs = seed is None and made.network.n_x == base.network.n_x
     same_outputs = seed is None and made.sizes.n[1:] == base.sizes.n[1:]
-    same_examples = same_inputs and not has_own_X and made.sizes.m <= base.sizes.m
+    same_examples = same_inputs and not X_overridden and made.sizes.m <= base.sizes.m
     return replace(
         made,
         title=f"{base.title}, changed" if same_inputs else "Your own network",

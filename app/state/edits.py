@@ -9,7 +9,7 @@ from app.engine.network import Plan, Sizes
 from app.engine.program import program
 from app.state.limits import MAX_NUMBERS
 from app.state.navigation import Position, canonical, without_cell
-from app.state.plans import canonical_numbers, fitted, misfits, shape_problem
+from app.state.plans import canonical_numbers, plan_errors, resized, shape_problem
 from app.state.query import length_of
 from app.state.state import ADDED, MATRICES, MOST_EXAMPLES, MOST_LAYERS, MOST_UNITS, Cell, Entries, State, plan_of
 
@@ -73,7 +73,7 @@ def with_entry(state: State, cell: Cell, value: float | None, base: Plan) -> Sta
     """One entry of X, W or b set to that value; None is the number that would be there anyway. One looks on there."""
     sizes = plan_of(state, base).sizes
     rows, columns = sizes.shapes[cell.matrix]
-    entries = fitted(getattr(state, cell.matrix) or (), (rows, columns)) or ((None,) * columns,) * rows
+    entries = resized(getattr(state, cell.matrix) or (), (rows, columns)) or ((None,) * columns,) * rows
     changed = [list(row) for row in entries]
     changed[cell.row - 1][cell.column - 1] = value
     return _changed(
@@ -96,7 +96,7 @@ def with_matrix(state: State, name: Name, rows: Entries, base: Plan) -> State:
     m = shape[1] if name == INPUTS else sizes.m
     if problem := shape_problem(name, shape, Sizes(n, m)):
         raise Misfit(problem)
-    for _, problem in misfits(state.model_copy(update={"layers": n, "act": None, "m": m}), base):
+    for _, problem in plan_errors(state.model_copy(update={"layers": n, "act": None, "m": m}), base):
         raise Misfit(problem)
     return _changed(state, base, layers=n, m=m, **{name: rows})
 

@@ -1,4 +1,4 @@
-"""From the keys that decide the numbers to the network they mean: its sizes, its activations, what does not fit."""
+"""The keys that decide the numbers: their limits, their canonical form, and a sentence for each that is invalid."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -10,7 +10,7 @@ from app.engine.ops import Shape
 from app.state.state import MOST_EXAMPLES, MOST_LAYERS, MOST_UNITS, Entries, State, default_act, default_m, plan_of
 
 Way = Literal["columns", "rows"]
-"""What the examples are in a matrix that somebody brings."""
+"""Whether the columns or the rows of a pasted matrix are the examples."""
 
 
 def most_units(place: int, base: Plan) -> int:
@@ -20,23 +20,23 @@ def most_units(place: int, base: Plan) -> int:
 
 
 def most_examples(state: State, base: Plan) -> int:
-    """The largest m: a preset has as many examples as it has, drawn ones are limited."""
+    """The largest m: at least the preset's, unless a seed draws the examples."""
     return max(MOST_EXAMPLES, base.sizes.m) if state.seed is None else MOST_EXAMPLES
 
 
-def fitted(entries: Entries, shape: Shape) -> Entries | None:
-    """The entries cut or filled up to that shape; None if nothing of one's own is left."""
+def resized(entries: Entries, shape: Shape) -> Entries | None:
+    """The entries cut or padded with None to that shape; None if only Nones are left."""
     rows, columns = shape
-    kept = [(*row[:columns], *(None,) * (columns - len(row))) for row in entries[:rows]]
-    kept += [(None,) * columns] * (rows - len(kept))
-    return tuple(kept) if any(entry is not None for row in kept for entry in row) else None
+    result = [(*row[:columns], *(None,) * (columns - len(row))) for row in entries[:rows]]
+    result += [(None,) * columns] * (rows - len(result))
+    return tuple(result) if any(entry is not None for row in result for entry in row) else None
 
 
 def canonical_numbers(state: State, base: Plan) -> State:
-    """The same numbers with nothing said twice: sizes, activations and m that are so anyway become None."""
+    """The same numbers in their canonical form: sizes, activations and m that are the default become None."""
     plan = plan_of(state, base)
     update: dict[str, object] = {
-        name: fitted(entries, plan.sizes.shapes[name]) if name in plan.sizes.shapes else None
+        name: resized(entries, plan.sizes.shapes[name]) if name in plan.sizes.shapes else None
         for name, entries in state.overrides
     }
     if X := update.get("X"):
@@ -48,11 +48,11 @@ def canonical_numbers(state: State, base: Plan) -> State:
     return state.model_copy(update={"m": None if default_m(state, base) == plan.sizes.m else plan.sizes.m})
 
 
-def misfits(state: State, base: Plan) -> Iterator[tuple[str, str]]:
-    """What of it cannot be meant: key and sentence, in the address's order. Judge the rest without that key."""
-    if wrong := list(_wrong_layers(state, base)):
+def plan_errors(state: State, base: Plan) -> Iterator[tuple[str, str]]:
+    """Key and sentence of each invalid value that decides the numbers, in the address's order."""
+    if wrong := list(_layer_errors(state, base)):
         yield from wrong
-        return  # what depends on the layers cannot be judged
+        return  # the other keys depend on the layers
     layers = len(state.layers or base.sizes.n) - 1
     if state.act and len(state.act) != layers:
         has = "1 layer" if layers == 1 else f"{layers} layers"
@@ -61,7 +61,7 @@ def misfits(state: State, base: Plan) -> Iterator[tuple[str, str]]:
         yield "m", f"m is a whole number from 1 to {most_examples(state, base)} here, not “{state.m}”."
     if state.seed is not None and max(state.layers or base.sizes.n) > MOST_UNITS:
         yield "seed", f"Numbers are drawn for up to {MOST_UNITS} units in a layer, and this network has more."
-    yield from _wrong_shapes(state, base)
+    yield from _shape_errors(state, base)
 
 
 def shape_problem(name: Name, shape: Shape, sizes: Sizes) -> str:
@@ -89,7 +89,7 @@ def counted_rows(number: int) -> str:
     return f"{number} row" if number == 1 else f"{number} rows"
 
 
-def _wrong_layers(state: State, base: Plan) -> Iterator[tuple[str, str]]:
+def _layer_errors(state: State, base: Plan) -> Iterator[tuple[str, str]]:
     if state.layers is None:
         return
     if len(state.layers) - 1 > MOST_LAYERS:
@@ -103,7 +103,7 @@ def _wrong_layers(state: State, base: Plan) -> Iterator[tuple[str, str]]:
             return
 
 
-def _wrong_shapes(state: State, base: Plan) -> Iterator[tuple[str, str]]:
+def _shape_errors(state: State, base: Plan) -> Iterator[tuple[str, str]]:
     n = state.layers or base.sizes.n
     sizes = Sizes(n, state.m or default_m(state, base))
     for name, entries in state.overrides:
@@ -120,6 +120,6 @@ def activation_names() -> str:
 
 
 def _trimmed(X: Entries) -> Entries:
-    """Without the columns on the right in which nothing is one's own."""
+    """X without the columns on its right that are None throughout."""
     used = max(i for row in X for i, entry in enumerate(row, start=1) if entry is not None)
     return tuple(row[:used] for row in X)

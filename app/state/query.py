@@ -16,7 +16,7 @@ from app.state.limits import MAX_NUMBERS, MAX_VALUE
 from app.state.matrix_copies import as_entries
 from app.state.matrix_text import LARGEST
 from app.state.navigation import Position, canonical
-from app.state.plans import activation_names, canonical_numbers, misfits
+from app.state.plans import activation_names, canonical_numbers, plan_errors
 from app.state.state import CELL, MATRICES, MOST_LAYERS, MOST_UNITS, NUMBERS, Cell, Reading, State, Theme, plan_of
 
 KEYS = tuple(State.model_fields)
@@ -139,26 +139,26 @@ def _numbers(preset: str, texts: tuple[tuple[str, str], ...], base: Plan) -> _Nu
     """Read once for all steps: the part of an address that a step leaves as it is."""
     state, malformed = _well_formed({"preset": preset, **dict(texts)})
     problems = {key: _number_sentence(key, text) for key, text in texts if key in malformed}
-    problems |= dict(misfits(state, base))
+    problems |= dict(plan_errors(state, base))
     state = state.model_copy(update={key: _DEFAULTS[key] for key in problems})
     problems |= _too_long(state)
     state = state if problems else canonical_numbers(state, base)
     return _Numbers({key: getattr(state, key) for key in NUMBERS}, plan_of(state, base).sizes, problems)
 
 
-def parse_beside(
+def parse_with(
     pairs: Iterable[tuple[str, str]],
     plans: Mapping[str, Plan],
     keys: tuple[str, ...],
-    misread: Callable[[Mapping[str, str]], Mapping[str, str]],
+    parse_errors: Callable[[Mapping[str, str]], Mapping[str, str]],
 ) -> tuple[State, dict[str, str]]:
-    """The state of a query, and the texts of other keys beside it; ``misread`` gives a sentence for each that is wrong.
+    """The state of a query and the texts of other ``keys``. ``parse_errors`` returns a sentence for each invalid text.
 
-    BadAddress names everything that is wrong, of the state and of what stands beside it.
+    BadAddress names all that is invalid, of the state and of the other keys.
     """
     pairs = list(pairs)
     typed, problems = known(pairs, keys)
-    problems = {**misread(typed), **problems}
+    problems = {**parse_errors(typed), **problems}
     try:
         state = parse(pairs, plans)
     except BadAddress as bad:

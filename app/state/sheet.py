@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
 from app.engine.network import Plan
-from app.state.query import parse_beside
+from app.state.query import parse_with
 from app.state.state import State
 
 Blank = Literal["column", "layer", "results"]
@@ -24,13 +24,13 @@ class Wish:
 
 def parse_sheet(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> tuple[State, Wish]:
     """Read the pairs of a sheet's query. BadAddress names everything that is wrong, of the state and of the sheet."""
-    state, typed = parse_beside(pairs, plans, SHEET_KEYS, _misread)
+    state, typed = parse_with(pairs, plans, SHEET_KEYS, _parse_errors)
     blank = cast(Blank, typed["blank"]) if "blank" in typed else None
     return state, Wish(blank, typed.get("key") == "1")
 
 
-def _misread(typed: Mapping[str, str]) -> dict[str, str]:
-    """A sentence for each value that means nothing."""
+def _parse_errors(typed: Mapping[str, str]) -> dict[str, str]:
+    """A sentence for each invalid value."""
     problems = {}
     if (blank := typed.get("blank", "column")) not in BLANKS:
         problems["blank"] = f"What is blank is column, layer or results, not “{blank}”."

@@ -75,7 +75,7 @@ def parse_visit(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> 
         beside = _read_beside(beside_text)
     except BadRecord as bad:
         problems[BESIDE] = str(bad)
-    problems = {**_misread(typed), **problems}
+    problems = {**_parse_errors(typed), **problems}
     try:
         state = parse(pairs, plans)
     except BadAddress as bad:
@@ -143,8 +143,8 @@ def _read_beside(text: str) -> tuple[Race, ...]:
     return read_saved(text)
 
 
-def _misread(typed: Mapping[str, str]) -> dict[str, str]:
-    """A sentence for each value that means nothing."""
+def _parse_errors(typed: Mapping[str, str]) -> dict[str, str]:
+    """A sentence for each invalid value."""
     problems = {}
     if (network := typed.get("network", "board")) not in NETWORKS:
         problems["network"] = f"What races is {', '.join(NETWORKS[:-1])} or {NETWORKS[-1]}, not “{network}”."

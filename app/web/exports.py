@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from flask import Blueprint, Response
 
 from app.presets import plans
-from app.state.query import parse_beside
+from app.state.query import parse_with
 from app.views.base.scene import scene
 from app.views.base.urls import NOTEBOOK_PATH, SCRIPT_PATH
 from app.views.pages.notebook import notebook
@@ -25,7 +25,7 @@ MIMETYPES = {"py": "text/x-python", "ipynb": "application/x-ipynb+json"}
 @blueprint.get(SCRIPT_PATH)
 def script_file() -> Response:
     """The current numbers as a program in NumPy or PyTorch."""
-    state, typed = parse_beside(bounded_query(), plans(), ("framework",), _misread)
+    state, typed = parse_with(bounded_query(), plans(), ("framework",), _parse_errors)
     framework = typed.get("framework", next(iter(SCRIPTS)))
     return _file(SCRIPTS[framework](scene(state), base()), f"{state.preset}{SUFFIXES[framework]}", "py")
 
@@ -38,7 +38,7 @@ def notebook_file() -> Response:
     return _file(json.dumps(made, ensure_ascii=False, allow_nan=False, indent=1), asked.state.preset, "ipynb")
 
 
-def _misread(typed: Mapping[str, str]) -> dict[str, str]:
+def _parse_errors(typed: Mapping[str, str]) -> dict[str, str]:
     """A sentence if there is no such framework."""
     framework = typed.get("framework")
     if framework is None or framework in SCRIPTS:

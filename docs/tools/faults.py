@@ -55,7 +55,7 @@ SUBJECTS = (
     (r"present|window\.py", "present"),
     (r"embed|share|preview|qr|urls|live", "frames|share"),
     (
-        r"workshop|editor|matrix_|matrix\.html|controls|fields|forms|pasting|edits|plans|own|menu|copying",
+        r"workshop|editor|matrix_|matrix\.html|controls|fields|forms|pasting|edits|plans|overrides|menu|copying",
         "workshop|without",
     ),
     (r"notices|problem|error|bad_address", "failures|without"),

@@ -1,4 +1,4 @@
-"""What the forms of the workshop send: a state, and beside it the change that a person asks for."""
+"""The forms of the controls: the query of a form holds a state and the edits that it asks for."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from functools import partial
 from app.engine.activations import ACTIVATIONS
 from app.engine.network import Plan
 from app.state.edits import (
-    Misfit,
+    BadEdit,
     with_activation,
     with_entry,
     with_layer,
@@ -22,53 +22,55 @@ from app.state.plans import activation_names, most_examples, most_units
 from app.state.query import KEYS, given_twice, parse
 from app.state.state import MOST_LAYERS, State, plan_of
 
-FEATURES, EXAMPLES, ENTRY = "features", "examples", "entry"
-UNITS = tuple(f"units{layer}" for layer in range(1, MOST_LAYERS + 1))
-ACTIVATION = tuple(f"activation{layer}" for layer in range(1, MOST_LAYERS + 1))
-WISH = "wish"
-REMOVE_LAYER, ADD_LAYER, FEWER, MORE, NEW = "remove-layer", "add-layer", "fewer", "more", "new-numbers"
-"""What a button of the form wishes, besides what is typed in its fields."""
-CHANGES = (FEATURES, *UNITS, *ACTIVATION, EXAMPLES, ENTRY, WISH)
-"""In this order: a wish is about the network that is typed."""
+FEATURES_KEY, EXAMPLES_KEY, ENTRY_KEY = "features", "examples", "entry"
+UNITS_KEYS = tuple(f"units{layer}" for layer in range(1, MOST_LAYERS + 1))
+ACTIVATION_KEYS = tuple(f"activation{layer}" for layer in range(1, MOST_LAYERS + 1))
+ACTION_KEY = "wish"
+"""The key of every button."""
+REMOVE_LAYER, ADD_LAYER, NEW_NUMBERS = "remove-layer", "add-layer", "new-numbers"
+FEWER_EXAMPLES, MORE_EXAMPLES = "fewer", "more"
+"""The values of the buttons."""
+FORM_KEYS = (FEATURES_KEY, *UNITS_KEYS, *ACTIVATION_KEYS, EXAMPLES_KEY, ENTRY_KEY, ACTION_KEY)
+"""In the order of the edits: an action applies to the network that the fields describe."""
 
 
 @dataclass(eq=False)
-class BadChange(Exception):
-    """A change that cannot be made: the state as it is, what was typed, and a sentence for each field."""
+class BadForm(Exception):
+    """Edits that cannot be made: the state without them, the texts, and a sentence for each invalid field."""
 
     state: State
     typed: Mapping[str, str]
     problems: Mapping[str, str]
 
 
-def changed(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> State:
-    """The state that a form asks for. BadAddress for a bad state, BadChange for a change that cannot be made."""
-    given = list(pairs)
-    before = state = parse([pair for pair in given if pair[0] in KEYS], plans)
-    typed = {key: text.strip() for key, text in given if key in CHANGES}
-    problems = given_twice(key for key, _ in given if key in CHANGES)
-    for key in CHANGES:
+def submitted(query: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> State:
+    """The state after the edits of a form. BadAddress for an invalid state, BadForm for an invalid edit."""
+    pairs = list(query)
+    before = state = parse([pair for pair in pairs if pair[0] in KEYS], plans)
+    typed = {key: text.strip() for key, text in pairs if key in FORM_KEYS}
+    problems = given_twice(key for key, _ in pairs if key in FORM_KEYS)
+    for key in FORM_KEYS:
         if key in typed and key not in problems:
             try:
-                state = _change(key)(state, key, typed[key], plans[state.preset])
-            except Misfit as problem:
+                state = _edit_of(key)(state, key, typed[key], plans[state.preset])
+            except BadEdit as problem:
                 problems[key] = str(problem)
     if problems:
-        raise BadChange(before, typed, problems)
+        raise BadForm(before, typed, problems)
     return state
 
 
-_Change = Callable[[State, str, str, Plan], State]
+_Edit = Callable[[State, str, str, Plan], State]
 
 
-def _change(key: str) -> _Change:
-    if key in UNITS or key == FEATURES:
+def _edit_of(key: str) -> _Edit:
+    if key in UNITS_KEYS or key == FEATURES_KEY:
         return _units
-    return {EXAMPLES: _examples, ENTRY: _entry, WISH: _wish}.get(key, _activation)
+    return {EXAMPLES_KEY: _examples, ENTRY_KEY: _entry, ACTION_KEY: _action}.get(key, _activation)
 
 
 def _units(state: State, key: str, text: str, base: Plan) -> State:
-    place = UNITS.index(key) + 1 if key in UNITS else 0
+    place = UNITS_KEYS.index(key) + 1 if key in UNITS_KEYS else 0
     n = plan_of(state, base).sizes.n
     if place >= len(n):
         return state
@@ -79,12 +81,12 @@ def _units(state: State, key: str, text: str, base: Plan) -> State:
 
 
 def _activation(state: State, key: str, text: str, base: Plan) -> State:
-    layer = ACTIVATION.index(key) + 1
+    layer = ACTIVATION_KEYS.index(key) + 1
     activations = plan_of(state, base).activations
     if layer > len(activations) or text == activations[layer - 1]:
         return state
     if text not in ACTIVATIONS:
-        raise Misfit(f"There is no activation called “{text[:MAX_ENTRY]}”. There are: {activation_names()}.")
+        raise BadEdit(f"There is no activation called “{text[:MAX_ENTRY]}”. There are: {activation_names()}.")
     return with_activation(state, layer, text, base)
 
 
@@ -94,9 +96,9 @@ def _examples(state: State, key: str, text: str, base: Plan) -> State:
     return state if m == plan_of(state, base).sizes.m else with_m(state, m, base)
 
 
-def _wish(state: State, key: str, text: str, base: Plan) -> State:
-    wished = WISHES.get(text)
-    return (wished(state, base) if wished else None) or state  # at its end already, or no wish at all: stay
+def _action(state: State, key: str, text: str, base: Plan) -> State:
+    action = ACTIONS.get(text)
+    return (action(state, base) if action else None) or state  # unchanged at a limit, or if there is no such action
 
 
 def _by(examples: int, state: State, base: Plan) -> State | None:
@@ -104,37 +106,37 @@ def _by(examples: int, state: State, base: Plan) -> State | None:
     return with_m(state, m, base) if 1 <= m <= most_examples(state, base) else None
 
 
-WISHES: dict[str, Callable[[State, Plan], State | None]] = {
+ACTIONS: dict[str, Callable[[State, Plan], State | None]] = {
     REMOVE_LAYER: without_layer,
     ADD_LAYER: with_layer,
-    FEWER: partial(_by, -1),
-    MORE: partial(_by, 1),
-    NEW: with_new_numbers,
+    FEWER_EXAMPLES: partial(_by, -1),
+    MORE_EXAMPLES: partial(_by, 1),
+    NEW_NUMBERS: with_new_numbers,
 }
 
 
 def _entry(state: State, key: str, text: str, base: Plan) -> State:
     if state.cell is None or not state.cell.matrix.is_given:
-        raise Misfit("Choose an entry of X, W or b first.")
-    return with_entry(state, state.cell, read_number(text) if text else None, base)
+        raise BadEdit("Choose an entry of X, W or b first.")
+    return with_entry(state, state.cell, _number(text) if text else None, base)
 
 
-def read_number(text: str) -> float:
-    """One number as a person types it, with a point or a decimal comma. Misfit for anything else."""
+def _number(text: str) -> float:
+    """One number, with a decimal point or comma. BadEdit for any other text."""
     shown = f"“{text[:MAX_ENTRY]}”"
     if len(text) > MAX_ENTRY:
-        raise Misfit(f"A number may have {MAX_ENTRY} characters at most. This has {len(text)}.")
+        raise BadEdit(f"A number may have {MAX_ENTRY} characters at most. This has {len(text)}.")
     pointed = text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
     try:
         rows = read_matrix(pointed).rows
     except Unreadable as problem:
-        raise Misfit(f"{shown} cannot be used. Write a number such as 0.5 or −2, {LARGEST:,.0f} at most.") from problem
+        raise BadEdit(f"{shown} cannot be used. Write a number such as 0.5 or −2, {LARGEST:,.0f} at most.") from problem
     if len(rows) != 1 or len(rows[0]) != 1:
-        raise Misfit(f"One number belongs here, such as 0.5 or −2, not {shown}.")
+        raise BadEdit(f"One number belongs here, such as 0.5 or −2, not {shown}.")
     return rows[0][0]
 
 
 def _whole(text: str, most: int, what: str) -> int:
     if text.isascii() and text.isdecimal() and len(text) <= 6 and 1 <= int(text) <= most:
         return int(text)
-    raise Misfit(f"{what}, not “{text[:MAX_ENTRY]}”.")
+    raise BadEdit(f"{what}, not “{text[:MAX_ENTRY]}”.")

@@ -8,7 +8,7 @@ from typing import get_args
 
 from app.engine.names import INPUTS, Name
 from app.engine.network import Plan
-from app.state.edits import Misfit, TooLong, with_matrix
+from app.state.edits import BadEdit, TooLong, with_matrix
 from app.state.matrix_text import Reading, Rows, Unreadable, read_matrix
 from app.state.plans import Way, counted_rows
 from app.state.state import State, plan_of
@@ -63,7 +63,7 @@ def pasted(state: State, name: Name, typed: Mapping[str, str], base: Plan) -> St
         return with_matrix(state, name, rows, base)
     except TooLong as problem:
         raise BadPaste(str(problem), offers=_offers(state, name, rows, base)) from problem
-    except Misfit as problem:
+    except BadEdit as problem:
         raise BadPaste(str(problem)) from problem
 
 
@@ -121,7 +121,7 @@ def _longest(state: State, decimals: int | None, rows: Rows, base: Plan) -> Offe
 def _fits(state: State, name: Name, offer: Offer, rows: Rows, base: Plan) -> bool:
     try:
         with_matrix(state, name, offer.applied(rows), base)
-    except Misfit:
+    except BadEdit:
         return False
     return True
 

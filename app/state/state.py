@@ -22,7 +22,7 @@ MOST_LAYERS = 4
 MOST_UNITS = 8
 MOST_EXAMPLES = 64
 """Limits of own networks. A preset may have more units and examples, and then it may have as many as it has."""
-ADDED = "sigmoid"
+ADDED_ACTIVATION = "sigmoid"
 """The activation of a layer that the preset does not have."""
 MATRICES = (INPUTS, *(name for layer in range(1, MOST_LAYERS + 1) for name in names_of(layer) if name.is_given))
 """The matrices whose numbers may stand in the address, in its order."""
@@ -192,4 +192,4 @@ def default_m(state: State, base: Plan) -> int:
 
 def default_act(n: tuple[int, ...], base: Plan) -> tuple[str, ...]:
     """The activations where the address gives none: the preset's, and one kind for every further layer."""
-    return tuple((*base.activations, *(ADDED,) * len(n))[: len(n) - 1])
+    return tuple((*base.activations, *(ADDED_ACTIVATION,) * len(n))[: len(n) - 1])

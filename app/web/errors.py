@@ -6,7 +6,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from app.log import REQUEST
 from app.speed.folder import NoRaces
 from app.state import BadAddress
-from app.state.forms import BadChange
+from app.state.forms import BadForm
 from app.state.visit import BadVisit
 from app.views.base.scene import scene
 from app.views.base.urls import (
@@ -44,8 +44,8 @@ def register(app: Flask) -> None:
             )
         return page(render_template("pages/bad_address.html", form=form), 422)
 
-    @app.errorhandler(BadChange)
-    def bad_change(error: BadChange) -> Response:
+    @app.errorhandler(BadForm)
+    def bad_form(error: BadForm) -> Response:
         return board(scene(error.state), FormErrors(error.typed, error.problems), 422)
 
     @app.errorhandler(BadVisit)

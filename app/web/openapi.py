@@ -32,7 +32,7 @@ class Address(NamedTuple):
 
 
 ADDRESSES = {
-    "/change": Address((*KEYS, *forms.CHANGES), statuses=(200, 303, 304)),
+    "/change": Address((*KEYS, *forms.FORM_KEYS), statuses=(200, 303, 304)),
     "/matrix": Address((*KEYS, "matrix", *pasting.PASTING), statuses=(200, 303, 304, 404)),
     "/picture.svg": Address(KEYS, "image/svg+xml", (200, 304, 404)),
     "/about": Address(()),
@@ -92,7 +92,7 @@ def _response(content_type: str, status: int) -> Json:
 def _schemas() -> dict[str, Json]:
     """The schemas of parameters: the state's as pydantic reads them, the others as their forms are read."""
     state = State.model_json_schema()["properties"]
-    whole = (forms.FEATURES, *forms.UNITS, forms.EXAMPLES, "maxwidth", "maxheight")
+    whole = (forms.FEATURES_KEY, *forms.UNITS_KEYS, forms.EXAMPLES_KEY, "maxwidth", "maxheight")
     patterns = {
         "fit": pasting.ACCEPTED.pattern,
         "sizes": visit.SIZES.pattern,
@@ -100,9 +100,9 @@ def _schemas() -> dict[str, Json]:
         "race": f"{visit.LAST}|{visit.TICKET.pattern}",
     }
     choices: dict[str, Iterable[str]] = {
-        **dict.fromkeys(forms.ACTIVATION, ACTIVATIONS),
+        **dict.fromkeys(forms.ACTIVATION_KEYS, ACTIVATIONS),
         "preset": plans(),
-        "wish": forms.WISHES,
+        "wish": forms.ACTIONS,
         "matrix": map(str, Sizes((1,) * (MOST_LAYERS + 1), 1).shapes),
         "way": get_args(Way),
         "blank": BLANKS,

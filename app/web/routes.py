@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, current_app, jsonify, render_templ
 
 from app.presets import plans
 from app.state import KEYS, BadAddress, parse
-from app.state.forms import changed
+from app.state.forms import submitted
 from app.state.limits import MAX_FORM_QUERY
 from app.state.pasting import PASTING, TEXT, BadPaste, pasted
 from app.state.query import given_twice
@@ -36,7 +36,7 @@ def explore() -> Response:
 @blueprint.get("/change")
 def change() -> Response:
     """The board with other sizes, activations or entries: what the workshop's forms ask for."""
-    state = changed(bounded_query(MAX_FORM_QUERY), plans())
+    state = submitted(bounded_query(MAX_FORM_QUERY), plans())
     return board(scene(state)) if wants_part() else see_other(url(BOARD_PATH, state))
 
 

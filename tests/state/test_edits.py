@@ -10,7 +10,7 @@ from app.engine.names import INPUTS, Name, names_of
 from app.engine.network import Plan, Sizes
 from app.state import Cell, State, format_state, parse, plan_of
 from app.state.edits import (
-    Misfit,
+    BadEdit,
     TooLong,
     with_activation,
     with_entry,
@@ -193,7 +193,7 @@ def test_the_sizes_follow_a_whole_matrix(
 def test_a_whole_matrix_that_contradicts_what_is_ones_own(
     query: str, name: str, rows: tuple[tuple[float, ...], ...], sentence: str
 ) -> None:
-    with pytest.raises(Misfit) as caught:
+    with pytest.raises(BadEdit) as caught:
         with_matrix(read(query), Name(name), rows, BASE)
     assert str(caught.value) == sentence
 

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.state.forms import CHANGES
+from app.state.forms import FORM_KEYS
 from tests.support.addresses import AS_PART
 from tests.support.each import for_each
 from tests.support.pages import Element, matrices, read
@@ -90,7 +90,7 @@ def test_a_part_of_a_change_tells_the_address_that_it_has(client: FlaskClient) -
 
 
 @settings(max_examples=5 * settings.default.max_examples)
-@given(st.dictionaries(st.sampled_from([*CHANGES, "cell", "layers", "m", "X"]), st.text(max_size=50), max_size=5))
+@given(st.dictionaries(st.sampled_from([*FORM_KEYS, "cell", "layers", "m", "X"]), st.text(max_size=50), max_size=5))
 def test_no_form_can_do_harm(client: FlaskClient, typed: dict[str, str]) -> None:
     answer = client.get("/change", query_string=urlencode(typed, errors="surrogatepass"))
     assert answer.status_code in (303, 422)

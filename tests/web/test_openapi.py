@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from app.engine.activations import ACTIVATIONS
 from app.presets import PRESETS
 from app.state import KEYS
-from app.state.forms import CHANGES
+from app.state.forms import FORM_KEYS
 from app.state.pasting import PASTING
 from app.state.sheet import SHEET_KEYS
 from app.state.visit import BESIDE, RACE_KEYS
@@ -107,7 +107,7 @@ def parameters(client: FlaskClient, path: str) -> dict[str, dict[str, Any]]:
 def test_every_key_that_is_read_is_described(client: FlaskClient) -> None:
     beside = {
         "/": (),
-        "/change": CHANGES,
+        "/change": FORM_KEYS,
         "/matrix": ("matrix", *PASTING),
         "/worksheet": SHEET_KEYS,
         "/export.py": ("framework",),

@@ -7,16 +7,16 @@ from app.engine.activations import ACTIVATIONS
 from app.presets import plans
 from app.state import State
 from app.state.forms import (
-    ACTIVATION,
+    ACTIVATION_KEYS,
     ADD_LAYER,
-    ENTRY,
-    EXAMPLES,
-    FEATURES,
-    FEWER,
-    MORE,
-    NEW,
+    ENTRY_KEY,
+    EXAMPLES_KEY,
+    FEATURES_KEY,
+    FEWER_EXAMPLES,
+    MORE_EXAMPLES,
+    NEW_NUMBERS,
     REMOVE_LAYER,
-    UNITS,
+    UNITS_KEYS,
 )
 from app.state.plans import most_examples, most_units
 from app.state.state import MOST_LAYERS, MOST_UNITS
@@ -62,7 +62,7 @@ class LayerControls:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A button that sends the form with one more wish, ``id``; if it is off there is nothing further that way."""
+    """A button that sends the form with the action ``id``. It is off at the limit of that action."""
 
     id: str
     text: str
@@ -95,9 +95,9 @@ def workshop(scene: Scene, errors: FormErrors) -> Workshop:
     """The controls for this network."""
     state, base, sizes = scene.state, plans()[scene.state.preset], scene.sizes
     most_m = most_examples(state, base)
-    features = _field(FEATURES, "features", sizes.n[0], most_units(0, base), errors)
+    features = _field(FEATURES_KEY, "features", sizes.n[0], most_units(0, base), errors)
     layers = tuple(_layer(scene, layer, most_units(layer, base), errors) for layer in scene.layers)
-    examples = _field(EXAMPLES, "examples", sizes.m, most_m, errors)
+    examples = _field(EXAMPLES_KEY, "examples", sizes.m, most_m, errors)
     fields = (features, *(part for layer in layers for part in (layer.units, layer.activation)), examples)
     return Workshop(
         title=scene.preset.title,
@@ -109,9 +109,9 @@ def workshop(scene: Scene, errors: FormErrors) -> Workshop:
             Control(ADD_LAYER, "+", "Add a layer", sizes.L == MOST_LAYERS),
         ),
         examples=examples,
-        fewer=Control(FEWER, "−", "One example fewer", sizes.m == 1),
-        more=Control(MORE, "+", "One example more", sizes.m == most_m),
-        new=Control(NEW, "New numbers", words.new_numbers(), max(sizes.n) > MOST_UNITS),
+        fewer=Control(FEWER_EXAMPLES, "−", "One example fewer", sizes.m == 1),
+        more=Control(MORE_EXAMPLES, "+", "One example more", sizes.m == most_m),
+        new=Control(NEW_NUMBERS, "New numbers", words.new_numbers(), max(sizes.n) > MOST_UNITS),
         problems=tuple(each for each in fields if each.problem),
         stray=_stray(scene, errors),
     )
@@ -120,19 +120,19 @@ def workshop(scene: Scene, errors: FormErrors) -> Workshop:
 def _stray(scene: Scene, errors: FormErrors) -> str:
     """What is wrong with something that has no field: a button, a layer that is not there, an entry of no matrix."""
     cell, L = scene.state.cell, scene.sizes.L
-    fields = {FEATURES, EXAMPLES, *UNITS[:L], *ACTIVATION[:L]} | (
-        {ENTRY} if cell is not None and cell.matrix.is_given else set()
+    fields = {FEATURES_KEY, EXAMPLES_KEY, *UNITS_KEYS[:L], *ACTIVATION_KEYS[:L]} | (
+        {ENTRY_KEY} if cell is not None and cell.matrix.is_given else set()
     )
     return next((problem for key, problem in errors.problems.items() if key not in fields), "")
 
 
 def _layer(scene: Scene, layer: int, most: int, errors: FormErrors) -> LayerControls:
     key = scene.activation(layer).key
-    name = ACTIVATION[layer - 1]
+    name = ACTIVATION_KEYS[layer - 1]
     chosen = errors.text(name, key)
     return LayerControls(
         name=f"layer {layer}",
-        units=_field(UNITS[layer - 1], f"neurons in layer {layer}", scene.sizes.n[layer], most, errors),
+        units=_field(UNITS_KEYS[layer - 1], f"neurons in layer {layer}", scene.sizes.n[layer], most, errors),
         activation=Choice(
             name=name,
             label=f"activation of layer {layer}",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from app.state import Cell, pairs_of
-from app.state.forms import ENTRY
+from app.state.forms import ENTRY_KEY
 from app.state.matrix_copies import number_text
 from app.state.navigation import without_cell
 from app.views.base import words
@@ -52,9 +52,9 @@ def editor(scene: Scene, cell: Cell, errors: FormErrors) -> Editor:
     exact = number_text(float(scene.matrix(cell.matrix)[cell.row - 1, cell.column - 1]))
     return Editor(
         cell=str(cell),
-        text=errors.text(ENTRY, exact),
+        text=errors.text(ENTRY_KEY, exact),
         label=words.entry(cell),
-        problem=errors.problem(ENTRY),
+        problem=errors.problem(ENTRY_KEY),
         hidden=tuple(pairs_of(scene.state)),
         leave_url=scene.url(without_cell(scene)),
         is_in_cell=not scene.is_heat,

@@ -1,4 +1,4 @@
-"""What the address of a printed sheet says besides the state: what is blank, and whether the answers are printed."""
+"""The options of a worksheet in its address: what is blank, and whether the answers are printed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,18 +15,18 @@ SHEET_KEYS = ("blank", "key")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What is to be blank, or None for what suits the network; and whether the answers are printed there."""
+class SheetOptions:
+    """What is blank (None: the default of the network), and whether the answers are printed there."""
 
     blank: Blank | None = None
     key: bool = False
 
 
-def parse_sheet(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> tuple[State, Wish]:
-    """Read the pairs of a sheet's query. BadAddress names everything that is wrong, of the state and of the sheet."""
+def parse_sheet(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> tuple[State, SheetOptions]:
+    """Read the pairs of a worksheet's query. BadAddress names all invalid keys, of the state and of the options."""
     state, typed = parse_with(pairs, plans, SHEET_KEYS, _parse_errors)
     blank = cast(Blank, typed["blank"]) if "blank" in typed else None
-    return state, Wish(blank, typed.get("key") == "1")
+    return state, SheetOptions(blank, typed.get("key") == "1")
 
 
 def _parse_errors(typed: Mapping[str, str]) -> dict[str, str]:

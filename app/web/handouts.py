@@ -16,8 +16,8 @@ blueprint = Blueprint("handouts", __name__)
 @blueprint.get(WORKSHEET_PATH)
 def worksheet_page() -> Response:
     """A sheet to fill in by hand, or with ``key=1`` its answers."""
-    state, wish = parse_sheet(bounded_query(), plans())
-    return page(render_template("pages/worksheet.html", sheet=worksheet(scene(state), wish, base())))
+    state, options = parse_sheet(bounded_query(), plans())
+    return page(render_template("pages/worksheet.html", sheet=worksheet(scene(state), options, base())))
 
 
 @blueprint.get(HANDOUT_PATH)

@@ -3,7 +3,7 @@
 from app.state import State
 from app.state.query import join as join
 from app.state.query import url as url
-from app.state.sheet import Wish
+from app.state.sheet import SheetOptions
 
 BOARD_PATH = "/"
 MATRIX_PATH = "/matrix"
@@ -25,9 +25,9 @@ TRUNCATED = 56
 """Characters of a longer one that are shown."""
 
 
-def worksheet_url(state: State, wish: Wish) -> str:
+def worksheet_url(state: State, options: SheetOptions) -> str:
     """The worksheet that leaves that blank."""
-    return url(WORKSHEET_PATH, state, blank=wish.blank or "", key="1" if wish.key else "")
+    return url(WORKSHEET_PATH, state, blank=options.blank or "", key="1" if options.key else "")
 
 
 def display_url(absolute: str) -> str:

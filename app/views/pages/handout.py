@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.engine.program import Step, operation
 from app.state.navigation import at_step
-from app.state.sheet import Wish
+from app.state.sheet import SheetOptions
 from app.views.base import words
 from app.views.base.qr import Footer, footer
 from app.views.base.scene import Scene
@@ -71,7 +71,7 @@ def handout(scene: Scene, root: str) -> Handout:
         sizes=sheet_words.sizes(scene),
         line=sheet_words.all_steps(scene),
         board_url=url(BOARD_PATH, state),
-        worksheet_url=worksheet_url(state, Wish()),
+        worksheet_url=worksheet_url(state, SheetOptions()),
         diagram=plain_diagram(scene),
         rounds=rounds,
         staircase=matrices,

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from app.state import State
 from app.state.navigation import in_classroom, public
-from app.state.sheet import Wish
+from app.state.sheet import SheetOptions
 from app.views.base import words
 from app.views.base.qr import qr_url
 from app.views.base.scene import Scene
@@ -89,8 +89,10 @@ def share_page(scene: Scene, base: str) -> SharePage:
 
 def _sheets(state: State) -> tuple[Link, ...]:
     return (
-        Link("Worksheet", "about ten minutes by hand, easier or harder if you like", worksheet_url(state, Wish())),
-        Link("Answers", "the same sheet filled in", worksheet_url(state, Wish(key=True))),
+        Link(
+            "Worksheet", "about ten minutes by hand, easier or harder if you like", worksheet_url(state, SheetOptions())
+        ),
+        Link("Answers", "the same sheet filled in", worksheet_url(state, SheetOptions(key=True))),
         Link("Handout", "every step of the program on two pages at most", url(HANDOUT_PATH, state)),
     )
 

@@ -8,7 +8,7 @@ from app.engine.activations import Activation
 from app.engine.activations import Formula as Tree
 from app.engine.names import INPUTS, Name, inputs_of, names_of
 from app.state import Cell
-from app.state.sheet import BLANKS, Blank, Wish
+from app.state.sheet import BLANKS, Blank, SheetOptions
 from app.views.base.qr import Footer, footer
 from app.views.base.scene import Scene
 from app.views.base.symbols import Symbol, matrix_symbol
@@ -93,11 +93,11 @@ class Worksheet:
     live: Footer
 
 
-def worksheet(scene: Scene, wish: Wish, root: str) -> Worksheet:
+def worksheet(scene: Scene, options: SheetOptions, root: str) -> Worksheet:
     """The sheet of that scene; ``root`` is where Columnwise is served."""
     state = scene.state
     paper = excerpt(scene)
-    blank = wish.blank or (default_blank(scene, paper) if paper else "column")
+    blank = options.blank or (default_blank(scene, paper) if paper else "column")
     layers = paper.layers if paper else scene.layers
     asked = tuple(scene.sizes.shapes) if len(layers) == scene.sizes.L else _of_layer(layers[0])
     activations = _activations(scene, layers)
@@ -108,26 +108,26 @@ def worksheet(scene: Scene, wish: Wish, root: str) -> Worksheet:
     all_written = written + HEADING + (paper.height if paper else NEURON) + foot.height
     turns, second = all_written > PAGE, PAGE - (all_written - written)
     return Worksheet(
-        title=f"{'Answers' if wish.key else 'Worksheet'}: {scene.preset.title}",
+        title=f"{'Answers' if options.key else 'Worksheet'}: {scene.preset.title}",
         heading=scene.preset.title,
         sizes=sheet_words.sizes(scene),
-        is_key=wish.key,
-        choices=_choices(scene, paper, blank, wish.key) if paper else (),
-        other_url=worksheet_url(state, Wish(wish.blank, not wish.key)),
+        is_key=options.key,
+        choices=_choices(scene, paper, blank, options.key) if paper else (),
+        other_url=worksheet_url(state, SheetOptions(options.blank, not options.key)),
         board_url=url(BOARD_PATH, state),
         handout_url=url(HANDOUT_PATH, state),
         diagram=plain_diagram(scene),
         task=sheet_words.task(scene, blank, layers, scene.layer) if paper else _why_not(scene),
         notes=notes,
-        shapes=tuple(_shape(scene, name, wish.key) for name in asked),
+        shapes=tuple(_shape(scene, name, options.key) for name in asked),
         formulas=tuple((formula(scene, names_of(layer).Z), formula(scene, names_of(layer).A)) for layer in layers),
         rules=tuple(Rule(each.symbol, _in_letters(each.formula)) for each in activations),
         tables=tables,
-        spaces=(0, 0) if wish.key else (_space(PAGE - (written if turns else all_written)), _space(second) * turns),
+        spaces=(0, 0) if options.key else (_space(PAGE - (written if turns else all_written)), _space(second) * turns),
         turns=turns,
-        staircase=staircase(scene, paper, blanks(scene, paper, blank), wish.key) if paper else None,
-        counts=() if paper else _counts(scene, wish.key),
-        neuron=None if paper else one_neuron(scene, wish.key),
+        staircase=staircase(scene, paper, blanks(scene, paper, blank), options.key) if paper else None,
+        counts=() if paper else _counts(scene, options.key),
+        neuron=None if paper else one_neuron(scene, options.key),
         live=foot,
     )
 
@@ -173,7 +173,7 @@ def _choices(scene: Scene, paper: Excerpt, current: Blank, key: bool) -> tuple[C
         return Choice(
             sheet_words.difficulty(scene, blank, scene.layer),
             sheet_words.duration(cost.products, cost.activations, cost.minutes),
-            worksheet_url(scene.state, Wish(blank, key)),
+            worksheet_url(scene.state, SheetOptions(blank, key)),
             blank == current or (blank == "results" and only_layer and current == "layer"),
         )
 

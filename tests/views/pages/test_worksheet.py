@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.engine.names import Name
 from app.presets import PRESETS, preset
-from app.state.sheet import BLANKS, Blank, Wish
+from app.state.sheet import BLANKS, Blank, SheetOptions
 from app.views.base.numbers import number
 from app.views.base.scene import Scene
 from app.views.pages.worksheet import Worksheet, worksheet
@@ -21,7 +21,7 @@ from tests.support.scenes import at, scene
 from tests.support.strategies import Visit, visits
 
 ROOT = "http://localhost:8000/"
-wishes = st.sampled_from(BLANKS)
+blank_options = st.sampled_from(BLANKS)
 
 
 def real(visit: Visit) -> Scene:
@@ -31,7 +31,7 @@ def real(visit: Visit) -> Scene:
 
 
 def sheet(here: Scene, blank: Blank | None = None, key: bool = False) -> Worksheet:
-    return worksheet(here, Wish(blank, key), ROOT)
+    return worksheet(here, SheetOptions(blank, key), ROOT)
 
 
 def matrices(stairs: Staircase) -> list[PaperMatrix]:
@@ -49,7 +49,7 @@ def cells(stairs: Staircase) -> dict[tuple[str, int, int], tuple[str, str]]:
     }
 
 
-@given(visit=visits(), blank=wishes)
+@given(visit=visits(), blank=blank_options)
 def test_every_figure_of_the_answers_is_the_boards(visit: Visit, blank: Blank) -> None:
     here = real(visit)
     stairs = sheet(here, blank, key=True).staircase
@@ -59,7 +59,7 @@ def test_every_figure_of_the_answers_is_the_boards(visit: Visit, blank: Blank) -
         assert text == here.text(name, j, i)
 
 
-@given(visit=visits(), blank=wishes)
+@given(visit=visits(), blank=blank_options)
 def test_the_blanks_are_those_of_the_difficulty_and_have_no_text(visit: Visit, blank: Blank) -> None:
     here = real(visit)
     stairs = sheet(here, blank).staircase
@@ -73,7 +73,7 @@ def test_the_blanks_are_those_of_the_difficulty_and_have_no_text(visit: Visit, b
         assert text == ("" if kind else here.text(name, j, i))
 
 
-@given(visit=visits(), blank=wishes)
+@given(visit=visits(), blank=blank_options)
 def test_the_sheet_and_its_answers_differ_in_the_blanks_only(visit: Visit, blank: Blank) -> None:
     here = real(visit)
     asked, answered = sheet(here, blank).staircase, sheet(here, blank, key=True).staircase

@@ -1,4 +1,4 @@
-"""The workshop: the controls of the network's shape, its activations and its examples."""
+"""The controls of the network: its shape, its activations and its examples."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -71,11 +71,11 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True)
-class Workshop:
+class Controls:
     """Everything in the row above the board that no step changes.
 
     ``reset_url`` leads to the preset as it was, if something is changed. ``problems`` are the fields with something
-    wrong, ``stray`` is what is wrong with something that has no field on the page.
+    wrong, ``form_error`` is what is wrong with something that has no field on the page.
     """
 
     title: str
@@ -88,10 +88,10 @@ class Workshop:
     more: Control
     new: Control
     problems: tuple[Field | Choice, ...]
-    stray: str
+    form_error: str
 
 
-def workshop(scene: Scene, errors: FormErrors) -> Workshop:
+def controls(scene: Scene, errors: FormErrors) -> Controls:
     """The controls for this network."""
     state, base, sizes = scene.state, plans()[scene.state.preset], scene.sizes
     most_m = most_examples(state, base)
@@ -99,7 +99,7 @@ def workshop(scene: Scene, errors: FormErrors) -> Workshop:
     layers = tuple(_layer(scene, layer, most_units(layer, base), errors) for layer in scene.layers)
     examples = _field(EXAMPLES_KEY, "examples", sizes.m, most_m, errors)
     fields = (features, *(part for layer in layers for part in (layer.units, layer.activation)), examples)
-    return Workshop(
+    return Controls(
         title=scene.preset.title,
         reset_url="" if state.numbers == State(preset=state.preset) else scene.url(State(preset=state.preset)),
         features=features,
@@ -113,11 +113,11 @@ def workshop(scene: Scene, errors: FormErrors) -> Workshop:
         more=Control(MORE_EXAMPLES, "+", "One example more", sizes.m == most_m),
         new=Control(NEW_NUMBERS, "New numbers", words.new_numbers(), max(sizes.n) > MOST_UNITS),
         problems=tuple(each for each in fields if each.problem),
-        stray=_stray(scene, errors),
+        form_error=_form_error(scene, errors),
     )
 
 
-def _stray(scene: Scene, errors: FormErrors) -> str:
+def _form_error(scene: Scene, errors: FormErrors) -> str:
     """What is wrong with something that has no field: a button, a layer that is not there, an entry of no matrix."""
     cell, L = scene.state.cell, scene.sizes.L
     fields = {FEATURES_KEY, EXAMPLES_KEY, *UNITS_KEYS[:L], *ACTIVATION_KEYS[:L]} | (

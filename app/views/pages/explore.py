@@ -1,4 +1,4 @@
-"""The stage: everything that a step changes, and the page around it."""
+"""The board's page, /: its #stage holds everything that a step changes."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from app.views.base.urls import SHARE_PATH, SPEED_PATH, url
 from app.views.board.board import Board, board
 from app.views.board.closeup import CloseUp, close_up
 from app.views.board.code import Code, code
-from app.views.board.controls import Workshop, workshop
+from app.views.board.controls import Controls, controls
 from app.views.board.diagram import Diagram, diagram
 from app.views.board.editor import NO_ERRORS, Editor, FormErrors, editor
 from app.views.board.predictions import Answers, answers
@@ -22,10 +22,10 @@ from app.views.board.stepper import Stepper, stepper
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """All that lies in #stage.
+    """The content of #stage.
 
-    ``hidden`` are the state's own keys and texts, for the workshop's form; ``path`` and ``fields``, the same without a
-    cell, for the form that chooses one.
+    ``hidden`` holds the state's keys and texts for the form of the controls; ``fields``, the same without the cell,
+    is for the form that chooses a cell at ``path``.
     """
 
     title: str
@@ -43,7 +43,7 @@ class Stage:
     hidden: tuple[tuple[str, str], ...]
     fields: tuple[tuple[str, str], ...]
     numbers_url: str
-    workshop: Workshop
+    controls: Controls
     board: Board
     diagram: Diagram
     cards: tuple[Card, Card]
@@ -57,7 +57,7 @@ class Stage:
 
 
 def stage(scene: Scene, errors: FormErrors = NO_ERRORS) -> Stage:
-    """The stage of that scene; ``errors`` are those of a change that could not be made."""
+    """The stage of the scene; ``errors`` belong to a rejected change."""
     state = scene.state
     cell = state.cell
     typing = editor(scene, cell, errors) if cell and cell.matrix.is_given else None
@@ -77,7 +77,7 @@ def stage(scene: Scene, errors: FormErrors = NO_ERRORS) -> Stage:
         hidden=tuple(pairs_of(state)),
         fields=tuple(pairs_of(state.model_copy(update={"cell": None}))),
         numbers_url=scene.matrix_url(INPUTS),
-        workshop=_workshop(scene, errors),
+        controls=_controls(scene, errors),
         board=board(scene, typing if typing and typing.is_in_cell else None),
         diagram=diagram(scene),
         cards=cards(scene),
@@ -91,8 +91,8 @@ def stage(scene: Scene, errors: FormErrors = NO_ERRORS) -> Stage:
     )
 
 
-def _workshop(scene: Scene, errors: FormErrors) -> Workshop:
-    """The same for all steps while nothing is wrong."""
+def _controls(scene: Scene, errors: FormErrors) -> Controls:
+    """The controls, cached for all steps unless there are errors."""
     if errors.problems:
-        return workshop(scene, errors)
-    return scene.figures.cached("workshop", lambda: workshop(scene, NO_ERRORS))
+        return controls(scene, errors)
+    return scene.figures.cached("controls", lambda: controls(scene, NO_ERRORS))

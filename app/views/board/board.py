@@ -20,8 +20,6 @@ FITS_CELL, FITS_WEIGHT = 5, 4
 """Characters of a figure, and a point, that fit into a cell of X, Z and A, and of W and b."""
 SHORT = 6
 """Characters of a name that needs little room beside its row."""
-GHOSTS = 4
-"""Copies of b that are drawn at most; the number that is meant is written beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +31,8 @@ class Equation:
 
 
 @dataclass(frozen=True, slots=True)
-class Ghosts:
-    """The broadcast of b: how many copies are drawn, and how many are meant."""
+class BroadcastCopies:
+    """The broadcast of b: how many copies are drawn, of how many."""
 
     drawn: int
     meant: int
@@ -56,7 +54,7 @@ class Band:
     W_url: str
     b: MatrixView | None
     b_url: str
-    ghosts: Ghosts | None
+    copies: BroadcastCopies | None
     is_prediction: bool
     legend: bool
 
@@ -84,14 +82,14 @@ class WindowLinks:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Everything on the board. ``strip`` is the place (from 1) of the loop's column among those on show, or 0.
+    """Everything on the board. ``outline`` is the position (from 1) of the loop's column among those shown, or 0.
 
     The widths are the characters of the longest figures, or 0 if they fit.
     """
 
     hue: int
-    strip: int
-    strip_hue: int
+    outline: int
+    outline_hue: int
     cell_width: int
     weight_width: int
     names: str
@@ -109,8 +107,8 @@ def board(scene: Scene, typing: Editor | None = None) -> Board:
     names = (INPUTS, *computed_names(scene.layers))
     return Board(
         hue=hue_of(scene.shown.start + 1),
-        strip=strip(scene),
-        strip_hue=hue_of(scene.example),
+        outline=outline_at(scene),
+        outline_hue=hue_of(scene.example),
         cell_width=_width(scene, "XZA", FITS_CELL),
         weight_width=_width(scene, "Wb", FITS_WEIGHT),
         names=_names(scene),
@@ -124,8 +122,8 @@ def board(scene: Scene, typing: Editor | None = None) -> Board:
     )
 
 
-def strip(scene: Scene) -> int:
-    """The place (from 1) of the loop's column among those on show, or 0."""
+def outline_at(scene: Scene) -> int:
+    """The position (from 1) of the loop's column among those shown, or 0."""
     step = scene.step
     if step is None or step.example is None or step.example not in scene.shown:
         return 0
@@ -157,7 +155,7 @@ def _band(scene: Scene, name: Name, typing: Editor | None) -> Band:
         W_url=scene.matrix_url(W) if has_weights else "",
         b=matrix_view(scene, b, typing) if has_weights else None,
         b_url=scene.matrix_url(b) if has_weights else "",
-        ghosts=ghosts(scene, name) if has_weights else None,
+        copies=broadcast_copies(scene, name) if has_weights else None,
         is_prediction=name == scene.outputs,
         legend=name == "A1",
     )
@@ -170,12 +168,12 @@ def equation(scene: Scene, name: Name) -> Equation:
     return Equation(symbols, scene.activation(name.layer).symbol if name.kind == "A" else "")
 
 
-def ghosts(scene: Scene, name: Name) -> Ghosts | None:
-    """The copies of b, where the step adds it to several columns at once."""
-    step, copies = scene.step, scene.sizes.m - 1
-    if step is None or step.example is not None or step.writes != name or copies == 0:
+def broadcast_copies(scene: Scene, name: Name) -> BroadcastCopies | None:
+    """The copies of b if the step adds b to several columns at once, else None."""
+    step, meant = scene.step, scene.sizes.m - 1
+    if step is None or step.example is not None or step.writes != name or meant == 0:
         return None
-    return Ghosts(min(copies, GHOSTS), copies)
+    return BroadcastCopies(drawn=min(meant, 4), meant=meant)  # the number itself is printed next to them
 
 
 def column_heads(scene: Scene, name: Name) -> tuple[ColumnHead, ...]:

@@ -10,7 +10,15 @@ from app.views.base.scene import Scene
 from app.views.base.symbols import Symbol, hue_of, matrix_symbol
 from app.views.base.urls import BOARD_PATH, url
 from app.views.base.window import LONGEST
-from app.views.board.board import SHORT, ColumnHead, Ghosts, WindowLinks, column_heads, ghosts, strip
+from app.views.board.board import (
+    SHORT,
+    BroadcastCopies,
+    ColumnHead,
+    WindowLinks,
+    broadcast_copies,
+    column_heads,
+    outline_at,
+)
 from app.views.board.matrix_view import MatrixView, matrix_view
 from app.views.board.programs import Line, line, makes_columns
 from app.views.board.shapes import ShapeLine, shape_line
@@ -49,8 +57,8 @@ class Lesson:
     """
 
     hue: int
-    strip: int
-    strip_hue: int
+    outline: int
+    outline_hue: int
     figures: int
     weights: int
     names: str
@@ -62,7 +70,7 @@ class Lesson:
     b: MatrixView
     Z: MatrixView
     A: MatrixView
-    ghosts: Ghosts | None
+    copies: BroadcastCopies | None
     examples: WindowLinks | None
     inputs: WindowLinks | None
     neurons: WindowLinks | None
@@ -150,8 +158,8 @@ def _lesson(scene: Scene) -> Lesson:
     read = inputs_of(scene.layer)
     return Lesson(
         hue=hue_of(scene.shown.start + 1),
-        strip=strip(scene),
-        strip_hue=hue_of(scene.example),
+        outline=outline_at(scene),
+        outline_hue=hue_of(scene.example),
         figures=scene.fit.figures,
         weights=min(LONGEST, max(scene.figures.longest[W], scene.figures.longest[b])),
         names=_names(scene, A),
@@ -163,7 +171,7 @@ def _lesson(scene: Scene) -> Lesson:
         b=matrix_view(scene, b),
         Z=matrix_view(scene, Z),
         A=matrix_view(scene, A),
-        ghosts=ghosts(scene, Z),
+        copies=broadcast_copies(scene, Z),
         examples=_examples(scene),
         inputs=_inputs(scene, read),
         neurons=_neurons(scene, Z),

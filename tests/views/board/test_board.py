@@ -132,25 +132,25 @@ def test_the_board_is_a_staircase_from_X_to_the_predictions(here: Scene) -> None
 
 
 @given(scenes())
-def test_the_strip_lies_on_the_loops_column_and_only_there(here: Scene) -> None:
+def test_the_outline_is_at_the_column_of_the_loops_example_and_0_otherwise(here: Scene) -> None:
     made = board(here)
     example = here.step.example if here.step else None
     on_show = example is not None and example in here.shown
-    assert made.strip == (example - here.shown.start + 1 if on_show and example is not None else 0)
+    assert made.outline == (example - here.shown.start + 1 if on_show and example is not None else 0)
     is_band = here.state.view == "vectorized" and here.step is not None
     lit = [number for number, head in zip(here.shown, made.heads, strict=True) if head.lit]
     assert lit == (list(here.shown) if is_band else [example] if on_show else [])
 
 
 @given(scenes())
-def test_the_copies_of_b_are_drawn_only_where_numpy_broadcasts_it(here: Scene) -> None:
+def test_copies_of_b_are_drawn_only_in_the_step_that_broadcasts_it(here: Scene) -> None:
     copies = here.sizes.m - 1
     for band in board(here).bands:
         broadcast = here.step is not None and here.step.example is None and str(here.step.writes) == band.matrix.name
         if broadcast and band.kind == "Z" and copies:
-            assert band.ghosts and band.ghosts.meant == copies and 1 <= band.ghosts.drawn <= copies
+            assert band.copies and band.copies.meant == copies and 1 <= band.copies.drawn <= copies
         else:
-            assert band.ghosts is None
+            assert band.copies is None
 
 
 def test_the_loop_fills_the_board_column_by_column_and_the_matrix_form_band_by_band() -> None:

@@ -1,4 +1,4 @@
-"""In front of a class: one layer at a time, large, and where in the whole network it lies."""
+"""Classroom mode, /?present=1: one layer at a time, large, and its position in the network."""
 
 from dataclasses import dataclass
 
@@ -25,13 +25,13 @@ from app.views.board.shapes import ShapeLine, shape_line
 from app.views.board.stepper import Stepper, stepper
 from app.views.pages.share import Share, share_link
 
-TRAIL = 3
-"""Steps that stay in sight after they are done."""
+MOST_PAST_STEPS = 3
+"""Previous steps that a slide lists."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
-    """One matrix of the network from X to the predictions, with the way to it."""
+class PathStop:
+    """One matrix of the network from X to the predictions. ``url`` leads to the step that computes it."""
 
     symbol: Symbol
     url: str
@@ -40,20 +40,18 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
-    """A step that was made before."""
-
+class PastStep:
     number: int
     line: Line
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
-    """The layer as a staircase: its input above Z above A, and W and b beside Z.
+class Slide:
+    """One layer as a staircase: its input above Z above A, and W and b to the left of Z.
 
-    ``figures`` and ``weights`` are the characters of the longest figures of the columns of Z and of W.
-    ``scale`` is how much larger they are drawn than they must be, ``wide_scale`` on screens from 16:10 on.
-    ``examples``, ``inputs`` and ``neurons`` are set where not all of them fit.
+    ``figures`` and ``weights`` count the characters of the longest figure in the columns of Z and of W.
+    ``scale`` is the factor by which figures exceed their least size; ``wide_scale`` is for screens from 16:10 on.
+    ``examples``, ``inputs`` and ``neurons`` are set if not all of them fit.
     """
 
     hue: int
@@ -78,7 +76,7 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """All that lies in #stage in front of a class."""
+    """The content of #stage in classroom mode."""
 
     title: str
     heading: str
@@ -90,12 +88,12 @@ class Present:
     other_theme: str
     has_letters: bool
     fields: tuple[tuple[str, str], ...]
-    stops: tuple[Stop, ...]
+    stops: tuple[PathStop, ...]
     progress: str
     lines: tuple[Line, ...]
     shapes: ShapeLine
-    lesson: Lesson
-    trail: tuple[Past, ...]
+    slide: Slide
+    trail: tuple[PastStep, ...]
     can_join: bool
     sentence: str
     stepper: Stepper
@@ -108,7 +106,7 @@ class Present:
 
 
 def present(scene: Scene, base: str) -> Present:
-    """The current layer; ``base`` is where this copy of Columnwise is reached."""
+    """The slide of the current layer; ``base`` is the URL at which this server is reached."""
     state = scene.state
     is_dark = state.theme == "dark"
     return Present(
@@ -126,8 +124,8 @@ def present(scene: Scene, base: str) -> Present:
         progress=words.progress(scene),
         lines=tuple(line(scene, state.view, name) for name in names_of(scene.layer)[2:]),
         shapes=shape_line(scene),
-        lesson=_lesson(scene),
-        trail=tuple(_past(scene, number) for number in range(max(1, state.step - TRAIL), state.step)),
+        slide=_slide(scene),
+        trail=tuple(_past(scene, number) for number in range(max(1, state.step - MOST_PAST_STEPS), state.step)),
         can_join=makes_columns(scene),
         sentence=words.short_sentence(scene),
         stepper=stepper(scene),
@@ -140,23 +138,23 @@ def present(scene: Scene, base: str) -> Present:
     )
 
 
-def _stop(scene: Scene, name: Name) -> Stop:
+def _stop(scene: Scene, name: Name) -> PathStop:
     view, current = scene.state.view, scene.step.writes if scene.step else INPUTS
     there = at_step(scene, 0) if name == INPUTS else at_operation(scene, view, name, scene.example)
-    return Stop(matrix_symbol(name), scene.url(there), name == current, scene.is_computed(name, scene.example - 1))
+    return PathStop(matrix_symbol(name), scene.url(there), name == current, scene.is_computed(name, scene.example - 1))
 
 
-def _past(scene: Scene, number: int) -> Past:
+def _past(scene: Scene, number: int) -> PastStep:
     step = scene.program.step(number)
     assert step is not None
     example = "" if step.example is None else str(step.example + 1)
-    return Past(number, line(scene, scene.state.view, step.writes, example, at_step(scene, number)))
+    return PastStep(number, line(scene, scene.state.view, step.writes, example, at_step(scene, number)))
 
 
-def _lesson(scene: Scene) -> Lesson:
+def _slide(scene: Scene) -> Slide:
     W, b, Z, A = names_of(scene.layer)
     read = inputs_of(scene.layer)
-    return Lesson(
+    return Slide(
         hue=hue_of(scene.shown.start + 1),
         outline=outline_at(scene),
         outline_hue=hue_of(scene.example),
@@ -179,7 +177,7 @@ def _lesson(scene: Scene) -> Lesson:
 
 
 def _names(scene: Scene, A: Name) -> str:
-    """How much room the names of the rows of A need: "", "short" or "long"."""
+    """The width class of the names of A's rows: "", "short" or "long"."""
     names = scene.preset.row_names if scene.outputs == A else ()
     return "" if not names else "short" if max(map(len, names)) <= SHORT else "long"
 
@@ -191,7 +189,7 @@ def _examples(scene: Scene) -> WindowLinks | None:
     noun, is_at_all = scene.preset.example, scene.step is not None and scene.step.example is None
 
     def there(number: int) -> str:
-        """The loop goes to the others by itself; the matrix form is at all of them."""
+        """Empty in the loop, whose steps lead to the other examples; the matrix form computes all at once."""
         return scene.url(at_example(scene, number)) if is_at_all and 1 <= number <= m else ""
 
     return WindowLinks(

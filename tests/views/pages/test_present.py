@@ -1,4 +1,4 @@
-"""In front of a class: the same figures, the same marks, one layer, and the way to everything else."""
+"""Classroom mode shows one layer with the board's figures and highlights, and links to everything else."""
 
 from urllib.parse import parse_qs
 
@@ -8,7 +8,7 @@ from app.engine.names import INPUTS, Name
 from app.views.base.scene import Scene
 from app.views.board.board import board
 from app.views.board.matrix_view import MatrixView
-from app.views.pages.present import TRAIL, Lesson, Present, present
+from app.views.pages.present import MOST_PAST_STEPS, Present, Slide, present
 from tests.support.scenes import at, class_scenes, other, preset_scenes, state
 
 BASE = "https://columnwise.example"
@@ -18,16 +18,16 @@ def shown(here: Scene) -> Present:
     return present(here, BASE)
 
 
-def tables(lesson: Lesson) -> list[MatrixView]:
-    return [lesson.input, lesson.W, lesson.b, lesson.Z, lesson.A]
+def tables(slide: Slide) -> list[MatrixView]:
+    return [slide.input, slide.W, slide.b, slide.Z, slide.A]
 
 
 @given(class_scenes(preset_scenes()))
-def test_every_cell_is_that_of_the_board(here: Scene) -> None:
-    lesson = shown(here).lesson
+def test_every_cell_equals_the_boards_cell(here: Scene) -> None:
+    slide = shown(here).slide
     whole = board(other(here, present=0, rows=None, window=here.example))
     on_board = {each.name: each for band in whole.bands for each in (band.matrix, band.W, band.b) if each}
-    for table in tables(lesson):
+    for table in tables(slide):
         first_row, first_column = map(int, (table.first or "1,1").split(","))
         there = on_board[table.name]
         row_there, column_there = map(int, (there.first or "1,1").split(","))
@@ -43,21 +43,21 @@ def test_every_cell_is_that_of_the_board(here: Scene) -> None:
         assert compared > 0 or max(here.sizes.n) > 16  # of many features the windows may lie apart
 
 
-def test_one_layer_is_shown_with_its_input_above_it() -> None:
-    assert [each.name for each in tables(shown(at("present=1&step=5")).lesson)] == ["X", "W1", "b1", "Z1", "A1"]
-    assert [each.name for each in tables(shown(at("present=1&step=8")).lesson)] == ["A1", "W2", "b2", "Z2", "A2"]
-    assert [head.symbol.text for head in shown(at("present=1&step=8")).lesson.heads][:2] == ["a[1](1)", "a[1](2)"]
+def test_a_slide_shows_the_current_layer_and_its_input() -> None:
+    assert [each.name for each in tables(shown(at("present=1&step=5")).slide)] == ["X", "W1", "b1", "Z1", "A1"]
+    assert [each.name for each in tables(shown(at("present=1&step=8")).slide)] == ["A1", "W2", "b2", "Z2", "A2"]
+    assert [head.symbol.text for head in shown(at("present=1&step=8")).slide.heads][:2] == ["a[1](1)", "a[1](2)"]
 
 
 def test_before_the_first_step_the_first_layer_is_shown() -> None:
     made = shown(at("present=1"))
-    assert made.lesson.Z.name == "Z1"
-    assert not any(cell.text for row in made.lesson.Z.rows for cell in row.cells)
+    assert made.slide.Z.name == "Z1"
+    assert not any(cell.text for row in made.slide.Z.rows for cell in row.cells)
     assert [stop.is_current for stop in made.stops] == [True, False, False, False, False]
     assert made.trail == ()
 
 
-def test_the_way_through_the_network_tells_what_is_done() -> None:
+def test_the_network_path_marks_computed_and_current_matrices() -> None:
     made = shown(at("present=1&step=7"))
     assert [stop.symbol.text for stop in made.stops] == ["X", "Z[1]", "A[1]", "Z[2]", "A[2]"]
     assert [stop.is_current for stop in made.stops] == [False, False, False, True, False]
@@ -65,7 +65,7 @@ def test_the_way_through_the_network_tells_what_is_done() -> None:
     assert [at(stop.url).state.step for stop in made.stops] == [0, 5, 6, 7, 8]
 
 
-def test_how_many_examples_are_done_is_counted() -> None:
+def test_progress_counts_the_examples_done() -> None:
     assert shown(at("present=1&step=7")).progress == "1 of 5 examples done"
     assert shown(at("present=1&step=8")).progress == "2 of 5 examples done"
     assert shown(at("present=1&step=20")).progress == "5 of 5 examples done"
@@ -76,11 +76,11 @@ def test_how_many_examples_are_done_is_counted() -> None:
 def test_the_trail_is_the_last_steps_in_their_order(here: Scene) -> None:
     made = shown(here)
     numbers = [past.number for past in made.trail]
-    assert numbers == list(range(max(1, here.state.step - TRAIL), here.state.step))
+    assert numbers == list(range(max(1, here.state.step - MOST_PAST_STEPS), here.state.step))
     assert [at(past.line.url).state.step for past in made.trail] == numbers
 
 
-def test_the_trail_names_the_example_that_it_was_about() -> None:
+def test_the_trail_names_the_example_of_each_step() -> None:
     made = shown(at("present=1&step=5"))
     assert [past.line.left.text for past in made.trail] == ["a[1](1)", "z[2](1)", "a[2](1)"]
     assert shown(at("present=1&view=vectorized&step=3")).trail[0].line.left.text == "Z[1]"
@@ -98,28 +98,28 @@ def test_leaving_opens_the_same_step_on_the_board() -> None:
     assert shown(at("present=1&step=5&theme=dark&letters=0")).leave_url == "/?step=5"
 
 
-def test_what_does_not_fit_has_a_way_to_the_rest() -> None:
-    lesson = shown(at("preset=digits&present=1&step=1&rows=6")).lesson
-    assert lesson.inputs and lesson.neurons and lesson.examples
-    assert lesson.inputs.text == "inputs 6–10 of 64"
-    assert parse_qs(lesson.inputs.next_url.partition("?")[2])["rows"] == ["11"]
-    assert at(lesson.inputs.previous_url).window.rows[INPUTS] == range(5)
-    assert at(lesson.neurons.next_url).window.rows[Name("Z1")].start == len(lesson.Z.rows)
-    assert (lesson.neurons.previous_url, lesson.examples.next_url) == ("", "")  # the loop goes on by itself
+def test_windows_of_inputs_and_neurons_link_to_the_rest() -> None:
+    slide = shown(at("preset=digits&present=1&step=1&rows=6")).slide
+    assert slide.inputs and slide.neurons and slide.examples
+    assert slide.inputs.text == "inputs 6–10 of 64"
+    assert parse_qs(slide.inputs.next_url.partition("?")[2])["rows"] == ["11"]
+    assert at(slide.inputs.previous_url).window.rows[INPUTS] == range(5)
+    assert at(slide.neurons.next_url).window.rows[Name("Z1")].start == len(slide.Z.rows)
+    assert (slide.neurons.previous_url, slide.examples.next_url) == ("", "")  # the loop goes on by itself
 
 
-def test_the_matrix_form_leads_to_the_other_examples() -> None:
-    lesson = shown(at("preset=iris&present=1&view=vectorized&step=3&cell=Z2.2.6")).lesson
-    assert lesson.examples
-    assert lesson.examples.text == "flowers 5–8 of 150"
-    assert at(lesson.examples.next_url).shown == range(8, 12)
-    assert at(lesson.examples.previous_url).shown == range(4)
-    assert at(lesson.examples.next_url).state.step == 3
-    last = shown(at("preset=iris&present=1&view=vectorized&step=3&cell=Z2.2.150")).lesson
+def test_the_matrix_form_links_to_the_other_examples() -> None:
+    slide = shown(at("preset=iris&present=1&view=vectorized&step=3&cell=Z2.2.6")).slide
+    assert slide.examples
+    assert slide.examples.text == "flowers 5–8 of 150"
+    assert at(slide.examples.next_url).shown == range(8, 12)
+    assert at(slide.examples.previous_url).shown == range(4)
+    assert at(slide.examples.next_url).state.step == 3
+    last = shown(at("preset=iris&present=1&view=vectorized&step=3&cell=Z2.2.150")).slide
     assert last.examples and last.examples.next_url == ""
 
 
-def test_a_last_input_alone_is_counted_in_words() -> None:
-    lesson = shown(at("preset=digits&present=1&step=3&rows=16")).lesson
-    assert lesson.inputs and lesson.inputs.text == "input 16 of 16"
-    assert lesson.inputs.next_url == ""
+def test_a_window_of_one_input_is_named_in_the_singular() -> None:
+    slide = shown(at("preset=digits&present=1&step=3&rows=16")).slide
+    assert slide.inputs and slide.inputs.text == "input 16 of 16"
+    assert slide.inputs.next_url == ""

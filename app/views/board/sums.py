@@ -184,7 +184,7 @@ class NeuronSum:
 
 @dataclass(frozen=True, slots=True)
 class Coefficient:
-    """The number by which a column of W is taken. ``index`` is its place where the order does not tell it."""
+    """The factor of one column of W. ``index`` is the column's number, set only if the combination is folded."""
 
     factor: str
     index: str
@@ -192,7 +192,7 @@ class Coefficient:
 
 @dataclass(frozen=True, slots=True)
 class CombinationRow:
-    """One neuron: its entries of the columns that are taken, and what is left out of a long sum."""
+    """One neuron: its entries of the columns shown; ``rest`` is the sum of the terms not shown."""
 
     unit: int
     entries: tuple[str, ...]
@@ -204,9 +204,9 @@ class CombinationRow:
 
 @dataclass(frozen=True, slots=True)
 class Combination:
-    """The column as a sum of columns of W, each taken as often as its input says, and b."""
+    """The column as a linear combination: columns of W times their inputs, plus b."""
 
-    taken: tuple[Coefficient, ...]
+    coefficients: tuple[Coefficient, ...]
     is_folded: bool
     rows: tuple[CombinationRow, ...]
     relation: str
@@ -282,7 +282,7 @@ def _combination(scene: Scene, cell: Cell, units: range) -> Combination:
     shown = [entry.written(places) for entry in column]
     is_exact = all(entry.is_exact(places) for entry in column)
     return Combination(
-        taken=tuple(Coefficient(shown[0][k][1], str(k + 1) if others else "") for k in kept),
+        coefficients=tuple(Coefficient(shown[0][k][1], str(k + 1) if others else "") for k in kept),
         is_folded=bool(others),
         rows=tuple(
             CombinationRow(

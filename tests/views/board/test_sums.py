@@ -53,7 +53,7 @@ def test_every_neuron_of_a_column_has_its_whole_sum(here: Scene) -> None:
 
 def columns_added(made: Combination, row: CombinationRow) -> Decimal:
     """The entry of the column in that row, from the figures of the combination."""
-    products = [number(taken.factor) * number(entry) for taken, entry in zip(made.taken, row.entries, strict=True)]
+    products = [number(each.factor) * number(entry) for each, entry in zip(made.coefficients, row.entries, strict=True)]
     return sum(products, start=number(row.rest) if row.rest else Decimal(0)) + number(row.bias)
 
 
@@ -121,13 +121,13 @@ def test_what_is_framed_in_the_course_example() -> None:
 def test_the_example_that_is_worked_by_hand() -> None:
     made = close_up(at("view=vectorized&step=1&cell=Z1.3.2&reading=combination")).readings
     assert made and made.combination
-    mix = made.combination
-    assert [taken.factor for taken in mix.taken] == ["1.6", "−0.6", "−0.1"]
-    assert [row.entries[1] for row in mix.rows] == ["0.3", "−1.0", "0.5", "−1.3"]
-    assert [row.bias for row in mix.rows] == ["−0.2", "−0.1", "0.5", "0.4"]
-    assert [row.result for row in mix.rows] == ["−2.24", "−1.83", "0.59", "0.85"]
-    assert [row.is_chosen for row in mix.rows] == [False, False, True, False]
-    assert (mix.relation, mix.is_folded, mix.rows[0].rest) == ("=", False, "")
+    combined = made.combination
+    assert [each.factor for each in combined.coefficients] == ["1.6", "−0.6", "−0.1"]
+    assert [row.entries[1] for row in combined.rows] == ["0.3", "−1.0", "0.5", "−1.3"]
+    assert [row.bias for row in combined.rows] == ["−0.2", "−0.1", "0.5", "0.4"]
+    assert [row.result for row in combined.rows] == ["−2.24", "−1.83", "0.59", "0.85"]
+    assert [row.is_chosen for row in combined.rows] == [False, False, True, False]
+    assert (combined.relation, combined.is_folded, combined.rows[0].rest) == ("=", False, "")
     assert [row.result for row in close_up(at("view=vectorized&step=1&cell=Z1.3.2")).readings.column] == [  # type: ignore[union-attr]
         "−2.24",
         "−1.83",
@@ -156,11 +156,11 @@ def test_of_many_neurons_those_around_the_chosen_one_are_written_out() -> None:
     made = close_up(at("preset=digits&view=vectorized&step=1&cell=Z1.9.3")).readings
     assert made and made.part == "neurons 6–10 of 16"
     assert [row.unit for row in made.column] == [6, 7, 8, 9, 10]
-    mix = close_up(at("preset=digits&view=vectorized&step=1&cell=Z1.9.3&reading=combination")).readings
-    assert mix and mix.combination
-    assert (len(mix.combination.taken), len(mix.combination.rows)) == (3, 5)
-    assert all(taken.index for taken in mix.combination.taken)
-    assert all(row.rest for row in mix.combination.rows)
+    found = close_up(at("preset=digits&view=vectorized&step=1&cell=Z1.9.3&reading=combination")).readings
+    assert found and found.combination
+    assert (len(found.combination.coefficients), len(found.combination.rows)) == (3, 5)
+    assert all(each.index for each in found.combination.coefficients)
+    assert all(row.rest for row in found.combination.rows)
 
 
 @given(wide_scenes())
@@ -172,7 +172,7 @@ def test_a_folded_combination_shows_the_columns_of_w_with_the_largest_terms(here
     x = scene.matrix(inputs_of(layer))[:, column]
     units = [row.unit - 1 for row in made.combination.rows]
     largest = np.abs(scene.matrix(names_of(layer).W)[units] * x).max(axis=0)
-    shown = [int(taken.index) - 1 for taken in made.combination.taken]
+    shown = [int(each.index) - 1 for each in made.combination.coefficients]
     assert largest[shown].min() >= np.delete(largest, shown).max()
 
 

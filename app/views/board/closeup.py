@@ -1,8 +1,9 @@
-"""One cell, up close: everything that makes it, with figures that a pocket calculator confirms."""
+"""The close-up of the chosen cell: its computation in figures whose result is the figure on the board."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from app.engine.ops import AFFINE, cells_read
 from app.engine.program import operation
 from app.state import Cell
 from app.state.navigation import at_operation
+from app.state.state import Reading
 from app.views.base import words
 from app.views.base.numbers import (
     MINUS,
@@ -27,18 +29,19 @@ from app.views.board.curve import Curve, Shares, curve, shares
 from app.views.board.sums import Readings, Sum, readings, sum_of
 
 MOST_POWERS = 4
-"""Powers of e that the formula of a long column writes out, besides the one that is meant."""
-MOST_POWER = 700
-"""Beyond this, powers of e are too large to be added up."""
-LARGE = Decimal(10) ** 6
-"""From here on the sum of what is left out is written as a power of ten."""
+"""Powers of e that the softmax of a long column writes out, not counting that of the chosen entry."""
+LEAST_POWER_OF_TEN = Decimal(10) ** 6
+"""From this value on, the sum of the powers left out is written as a power of ten."""
+
+Kind = Literal["names", "number", "activation"] | Reading
+"""What a close-up shows: the notation, a number without a computation, an activation, or a weighted sum as read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """An activation with the number in it, and its picture. ``leads`` to the number: "≈" if it is rounded.
+    """An activation applied to its argument, with a picture. ``leads`` is "≈" if the argument is rounded, else "=".
 
-    ``folded`` says what the formula leaves out of a long column.
+    ``relation`` is the same for the result. ``folded`` is a sentence on the powers that the formula leaves out.
     """
 
     symbol: str
@@ -53,7 +56,7 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class NotationRow:
-    """One name of the notation, for the view before the first step."""
+    """One name of the notation, shown before the first step."""
 
     symbol: Symbol
     shape: tuple[str, str]
@@ -63,16 +66,17 @@ class NotationRow:
 
 @dataclass(frozen=True, slots=True)
 class CloseUp:
-    """The chosen cell. Exactly one of ``sum``, ``applied`` and ``names`` is set, or none where a line says it all.
+    """The chosen cell. ``kind`` says which fields are set: ``names``; none; ``applied``; or ``sum`` and ``readings``.
 
-    A ``sum`` comes with the ``readings`` of its column.
+    ``url`` leads to the step of a number that is not computed yet. ``leads`` is "≈" if a given number is rounded.
     """
 
-    symbol: Symbol | None
-    result: str
-    line: str
-    hue: int | None
-    url: str
+    kind: Kind
+    symbol: Symbol | None = None
+    result: str = ""
+    line: str = ""
+    hue: int | None = None
+    url: str = ""
     leads: str = "="
     sum: Sum | None = None
     readings: Readings | None = None
@@ -81,24 +85,25 @@ class CloseUp:
 
 
 def close_up(scene: Scene) -> CloseUp:
-    """The chosen cell; before the first step, the names."""
+    """The close-up of the chosen cell; of the notation if no cell is chosen."""
     cell = scene.chosen
     if cell is None:
-        return CloseUp(None, "", "", None, "", names=_names(scene))
+        return CloseUp("names", names=_names(scene))
     text, decimals = scene.text(cell.matrix, cell.row - 1, cell.column - 1), scene.figures.decimals[cell.matrix]
     symbol, hue = entry_symbol(*cell), hue_of(cell.column) if cell.matrix.has_examples else None
     if cell.matrix.is_given:
         value = scene.matrix(cell.matrix)[cell.row - 1 : cell.row, cell.column - 1 : cell.column]
         leads = "≈" if exact_decimals(value, decimals) is None else "="
-        return CloseUp(symbol, text, words.given(cell.matrix), hue, "", leads)
+        return CloseUp("number", symbol, text, words.given(cell.matrix), hue, leads=leads)
     if not scene.is_computed(cell.matrix, cell.column - 1):
-        return CloseUp(symbol, "", words.not_yet(), hue, _step_url(scene, cell))
+        step = at_operation(scene, scene.state.view, cell.matrix, cell.column)
+        return CloseUp("number", symbol, "", words.not_yet(), hue, scene.url(step))
     if operation(scene.network, cell.matrix).op is AFFINE:
         ways = readings(scene, cell)
-        return CloseUp(symbol, text, ways.line, hue, "", sum=sum_of(scene, cell), readings=ways)
+        return CloseUp(scene.state.reading, symbol, text, ways.line, hue, sum=sum_of(scene, cell), readings=ways)
     activation = scene.activation(cell.matrix.layer)
     applied = _applied(scene, cell, activation, text, decimals)
-    return CloseUp(symbol, text, activation.line, hue, "", applied=applied)
+    return CloseUp("activation", symbol, text, activation.line, hue, applied=applied)
 
 
 def _applied(scene: Scene, cell: Cell, activation: Activation, text: str, decimals: int) -> Applied:
@@ -114,7 +119,7 @@ def _applied(scene: Scene, cell: Cell, activation: Activation, text: str, decima
         leads="=" if exact_decimals(read, places) is not None else "≈",
         argument=column.written(places)[j],
         formula=column.formula(places),
-        folded=words.folded(len(column.kept), len(read), column.rest_text(places)) if column.is_folded else "",
+        folded=words.folded(len(column.shown), len(read), column.rest_text(places)) if column.is_folded else "",
         relation="≈" if exact_decimals(np.array([[column.result(places)]]), decimals) is None else "=",
         curve=curve(activation, float(Z[at]), float(A[at])) if activation.elementwise else None,
         shares=None if activation.elementwise else shares(A[:, cell.column - 1], j),
@@ -123,9 +128,10 @@ def _applied(scene: Scene, cell: Cell, activation: Activation, text: str, decima
 
 @dataclass(frozen=True)
 class _Column:
-    """What an activation reads for one result: a single z, or a whole column of which entry ``j`` is meant.
+    """What an activation reads for the chosen entry ``j``: a single z, or a whole column.
 
-    Of a long column only the largest powers of e, and that of entry ``j``, are shown; the others are one figure.
+    Of a long column only the largest powers of e and that of entry ``j`` are shown; the others are one figure.
+    ``least`` counts the decimals of the matrix's figures.
     """
 
     activation: Activation
@@ -135,50 +141,50 @@ class _Column:
 
     @property
     def is_folded(self) -> bool:
-        return len(self.values) > MOST_POWERS + 1 and max(map(abs, self.values)) < MOST_POWER
+        return len(self.values) > MOST_POWERS + 1 and max(map(abs, self.values)) < 700  # e^709 is the largest float64
 
     @cached_property
-    def kept(self) -> list[int]:
-        """The entries that the formula shows: all in their order, or the largest first and the one that is meant."""
+    def shown(self) -> list[int]:
+        """The indices of the entries in the formula: all in order, or the largest first and ``j``."""
         by_size = sorted(range(len(self.values)), key=lambda k: -self.values[k])
         return (
             list(dict.fromkeys((*by_size[:MOST_POWERS], self.j))) if self.is_folded else list(range(len(self.values)))
         )
 
     def written(self, places: int) -> tuple[str, ...]:
-        """Every entry as it is shown with that many decimals at most."""
+        """Every entry as a figure with at most ``places`` decimals."""
         return tuple(trimmed(value, places, self.least) for value in self.values)
 
     def rest(self, places: int) -> Decimal:
-        """The sum of the powers that are not shown, computed from figures and rounded as it is shown."""
+        """The sum of the powers that are not shown, computed from figures and rounded to the figure shown."""
         figures = self.written(places)
-        total = sum((number(figures[k]).exp() for k in range(len(figures)) if k not in self.kept), start=Decimal(0))
-        return round(total, places) if total < LARGE else Decimal(f"{total:.{places}E}")
+        total = sum((number(figures[k]).exp() for k in range(len(figures)) if k not in self.shown), start=Decimal(0))
+        return round(total, places) if total < LEAST_POWER_OF_TEN else Decimal(f"{total:.{places}E}")
 
     def rest_text(self, places: int) -> str:
-        """That sum as it is shown; a very large one as a power of ten."""
+        """The figure of that sum."""
         rest = self.rest(places)
-        return f"{rest:.{places}f}" if rest < LARGE else decimal_power_of_ten(rest, places)
+        return f"{rest:.{places}f}" if rest < LEAST_POWER_OF_TEN else decimal_power_of_ten(rest, places)
 
     def formula(self, places: int) -> Formula:
-        """The activation's formula with the figures in it."""
+        """The activation's formula with figures for its variables."""
         figures = self.written(places)
         rest = (self.rest_text(places),) if self.is_folded else ()
-        return _filled(self.activation.formula, figures[self.j], tuple(figures[k] for k in self.kept), rest)
+        return _filled(self.activation.formula, figures[self.j], tuple(figures[k] for k in self.shown), rest)
 
     def result(self, places: int) -> float:
-        """What the figures that are shown come to."""
+        """The result computed from the figures shown."""
         figures = [number(text) for text in self.written(places)]
         if not self.is_folded:
             return float(self.activation.op(np.array([[float(each)] for each in figures]))[self.j, 0])
-        powers = [figures[k].exp() for k in self.kept]
+        powers = [figures[k].exp() for k in self.shown]
         return float(figures[self.j].exp() / (sum(powers) + self.rest(places)))
 
 
 def _filled(formula: Formula, z: str, column: tuple[str, ...], rest: tuple[str, ...]) -> Formula:
-    """The formula with figures for z and for every z_k, and at the end of a sum over k what it leaves out.
+    """The formula with figures for z and for every z_k; ``rest`` ends a folded sum over k.
 
-    A figure with a sign of its own is put in brackets.
+    Negative operands are put in brackets.
     """
     if isinstance(formula, str):
         return z if formula == "z" else formula
@@ -199,10 +205,6 @@ def _replace(formula: Formula, leaf: str, text: str) -> Formula:
 
 def _is_negative(formula: Formula) -> bool:
     return isinstance(formula, str) and formula.startswith(MINUS)
-
-
-def _step_url(scene: Scene, cell: Cell) -> str:
-    return scene.url(at_operation(scene, scene.state.view, cell.matrix, cell.column))
 
 
 def _names(scene: Scene) -> tuple[NotationRow, ...]:

@@ -1,4 +1,4 @@
-"""One matrix as a table: for every cell its figure and its part in the step."""
+"""One matrix as a table: the figure of every cell, and its role in the step."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -18,19 +18,12 @@ from app.views.base.symbols import Symbol, hue_of, matrix_symbol
 from app.views.board.editor import Editor
 from app.views.board.shapes import ShapeTag, shape_tag
 
-MEMORY = 6 * 2**20
-"""Bytes of tables that one process keeps at most; what was not asked for for longest goes first."""
-LEVELS = 4
-"""Strengths of a colour, for numbers above 0 and for numbers below."""
-CELL = 300
-"""About so many bytes are a cell of a table in memory; measured."""
-
 
 class CellView(NamedTuple):
-    """One entry; a tuple, because a page has up to a thousand of them and its template takes them apart.
+    """One entry: a tuple, because a page has up to a thousand of them and the template unpacks them.
 
-    ``state`` is "todo" (no text), "now" (written by this step) or "" (given or done before). ``name`` is the cell as
-    the address has it, once its number is known. ``heat`` is the colour where colours stand for numbers, from −4 to 4.
+    ``state`` is "todo" (no text), "now" (written by this step) or "" (given, or computed before). ``name`` is the cell
+    as in the URL, or "" before it is computed. ``heat`` is a colour from −4 to 4 if colours replace figures, else 0.
     """
 
     text: str
@@ -44,8 +37,8 @@ class CellView(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class FrameView:
-    """A frame round all of a matrix that is on show, or round one column: ``at`` is its place, from 1, or 0."""
+class Highlight:
+    """An outline of the column at position ``at`` (from 1) of those shown, or of the whole matrix (0)."""
 
     at: int
     hue: int | None
@@ -59,9 +52,10 @@ class RowView:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MatrixView:
-    """One matrix as a table. ``shape`` is the whole matrix's; ``first`` is set where only a window is shown.
+    """One matrix as a table. ``shape`` is that of the whole matrix; ``first`` is set if only a window is shown.
 
-    ``read`` if the step reads all of it; ``rule`` and ``inputs`` say what feeds its cells, for those that are computed.
+    ``read`` is true if the step reads all of it. A computed matrix has its index rule in ``rule``; ``inputs`` holds the
+    names of the matrices it is computed from.
     """
 
     name: str
@@ -76,13 +70,13 @@ class MatrixView:
     read: bool
     rule: str
     inputs: str
-    frames: tuple[FrameView, ...]
+    highlights: tuple[Highlight, ...]
 
 
-class Marks(NamedTuple):
-    """Where one looks, as far as it can be seen in one matrix: its table depends on that and on its numbers alone.
+class TableKey(NamedTuple):
+    """All that the table of one matrix depends on besides the numbers: equal keys mean equal tables.
 
-    ``known`` and the regions are those of the step; ``chosen`` is a row and a column from 1, or (0, 0).
+    ``known`` says for each column shown whether it is computed. ``chosen`` is a row and a column from 1, or (0, 0).
     """
 
     rows: range
@@ -92,21 +86,21 @@ class Marks(NamedTuple):
     written: Region | None
     feeds: Region | None
     chosen: tuple[int, int]
-    frames: tuple[FrameView, ...]
+    highlights: tuple[Highlight, ...]
     is_heat: bool
     typing: Editor | None
 
 
 def matrix_view(scene: Scene, name: Name, typing: Editor | None = None) -> MatrixView:
-    """The part of that matrix that is on show; the same object again for whoever sees the same."""
-    return _table(scene, name, _marks(scene, name, typing))
+    """The part of the matrix that is shown. Equal tables are the same object while they are cached."""
+    return _table(scene, name, _table_key(scene, name, typing))
 
 
-def _marks(scene: Scene, name: Name, typing: Editor | None) -> Marks:
+def _table_key(scene: Scene, name: Name, typing: Editor | None) -> TableKey:
     columns, cell = scene.window.columns[name], scene.chosen
     known = columns.stop if name.is_given else scene.program.computed(name, scene.state.step)
     is_chosen = cell is not None and cell.matrix == name
-    return Marks(
+    return TableKey(
         rows=scene.window.rows[name],
         columns=columns,
         known=tuple([i < known for i in columns]),
@@ -114,70 +108,71 @@ def _marks(scene: Scene, name: Name, typing: Editor | None) -> Marks:
         written=scene.written.get(name),
         feeds=scene.feeds.get(name),
         chosen=(cell.row, cell.column) if cell is not None and is_chosen else (0, 0),
-        frames=_frames(scene, name, columns),
+        highlights=_highlights(scene, name, columns),
         is_heat=scene.is_heat,
         typing=typing if is_chosen else None,
     )
 
 
 def _size(table: MatrixView) -> int:
-    return CELL * (1 + len(table.rows)) * (1 + len(table.heads))
+    """Bytes of the table, estimated: 300 for each cell (measured)."""
+    return 300 * (1 + len(table.rows)) * (1 + len(table.heads))
 
 
-def _key(scene: Scene, name: Name, marks: Marks) -> Hashable:
-    """The trace itself is not held, so that its numbers can be forgotten before."""
-    return ref(scene.trace), scene.state.view, name, marks
+def _cache_key(scene: Scene, name: Name, key: TableKey) -> Hashable:
+    """The trace is referenced weakly, so that the cache does not keep its numbers alive."""
+    return ref(scene.trace), scene.state.view, name, key
 
 
-@cached(LRUCache(MEMORY, getsizeof=_size), _key, Lock())
-def _table(scene: Scene, name: Name, marks: Marks) -> MatrixView:
-    """What these marks show of that matrix; of the scene nothing is asked that a step changes."""
-    still = scene.before_first
-    shape, rows, columns = still.sizes.shapes[name], marks.rows, marks.columns
-    made = operation(still.network, name) if not name.is_given else None
-    is_whole = marks.read is not None and marks.read.covers(shape)
+@cached(LRUCache(6 * 2**20, getsizeof=_size), _cache_key, Lock())  # 6 MB
+def _table(scene: Scene, name: Name, key: TableKey) -> MatrixView:
+    """The table for that key. It is built from the scene before the first step: the key alone holds the step."""
+    start = scene.before_first
+    shape, rows, columns = start.sizes.shapes[name], key.rows, key.columns
+    made = operation(start.network, name) if not name.is_given else None
+    is_whole = key.read is not None and key.read.covers(shape)
     return MatrixView(
         name=name,
         symbol=matrix_symbol(name),
-        caption=words.caption(still, name),
+        caption=words.caption(start, name),
         corner="feature" if name == INPUTS else "neuron",
-        shape=shape_tag(still, name),
+        shape=shape_tag(start, name),
         data_shape="{},{}".format(*shape),
         first=f"{rows.start + 1},{columns.start + 1}" if (len(rows), len(columns)) != shape else "",
-        heads=_column_heads(still, name, columns),
-        rows=_rows(still, name, marks._replace(read=None) if is_whole else marks),
+        heads=_column_heads(start, name, columns),
+        rows=_rows(start, name, key._replace(read=None) if is_whole else key),
         read=is_whole,
         rule=made.op.rule if made else "",
         inputs=" ".join(made.reads) if made else "",
-        frames=marks.frames,
+        highlights=key.highlights,
     )
 
 
-def _frames(scene: Scene, name: Name, columns: range) -> tuple[FrameView, ...]:
-    """What the reading takes of that matrix, as far as it is on show."""
+def _highlights(scene: Scene, name: Name, columns: range) -> tuple[Highlight, ...]:
+    """The outlines of the regions that the current reading highlights, if they are shown."""
     shape = scene.sizes.shapes[name]
-    frames = []
+    highlights = []
     for region in scene.highlighted.get(name, ()):
         if region.covers(shape) and not name.has_examples:
-            frames.append(FrameView(0, None))
+            highlights.append(Highlight(0, None))
         elif region.columns.start in columns:
             hue = hue_of(region.columns.start + 1) if name.has_examples else None
-            frames.append(FrameView(columns.index(region.columns.start) + 1, hue))
-    return tuple(frames)
+            highlights.append(Highlight(columns.index(region.columns.start) + 1, hue))
+    return tuple(highlights)
 
 
-def _rows(still: Scene, name: Name, marks: Marks) -> tuple[RowView, ...]:
-    rows, columns, decimals = marks.rows, marks.columns, still.figures.decimals[name]
-    largest = (still.figures.largest[name] or 1.0) if marks.is_heat else 0.0
-    values = still.matrix(name)[rows.start : rows.stop, columns.start : columns.stop].tolist()
-    regions = [_inside(region, columns) for region in (marks.read, marks.feeds, marks.written)]
+def _rows(start: Scene, name: Name, key: TableKey) -> tuple[RowView, ...]:
+    rows, columns, decimals = key.rows, key.columns, start.figures.decimals[name]
+    largest = (start.figures.largest[name] or 1.0) if key.is_heat else 0.0
+    values = start.matrix(name)[rows.start : rows.stop, columns.start : columns.stop].tolist()
+    regions = [_inside(region, columns) for region in (key.read, key.feeds, key.written)]
     outside = [False] * len(columns)
     made = []
-    for row, head, numbers in zip(rows, _row_heads(still, name, rows), values, strict=True):
+    for row, head, numbers in zip(rows, _row_heads(start, name, rows), values, strict=True):
         marked = [inside if row in at else outside for at, inside in regions]
         cells = []
-        for column, number, is_known, read, feeds, is_now in zip(columns, numbers, marks.known, *marked, strict=True):
-            is_chosen = marks.chosen == (row + 1, column + 1)
+        for column, number, is_known, read, feeds, is_now in zip(columns, numbers, key.known, *marked, strict=True):
+            is_chosen = key.chosen == (row + 1, column + 1)
             if not is_known:
                 cells.append(CellView("", "now" if is_now else "todo", read, is_chosen, feeds, ""))
                 continue
@@ -189,8 +184,8 @@ def _rows(still: Scene, name: Name, marks: Marks) -> tuple[RowView, ...]:
                     is_chosen,
                     feeds,
                     f"{name}.{row + 1}.{column + 1}",
-                    round(LEVELS * (number / largest)) if largest else 0,
-                    marks.typing if is_chosen else None,
+                    round(4 * (number / largest)) if largest else 0,
+                    key.typing if is_chosen else None,
                 )
             )
         made.append(RowView(head, tuple(cells)))

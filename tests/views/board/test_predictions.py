@@ -26,8 +26,8 @@ def said_of(here: Scene) -> Answers:
 def test_a_flower_is_marked_only_once_its_prediction_is_computed(here: Scene) -> None:
     made = said_of(here)
     known = [here.program.is_computed(Name("A2"), i, here.state.step) for i in here.shown]
-    assert [mark.verdict != "" for mark in made.marks] == known
-    for i, mark in zip(here.shown, made.marks, strict=True):
+    assert [mark.verdict != "" for mark in made.check_marks] == known
+    for i, mark in zip(here.shown, made.check_marks, strict=True):
         assert mark.label == f"flower {i + 1}: {mark.verdict or 'not computed'}"
 
 
@@ -35,7 +35,7 @@ def test_a_flower_is_marked_only_once_its_prediction_is_computed(here: Scene) ->
 def test_a_mark_is_right_where_the_largest_share_is_the_true_species(here: Scene) -> None:
     made, classes = said_of(here), here.preset.classes
     assert classes
-    for i, mark in zip(here.shown, made.marks, strict=True):
+    for i, mark in zip(here.shown, made.check_marks, strict=True):
         if mark.verdict:
             said = int(here.matrix(Name("A2"))[:, i].argmax())
             assert mark.verdict == ("right" if said == classes.answers[i] else "wrong")

@@ -98,24 +98,24 @@ def test_a_column_changes_with_what_is_lit_and_with_nothing_else(here: Scene, ho
 
 
 @given(scenes())
-def test_cell_by_cell_nothing_is_framed(here: Scene) -> None:
+def test_the_reading_by_cell_highlights_nothing(here: Scene) -> None:
     scene, _, made = read(here, "cell")
     assert (scene.highlighted, made.column, made.combination) == ({}, (), None)
 
 
-def frames(query: str) -> dict[str, list[int]]:
+def highlights(query: str) -> dict[str, list[int]]:
     made = board(at(query))
     tables = [each for band in made.bands for each in (band.matrix, band.W, band.b) if each]
-    return {table.name: [frame.at for frame in table.frames] for table in tables if table.frames}
+    return {table.name: [each.at for each in table.highlights] for table in tables if table.highlights}
 
 
-def test_what_is_framed_in_the_course_example() -> None:
+def test_each_reading_of_the_course_example_highlights_its_columns() -> None:
     query = "view=vectorized&step=1&cell=Z1.3.2"
-    assert frames(query) == {"X": [2], "W1": [0], "b1": [0], "Z1": [2]}
-    assert frames(f"{query}&reading=combination") == {"X": [2], "W1": [1, 2, 3], "b1": [0], "Z1": [2]}
-    assert frames(f"{query}&reading=cell") == {}
-    assert frames("view=vectorized&step=2&cell=A1.3.2") == {}
-    assert frames("step=1&cell=Z1.3.2") == {}  # not computed yet
+    assert highlights(query) == {"X": [2], "W1": [0], "b1": [0], "Z1": [2]}
+    assert highlights(f"{query}&reading=combination") == {"X": [2], "W1": [1, 2, 3], "b1": [0], "Z1": [2]}
+    assert highlights(f"{query}&reading=cell") == {}
+    assert highlights("view=vectorized&step=2&cell=A1.3.2") == {}
+    assert highlights("step=1&cell=Z1.3.2") == {}  # not computed yet
 
 
 def test_the_example_that_is_worked_by_hand() -> None:

@@ -1,4 +1,4 @@
-"""The network diagram: where every node and edge lies, and which are lit; and one example as a picture."""
+"""The network diagram: the geometry of its nodes and edges, which of them are lit; and an example as a picture."""
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
@@ -18,29 +18,19 @@ from app.views.base.scene import Scene
 from app.views.base.symbols import hue_of
 from app.views.base.urls import PICTURE_PATH, url
 
-MEMORY = 2 * 2**20
-"""Bytes of drawings that one process keeps at most; what was not asked for for longest goes first."""
-WIDTH, HEIGHT = 360, 150
-MARGIN = 34
-RADIUS = 15
-BOX = 42, 22
-BOX_FITS = 6
-"""Characters of a figure that fit into the box of an input."""
-MOST_DRAWN, PLACES = 10, 8
-"""Units of a layer that are all drawn; of a larger one some are left out, so that it takes that many places."""
-PICTURE_X, SIDE, WEDGE, COLUMN_WIDTH = 4, 112, 52, 12
-"""A picture and the column it unrolls to: where it begins, its side, the way to the column, and how wide that is."""
-COPIES = 4
-"""Copies of the network that are drawn behind it, at most."""
-DEPTH = 4
-"""How far each copy is moved to the right and up."""
-PART = 250
-"""About so many bytes are an edge, a neuron or a pixel in memory; measured."""
+DIAGRAM_WIDTH, DIAGRAM_HEIGHT = 360, 150
+"""The view box of the SVG. All lengths are in its units."""
+MOST_SLOTS = 8
+"""Slots of a layer that is too large to be drawn whole: neurons and gaps together."""
+PICTURE_X, PICTURE_SIDE, COLUMN_X, COLUMN_WIDTH = 4, 112, 168, 12
+"""A picture and the column that it is unrolled to: left edge and side, left edge and width."""
+MOST_COPIES, COPY_OFFSET = 4, 4
+"""Copies of the network that are drawn behind it, and by how much each is moved to the right and up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """An input as a box; in the loop it carries the entry of the current example."""
+    """An input as a box; in the loop ``text`` is the entry of the current example."""
 
     x: float
     y: float
@@ -61,13 +51,16 @@ class Input:
 
     @property
     def base(self) -> float:
-        """Where the text's baseline lies."""
+        """The y of the text's baseline."""
         return self.y + self.height / 2 + 4
 
 
 @dataclass(frozen=True, slots=True)
 class Neuron:
-    """A neuron as a circle split into z | a. ``half`` is the half being computed, "z" or "a", or nothing."""
+    """A neuron as a circle split into z | a. ``half`` is the half being computed: "z", "a" or "".
+
+    ``index`` is the neuron's number if some neurons of the layer are left out, else "".
+    """
 
     x: float
     y: float
@@ -76,11 +69,10 @@ class Neuron:
     lit: bool
     chosen: bool
     index: str
-    """Its number where units are left out, else nothing."""
 
     @property
     def half_path(self) -> str:
-        """The half that is being computed: z on the left, a on the right."""
+        """The path of the half being computed: z on the left, a on the right."""
         sweep = 0 if self.half == "z" else 1
         top, bottom = self.y - self.radius, self.y + self.radius
         return f"M{self.x} {top}A{self.radius} {self.radius} 0 0 {sweep} {self.x} {bottom}Z"
@@ -104,12 +96,12 @@ class Neuron:
 
     @property
     def index_x(self) -> float:
-        """Where the number stands, right of the circle."""
+        """The x of the number, right of the circle."""
         return self.x + self.radius + 2
 
     @property
     def base(self) -> float:
-        """Where the letters' baseline lies."""
+        """The y of the letters' baseline."""
         return self.y + 4
 
 
@@ -126,7 +118,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Units that are left out between two that are drawn."""
+    """The position of an ellipsis for units that are not drawn."""
 
     x: float
     y: float
@@ -145,7 +137,7 @@ class Pixel:
 
 @dataclass(frozen=True, slots=True)
 class Unrolled:
-    """The example as a picture, and the same numbers as one column: row after row of the picture, laid end to end.
+    """The example as a picture, and the same numbers as one column: the picture's rows one after another.
 
     ``wedges`` are paths from each row of the picture to its part of the column.
     """
@@ -164,9 +156,9 @@ class Unrolled:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Diagram:
-    """The drawing. ``copies`` are the offsets of the copies behind it; ``depth`` says how deep the stack really is.
+    """The drawing. ``copies`` are the offsets of the copies drawn behind it, of ``depth`` networks in all.
 
-    ``inputs`` is empty where ``unrolled`` shows a picture instead.
+    ``inputs`` is empty if ``unrolled`` shows a picture instead.
     """
 
     width: int
@@ -186,7 +178,7 @@ class Diagram:
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
+class UnitPixel:
     """A square of one unit; ``ink`` goes from 0 to 1."""
 
     x: int
@@ -196,46 +188,49 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Squares of one unit each; what has no ink is left out."""
+    """Pixels of one unit each; those without ink are left out."""
 
     width: int
     height: int
-    pixels: tuple[Dot, ...]
+    pixels: tuple[UnitPixel, ...]
 
 
 def diagram(scene: Scene) -> Diagram:
-    """The network: the layer being computed, the chosen neuron and its incoming edges are lit.
+    """The network. The layer being computed, the chosen neuron and its incoming edges are lit.
 
-    The same object again for whoever sees the same.
+    Equal diagrams are the same object while they are cached.
     """
     return _diagram(scene.plain)
 
 
 def _size(made: Diagram) -> int:
-    return PART * (len(made.edges) + len(made.neurons) + (len(made.unrolled.pixels) if made.unrolled else 0))
+    """Bytes of the diagram, estimated: 250 for each edge, neuron and pixel (measured)."""
+    return 250 * (len(made.edges) + len(made.neurons) + (len(made.unrolled.pixels) if made.unrolled else 0))
 
 
-def _key(scene: Scene) -> Hashable:
-    """The trace itself is not held, so that its numbers can be forgotten before."""
+def _cache_key(scene: Scene) -> Hashable:
+    """The trace is referenced weakly, so that the cache does not keep its numbers alive."""
     return ref(scene.trace), scene.state
 
 
-@cached(LRUCache(MEMORY, getsizeof=_size), _key, Lock())
+@cached(LRUCache(2 * 2**20, getsizeof=_size), _cache_key, Lock())  # 2 MB
 def _diagram(scene: Scene) -> Diagram:
     step = scene.step
     example = step.example + 1 if step is not None and step.example is not None else 0
     is_deep = scene.state.view == "vectorized"
     layers = [_layer(scene, layer) for layer in range(scene.sizes.L + 1)]
     return Diagram(
-        width=WIDTH,
-        height=HEIGHT,
+        width=DIAGRAM_WIDTH,
+        height=DIAGRAM_HEIGHT,
         label=words.diagram(scene),
         inputs=() if scene.preset.picture else _inputs(scene, layers[0], example),
         neurons=tuple([neuron for number in scene.layers for neuron in _neurons(scene, number, layers[number])]),
         gaps=tuple([gap for layer in layers for gap in layer.gaps]),
         unrolled=_unrolled(scene),
         edges=_edges(scene, layers),
-        copies=tuple([DEPTH * copy for copy in range(min(scene.sizes.m - 1, COPIES), 0, -1)]) if is_deep else (),
+        copies=tuple([COPY_OFFSET * copy for copy in range(min(scene.sizes.m - 1, MOST_COPIES), 0, -1)])
+        if is_deep
+        else (),
         depth=scene.sizes.m if is_deep else 0,
         depth_text=words.depth(scene),
         hue=hue_of(example) if example else 0,
@@ -271,19 +266,19 @@ def _fitted(n: int, chosen: int) -> tuple[int | None, ...]:
 
     All units if they are few, else as many of the first as fit beside the chosen and the last one.
     """
-    if n <= MOST_DRAWN:
+    if n <= 10:
         return tuple(range(n))
-    tried = (_with_gaps(sorted({*range(first), chosen, n - 1})) for first in range(PLACES, 0, -1))
-    return next(places for places in tried if len(places) <= PLACES)
+    tried = (_with_gaps(sorted({*range(first), chosen, n - 1})) for first in range(MOST_SLOTS, 0, -1))
+    return next(slots for slots in tried if len(slots) <= MOST_SLOTS)
 
 
 def _with_gaps(units: list[int]) -> tuple[int | None, ...]:
-    places: list[int | None] = []
+    slots: list[int | None] = []
     for unit in units:
-        if places and places[-1] != unit - 1:
-            places.append(None)
-        places.append(unit)
-    return tuple(places)
+        if slots and slots[-1] != unit - 1:
+            slots.append(None)
+        slots.append(unit)
+    return tuple(slots)
 
 
 def _unrolled(scene: Scene) -> Unrolled | None:
@@ -292,8 +287,8 @@ def _unrolled(scene: Scene) -> Unrolled | None:
     rows, columns = scene.preset.picture
     X = scene.matrix(INPUTS)
     inks = inked(X[:, scene.example - 1], scene.figures.largest[INPUTS])
-    top, across, down = (HEIGHT - SIDE) / 2 + DEPTH, SIDE / columns, SIDE / rows
-    column_x, cell = PICTURE_X + SIDE + WEDGE, SIDE / (rows * columns)
+    top, across, down = (DIAGRAM_HEIGHT - PICTURE_SIDE) / 2 + COPY_OFFSET, PICTURE_SIDE / columns, PICTURE_SIDE / rows
+    column_x, cell = COLUMN_X, PICTURE_SIDE / (rows * columns)
     width, height, thickness = round(across, 2), round(down, 2), round(cell, 2)
     pixels = []
     for k, ink in enumerate(map(float, inks)):
@@ -304,22 +299,33 @@ def _unrolled(scene: Scene) -> Unrolled | None:
                 Pixel(x, y, width, height, ink),
                 Pixel(column_x, round(top + k * cell, 2), COLUMN_WIDTH, thickness, ink),
             ]
-    right = PICTURE_X + SIDE
+    right = PICTURE_X + PICTURE_SIDE
     wedges = tuple(
         f"M{right} {round(top + row * down, 2)}L{column_x} {round(top + row * columns * cell, 2)}"
         f"V{round(top + (row + 1) * columns * cell, 2)}L{right} {round(top + (row + 1) * down, 2)}Z"
         for row in range(rows)
     )
-    return Unrolled(PICTURE_X, top, SIDE, SIDE, column_x, top, COLUMN_WIDTH, SIDE, tuple(pixels), wedges)
+    return Unrolled(
+        x=PICTURE_X,
+        y=top,
+        width=PICTURE_SIDE,
+        height=PICTURE_SIDE,
+        column_x=COLUMN_X,
+        column_y=top,
+        column_width=COLUMN_WIDTH,
+        column_height=PICTURE_SIDE,
+        pixels=tuple(pixels),
+        wedges=wedges,
+    )
 
 
 def _inputs(scene: Scene, layer: _Layer, example: int) -> tuple[Input, ...]:
     """The inputs as boxes; in the loop each carries the entry of that example, if there is room for it."""
-    width, height, lit = BOX[0], min(BOX[1], layer.spacing - 2), INPUTS in scene.read
+    width, height, lit = 42, min(22, layer.spacing - 2), INPUTS in scene.read
     texts = [scene.text(INPUTS, k, example - 1) if example else "" for k in layer.points]
     return tuple(
         [
-            Input(x - width / 2, y - height / 2, width, height, k + 1, text if len(text) <= BOX_FITS else "", lit)
+            Input(x - width / 2, y - height / 2, width, height, k + 1, text if len(text) <= 6 else "", lit)
             for (k, (x, y)), text in zip(layer.points.items(), texts, strict=True)
         ]
     )
@@ -329,7 +335,7 @@ def _neurons(scene: Scene, number: int, layer: _Layer) -> list[Neuron]:
     _, _, Z, A = names_of(number)
     half = "z" if Z in scene.written else "a" if A in scene.written else ""
     lit = bool(half) or Z in scene.read or A in scene.read
-    cell, radius = scene.chosen, min(RADIUS, layer.spacing / 2 - 1)
+    cell, radius = scene.chosen, min(15, layer.spacing / 2 - 1)
     chosen = cell.row - 1 if cell is not None and cell.matrix in (Z, A) else None
     return [
         Neuron(x, y, radius, half, lit, chosen=j == chosen, index=str(j + 1) if layer.gaps else "")
@@ -354,37 +360,37 @@ def _edges(scene: Scene, layers: list[_Layer]) -> tuple[Edge, ...]:
 @lru_cache(maxsize=256)
 def _points(L: int, layer: int, places: int, has_picture: bool) -> tuple[tuple[float, float], ...]:
     """Where the places of a layer lie, from the top."""
-    start = MARGIN
+    start = margin = 34
     if has_picture:
-        start = PICTURE_X + SIDE + WEDGE + COLUMN_WIDTH
+        start = COLUMN_X + COLUMN_WIDTH
         if layer == 0:
-            return ((start, HEIGHT / 2 + DEPTH),)
-    x = round(start + layer * (WIDTH - start - MARGIN - DEPTH * COPIES) / L, 1)
-    middle, spacing = HEIGHT / 2 + DEPTH * COPIES / 2, _spacing(places)
+            return ((start, DIAGRAM_HEIGHT / 2 + COPY_OFFSET),)
+    x = round(start + layer * (DIAGRAM_WIDTH - start - margin - COPY_OFFSET * MOST_COPIES) / L, 1)
+    middle, spacing = DIAGRAM_HEIGHT / 2 + COPY_OFFSET * MOST_COPIES / 2, _spacing(places)
     return tuple([(x, round(middle + (at - (places - 1) / 2) * spacing, 1)) for at in range(places)])
 
 
-def _spacing(units: int) -> float:
-    return min(34.0, (HEIGHT - DEPTH * COPIES - 4) / units)
+def _spacing(slots: int) -> float:
+    return min(34.0, (DIAGRAM_HEIGHT - COPY_OFFSET * MOST_COPIES - 4) / slots)
 
 
 def picture(scene: Scene) -> Picture | None:
-    """The example looked at. None if the examples are no pictures."""
+    """The current example as a picture; None if the preset's examples are not pictures."""
     if scene.preset.picture is None:
         return None
     height, width = scene.preset.picture
     X = scene.matrix(INPUTS)
     ink = inked(X[:, scene.example - 1], scene.figures.largest[INPUTS])
-    pixels = (Dot(k % width, k // width, float(each)) for k, each in enumerate(ink) if each)
+    pixels = (UnitPixel(k % width, k // width, float(each)) for k, each in enumerate(ink) if each)
     return Picture(width, height, tuple(pixels))
 
 
 def inked(column: npt.NDArray[np.float64], black: float) -> npt.NDArray[np.float64]:
-    """Numbers (n,) as ink from 0 to 1."""
+    """Numbers (n,) as ink from 0 to 1; ``black`` is the number for 1."""
     return np.clip(column / (black or 1.0), 0.0, 1.0).round(2)
 
 
 def picture_urls(state: State, examples: range) -> list[str]:
-    """The addresses of the pictures of these examples (from 0)."""
+    """The URLs of the pictures of these examples (from 0)."""
     numbers = state.numbers
     return [url(PICTURE_PATH, numbers, cell=str(Cell(INPUTS, 1, i + 1))) for i in examples]

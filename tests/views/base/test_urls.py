@@ -1,7 +1,7 @@
 """URLs: a path, the query of a state, and further keys."""
 
 from app.state import State
-from app.state.sheet import Wish
+from app.state.sheet import SheetOptions
 from app.views.base.urls import BOARD_PATH, HANDOUT_PATH, WORKSHEET_PATH, display_url, join, url, worksheet_url
 
 
@@ -21,8 +21,8 @@ def test_parts_of_a_query_are_joined_without_the_empty_ones() -> None:
 
 
 def test_the_worksheets_url_has_what_is_blank() -> None:
-    assert worksheet_url(State(step=3), Wish("results", key=True)) == "/worksheet?step=3&blank=results&key=1"
-    assert worksheet_url(State(), Wish()) == "/worksheet"
+    assert worksheet_url(State(step=3), SheetOptions("results", key=True)) == "/worksheet?step=3&blank=results&key=1"
+    assert worksheet_url(State(), SheetOptions()) == "/worksheet"
 
 
 def test_a_url_is_displayed_without_scheme_and_final_slash() -> None:

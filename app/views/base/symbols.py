@@ -81,6 +81,6 @@ def _layer(name: Name) -> str:
     return str(name.layer) if name.layer else ""
 
 
-def hue_of(example: int) -> int:
+def colour_of(example: int) -> int:
     """The number of the colour of an example, which counts from 1; colours count from 0."""
     return (example - 1) % HUES

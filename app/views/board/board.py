@@ -8,7 +8,7 @@ from app.state import TALL, WINDOW
 from app.state.navigation import at_rows, at_window
 from app.views.base import words
 from app.views.base.scene import Scene
-from app.views.base.symbols import Symbol, column_symbol, hue_of, matrix_symbol
+from app.views.base.symbols import Symbol, colour_of, column_symbol, matrix_symbol
 from app.views.base.window import LONGEST
 from app.views.board.diagram import picture_urls
 from app.views.board.editor import Editor
@@ -87,9 +87,9 @@ class Board:
     The widths are the characters of the longest figures, or 0 if they fit.
     """
 
-    hue: int
+    colour: int
     outline: int
-    outline_hue: int
+    outline_colour: int
     cell_width: int
     weight_width: int
     names: str
@@ -106,9 +106,9 @@ def board(scene: Scene, typing: Editor | None = None) -> Board:
     """The whole staircase."""
     names = (INPUTS, *computed_names(scene.layers))
     return Board(
-        hue=hue_of(scene.shown.start + 1),
+        colour=colour_of(scene.shown.start + 1),
         outline=outline_at(scene),
-        outline_hue=hue_of(scene.example),
+        outline_colour=colour_of(scene.example),
         cell_width=_width(scene, "XZA", FITS_CELL),
         weight_width=_width(scene, "Wb", FITS_WEIGHT),
         names=_names(scene),

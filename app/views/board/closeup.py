@@ -24,7 +24,7 @@ from app.views.base.numbers import (
     trimmed,
 )
 from app.views.base.scene import Scene
-from app.views.base.symbols import Symbol, entry_symbol, hue_of
+from app.views.base.symbols import Symbol, colour_of, entry_symbol
 from app.views.board.curve import Curve, Shares, curve, shares
 from app.views.board.sums import Readings, Sum, readings, sum_of
 
@@ -75,7 +75,7 @@ class CloseUp:
     symbol: Symbol | None = None
     result: str = ""
     line: str = ""
-    hue: int | None = None
+    colour: int | None = None
     url: str = ""
     leads: str = "="
     sum: Sum | None = None
@@ -90,20 +90,20 @@ def close_up(scene: Scene) -> CloseUp:
     if cell is None:
         return CloseUp("names", names=_names(scene))
     text, decimals = scene.text(cell.matrix, cell.row - 1, cell.column - 1), scene.figures.decimals[cell.matrix]
-    symbol, hue = entry_symbol(*cell), hue_of(cell.column) if cell.matrix.has_examples else None
+    symbol, colour = entry_symbol(*cell), colour_of(cell.column) if cell.matrix.has_examples else None
     if cell.matrix.is_given:
         value = scene.matrix(cell.matrix)[cell.row - 1 : cell.row, cell.column - 1 : cell.column]
         leads = "≈" if exact_decimals(value, decimals) is None else "="
-        return CloseUp("number", symbol, text, words.given(cell.matrix), hue, leads=leads)
+        return CloseUp("number", symbol, text, words.given(cell.matrix), colour, leads=leads)
     if not scene.is_computed(cell.matrix, cell.column - 1):
         step = at_operation(scene, scene.state.view, cell.matrix, cell.column)
-        return CloseUp("number", symbol, "", words.not_yet(), hue, scene.url(step))
+        return CloseUp("number", symbol, "", words.not_yet(), colour, scene.url(step))
     if operation(scene.network, cell.matrix).op is AFFINE:
         ways = readings(scene, cell)
-        return CloseUp(scene.state.reading, symbol, text, ways.line, hue, sum=sum_of(scene, cell), readings=ways)
+        return CloseUp(scene.state.reading, symbol, text, ways.line, colour, sum=sum_of(scene, cell), readings=ways)
     activation = scene.activation(cell.matrix.layer)
     applied = _applied(scene, cell, activation, text, decimals)
-    return CloseUp("activation", symbol, text, activation.line, hue, applied=applied)
+    return CloseUp("activation", symbol, text, activation.line, colour, applied=applied)
 
 
 def _applied(scene: Scene, cell: Cell, activation: Activation, text: str, decimals: int) -> Applied:

@@ -15,7 +15,7 @@ from app.engine.names import INPUTS, names_of
 from app.state import Cell, State
 from app.views.base import words
 from app.views.base.scene import Scene
-from app.views.base.symbols import hue_of
+from app.views.base.symbols import colour_of
 from app.views.base.urls import PICTURE_PATH, url
 
 DIAGRAM_WIDTH, DIAGRAM_HEIGHT = 360, 150
@@ -172,7 +172,7 @@ class Diagram:
     copies: tuple[int, ...]
     depth: int
     depth_text: str
-    hue: int
+    colour: int
     example: int
     example_text: str
 
@@ -233,7 +233,7 @@ def _diagram(scene: Scene) -> Diagram:
         else (),
         depth=scene.sizes.m if is_deep else 0,
         depth_text=words.depth(scene),
-        hue=hue_of(example) if example else 0,
+        colour=colour_of(example) if example else 0,
         example=example,
         example_text=f"{scene.preset.example} {example}",
     )

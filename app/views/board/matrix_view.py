@@ -14,7 +14,7 @@ from app.engine.program import operation
 from app.views.base import words
 from app.views.base.numbers import figure
 from app.views.base.scene import Scene
-from app.views.base.symbols import Symbol, hue_of, matrix_symbol
+from app.views.base.symbols import Symbol, colour_of, matrix_symbol
 from app.views.board.editor import Editor
 from app.views.board.shapes import ShapeTag, shape_tag
 
@@ -41,7 +41,7 @@ class Highlight:
     """An outline of the column at position ``at`` (from 1) of those shown, or of the whole matrix (0)."""
 
     at: int
-    hue: int | None
+    colour: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +156,8 @@ def _highlights(scene: Scene, name: Name, columns: range) -> tuple[Highlight, ..
         if region.covers(shape) and not name.has_examples:
             highlights.append(Highlight(0, None))
         elif region.columns.start in columns:
-            hue = hue_of(region.columns.start + 1) if name.has_examples else None
-            highlights.append(Highlight(columns.index(region.columns.start) + 1, hue))
+            colour = colour_of(region.columns.start + 1) if name.has_examples else None
+            highlights.append(Highlight(columns.index(region.columns.start) + 1, colour))
     return tuple(highlights)
 
 

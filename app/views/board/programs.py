@@ -9,7 +9,7 @@ from app.state import State
 from app.state.navigation import at_operation
 from app.views.base import words
 from app.views.base.scene import Scene
-from app.views.base.symbols import Symbol, column_symbol, hue_of, matrix_symbol
+from app.views.base.symbols import Symbol, colour_of, column_symbol, matrix_symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class HeadColumn:
     """One column of X. ``gap`` if some are left out before it."""
 
     symbol: Symbol
-    hue: int
+    colour: int
     gap: bool
 
 
@@ -43,7 +43,7 @@ class HeadLine:
     m: int
     i: int
     columns: tuple[HeadColumn, ...]
-    hue: int
+    colour: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +101,10 @@ def _head(scene: Scene, view: View) -> HeadLine:
         m=m,
         i=scene.example if here and view == "loop" and scene.step else 0,
         columns=tuple(
-            HeadColumn(column_symbol(INPUTS, str(number)), hue_of(number), gap=number > place_in + 1)
+            HeadColumn(column_symbol(INPUTS, str(number)), colour_of(number), gap=number > place_in + 1)
             for place_in, number in enumerate(numbers)
         ),
-        hue=hue_of(scene.example),
+        colour=colour_of(scene.example),
     )
 
 

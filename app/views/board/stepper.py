@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.state.navigation import at_example, at_step, switched
 from app.views.base import words
 from app.views.base.scene import Scene
-from app.views.base.symbols import hue_of
+from app.views.base.symbols import colour_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Chip:
     number: int
     name: str
     url: str
-    hue: int
+    colour: int
     is_current: bool
     is_done: bool
 
@@ -84,7 +84,7 @@ def _chip(scene: Scene, i: int) -> Chip:
         number=number,
         name=f"{scene.preset.example.capitalize()} {number}",
         url=scene.url(at_example(scene, number)),
-        hue=hue_of(number),
+        colour=colour_of(number),
         is_current=scene.step is not None and scene.example == number,
         is_done=scene.is_computed(scene.outputs, i),
     )

@@ -7,7 +7,7 @@ from app.state import Cell, pairs_of
 from app.state.navigation import at_cell, at_example, at_operation, at_rows, at_step, public
 from app.views.base import words
 from app.views.base.scene import Scene
-from app.views.base.symbols import Symbol, hue_of, matrix_symbol
+from app.views.base.symbols import Symbol, colour_of, matrix_symbol
 from app.views.base.urls import BOARD_PATH, url
 from app.views.base.window import LONGEST
 from app.views.board.board import (
@@ -54,9 +54,9 @@ class Slide:
     ``examples``, ``inputs`` and ``neurons`` are set if not all of them fit.
     """
 
-    hue: int
+    colour: int
     outline: int
-    outline_hue: int
+    outline_colour: int
     figures: int
     weights: int
     names: str
@@ -155,9 +155,9 @@ def _slide(scene: Scene) -> Slide:
     W, b, Z, A = names_of(scene.layer)
     read = inputs_of(scene.layer)
     return Slide(
-        hue=hue_of(scene.shown.start + 1),
+        colour=colour_of(scene.shown.start + 1),
         outline=outline_at(scene),
-        outline_hue=hue_of(scene.example),
+        outline_colour=colour_of(scene.example),
         figures=scene.fit.figures,
         weights=min(LONGEST, max(scene.figures.longest[W], scene.figures.longest[b])),
         names=_names(scene, A),

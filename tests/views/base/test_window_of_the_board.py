@@ -76,6 +76,6 @@ def test_what_fits_has_no_window() -> None:
 @given(scenes())
 def test_a_column_keeps_its_hue_in_every_window(here: Scene) -> None:
     made = board(here)
-    assert made.hue == (here.shown.start) % 6
+    assert made.colour == (here.shown.start) % 6
     if here.step and here.step.example is not None:
-        assert made.outline_hue == here.step.example % 6
+        assert made.outline_colour == here.step.example % 6

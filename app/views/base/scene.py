@@ -21,7 +21,7 @@ from app.state.query import format_jump
 from app.views.base.numbers import board_decimals, figure
 from app.views.base.symbols import Symbol, column_symbol, matrix_symbol
 from app.views.base.urls import BOARD_PATH, EMBED_PATH, MATRIX_PATH, join, url
-from app.views.base.window import HEADS, PICTURES, Fit, Window, board_window, classroom_window, fit
+from app.views.base.window import HEAD_HEIGHT, PICTURE_HEAD_HEIGHT, Fit, Window, board_window, classroom_window, fit
 
 FIGURES = 10
 """Rows of a matrix that can be shown as figures; with more of them colours stand for the numbers."""
@@ -182,7 +182,7 @@ class Scene(Position):
     @property
     def fit(self) -> Fit:
         """How much of the matrices fits in front of a class."""
-        heads = PICTURES if self.preset.picture else HEADS
+        heads = PICTURE_HEAD_HEIGHT if self.preset.picture else HEAD_HEIGHT
         return self.figures.cached("fit", lambda: fit(self.sizes, self.figures.longest, heads))
 
     def _classroom_window(self) -> Window:

@@ -1,7 +1,7 @@
-"""How much of each matrix is on show: on the board a window of examples and of features, in class as much as fits.
+"""The rows and columns of each matrix that are shown: a window on the board, and in classroom mode what fits.
 
-In front of a class figures are large, so only one layer is shown, and of that as many rows and columns as fit on any
-screen from 4:3 on. Lengths are hundredths of the screen's height, as in static/css/pages/present.css.
+In classroom mode numbers are large, so one layer is shown, and of it as many rows and columns as fit on any screen from
+4:3 on. Lengths are hundredths of the screen's height, as in static/css/pages/present.css.
 """
 
 from collections.abc import Mapping
@@ -12,23 +12,19 @@ from app.engine.names import Name, inputs_of, names_of
 from app.engine.network import Sizes
 from app.state import TALL, WINDOW
 
-WIDTH, MORE_WIDTH = 115.7, 26.7
-"""Room for the columns of W, b and Z side by side on a screen that is 133 wide, and what one of 16:10 has more."""
-HEIGHT = 81.0
-"""Room for the input, Z and A below each other."""
-HEADS, PICTURES, WORDS, ROW = 4.8, 12.4, 31.0, 5.0
-"""Height of the heads of the columns, of such heads with pictures, of the words beside the input, and of a row."""
-FEW = 5
-"""Rows of the input that are shown where not all rows fit."""
-LONGEST = 16
-"""Characters for which a column is made wider at fit."""
-SCALES = (1.8, 1.5, 1.2, 1.0)
-"""How much larger figures may be where there is room."""
+CLASSROOM_WIDTH = 115.7
+"""Width for the columns of W, b and Z side by side on a 4:3 screen."""
+CLASSROOM_HEIGHT = 81.0
+"""Height for the input, Z and A below each other."""
+HEAD_HEIGHT, PICTURE_HEAD_HEIGHT, TEXT_HEIGHT, ROW_HEIGHT = 4.8, 12.4, 31.0, 5.0
+"""Heights of the column heads, of column heads with pictures, of the text next to the input, and of a row."""
+MAX_CHARACTERS = 16
+"""Characters of a number up to which its column gets wider."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What is on show: the examples, and the rows and the columns of every matrix, all from 0."""
+    """The examples, and the rows and columns of each matrix, that are shown; all count from 0."""
 
     examples: range
     rows: Mapping[Name, range]
@@ -37,28 +33,28 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What fits: how many examples, for each layer how many inputs and neurons, and how large, everywhere the same.
+    """How many examples fit, how many inputs and neurons of each layer, and the scale, which is the same at every step.
 
-    ``figures`` counts the characters of the longest figure of X, Z and A. ``wide_scale`` is for screens from 16:10 on.
+    ``characters`` is the length of the longest number in X, Z and A. ``wide_scale`` is for screens from 16:10 on.
     """
 
     examples: int
     inputs: Mapping[int, int]
     neurons: Mapping[int, int]
-    figures: int
+    characters: int
     scale: float
     wide_scale: float
 
 
 @lru_cache(maxsize=256)
 def board_window(sizes: Sizes, first_example: int, first_feature: int) -> Window:
-    """Eight examples and sixteen features, and all the rest, beginning at these, which count from 1."""
+    """WINDOW examples and TALL features from these on, which count from 1; all other rows and columns."""
     features = _from(first_feature, TALL, sizes.n[0])
     return _window(sizes, 1, _from(first_example, WINDOW, sizes.m), features, range(sizes.n[1]))
 
 
 def classroom_window(sizes: Sizes, fit: Fit, layer: int, example: int, first_input: int, neuron: int) -> Window:
-    """Of one layer what fits, with that example, input and neuron (from 1); the first input if there is no such."""
+    """What fits of one layer, with this example, input and neuron (from 1); from input 1 if there is no such input."""
     before, units = sizes.n[layer - 1], sizes.n[layer]
     return _window(
         sizes,
@@ -70,7 +66,7 @@ def classroom_window(sizes: Sizes, fit: Fit, layer: int, example: int, first_inp
 
 
 def _window(sizes: Sizes, layer: int, examples: range, inputs: range, neurons: range) -> Window:
-    """These examples, and of that layer these inputs and neurons; other layers are whole."""
+    """These examples, and these inputs and neurons of the layer; other layers are whole."""
     W, b, Z, A = names_of(layer)
     rows = {name: range(shape[0]) for name, shape in sizes.shapes.items()} | dict.fromkeys((W, b, Z, A), neurons)
     columns = {name: examples if name.has_examples else range(sizes.shapes[name][1]) for name in sizes.shapes}
@@ -78,14 +74,14 @@ def _window(sizes: Sizes, layer: int, examples: range, inputs: range, neurons: r
 
 
 def column_width(characters: int) -> float:
-    """Width of a column whose longest figure has so many characters, not counting its point."""
-    return max(8.0, 2.15 * min(characters, LONGEST) + 2.1)
+    """Width of a column whose longest number has so many characters, not counting the point."""
+    return max(8.0, 2.15 * min(characters, MAX_CHARACTERS) + 2.1)
 
 
-def fit(sizes: Sizes, longest: Mapping[Name, int], heads: float = HEADS) -> Fit:
-    """What fits in front of a class; ``longest`` has the characters of a matrix's longest figure."""
+def fit(sizes: Sizes, longest: Mapping[Name, int], heads: float = HEAD_HEIGHT) -> Fit:
+    """What fits in classroom mode; ``longest`` has the length of each matrix's longest number."""
     layers = range(1, sizes.L + 1)
-    figures = max(longest[name] for name in sizes.shapes if name.has_examples)
+    characters = max(longest[name] for name in sizes.shapes if name.has_examples)
     weights = {layer: max(longest[names_of(layer).W], longest[names_of(layer).b]) for layer in layers}
     inputs, neurons = {}, {}
     for layer in layers:
@@ -93,44 +89,44 @@ def fit(sizes: Sizes, longest: Mapping[Name, int], heads: float = HEADS) -> Fit:
 
     def width(layer: int, examples: int) -> float:
         columns = column_width(weights[layer]) * (inputs[layer] + 1)
-        return columns + column_width(figures) * examples
+        return columns + column_width(characters) * examples
 
     least = min(sizes.m, 2)
     for layer in layers:
-        while inputs[layer] > 1 and width(layer, least) > WIDTH:
+        while inputs[layer] > 1 and width(layer, least) > CLASSROOM_WIDTH:
             inputs[layer] -= 1
-    fits = [n for n in range(least, WINDOW + 1) if all(width(layer, n) <= WIDTH for layer in layers)]
+    fits = [n for n in range(least, WINDOW + 1) if all(width(layer, n) <= CLASSROOM_WIDTH for layer in layers)]
     examples = min(max(fits, default=least), sizes.m)
     if examples < sizes.m and examples > 1:
         examples -= examples % 2  # windows begin at hues 1, 3 and 5, as on the board
     widest = max(width(layer, examples) for layer in layers)
     scales = [
         scale
-        for scale in SCALES
-        if all(_height(inputs[layer], neurons[layer], heads, scale) <= HEIGHT for layer in layers)
+        for scale in (1.8, 1.5, 1.2, 1.0)
+        if all(_height(inputs[layer], neurons[layer], heads, scale) <= CLASSROOM_HEIGHT for layer in layers)
     ]
     return Fit(
         examples,
         inputs,
         neurons,
-        min(figures, LONGEST),
-        next((scale for scale in scales if widest * scale <= WIDTH), 1.0),
-        next((scale for scale in scales if widest * scale <= WIDTH + MORE_WIDTH), 1.0),
+        min(characters, MAX_CHARACTERS),
+        next((scale for scale in scales if widest * scale <= CLASSROOM_WIDTH), 1.0),
+        next((scale for scale in scales if widest * scale <= CLASSROOM_WIDTH + 26.7), 1.0),  # 16:10
     )
 
 
 def _rows(inputs: int, neurons: int, heads: float) -> tuple[int, int]:
-    """How many of the inputs and of the neurons fit below each other: a few inputs at least, then the neurons."""
+    """How many inputs and neurons fit below each other: five inputs at least, then the neurons, then more inputs."""
     shown = neurons
-    while shown > 1 and _height(min(inputs, FEW), shown, heads) > HEIGHT:
+    while shown > 1 and _height(min(inputs, 5), shown, heads) > CLASSROOM_HEIGHT:
         shown -= 1
-    fits = [n for n in range(1, inputs + 1) if _height(n, shown, heads) <= HEIGHT]
+    fits = [n for n in range(1, inputs + 1) if _height(n, shown, heads) <= CLASSROOM_HEIGHT]
     return max(fits, default=1), shown
 
 
 def _height(inputs: int, neurons: int, heads: float, scale: float = 1.0) -> float:
-    """The input, beside which the words stand, with Z and A below it."""
-    return max(WORDS, heads + ROW * scale * inputs) + 2 * ROW * scale * neurons
+    """The input, with the text next to it, and Z and A below."""
+    return max(TEXT_HEIGHT, heads + ROW_HEIGHT * scale * inputs) + 2 * ROW_HEIGHT * scale * neurons
 
 
 def _from(first: int, most: int, last: int) -> range:
@@ -138,5 +134,5 @@ def _from(first: int, most: int, last: int) -> range:
 
 
 def _around(number: int, most: int, last: int) -> range:
-    """The window of that many, counted from 1, in which the number lies."""
+    """The window of ``most`` numbers, from 1, that contains the number."""
     return _from((number - 1) // most * most + 1, most, last)

@@ -9,7 +9,7 @@ from app.state.navigation import at_rows, at_window
 from app.views.base import words
 from app.views.base.scene import Scene
 from app.views.base.symbols import Symbol, colour_of, column_symbol, matrix_symbol
-from app.views.base.window import LONGEST
+from app.views.base.window import MAX_CHARACTERS
 from app.views.board.diagram import picture_urls
 from app.views.board.editor import Editor
 from app.views.board.matrix_view import MatrixView, matrix_view
@@ -139,7 +139,7 @@ def _names(scene: Scene) -> str:
 def _width(scene: Scene, letters: str, fits: int) -> int:
     """Characters of the longest figure in the matrices of those letters, if more than fit; else 0."""
     longest = max(scene.figures.longest[name] for name in scene.sizes.shapes if name.kind in letters)
-    return 0 if longest <= fits or scene.is_heat else min(longest, LONGEST)
+    return 0 if longest <= fits or scene.is_heat else min(longest, MAX_CHARACTERS)
 
 
 def _band(scene: Scene, name: Name, typing: Editor | None) -> Band:

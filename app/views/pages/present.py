@@ -9,7 +9,7 @@ from app.views.base import words
 from app.views.base.scene import Scene
 from app.views.base.symbols import Symbol, colour_of, matrix_symbol
 from app.views.base.urls import BOARD_PATH, url
-from app.views.base.window import LONGEST
+from app.views.base.window import MAX_CHARACTERS
 from app.views.board.board import (
     SHORT,
     BroadcastCopies,
@@ -158,8 +158,8 @@ def _slide(scene: Scene) -> Slide:
         colour=colour_of(scene.shown.start + 1),
         outline=outline_at(scene),
         outline_colour=colour_of(scene.example),
-        figures=scene.fit.figures,
-        weights=min(LONGEST, max(scene.figures.longest[W], scene.figures.longest[b])),
+        figures=scene.fit.characters,
+        weights=min(MAX_CHARACTERS, max(scene.figures.longest[W], scene.figures.longest[b])),
         names=_names(scene, A),
         scale=scene.fit.scale,
         wide_scale=scene.fit.wide_scale,

@@ -1,4 +1,4 @@
-"""How much fits in front of a class: it always fits, it holds what one looks at, and it is as large as it can be."""
+"""The window of classroom mode: it fits, it contains the selection, and it is as large as possible."""
 
 from collections import defaultdict
 from itertools import product
@@ -10,27 +10,39 @@ from app.engine.names import INPUTS, Name, inputs_of, names_of
 from app.engine.network import Sizes
 from app.presets import PRESETS
 from app.views.base.scene import Scene
-from app.views.base.window import HEADS, HEIGHT, LONGEST, ROW, WIDTH, WORDS, Fit, classroom_window, column_width, fit
+from app.views.base.window import (
+    CLASSROOM_HEIGHT,
+    CLASSROOM_WIDTH,
+    HEAD_HEIGHT,
+    MAX_CHARACTERS,
+    ROW_HEIGHT,
+    TEXT_HEIGHT,
+    Fit,
+    classroom_window,
+    column_width,
+    fit,
+)
 from tests.support.scenes import at, class_scenes
 from tests.support.strategies import sizes
 
 
 def width(made: Fit, layer: int, weights: int, examples: int) -> float:
-    """What the columns of W, b and Z of that layer take."""
-    return column_width(weights) * (made.inputs[layer] + 1) + column_width(made.figures) * examples
+    """Width of the columns of W, b and Z of the layer."""
+    return column_width(weights) * (made.inputs[layer] + 1) + column_width(made.characters) * examples
 
 
-def height(made: Fit, layer: int) -> float:
-    """What the input, Z and A of that layer take at the smallest scale."""
-    return max(WORDS, HEADS + ROW * made.inputs[layer]) + 2 * ROW * made.neurons[layer]
+def height(made: Fit, layer: int, scale: float = 1.0) -> float:
+    """Height of the input, Z and A of the layer."""
+    row = ROW_HEIGHT * scale
+    return max(TEXT_HEIGHT, HEAD_HEIGHT + row * made.inputs[layer]) + 2 * row * made.neurons[layer]
 
 
 @given(sizes(), st.integers(1, 9))
-def test_what_is_shown_fits(size: Sizes, characters: int) -> None:
+def test_the_window_fits_on_the_screen(size: Sizes, characters: int) -> None:
     made = fit(size, defaultdict(lambda: characters))
     for layer in range(1, size.L + 1):
-        assert width(made, layer, characters, made.examples) <= WIDTH
-        assert height(made, layer) <= HEIGHT
+        assert width(made, layer, characters, made.examples) <= CLASSROOM_WIDTH
+        assert height(made, layer) <= CLASSROOM_HEIGHT
 
 
 @given(st.lists(st.integers(1, 5), min_size=2, max_size=5), st.integers(1, 6))
@@ -44,53 +56,50 @@ def test_five_rows_and_six_columns_of_one_decimal_are_shown_whole(n: list[int], 
 
 def test_every_small_preset_is_shown_whole() -> None:
     for key in PRESETS:
-        here = at(f"preset={key}&present=1&step=1")
-        if max(here.sizes.n) <= 5:
-            assert list(here.fit.inputs.values()) == list(here.sizes.n[:-1]), key
-            assert list(here.fit.neurons.values()) == list(here.sizes.n[1:]), key
-            assert here.fit.examples == min(here.sizes.m, 6 if here.sizes.m <= 6 else 4), key
+        scene = at(f"preset={key}&present=1&step=1")
+        if max(scene.sizes.n) <= 5:
+            assert list(scene.fit.inputs.values()) == list(scene.sizes.n[:-1]), key
+            assert list(scene.fit.neurons.values()) == list(scene.sizes.n[1:]), key
+            assert scene.fit.examples == min(scene.sizes.m, 6 if scene.sizes.m <= 6 else 4), key
 
 
 @given(sizes(), st.integers(1, 9))
-def test_more_would_not_fit(size: Sizes, characters: int) -> None:
+def test_two_more_examples_or_the_next_scale_would_not_fit(size: Sizes, characters: int) -> None:
     made = fit(size, defaultdict(lambda: characters))
     layers = range(1, size.L + 1)
     if made.examples < min(size.m, 8):
-        assert any(width(made, layer, characters, made.examples + 2) > WIDTH for layer in layers)
+        assert any(width(made, layer, characters, made.examples + 2) > CLASSROOM_WIDTH for layer in layers)
     for scale in (1.2, 1.5, 1.8):
         if scale > made.wide_scale:
-            rows = [
-                max(WORDS, HEADS + ROW * scale * made.inputs[each]) + 2 * ROW * scale * made.neurons[each]
-                for each in layers
-            ]
+            highest = max(height(made, layer, scale) for layer in layers)
             widest = max(width(made, layer, characters, made.examples) for layer in layers)
-            assert max(rows) > HEIGHT or widest * scale > WIDTH + 26.7
+            assert highest > CLASSROOM_HEIGHT or widest * scale > CLASSROOM_WIDTH + 26.7
     assert made.scale <= made.wide_scale
 
 
-def test_absurdly_long_figures_still_leave_two_examples() -> None:
+def test_numbers_of_99_characters_leave_two_examples() -> None:
     made = fit(Sizes((5, 5), 6), defaultdict(lambda: 99))
-    assert (made.examples, made.figures) == (2, LONGEST)
+    assert (made.examples, made.characters) == (2, MAX_CHARACTERS)
     assert made.inputs[1] < 5
 
 
 @given(class_scenes())
-def test_what_one_looks_at_is_on_show(here: Scene) -> None:
-    window, layer = here.window, here.layer
-    assert here.example - 1 in window.examples
-    chosen = here.chosen
+def test_the_window_contains_the_chosen_cell_and_the_current_example(scene: Scene) -> None:
+    window, layer = scene.window, scene.layer
+    assert scene.example - 1 in window.examples
+    chosen = scene.chosen
     if chosen and chosen.matrix.layer == layer:
         assert chosen.row - 1 in window.rows[names_of(layer).Z]
     if chosen and chosen.matrix in (names_of(layer).W, inputs_of(layer)):
         assert (chosen.column if chosen.matrix.kind == "W" else chosen.row) - 1 in window.rows[inputs_of(layer)]
 
 
-def test_inputs_looked_at_in_a_wide_layer_leave_a_narrow_one_alone() -> None:
+def test_the_first_row_of_a_wide_layer_does_not_move_the_window_of_a_narrow_one() -> None:
     assert at("preset=digits&present=1&step=1&rows=61").window.rows[INPUTS].stop == 64
     assert at("preset=digits&present=1&step=3&rows=61").window.rows[Name("A1")] == range(5)
 
 
-def test_the_windows_cover_everything_once() -> None:
+def test_the_windows_cover_all_rows_and_columns_once() -> None:
     size = Sizes((7, 9), 11)
     made = fit(size, defaultdict(lambda: 4))
     for count, last, part in (
@@ -111,7 +120,7 @@ def test_the_windows_cover_everything_once() -> None:
         assert [number for shown in seen for number in shown] == list(range(last))
 
 
-def test_other_layers_are_whole_and_the_layer_is_cut() -> None:
+def test_only_the_current_layer_is_cut() -> None:
     window = at("preset=digits&present=1&step=3").window
     assert window.rows[Name("A1")] == window.columns[Name("W2")] == range(5)
     assert window.rows[Name("W2")] == window.rows[Name("b2")] == window.rows[Name("Z2")]

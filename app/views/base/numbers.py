@@ -1,4 +1,4 @@
-"""How numbers are written: the board's figures with equal decimals, and measured ones with a unit."""
+"""Format numbers: with fixed decimals for the board, with significant digits and a unit for measurements."""
 
 from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal, localcontext
@@ -9,33 +9,26 @@ import numpy as np
 from app.engine.ops import Array
 
 MINUS = "\N{MINUS SIGN}"
-EXACT = 80
-"""Digits in which sums and products of any figures are exact."""
-DECIMALS = 2
-"""Decimals on the board for what is not exact in fewer."""
-EXACT_PLACES = 12
-"""Decimals with which a figure is as good as the number."""
-ROOM = (10_000.0, 1_000.0)
-"""From here on there is room for one decimal less."""
-TIMES = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
-SIZES = ((2**40, "TB"), (2**30, "GB"), (2**20, "MB"), (2**10, "kB"), (1, "bytes"))
-
-LEAST_TIME, LEAST_SHARE = 1e-10, 1e-4
-"""What is less is not worth its digits: a tenth of a nanosecond, a hundredth of a percent."""
-TIE = 1e-12
-"""What lies so little below a tie, as a share of the number, is one."""
+EXACT_DIGITS = 80
+"""Precision in digits in which sums and products of numbers on the board are exact."""
+BOARD_DECIMALS = 2
+"""Decimals on the board of a number that is not exact in fewer."""
+MAX_DECIMALS = 12
+"""Decimals after which a rounded number is as good as the number itself."""
+TIME_UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
+SIZE_UNITS = ((2**40, "TB"), (2**30, "GB"), (2**20, "MB"), (2**10, "kB"), (1, "bytes"))
 
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @cache
 def _slack(decimals: int) -> float:
-    """How far below a tie is still rounded up: binary 0.245 lies below, and a pocket calculator rounds it up."""
+    """How far below a tie a number is still rounded up: binary 0.245 is below, and a pocket calculator rounds it up."""
     return min(1e-9, 10.0 ** (-decimals - 3))
 
 
-def figure(value: float, decimals: int) -> str:
-    """The number with that many decimals."""
+def fixed(value: float, decimals: int) -> str:
+    """The number rounded to that many decimals, ties away from zero, with a true minus."""
     if value >= 0:
         return f"{value + _slack(decimals):.{decimals}f}"
     text = f"{_slack(decimals) - value:.{decimals}f}"
@@ -51,7 +44,7 @@ def exact_decimals(values: Array, at_most: int) -> int | None:
 
 
 def are_exact(values: Iterable[float], at_most: int) -> bool:
-    """Whether that many decimals, or fewer, write every one of a few values exactly."""
+    """Whether that many decimals write each of a few values exactly; faster than `exact_decimals` for few."""
     left, places = list(values), 0
     while left and places <= at_most:
         left = [value for value in left if abs(value - round(value, places)) >= _slack(places)]
@@ -60,41 +53,41 @@ def are_exact(values: Iterable[float], at_most: int) -> bool:
 
 
 def board_decimals(values: Array) -> int:
-    """Decimals for a whole matrix: as many as it needs, two at most, fewer where there are thousands before them."""
+    """The decimals of a matrix: as many as it needs, at most 2, or 1 from 1,000 on and 0 from 10,000 on."""
     largest = float(np.abs(values).max())
-    most = sum(largest < limit for limit in ROOM)
+    most = BOARD_DECIMALS - (largest >= 1_000) - (largest >= 10_000)
     exact = exact_decimals(values, most)
     return most if exact is None else exact
 
 
 def decimals_that_agree(evaluate: Callable[[int], float], shown: str, decimals: int) -> int:
-    """The fewest decimals of the figures on the page from which ``evaluate`` gives the result as it is shown.
+    """The fewest decimals of the operands with which ``evaluate`` gives the result as it is shown.
 
-    Rounded figures must never contradict each other: whoever computes with the figures on the page gets the page's
-    result. Ends at EXACT_PLACES, where figures are the numbers themselves for all that can be shown.
+    So that the rounded numbers on the page agree: computing with them gives the result on the page. At most
+    MAX_DECIMALS.
     """
-    for places in range(DECIMALS, EXACT_PLACES):
-        if figure(evaluate(places), decimals) == shown:
+    for places in range(BOARD_DECIMALS, MAX_DECIMALS):
+        if fixed(evaluate(places), decimals) == shown:
             return places
-    return EXACT_PLACES
+    return MAX_DECIMALS
 
 
 @lru_cache(maxsize=4096)
 def trimmed(value: float, at_most: int, at_least: int) -> str:
-    """The number with as many decimals as it needs, inside these bounds; ``at_least`` is what the board gives it."""
+    """The number with as many decimals as it needs, within these bounds; ``at_least`` are its decimals on the board."""
     needed = (places for places in range(at_most) if abs(value - round(value, places)) < _slack(places))
-    return figure(value, max(next(needed, at_most), at_least))
+    return fixed(value, max(next(needed, at_most), at_least))
 
 
 @lru_cache(maxsize=4096)
 def number(text: str) -> Decimal:
-    """The number that a figure on the page shows."""
+    """Parse a number as the page shows it."""
     return Decimal(text.replace(MINUS, "-"))
 
 
 def decimal_text(value: Decimal) -> str:
     """An exact decimal, without trailing zeros."""
-    with localcontext(prec=EXACT):
+    with localcontext(prec=EXACT_DIGITS):
         text = format(abs(value).normalize(), "f")
     return text if value >= 0 else MINUS + text
 
@@ -113,59 +106,58 @@ def decimal_power_of_ten(value: Decimal, decimals: int) -> str:
     return f"{digits}·10{str(int(exponent)).translate(_SUPERSCRIPT)}"
 
 
-def digits(value: float, meaning: int = 2) -> str:
-    """The number with that many digits that mean something, and commas between thousands: 0.021, 4.1, 38, 1,200.
+def digits(value: float, significant: int = 2) -> str:
+    """The number with that many significant digits, and commas between thousands: 0.021, 4.1, 38, 1,200.
 
-    Ties are rounded up, as people do: 2.05 is 2.1.
+    Ties are rounded up: 2.05 is 2.1.
     """
-    return f"{_rounded(value, meaning):,f}" if value > 0 else "0"
+    return f"{_rounded(value, significant):,f}" if value > 0 else "0"
 
 
-def _rounded(value: float, meaning: int) -> Decimal:
-    """The number in that many digits. What is as good as a tie is rounded up: binary 2.05 lies below 2.05."""
-    exact = Decimal(value * (1 + TIE))
-    rounded = exact.quantize(_place(exact, meaning), ROUND_HALF_UP)
-    return rounded.quantize(_place(rounded, meaning))  # 9.96 has become 10.0, which is a digit more
+def _rounded(value: float, significant: int) -> Decimal:
+    """The number rounded to significant digits. Binary 2.05 is below 2.05, and is rounded up all the same."""
+    exact = Decimal(value * (1 + 1e-12))
+    rounded = exact.quantize(_unit_of_last_digit(exact, significant), ROUND_HALF_UP)
+    return rounded.quantize(_unit_of_last_digit(rounded, significant))  # 9.96 became 10.0, which has three
 
 
-def _place(value: Decimal, meaning: int) -> Decimal:
-    """1 in the last place of that many digits."""
-    return Decimal(1).scaleb(value.adjusted() - meaning + 1)
+def _unit_of_last_digit(value: Decimal, significant: int) -> Decimal:
+    return Decimal(1).scaleb(value.adjusted() - significant + 1)
 
 
-def duration(seconds: float, meaning: int = 2) -> str:
+def duration(seconds: float, significant: int = 2) -> str:
     """A time: 4.1 µs, 38 ms, 1.2 s."""
-    if seconds < LEAST_TIME:
-        return f"less than {digits(LEAST_TIME / TIMES[-1][0], 1)} {TIMES[-1][1]}"
+    if seconds < 1e-10:
+        return "less than 0.1 ns"
     unit, name = _unit(seconds)
-    return f"{digits(seconds / unit, meaning)} {name}"
+    return f"{digits(seconds / unit, significant)} {name}"
 
 
-def between(low: float, high: float, beside: float) -> str:
-    """Two times in the unit of a third that stands beside them: 3.9–4.4 µs."""
-    unit, name = _unit(beside)
+def between(low: float, high: float, middle: float) -> str:
+    """A range of times, in the unit of the time between them: 3.9–4.4 µs."""
+    unit, name = _unit(middle)
     return f"{digits(low / unit)}–{digits(high / unit)} {name}"
 
 
 def amount(size: int) -> str:
     """Bytes: 512 bytes, 1.1 kB, 256 MB; a kB is 1,024 bytes."""
-    unit, name = next(((unit, name) for unit, name in SIZES if size >= unit), SIZES[-1])
+    unit, name = next(((unit, name) for unit, name in SIZE_UNITS if size >= unit), SIZE_UNITS[-1])
     if unit == 1:
         return f"{size:,} {name if size != 1 else 'byte'}"
     return f"{digits(size / unit, 3 if size >= 100 * unit else 2)} {name}"
 
 
 def times_as(ratio: float) -> str:
-    """How many times: 1.7, 68, 410."""
+    """A ratio: 1.7, 68, 410."""
     return digits(ratio)
 
 
-def share(part: float) -> str:
+def share(fraction: float) -> str:
     """A share in percent: 0.3 %, 4 %, 68 %."""
-    if part < LEAST_SHARE:
-        return f"less than {digits(100 * LEAST_SHARE, 1)} %"
-    return f"{digits(100 * part, 1 if part < 0.1 else 2)} %"
+    if fraction < 1e-4:
+        return "less than 0.01 %"
+    return f"{digits(100 * fraction, 1 if fraction < 0.1 else 2)} %"
 
 
 def _unit(seconds: float) -> tuple[float, str]:
-    return next(((unit, name) for unit, name in TIMES if seconds >= unit * 0.9995), TIMES[-1])
+    return next(((unit, name) for unit, name in TIME_UNITS if seconds >= unit * 0.9995), TIME_UNITS[-1])

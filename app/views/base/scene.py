@@ -18,7 +18,7 @@ from app.presets import opened, plans
 from app.presets.preset import Preset
 from app.state import Cell, Position, State, plan_of
 from app.state.query import format_jump
-from app.views.base.numbers import board_decimals, figure
+from app.views.base.numbers import board_decimals, fixed
 from app.views.base.symbols import Symbol, column_symbol, matrix_symbol
 from app.views.base.urls import BOARD_PATH, EMBED_PATH, MATRIX_PATH, join, url
 from app.views.base.window import HEAD_HEIGHT, PICTURE_HEAD_HEIGHT, Fit, Window, board_window, classroom_window, fit
@@ -59,7 +59,7 @@ class Figures:
         """Characters, without the point, of the longest figure of a matrix: a width that no step changes."""
 
         def characters(name: Name, value: float) -> int:
-            return len(figure(value, self.decimals[name]).replace(".", ""))
+            return len(fixed(value, self.decimals[name]).replace(".", ""))
 
         return {
             name: max(characters(name, float(values.min())), characters(name, float(values.max())))
@@ -177,7 +177,7 @@ class Scene(Position):
 
     def text(self, name: Name, row: int, column: int) -> str:
         """One entry of the matrix (from 0) as the board shows it."""
-        return figure(float(self.matrix(name)[row, column]), self.figures.decimals[name])
+        return fixed(float(self.matrix(name)[row, column]), self.figures.decimals[name])
 
     @property
     def fit(self) -> Fit:

@@ -7,7 +7,7 @@ from app.engine.names import INPUTS, Name, inputs_of
 from app.state import Cell, State
 from app.state.limits import MAX_PASTED
 from app.state.state import Reading
-from app.views.base.numbers import figure, power_of_ten
+from app.views.base.numbers import fixed, power_of_ten
 from app.views.base.scene import Scene
 from app.views.base.symbols import Symbol
 
@@ -228,7 +228,7 @@ def unanswered(scene: Scene, i: int, truth: str) -> str:
 def answered(scene: Scene, i: int, truth: str, said: str, share: float) -> str:
     """The true answer of example i (from 0) beside the network's, with the share that it gives it."""
     judged = "right" if said == truth else "wrong"
-    answer = f"The network says {said} ({figure(share, 2)}): {judged}."
+    answer = f"The network says {said} ({fixed(share, 2)}): {judged}."
     return f"{scene.preset.example.capitalize()} {i + 1} is {truth}. {answer}"
 
 

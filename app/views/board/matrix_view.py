@@ -12,7 +12,7 @@ from app.engine.names import INPUTS, Name
 from app.engine.ops import Region
 from app.engine.program import operation
 from app.views.base import words
-from app.views.base.numbers import figure
+from app.views.base.numbers import fixed
 from app.views.base.scene import Scene
 from app.views.base.symbols import Symbol, colour_of, matrix_symbol
 from app.views.board.editor import Editor
@@ -178,7 +178,7 @@ def _rows(start: Scene, name: Name, key: TableKey) -> tuple[RowView, ...]:
                 continue
             cells.append(
                 CellView(
-                    figure(number, decimals),
+                    fixed(number, decimals),
                     "now" if is_now else "",
                     read,
                     is_chosen,

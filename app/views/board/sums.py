@@ -14,7 +14,16 @@ from app.engine.program import operation
 from app.state import Cell
 from app.state.state import Reading
 from app.views.base import words
-from app.views.base.numbers import DECIMALS, EXACT, EXACT_PLACES, are_exact, decimal_text, figure, number, trimmed
+from app.views.base.numbers import (
+    BOARD_DECIMALS,
+    EXACT_DIGITS,
+    MAX_DECIMALS,
+    are_exact,
+    decimal_text,
+    fixed,
+    number,
+    trimmed,
+)
 from app.views.base.scene import Scene
 
 KEPT = 256
@@ -83,7 +92,7 @@ class Written:
 
     def agrees(self, places: int) -> bool:
         """Whether these figures come to the result as it is shown."""
-        return figure(float(total(self.written(places))), self.decimals) == self.text
+        return fixed(float(total(self.written(places))), self.decimals) == self.text
 
     def has_all_digits(self, places: int) -> bool:
         """Whether every figure is the number itself."""
@@ -123,7 +132,7 @@ def sum_of(scene: Scene, cell: Cell, most: int = MOST_TERMS) -> Sum:
 
 @lru_cache(maxsize=KEPT)
 def _rendered(made: Written, most: int) -> Sum:
-    places = next((p for p in range(DECIMALS, EXACT_PLACES) if made.agrees(p)), EXACT_PLACES)
+    places = next((p for p in range(BOARD_DECIMALS, MAX_DECIMALS) if made.agrees(p)), MAX_DECIMALS)
     *shown, (bias,) = made.written(places)
     kept = _kept(shown, most)
     whole, rest = total((*shown, (bias,))), total([shown[k] for k in range(len(shown)) if k not in kept])
@@ -153,12 +162,12 @@ def _factors(texts: tuple[str, ...], reads: tuple[Name, ...]) -> tuple[Factor, .
 
 def total(written: Iterable[tuple[str, ...]]) -> Decimal:
     """The sum of the products of figures as they are shown."""
-    with localcontext(prec=EXACT):
+    with localcontext(prec=EXACT_DIGITS):
         return sum(_products(written), start=Decimal(0))
 
 
 def _products(written: Iterable[tuple[str, ...]]) -> list[Decimal]:
-    with localcontext(prec=EXACT):
+    with localcontext(prec=EXACT_DIGITS):
         return [prod(map(number, term), start=Decimal(1)) for term in written]
 
 
@@ -272,7 +281,9 @@ def _column(scene: Scene, cell: Cell, units: range) -> tuple[NeuronSum, ...]:
 
 def _combination(scene: Scene, cell: Cell, units: range) -> Combination:
     column = [written_at(scene, Cell(cell.matrix, unit, cell.column)) for unit in units]
-    places = next((p for p in range(DECIMALS, EXACT_PLACES) if all(entry.agrees(p) for entry in column)), EXACT_PLACES)
+    places = next(
+        (p for p in range(BOARD_DECIMALS, MAX_DECIMALS) if all(entry.agrees(p) for entry in column)), MAX_DECIMALS
+    )
     inputs = range(len(column[0].values) - 1)
     kept = list(inputs)
     if len(inputs) > FEW_INPUTS:

@@ -6,7 +6,7 @@ import numpy as np
 
 from app.engine.names import INPUTS, Name, computed_names, inputs_of, names_of
 from app.engine.ops import Array
-from app.views.base.numbers import exact_decimals, figure, number
+from app.views.base.numbers import exact_decimals, fixed, number
 from app.views.base.scene import Scene
 
 PAPER = 184
@@ -143,7 +143,7 @@ def _drift(scene: Scene, part: Excerpt) -> str:
             off = float(np.abs(values - _figures(scene, name, part)).max())
             decimals = max(decimals, scene.figures.decimals[name]) if off > 0 else decimals
             largest = max(largest, off)
-    text = figure(largest, decimals)
+    text = fixed(largest, decimals)
     return text if number(text) else ""
 
 
@@ -155,7 +155,7 @@ def _figures(scene: Scene, name: Name, part: Excerpt) -> Array:
 def _written(scene: Scene, name: Name, values: Array) -> Array:
     """The values as somebody writes them with the decimals of that matrix."""
     decimals = scene.figures.decimals[name]
-    return np.array([[float(number(figure(float(value), decimals))) for value in row] for row in values])
+    return np.array([[float(number(fixed(float(value), decimals))) for value in row] for row in values])
 
 
 def _columns(part: Excerpt) -> slice:

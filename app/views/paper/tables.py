@@ -1,4 +1,4 @@
-"""Printed tables of the activations that nobody computes in the head, as books had them."""
+"""Printed tables of the activations that need a calculator: sigmoid, tanh and the exponential of softmax."""
 
 from dataclasses import dataclass
 
@@ -6,13 +6,11 @@ import numpy as np
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.ops import Array
-from app.views.base.numbers import figure
+from app.views.base.numbers import fixed
 from app.views.paper import sheet_words
 
-DECIMALS = 3
-TENTHS = tuple(f".{tenth}" for tenth in range(10))
-ROWS = {"sigmoid": 5, "tanh": 3, "softmax": 5}
-"""Whole numbers from 0 for which the table has a row; beyond, the result hardly changes."""
+ROW_COUNTS = {"sigmoid": 5, "tanh": 3, "softmax": 5}
+"""The rows of each table: one for each whole number from 0. Beyond them the function hardly changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +26,18 @@ class FunctionTable:
 
 def function_table(key: str) -> FunctionTable | None:
     """The table for the activation of that key. None if it needs none."""
-    if key not in ROWS:
+    if key not in ROW_COUNTS:
         return None
     title, line = sheet_words.TABLES[key]
-    rows = tuple((str(whole), _row(key, whole)) for whole in range(ROWS[key]))
-    return FunctionTable(key, title, TENTHS, rows, line)
+    rows = tuple((str(whole), _row(key, whole)) for whole in range(ROW_COUNTS[key]))
+    return FunctionTable(key, title, tuple(f".{tenth}" for tenth in range(10)), rows, line)
 
 
 def _row(key: str, whole: int) -> tuple[str, ...]:
     z = whole + np.arange(10) / 10
-    return tuple(figure(float(value), DECIMALS) for value in _values(key, z))
+    return tuple(fixed(float(value), 3) for value in _values(key, z))
 
 
 def _values(key: str, z: Array) -> Array:
-    """The function of the activation; for softmax the power of e that its shares are made of."""
+    """The activation of each z; for softmax e to the power of −z."""
     return np.exp(-z) if key == "softmax" else ACTIVATIONS[key].op(z[None, :])[0]

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from math import log10
 
 from app.state.record import Point, Race
-from app.views.base.numbers import between, duration, figure, times_as
+from app.views.base.numbers import between, duration, fixed, times_as
 from app.views.race.log_plot import Measured, Plot, Rank, Shape, Spread, Writer, axes_of, plot
 from app.views.race.race_words import FLOAT32, LISTS, LOOP, VECTORIZED, name_of, raced
 
 TIME_BOTTOM, RATIO_BOTTOM = 258.0, 160.0
 """Where the axis of m lies in each picture."""
-TIMES, RATIOS = (-5, 0), (-1, 3)
-"""Decades that are always there: from 10 µs to 1 s, and from a tenth to a thousand times."""
 MARKS: dict[str, Shape] = {LISTS: "dot", LOOP: "circle", VECTORIZED: "square", FLOAT32: "triangle"}
 """The marks of the programs; any other program has diamonds."""
 
@@ -26,7 +24,7 @@ def time_plot(race: Race, beside: Sequence[Race] = ()) -> Plot:
     first = [_time(race, key, "first") for key in (LOOP, VECTORIZED) if key in race.series]
     every = [*others, *second, *first]
     label = "Time of one forward pass against the number of examples m, on logarithmic scales."
-    axes = axes_of(every, TIMES, TIME_BOTTOM)
+    axes = axes_of(every, (-5, 0), TIME_BOTTOM)  # 10 µs to 1 s at least
     return plot("time", "time of one forward pass", label, every, axes, lambda seconds: duration(seconds, 1))
 
 
@@ -35,7 +33,7 @@ def ratio_plot(race: Race, beside: Sequence[Race] = ()) -> Plot | None:
     others = [_ratio(other, "beside", other.machine.name) for other in beside]
     every = [each for each in (*others, _ratio(race, "first", "loop / vectorized")) if each.spreads]
     label = "Time of the loop divided by the time of the matrix form, against the number of examples m."
-    axes = axes_of(every, RATIOS, RATIO_BOTTOM)
+    axes = axes_of(every, (-1, 3), RATIO_BOTTOM)  # a tenth to a thousand times at least
     return (
         plot("ratio", "how many times as long the loop takes", label, every, axes, _times, "equally fast")
         if every
@@ -102,4 +100,4 @@ def _ends_and_most(points: Sequence[tuple[int, float]]) -> str:
 
 def _times(value: float) -> str:
     """A decade of the ratio: 0.1, 1, 1,000."""
-    return f"{value:,.0f}" if value >= 1 else figure(value, round(-log10(value)))
+    return f"{value:,.0f}" if value >= 1 else fixed(value, round(-log10(value)))

@@ -1,4 +1,4 @@
-"""How numbers are written: figures as a person would write them, measured ones in the unit that keeps them short."""
+"""Formatting of numbers: rounding as by hand, significant digits, units."""
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from app.engine.ops import AFFINE, Array
 from app.views.base.numbers import (
-    SIZES,
-    TIMES,
+    SIZE_UNITS,
+    TIME_UNITS,
     amount,
     between,
     board_decimals,
@@ -21,7 +21,7 @@ from app.views.base.numbers import (
     digits,
     duration,
     exact_decimals,
-    figure,
+    fixed,
     number,
     power_of_ten,
     share,
@@ -32,7 +32,7 @@ from tests.support.strategies import matrices
 
 VALUES = st.floats(-1000, 1000)
 PLACES = st.integers(0, 6)
-UNITS = {name: unit for unit, name in TIMES}
+UNITS = {name: unit for unit, name in TIME_UNITS}
 
 
 @pytest.mark.parametrize(
@@ -49,55 +49,55 @@ UNITS = {name: unit for unit, name in TIMES}
         (1e-300, 2, "0.00"),
     ],
 )
-def test_figures_by_hand(value: float, decimals: int, text: str) -> None:
-    assert figure(value, decimals) == text
+def test_fixed_decimals_by_hand(value: float, decimals: int, text: str) -> None:
+    assert fixed(value, decimals) == text
 
 
 @given(VALUES, PLACES)
-def test_a_figure_is_within_half_a_unit_of_the_number(value: float, decimals: int) -> None:
+def test_fixed_decimals_are_off_by_half_a_unit_at_most(value: float, decimals: int) -> None:
     half = Decimal(5).scaleb(-decimals - 1)
-    assert abs(number(figure(value, decimals)) - Decimal(value)) <= half + Decimal("1e-9")
+    assert abs(number(fixed(value, decimals)) - Decimal(value)) <= half + Decimal("1e-9")
 
 
 @given(VALUES, PLACES)
-def test_a_figure_has_a_true_minus_only_before_what_is_not_nought(value: float, decimals: int) -> None:
-    text = figure(value, decimals)
+def test_zero_has_no_minus_and_other_negative_numbers_have_a_true_one(value: float, decimals: int) -> None:
+    text = fixed(value, decimals)
     assert re.fullmatch(rf"−?\d+(\.\d{{{decimals}}})?" if decimals else r"−?\d+", text)
     assert text.startswith("−") == (number(text) < 0)
 
 
 @given(st.decimals(-1000, 1000, places=5), st.integers(0, 4))
-def test_what_a_person_typed_is_rounded_as_a_person_rounds(typed: Decimal, decimals: int) -> None:
+def test_typed_decimals_are_rounded_half_away_from_zero(typed: Decimal, decimals: int) -> None:
     wanted = typed.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    assert number(figure(float(typed), decimals)) == wanted
+    assert number(fixed(float(typed), decimals)) == wanted
 
 
 @given(st.lists(st.decimals(-50, 50, places=3), min_size=1, max_size=6), st.integers(0, 5))
-def test_exact_decimals_write_every_number_and_one_less_does_not(typed: list[Decimal], at_most: int) -> None:
+def test_exact_decimals_are_the_fewest_that_write_every_number(typed: list[Decimal], at_most: int) -> None:
     needed = max(max(0, -int(each.normalize().as_tuple().exponent)) for each in typed)
     found = exact_decimals(np.array([float(each) for each in typed]), at_most)
     assert found == (needed if needed <= at_most else None)
 
 
 @given(st.integers(1, 4).flatmap(lambda rows: matrices(rows, 3, 100.0)))
-def test_a_matrix_has_two_decimals_unless_fewer_say_it_all(values: Array) -> None:
+def test_a_matrix_has_two_decimals_unless_fewer_are_exact(values: Array) -> None:
     decimals = board_decimals(values)
     assert decimals in (0, 1, 2)
     if decimals < 2:
-        assert all(abs(number(figure(float(each), decimals)) - Decimal(float(each))) < 1e-9 for each in values.flat)
+        assert all(abs(number(fixed(float(each), decimals)) - Decimal(float(each))) < 1e-9 for each in values.flat)
 
 
 @given(st.integers(1, 4), st.data())
-def test_computing_on_with_the_decimals_that_agree_gives_what_is_shown(k: int, data: st.DataObject) -> None:
+def test_computing_with_the_decimals_that_agree_gives_the_shown_result(k: int, data: st.DataObject) -> None:
     inputs = tuple(data.draw(matrices(*shape, 5.0)) for shape in ((1, k), (k, 1), (1, 1)))
-    shown = figure(float(AFFINE(*inputs)[0, 0]), 2)
+    shown = fixed(float(AFFINE(*inputs)[0, 0]), 2)
     places = decimals_that_agree(lambda places: _first_entry(*(_rounded(each, places) for each in inputs)), shown, 2)
-    texts = [[[figure(float(each), places) for each in row] for row in values] for values in inputs]
+    texts = [[[fixed(float(each), places) for each in row] for row in values] for values in inputs]
     (W,), A, ((b,),) = texts
     total = sum(number(w) * number(a) for w, (a,) in zip(W, A, strict=True)) + number(b)
-    assert number(figure(float(total), 2)) == number(shown)
+    assert number(fixed(float(total), 2)) == number(shown)
     for fewer in range(2, places):
-        assert figure(_first_entry(*(_rounded(values, fewer) for values in inputs)), 2) != shown
+        assert fixed(_first_entry(*(_rounded(values, fewer) for values in inputs)), 2) != shown
 
 
 @given(st.decimals(-1000, 1000, places=5), st.integers(2, 8), st.integers(0, 2))
@@ -114,8 +114,8 @@ def test_a_large_number_is_a_power_of_ten(value: str, text: str) -> None:
 
 
 def _rounded(values: Array, places: int) -> Array:
-    """The numbers as they are read off their figures."""
-    return np.array([[float(number(figure(float(each), places))) for each in row] for row in values])
+    """The values after rounding and parsing."""
+    return np.array([[float(number(fixed(float(each), places))) for each in row] for row in values])
 
 
 def _first_entry(*inputs: Array) -> float:
@@ -123,7 +123,7 @@ def _first_entry(*inputs: Array) -> float:
 
 
 @given(st.decimals(-1000, 1000, places=4))
-def test_an_exact_decimal_keeps_its_value_and_loses_its_trailing_noughts(value: Decimal) -> None:
+def test_decimal_text_keeps_the_value_without_trailing_zeros(value: Decimal) -> None:
     text = decimal_text(value)
     assert number(text) == value
     assert "." not in text or text[-1] not in "0."
@@ -160,31 +160,31 @@ def value(text: str) -> Decimal:
         (0, "0"),
     ],
 )
-def test_numbers_by_hand(number: float, text: str) -> None:
+def test_significant_digits_by_hand(number: float, text: str) -> None:
     assert digits(number) == text
 
 
-def test_a_tie_is_rounded_up_where_the_number_was_computed() -> None:
+def test_a_computed_tie_is_rounded_up() -> None:
     assert digits(0.00205 / 0.001) == digits(205 * 0.01) == digits(4.1 / 2) == "2.1"
     assert digits(2.0499999) == "2.0"
 
 
 @given(st.floats(1e-6, 1e12), st.integers(1, 4))
-def test_a_figure_is_off_by_half_of_its_last_digit_at_most(number: float, meaning: int) -> None:
-    shown = value(digits(number, meaning))
-    last = Decimal(10) ** (shown.adjusted() - meaning + 1)
+def test_significant_digits_are_off_by_half_of_the_last_at_most(number: float, significant: int) -> None:
+    shown = value(digits(number, significant))
+    last = Decimal(10) ** (shown.adjusted() - significant + 1)
     assert abs(shown - Decimal(number)) <= last / 2 * (1 + Decimal("1e-9"))
     assert shown % last == 0
 
 
 @given(st.floats(1e-6, 1e12), st.floats(1e-6, 1e12))
-def test_a_larger_number_never_has_a_smaller_figure(one: float, other: float) -> None:
+def test_a_larger_number_is_never_shown_smaller(one: float, other: float) -> None:
     low, high = sorted((one, other))
     assert value(digits(low)) <= value(digits(high))
 
 
 @given(st.floats(1e-10, 3600))
-def test_a_time_has_the_unit_that_keeps_it_short(seconds: float) -> None:
+def test_a_time_is_shown_between_1_and_1000_of_its_unit(seconds: float) -> None:
     shown, name = duration(seconds).split(" ")
     assert abs(float(value(shown)) * UNITS[name] - seconds) <= 0.051 * seconds
     assert value(shown) <= 1000 or name == "s"
@@ -208,7 +208,7 @@ def test_amounts_ratios_and_shares_by_hand() -> None:
 
 
 @given(st.integers(1, 2**60))
-def test_bytes_are_those_that_there_are(size: int) -> None:
+def test_a_shown_size_is_within_rounding_of_the_bytes(size: int) -> None:
     shown, name = amount(size).split(" ")
-    unit = next(unit for unit, each in SIZES if each == name.replace("byte", "bytes").replace("ss", "s"))
+    unit = next(unit for unit, each in SIZE_UNITS if each == name.replace("byte", "bytes").replace("ss", "s"))
     assert abs(float(value(shown)) * unit - size) <= 0.051 * size

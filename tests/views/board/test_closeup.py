@@ -12,7 +12,7 @@ from app.engine.names import Name, inputs_of, names_of
 from app.engine.ops import bind, terms
 from app.engine.program import operation
 from app.state import Cell
-from app.views.base.numbers import figure, number
+from app.views.base.numbers import fixed, number
 from app.views.base.scene import Scene
 from app.views.board.board import board
 from app.views.board.closeup import CloseUp, Sum, close_up
@@ -177,7 +177,7 @@ def test_anywhere_in_any_network_the_figures_give_the_result(here: Scene) -> Non
     if cell and not cell.matrix.is_given and here.is_computed(cell.matrix, cell.column - 1):
         made = close_up(here)
         value = float(here.matrix(cell.matrix)[cell.row - 1, cell.column - 1])
-        assert made.result in {figure(value, decimals) for decimals in range(3)}
+        assert made.result in {fixed(value, decimals) for decimals in range(3)}
         if made.sum:
             assert rounded(total(made.sum), made.result) == number(made.result)
         if made.applied:

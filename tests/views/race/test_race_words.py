@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.speed.model import lines
 from app.state.record import Network, Race, Series, Trip
-from app.views.base.numbers import TIMES, times_as
+from app.views.base.numbers import TIME_UNITS, times_as
 from app.views.race import race_words as words
 from app.views.race.result import Result, result
 from tests.support.races import EXAMPLE_COUNTS, line, races, worked
@@ -250,7 +250,7 @@ def test_the_costs_in_the_sentences_are_those_of_the_fit(race: Race) -> None:
     fitted = lines(race)
     for start, program in (("Each trip through the loop", "loop"), ("After that each example", "vectorized")):
         for made in re.finditer(rf"{start} costs about ([\d,.]+) (\w+)\.", " ".join(words.why(race))):
-            unit = {name: unit for unit, name in TIMES}[made[2]]
+            unit = {name: unit for unit, name in TIME_UNITS}[made[2]]
             assert about(float(made[1].replace(",", "")) * unit, fitted[program].each)
 
 

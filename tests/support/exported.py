@@ -55,4 +55,4 @@ def check(scene: Scene, names: dict[str, Any]) -> None:
         assert np.allclose(made, view.A[-1], rtol=1e-12, atol=names["close"])
     if names["close"] < 1e-6 and scene.trace.max_abs < 1e9:  # else figures have digits that rounding may change
         shown = [scene.text(last, *cell) for cell in np.ndindex(made.shape)]
-        assert [fixed(float(value), scene.figures.decimals[last]) for value in made.flat] == shown
+        assert [fixed(float(value), scene.matrices.decimals[last]) for value in made.flat] == shown

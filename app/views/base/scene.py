@@ -1,4 +1,4 @@
-"""What is shown: a state with its step, its numbers and how they are written, looked up once for all views."""
+"""A scene: a state with its step, its matrices and their format, looked up once for all views."""
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
@@ -23,77 +23,73 @@ from app.views.base.symbols import Symbol, column_symbol, matrix_symbol
 from app.views.base.urls import BOARD_PATH, EMBED_PATH, MATRIX_PATH, join, url
 from app.views.base.window import HEAD_HEIGHT, PICTURE_HEAD_HEIGHT, Fit, Window, board_window, classroom_window, fit
 
-FIGURES = 10
-"""Rows of a matrix that can be shown as figures; with more of them colours stand for the numbers."""
-
-
 T = TypeVar("T")
 
 
-class Figures:
-    """The numbers of one program, how the board writes them, and what else no step changes: worked out once."""
+class Matrices:
+    """The matrices of one program, their format on the board, and a cache for whatever else no step changes."""
 
     def __init__(self, trace: Trace, view: View) -> None:
-        self.matrices = {name: trace.matrix(name, view) for name in trace.sizes.shapes}
+        self.values = {name: trace.matrix(name, view) for name in trace.sizes.shapes}
         self._cached: dict[Hashable, Any] = {}
 
-    def cached(self, key: Hashable, work_out: Callable[[], T]) -> T:
-        """The result of ``work_out``, which depends on nothing but these numbers and the key. Of few keys only."""
+    def cached(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """The result of ``compute``, which may depend on these matrices and the key only. Unbounded: use few keys."""
         if key not in self._cached:
-            self._cached[key] = work_out()
+            self._cached[key] = compute()
         result: T = self._cached[key]
         return result
 
     @cached_property
     def decimals(self) -> dict[Name, int]:
-        """The decimals of all figures of a matrix."""
-        return {name: board_decimals(values) for name, values in self.matrices.items()}
+        """The decimals of each matrix."""
+        return {name: board_decimals(values) for name, values in self.values.items()}
 
     @cached_property
     def largest(self) -> dict[Name, float]:
-        """The largest absolute value of a matrix, computed or not: a scale that no step changes."""
-        return {name: float(np.abs(values).max()) for name, values in self.matrices.items()}
+        """The largest absolute value of each matrix, computed yet or not: the scale of its colours."""
+        return {name: float(np.abs(values).max()) for name, values in self.values.items()}
 
     @cached_property
     def longest(self) -> dict[Name, int]:
-        """Characters, without the point, of the longest figure of a matrix: a width that no step changes."""
+        """Characters, without the point, of the longest number of each matrix: the width of its columns."""
 
         def characters(name: Name, value: float) -> int:
             return len(fixed(value, self.decimals[name]).replace(".", ""))
 
         return {
             name: max(characters(name, float(values.min())), characters(name, float(values.max())))
-            for name, values in self.matrices.items()
+            for name, values in self.values.items()
         }
 
 
-_FIGURES: WeakKeyDictionary[Trace, dict[View, Figures]] = WeakKeyDictionary()
-"""They are forgotten with the numbers."""
+_MATRICES: WeakKeyDictionary[Trace, dict[View, Matrices]] = WeakKeyDictionary()
+"""Cached for as long as the trace is."""
 
 
 @dataclass(frozen=True, eq=False)
 class Scene(Position):
-    """A position with the numbers that it is among. ``path`` is where it is shown and where its links lead."""
+    """A position with its preset and trace. ``path`` is the page it is shown on, to which its links lead."""
 
     preset: Preset
     trace: Trace
     path: str = BOARD_PATH
 
     def at(self, state: State) -> "Scene":
-        """The same numbers in another state."""
+        """The scene of another state with the same numbers."""
         return replace(self, state=state)
 
     def url(self, state: State) -> str:
-        """The address of another state, shown at the same path."""
+        """The URL of another state on the same page."""
         return url(self.path, state)
 
     @property
     def jump_url(self) -> str:
-        """The address to which any step may be given."""
+        """The URL to which a form adds any step."""
         return join(self.path, format_jump(self))
 
     def matrix_url(self, name: Name) -> str:
-        """The page with the matrix of that name as text. A frame on somebody's page has no way there."""
+        """The URL of the page with the matrix as text; empty in an embedded board."""
         return "" if self.path == EMBED_PATH else url(MATRIX_PATH, self.state, matrix=name)
 
     @property
@@ -102,7 +98,7 @@ class Scene(Position):
 
     @property
     def layers(self) -> range:
-        """The numbers of all layers."""
+        """1 to L."""
         return range(1, self.sizes.L + 1)
 
     @property
@@ -117,7 +113,7 @@ class Scene(Position):
 
     @property
     def layer(self) -> int:
-        """The layer that the step computes; before the first step, the first."""
+        """The layer that the step computes; 1 before the first step."""
         return self.step.writes.layer if self.step else 1
 
     def activation(self, layer: int) -> Activation:
@@ -137,56 +133,56 @@ class Scene(Position):
 
     @cached_property
     def before_first(self) -> "Scene":
-        """The same network and the same program before the first step: what is true of it is true at every step."""
+        """The same network and program before the first step: a key for what no step changes."""
         return self.at(State(view=self.state.view))
 
     @cached_property
     def plain(self) -> "Scene":
-        """The same step, cell and window, and nothing else of the address."""
+        """The same view, step, cell and window without all else: a key for what depends on nothing else."""
         state = self.state
         return self.at(State(view=state.view, step=state.step, cell=self.chosen, window=state.window))
 
     @cached_property
     def window(self) -> Window:
-        """How much of the matrices is on show."""
+        """The rows and columns that are shown."""
         if self.state.present:
             return self._classroom_window()
         return board_window(self.sizes, self.first_example, self.first_feature)
 
     @property
     def shown(self) -> range:
-        """The examples on show, from 0."""
+        """The examples that are shown, from 0."""
         return self.window.examples
 
     @property
     def is_heat(self) -> bool:
-        """Whether the matrices are too large for figures, so that colours stand for the numbers."""
-        return max(self.sizes.n) > FIGURES and not self.state.present
+        """Whether colours stand for numbers, because a matrix has more than ten rows."""
+        return max(self.sizes.n) > 10 and not self.state.present
 
     @cached_property
-    def figures(self) -> Figures:
-        """The numbers of the program of this view when it is done, and how they are written."""
-        view, known = self.state.view, _FIGURES.setdefault(self.trace, {})
-        if view not in known:
-            known[view] = Figures(self.trace, view)
-        return known[view]
+    def matrices(self) -> Matrices:
+        """The matrices of this view's program after its last step."""
+        cached = _MATRICES.setdefault(self.trace, {})
+        if self.state.view not in cached:
+            cached[self.state.view] = Matrices(self.trace, self.state.view)
+        return cached[self.state.view]
 
     def matrix(self, name: Name) -> Array:
-        """The matrix as the program of this view has it when it is done."""
-        return self.figures.matrices[name]
+        """The matrix after the last step of this view's program."""
+        return self.matrices.values[name]
 
     def text(self, name: Name, row: int, column: int) -> str:
         """One entry of the matrix (from 0) as the board shows it."""
-        return fixed(float(self.matrix(name)[row, column]), self.figures.decimals[name])
+        return fixed(float(self.matrix(name)[row, column]), self.matrices.decimals[name])
 
     @property
     def fit(self) -> Fit:
-        """How much of the matrices fits in front of a class."""
+        """What fits in classroom mode."""
         heads = PICTURE_HEAD_HEIGHT if self.preset.picture else HEAD_HEIGHT
-        return self.figures.cached("fit", lambda: fit(self.sizes, self.figures.longest, heads))
+        return self.matrices.cached("fit", lambda: fit(self.sizes, self.matrices.longest, heads))
 
     def _classroom_window(self) -> Window:
-        """The current layer, with what one looks at on show."""
+        """The window on the current layer that contains the chosen cell."""
         cell, layer = self.chosen, self.layer
         neuron, first_input = 1, self.first_feature
         if cell and cell.matrix.layer == layer:
@@ -198,17 +194,17 @@ class Scene(Position):
         return classroom_window(self.sizes, self.fit, layer, self.example, first_input, neuron)
 
     def is_computed(self, name: Name, example: int) -> bool:
-        """Whether that column (from 0) of the matrix is known at this step."""
+        """Whether that column (from 0) of the matrix is computed at this step."""
         return self.program.is_computed(name, example, self.state.step)
 
     @cached_property
     def read(self) -> dict[Name, Region]:
-        """What the step reads, by matrix."""
+        """The regions that the step reads, by matrix."""
         return {} if self.step is None else self._regions(self.step.writes, self.step.bound)
 
     @cached_property
     def written(self) -> dict[Name, Region]:
-        """What the step writes."""
+        """The region that the step writes, by matrix."""
         if self.step is None or self.operation is None:
             return {}
         shape = self.sizes.shapes[self.step.writes]
@@ -216,7 +212,7 @@ class Scene(Position):
 
     @cached_property
     def feeds(self) -> dict[Name, Region]:
-        """What feeds the chosen cell, by matrix; nothing feeds what is given."""
+        """The regions that the chosen cell is computed from, by matrix; empty for a given cell."""
         cell = self.chosen
         if cell is None or cell.matrix.is_given:
             return {}
@@ -228,9 +224,9 @@ class Scene(Position):
 
     @cached_property
     def highlighted(self) -> dict[Name, tuple[Region, ...]]:
-        """What the reading of the chosen weighted sum takes as one thing, by matrix; nothing where it is cell by cell.
+        """The regions that the chosen reading of a weighted sum outlines, by matrix; empty if it is cell by cell.
 
-        Only the column is fixed, so all of W takes part: as a whole, or each of its columns for itself.
+        The reading is about a whole column of Z, so all of W takes part: in one region, or in one for each column.
         """
         cell, reading = self.chosen, self.state.reading
         if cell is None or cell.matrix.kind != "Z" or reading == "cell":
@@ -255,7 +251,7 @@ class Scene(Position):
 
 
 def scene(state: State, path: str = BOARD_PATH) -> Scene:
-    """The state with its numbers, which are computed once for all steps, shown at that path."""
+    """The scene of a state on the page with that path. The trace is computed once for all steps."""
     plan = plan_of(state, plans()[state.preset])
     preset, trace = opened(state.preset, plan, state.seed, state.overrides)
     return Scene(state, plan.sizes, preset, trace, path)

@@ -138,7 +138,7 @@ def _names(scene: Scene) -> str:
 
 def _width(scene: Scene, letters: str, fits: int) -> int:
     """Characters of the longest figure in the matrices of those letters, if more than fit; else 0."""
-    longest = max(scene.figures.longest[name] for name in scene.sizes.shapes if name.kind in letters)
+    longest = max(scene.matrices.longest[name] for name in scene.sizes.shapes if name.kind in letters)
     return 0 if longest <= fits or scene.is_heat else min(longest, MAX_CHARACTERS)
 
 

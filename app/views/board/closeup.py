@@ -89,7 +89,7 @@ def close_up(scene: Scene) -> CloseUp:
     cell = scene.chosen
     if cell is None:
         return CloseUp("names", names=_names(scene))
-    text, decimals = scene.text(cell.matrix, cell.row - 1, cell.column - 1), scene.figures.decimals[cell.matrix]
+    text, decimals = scene.text(cell.matrix, cell.row - 1, cell.column - 1), scene.matrices.decimals[cell.matrix]
     symbol, colour = entry_symbol(*cell), colour_of(cell.column) if cell.matrix.has_examples else None
     if cell.matrix.is_given:
         value = scene.matrix(cell.matrix)[cell.row - 1 : cell.row, cell.column - 1 : cell.column]
@@ -112,7 +112,7 @@ def _applied(scene: Scene, cell: Cell, activation: Activation, text: str, decima
     (region,) = cells_read(activation.op, scene.bound_at(cell), (Z.shape,))
     read = Z[region.rows.start : region.rows.stop, region.columns.start : region.columns.stop]
     j = region.rows.index(cell.row - 1)
-    column = _Column(activation, [float(value) for value in read[:, 0]], j, scene.figures.decimals[name])
+    column = _Column(activation, [float(value) for value in read[:, 0]], j, scene.matrices.decimals[name])
     places = decimals_that_agree(column.result, text, decimals)
     return Applied(
         symbol=activation.symbol,

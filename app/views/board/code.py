@@ -39,7 +39,7 @@ class Code:
 
 def code(scene: Scene) -> Code:
     """The program of this view for these numbers, the current line marked."""
-    lines = scene.figures.cached("program", lambda: _program(scene))
+    lines = scene.matrices.cached("program", lambda: _program(scene))
     return Code(_before(scene), tuple([_marked(scene, line) for line in lines]))
 
 
@@ -58,7 +58,7 @@ def _marked(scene: Scene, line: Line) -> CodeLine:
 
 def _before(scene: Scene) -> str:
     query = format_state(scene.state.numbers)
-    return scene.figures.cached(("code", query), lambda: _given_and_defined(scene.trace, query))
+    return scene.matrices.cached(("code", query), lambda: _given_and_defined(scene.trace, query))
 
 
 def _given_and_defined(trace: Trace, query: str) -> str:

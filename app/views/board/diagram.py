@@ -286,7 +286,7 @@ def _unrolled(scene: Scene) -> Unrolled | None:
         return None
     rows, columns = scene.preset.picture
     X = scene.matrix(INPUTS)
-    inks = inked(X[:, scene.example - 1], scene.figures.largest[INPUTS])
+    inks = inked(X[:, scene.example - 1], scene.matrices.largest[INPUTS])
     top, across, down = (DIAGRAM_HEIGHT - PICTURE_SIDE) / 2 + COPY_OFFSET, PICTURE_SIDE / columns, PICTURE_SIDE / rows
     column_x, cell = COLUMN_X, PICTURE_SIDE / (rows * columns)
     width, height, thickness = round(across, 2), round(down, 2), round(cell, 2)
@@ -380,7 +380,7 @@ def picture(scene: Scene) -> Picture | None:
         return None
     height, width = scene.preset.picture
     X = scene.matrix(INPUTS)
-    ink = inked(X[:, scene.example - 1], scene.figures.largest[INPUTS])
+    ink = inked(X[:, scene.example - 1], scene.matrices.largest[INPUTS])
     pixels = (UnitPixel(k % width, k // width, float(each)) for k, each in enumerate(ink) if each)
     return Picture(width, height, tuple(pixels))
 

@@ -162,8 +162,8 @@ def _highlights(scene: Scene, name: Name, columns: range) -> tuple[Highlight, ..
 
 
 def _rows(start: Scene, name: Name, key: TableKey) -> tuple[RowView, ...]:
-    rows, columns, decimals = key.rows, key.columns, start.figures.decimals[name]
-    largest = (start.figures.largest[name] or 1.0) if key.is_heat else 0.0
+    rows, columns, decimals = key.rows, key.columns, start.matrices.decimals[name]
+    largest = (start.matrices.largest[name] or 1.0) if key.is_heat else 0.0
     values = start.matrix(name)[rows.start : rows.stop, columns.start : columns.stop].tolist()
     regions = [_inside(region, columns) for region in (key.read, key.feeds, key.written)]
     outside = [False] * len(columns)

@@ -47,7 +47,7 @@ def _right_up_to(scene: Scene, classes: Classes) -> npt.NDArray[np.int64]:
         predicted = scene.matrix(scene.outputs).argmax(axis=0)  # (n_L, m) -> (m,)
         return np.concatenate(([0], np.cumsum(predicted == classes.answers)))
 
-    return scene.figures.cached("right", count)
+    return scene.matrices.cached("right", count)
 
 
 def _one(scene: Scene, classes: Classes, i: int, known: int) -> str:

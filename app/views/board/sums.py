@@ -106,7 +106,7 @@ class Written:
 def written_at(scene: Scene, cell: Cell) -> Written:
     """The weighted sum at that computed cell."""
     made = operation(scene.network, cell.matrix)
-    inputs, decimals = [scene.matrix(name) for name in made.reads], scene.figures.decimals
+    inputs, decimals = [scene.matrix(name) for name in made.reads], scene.matrices.decimals
     found = _terms(made.op, tuple(scene.bound_at(cell).items()), tuple(matrix.shape for matrix in inputs))
     return Written(
         cell=cell,
@@ -114,7 +114,7 @@ def written_at(scene: Scene, cell: Cell) -> Written:
         values=tuple([tuple([inputs[which].item(row, column) for which, row, column in term]) for term in found]),
         least=tuple([tuple([decimals[made.reads[which]] for which, *_ in term]) for term in found]),
         text=scene.text(cell.matrix, cell.row - 1, cell.column - 1),
-        decimals=scene.figures.decimals[cell.matrix],
+        decimals=scene.matrices.decimals[cell.matrix],
     )
 
 

@@ -95,4 +95,4 @@ def _controls(scene: Scene, errors: FormErrors) -> Controls:
     """The controls, cached for all steps unless there are errors."""
     if errors.problems:
         return controls(scene, errors)
-    return scene.figures.cached("controls", lambda: controls(scene, NO_ERRORS))
+    return scene.matrices.cached("controls", lambda: controls(scene, NO_ERRORS))

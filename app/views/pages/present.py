@@ -159,7 +159,7 @@ def _slide(scene: Scene) -> Slide:
         outline=outline_at(scene),
         outline_colour=colour_of(scene.example),
         figures=scene.fit.characters,
-        weights=min(MAX_CHARACTERS, max(scene.figures.longest[W], scene.figures.longest[b])),
+        weights=min(MAX_CHARACTERS, max(scene.matrices.longest[W], scene.matrices.longest[b])),
         names=_names(scene, A),
         scale=scene.fit.scale,
         wide_scale=scene.fit.wide_scale,

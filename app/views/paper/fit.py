@@ -101,7 +101,7 @@ def _fitted(units: tuple[int, ...]) -> tuple[str, float] | None:
 
 def _room(scene: Scene, names: tuple[Name, ...]) -> int:
     """The fewest characters that all figures of these matrices have room in; 0 if they are too long."""
-    longest = max(scene.figures.longest[name] for name in names)
+    longest = max(scene.matrices.longest[name] for name in names)
     least = 5 if names[0].has_examples else 3  # a number is written by hand into Z and A
     return next((room for room in WIDTHS if room >= max(longest, least)), 0)
 
@@ -124,7 +124,7 @@ def rounding(scene: Scene, part: Excerpt) -> Rounding:
     """Of every Z and A of that part."""
     names = [name for name in part.names if name != part.given]
     rounded = {
-        name: scene.figures.decimals[name]
+        name: scene.matrices.decimals[name]
         for name in names
         if exact_decimals(scene.matrix(name)[:, _columns(part)], MOST_DECIMALS) is None
     }
@@ -141,7 +141,7 @@ def _drift(scene: Scene, part: Excerpt) -> str:
         A = _written(scene, A_name, scene.activation(layer).op(Z))
         for name, values in ((Z_name, Z), (A_name, A)):
             off = float(np.abs(values - _figures(scene, name, part)).max())
-            decimals = max(decimals, scene.figures.decimals[name]) if off > 0 else decimals
+            decimals = max(decimals, scene.matrices.decimals[name]) if off > 0 else decimals
             largest = max(largest, off)
     text = fixed(largest, decimals)
     return text if number(text) else ""
@@ -154,7 +154,7 @@ def _figures(scene: Scene, name: Name, part: Excerpt) -> Array:
 
 def _written(scene: Scene, name: Name, values: Array) -> Array:
     """The values as somebody writes them with the decimals of that matrix."""
-    decimals = scene.figures.decimals[name]
+    decimals = scene.matrices.decimals[name]
     return np.array([[float(number(fixed(float(value), decimals))) for value in row] for row in values])
 
 

@@ -1,4 +1,4 @@
-"""What views cache is what they would make anew, and it holds no numbers that are forgotten elsewhere."""
+"""The caches of views: what they return equals a new result, and they keep no trace alive."""
 
 import gc
 from dataclasses import asdict, replace
@@ -18,34 +18,34 @@ from tests.support.scenes import at, other, preset_scenes
 
 
 @given(preset_scenes())
-def test_a_board_is_the_same_when_nothing_is_cached(here: Scene) -> None:
-    known = [asdict(board(here)), asdict(diagram(here))]
+def test_board_and_diagram_without_caches_are_equal(scene: Scene) -> None:
+    known = [asdict(board(scene)), asdict(diagram(scene))]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tables, "_table", tables._table.__wrapped__)
         patch.setattr(diagrams, "_diagram", diagrams._diagram.__wrapped__)
-        assert [asdict(board(here)), asdict(diagram(here))] == known
+        assert [asdict(board(scene)), asdict(diagram(scene))] == known
 
 
-def test_where_nothing_changes_the_table_is_the_same_object() -> None:
-    here = at("view=vectorized&step=2")
-    on = other(here, theme="dark", reading="cell")
-    for one, same in zip(board(here).bands, board(on).bands, strict=True):
+def test_table_and_diagram_that_do_not_change_are_the_same_object() -> None:
+    scene = at("view=vectorized&step=2")
+    on = other(scene, theme="dark", reading="cell")
+    for one, same in zip(board(scene).bands, board(on).bands, strict=True):
         assert one.matrix is same.matrix
-    assert diagram(here) is diagram(on)
+    assert diagram(scene) is diagram(on)
 
 
-def test_what_is_cached_with_numbers_is_worked_out_once() -> None:
-    figures = at("").figures
-    assert figures.cached("test", lambda: [1]) is figures.cached("test", lambda: [2])
+def test_what_is_cached_with_the_matrices_is_computed_once() -> None:
+    matrices = at("").matrices
+    assert matrices.cached("test", lambda: [1]) is matrices.cached("test", lambda: [2])
 
 
-def test_the_caches_do_not_hold_the_numbers() -> None:
-    here = at("step=3")
-    passing = trace(here.network, here.trace.X)
-    there = replace(here, trace=passing)
+def test_the_caches_do_not_keep_a_trace_alive() -> None:
+    scene = at("step=3")
+    temporary = trace(scene.network, scene.trace.X)
+    scene = replace(scene, trace=temporary)
     for view in (board, diagram, code):
-        view(there)
-    watched = ref(passing)
-    del passing, there
+        view(scene)
+    reference = ref(temporary)
+    del temporary, scene
     gc.collect()
-    assert watched() is None
+    assert reference() is None

@@ -48,7 +48,7 @@ def test_every_neuron_of_a_column_has_its_whole_sum(here: Scene) -> None:
     for row in made.column:
         name, column = scene.chosen.matrix, scene.chosen.column - 1
         assert row.result == scene.text(name, row.unit - 1, column)
-        assert fixed(float(total(row.sum)), scene.figures.decimals[name]) == row.result
+        assert fixed(float(total(row.sum)), scene.matrices.decimals[name]) == row.result
 
 
 def columns_added(made: Combination, row: CombinationRow) -> Decimal:
@@ -65,7 +65,7 @@ def test_columns_of_w_taken_as_written_add_up_to_the_column(here: Scene) -> None
     for row in made.combination.rows:
         name = scene.chosen.matrix
         assert row.result == scene.text(name, row.unit - 1, scene.chosen.column - 1)
-        assert fixed(float(columns_added(made.combination, row)), scene.figures.decimals[name]) == row.result
+        assert fixed(float(columns_added(made.combination, row)), scene.matrices.decimals[name]) == row.result
         if made.combination.relation == "=":
             assert columns_added(made.combination, row) == number(row.result)
 

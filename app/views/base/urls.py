@@ -1,4 +1,4 @@
-"""Where every page is, and the URL of a state on it. The paths of a race are in speed.py, one more in openapi.py."""
+"""The paths of the pages, and the URL of a state on them. The other paths are in web/races.py and web/routes.py."""
 
 from app.state import State
 from app.state.query import join as join
@@ -20,26 +20,26 @@ NOTEBOOK_PATH = "/export.ipynb"
 TRACE_PATH = "/trace.json"
 
 MAX_TYPED = 90
-"""Characters of a URL that somebody would still type."""
+"""Characters of a URL that is short enough to type."""
 TRUNCATED = 56
-"""Characters of a longer one that are shown."""
+"""Characters that are shown of a longer URL."""
 
 
 def worksheet_url(state: State, options: SheetOptions) -> str:
-    """The worksheet that leaves that blank."""
+    """The URL of the worksheet with these options."""
     return url(WORKSHEET_PATH, state, blank=options.blank or "", key="1" if options.key else "")
 
 
 def display_url(absolute: str) -> str:
-    """A URL as it is read out or typed: without its scheme, and without a slash at its end."""
+    """A URL without scheme and final slash, as it is read out or typed."""
     return absolute.partition("://")[2].removesuffix("/")
 
 
 def is_long(text: str) -> bool:
-    """Whether that displayed URL is to be copied or scanned rather than typed."""
+    """Whether a displayed URL is too long to type."""
     return len(text) > MAX_TYPED
 
 
 def truncated(text: str) -> str:
-    """That displayed URL, or the beginning of a long one."""
+    """A displayed URL, or the beginning of a long one."""
     return f"{text[:TRUNCATED]}…" if is_long(text) else text

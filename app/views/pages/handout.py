@@ -57,7 +57,7 @@ class Handout:
     staircase: Staircase | None
     note: str
     verdict: str
-    live: Footer
+    footer: Footer
 
 
 def handout(scene: Scene, root: str) -> Handout:
@@ -77,7 +77,7 @@ def handout(scene: Scene, root: str) -> Handout:
         staircase=matrices,
         note=_note(scene, matrices),
         verdict=words.verdict(scene),
-        live=footer(state, root),
+        footer=footer(state, root),
     )
 
 

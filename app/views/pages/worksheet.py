@@ -15,8 +15,8 @@ from app.views.base.symbols import Symbol, matrix_symbol
 from app.views.base.urls import BOARD_PATH, HANDOUT_PATH, url, worksheet_url
 from app.views.board.diagram import Diagram, diagram
 from app.views.paper import sheet_words
-from app.views.paper.difficulty import default_blank, effort
-from app.views.paper.fit import MOST_UNITS, Excerpt, excerpt, rounding
+from app.views.paper.difficulty import default_blank, estimate
+from app.views.paper.fit import MAX_PAPER_UNITS, Excerpt, excerpt, rounding
 from app.views.paper.single_neuron import OneNeuron, one_neuron
 from app.views.paper.staircase import Formula, PaperCell, Staircase, blanks, formula, staircase
 from app.views.paper.tables import FunctionTable, function_table
@@ -90,7 +90,7 @@ class Worksheet:
     staircase: Staircase | None
     counts: tuple[Count, ...]
     neuron: OneNeuron | None
-    live: Footer
+    footer: Footer
 
 
 def worksheet(scene: Scene, options: SheetOptions, root: str) -> Worksheet:
@@ -128,7 +128,7 @@ def worksheet(scene: Scene, options: SheetOptions, root: str) -> Worksheet:
         staircase=staircase(scene, paper, blanks(scene, paper, blank), options.key) if paper else None,
         counts=() if paper else _counts(scene, options.key),
         neuron=None if paper else one_neuron(scene, options.key),
-        live=foot,
+        footer=foot,
     )
 
 
@@ -169,7 +169,7 @@ def _choices(scene: Scene, paper: Excerpt, current: Blank, key: bool) -> tuple[C
     only_layer = len(paper.layers) == 1  # then it is the same as every result
 
     def choice(blank: Blank) -> Choice:
-        cost = effort(scene, paper, blanks(scene, paper, blank))
+        cost = estimate(scene, paper, blanks(scene, paper, blank))
         return Choice(
             sheet_words.difficulty(scene, blank, scene.layer),
             sheet_words.duration(cost.products, cost.activations, cost.minutes),
@@ -181,7 +181,7 @@ def _choices(scene: Scene, paper: Excerpt, current: Blank, key: bool) -> tuple[C
 
 
 def _why_not(scene: Scene) -> str:
-    return sheet_words.too_large(scene) if max(scene.sizes.n) > MOST_UNITS else sheet_words.too_long()
+    return sheet_words.too_large(scene) if max(scene.sizes.n) > MAX_PAPER_UNITS else sheet_words.too_long()
 
 
 def _notes(scene: Scene, paper: Excerpt) -> tuple[str, ...]:

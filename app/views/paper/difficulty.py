@@ -1,4 +1,4 @@
-"""How long a sheet takes by hand, and which difficulty suits ten minutes."""
+"""Estimate the time that a worksheet takes by hand, and choose the difficulty that takes ten minutes."""
 
 from dataclasses import dataclass
 
@@ -13,16 +13,14 @@ from app.views.paper.fit import Excerpt
 from app.views.paper.staircase import IsBlank, blanks
 
 TEN_MINUTES = 600
-PRODUCT, EASY = 20, 5
-"""Seconds for a product with its addition: with a pocket calculator, and in the head, where a factor is 0, 1 or −1."""
-LOOKED_UP = 20
-"""Seconds for an activation that takes a table or a calculator; ReLU and linear are read off."""
-READ_OFF = ("relu", "leaky_relu", "linear")
+"""Seconds that the default difficulty takes at most."""
+EASY_SECONDS, HARD_SECONDS = 5, 20
+"""Time for a product with its addition, or for an activation: in the head, and with a calculator or a table."""
 
 
 @dataclass(frozen=True, slots=True)
-class Effort:
-    """How many products and activations are to be worked out, and about how many seconds that takes.
+class Estimate:
+    """The numbers of products and activations to work out, and about how many seconds that takes.
 
     The course's column is 4·3 + 2·4 = 20 products and 6 activations: 520 seconds. Every entry of XOR is
     4·(2·2 + 1·2) = 24 products in the head and 12 activations read off: 180 seconds.
@@ -38,25 +36,28 @@ class Effort:
         return -(-self.seconds // 60)
 
 
-def effort(scene: Scene, part: Excerpt, is_blank: IsBlank) -> Effort:
-    """What it takes to fill in what is blank."""
+def estimate(scene: Scene, excerpt: Excerpt, is_blank: IsBlank) -> Estimate:
+    """The estimate for filling in the blank cells. A factor of 0, 1 or −1 makes a product easy."""
     products = activations = seconds = 0
-    for layer in part.layers:
+    for layer in excerpt.layers:
         W_name, _, Z_name, _ = names_of(layer)
-        columns = [i for i in part.examples if is_blank(Z_name, i)]
+        columns = [i for i in excerpt.examples if is_blank(Z_name, i)]
         W, A = scene.matrix(W_name), scene.matrix(inputs_of(layer))[:, columns]
         hard = (~_trivial(W)).astype(int) @ (~_trivial(A)).astype(int)  # (n_l, n_prev) @ (n_prev, blank)
         count, results = W.size * len(columns), len(W) * len(columns)
-        is_easy = scene.activation(layer).key in READ_OFF
+        is_easy = scene.activation(layer).key in ("relu", "leaky_relu", "linear")
         products, activations = products + count, activations + results
-        seconds += EASY * count + (PRODUCT - EASY) * int(hard.sum()) + results * (EASY if is_easy else LOOKED_UP)
-    return Effort(products, activations, seconds)
+        seconds += EASY_SECONDS * count + (HARD_SECONDS - EASY_SECONDS) * int(hard.sum())
+        seconds += results * (EASY_SECONDS if is_easy else HARD_SECONDS)
+    return Estimate(products, activations, seconds)
 
 
-def default_blank(scene: Scene, part: Excerpt) -> Blank:
-    """The most that can be done by hand in ten minutes; the least there is if even that takes longer."""
-    fits = (each for each in reversed(BLANKS) if effort(scene, part, blanks(scene, part, each)).seconds <= TEN_MINUTES)
-    return next(fits, "column")
+def default_blank(scene: Scene, excerpt: Excerpt) -> Blank:
+    """The hardest difficulty that takes ten minutes or less; the easiest if there is none."""
+    for blank in reversed(BLANKS):
+        if estimate(scene, excerpt, blanks(scene, excerpt, blank)).seconds <= TEN_MINUTES:
+            return blank
+    return "column"
 
 
 def _trivial(values: Array) -> npt.NDArray[np.bool_]:

@@ -1,4 +1,4 @@
-"""What of a network fits on paper, how wide its cells are, and how its results are rounded."""
+"""The excerpt of a network that fits on paper, the widths of its cells, and the rounding of its results."""
 
 from dataclasses import dataclass
 
@@ -6,34 +6,28 @@ import numpy as np
 
 from app.engine.names import INPUTS, Name, computed_names, inputs_of, names_of
 from app.engine.ops import Array
-from app.views.base.numbers import exact_decimals, fixed, number
+from app.views.base.numbers import BOARD_DECIMALS, exact_decimals, fixed, number
 from app.views.base.scene import Scene
 
-PAPER = 184
-"""Millimetres between the margins of A4, less what the brackets take. Letter is 6 mm wider."""
-GAPS = 12
-"""Millimetres between W, b and Z."""
-MOST_COLUMNS = 6
-MOST_UNITS = 8
-"""Rows and columns of a matrix that is worked out by hand."""
-ROOM, BAND = 199, 12
-"""Millimetres for the bands on one page of Letter, above the foot; and those that a band takes besides its rows."""
-DRAWN = 3
-"""Rows of the first band at least: the network is drawn beside it."""
-ROWS = {8.0: "", 7.0: "low", 6.5: "lowest"}
-"""How high a row may be, in millimetres, and what static/css/paper/matrices.css calls it."""
-WIDTHS = {3: 10, 5: 14, 7: 19, 10: 26, 14: 35, 22: 54}
-"""A figure of so many characters, its point not counted, has room in so many millimetres, in the widest of the fonts
-that systems have; static/css/paper/matrices.css has the same list."""
-NAMES = ((2, 6), (6, 13), (12, 22), (17, 30))
-"""A name of a row may have so many characters, and then takes so many millimetres."""
-MOST_DECIMALS = 2
+MAX_PAPER_COLUMNS = 6
+MAX_PAPER_UNITS = 8
+"""Columns and rows of a matrix that is worked out by hand."""
+BANDS_HEIGHT = 199
+"""Millimetres for the bands on one page of Letter, above the footer."""
+CELL_WIDTHS = {3: 10, 5: 14, 7: 19, 10: 26, 14: 35, 22: 54}
+"""Millimetres of a cell by the characters that it has room for, without the point, in the widest system font;
+static/css/paper/matrices.css has the same list."""
+NAME_WIDTHS = {2: 6, 6: 13, 12: 22, 17: 30}
+"""Millimetres of a row name by its characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Layers (from 1) and examples (from 0). ``row`` says how high a row is, ``height`` how many millimetres the bands
-    are; ``cell``, ``weight`` and ``name`` are the characters there is room for."""
+    """Layers (from 1) and examples (from 0) on one page.
+
+    ``row`` names the height of a row in static/css/paper/matrices.css, ``height`` is that of all bands in millimetres;
+    ``cell``, ``weight`` and ``name`` are the characters that a cell of Z, a cell of W and a row name have room for.
+    """
 
     layers: range
     examples: range
@@ -45,20 +39,20 @@ class Excerpt:
 
     @property
     def given(self) -> Name:
-        """The matrix that enters: X, or the activations of the layer before."""
+        """The input of the first layer: X, or the activations of the layer before."""
         return inputs_of(self.layers[0])
 
     @property
     def names(self) -> tuple[Name, ...]:
-        """The matrices with a column an example, from the one that enters."""
+        """The matrices with a column for each example, the given one first."""
         return (self.given, *computed_names(self.layers))
 
 
 def excerpt(scene: Scene) -> Excerpt | None:
-    """As much as fits on two pages. None if a layer is too large, or its figures are too long, to be worked by hand."""
+    """As much as fits on two pages. None if a layer is too large or its numbers are too long to work out by hand."""
     layers = _layers(scene)
     units = scene.sizes.n[layers[0] - 1 : layers[-1] + 1]
-    if max(units) > MOST_UNITS:
+    if max(units) > MAX_PAPER_UNITS:
         return None
     shown, enters = computed_names(layers), inputs_of(layers[0])
     cell = _room(scene, (enters, *shown))
@@ -66,8 +60,10 @@ def excerpt(scene: Scene) -> Excerpt | None:
     name = _name_room(scene, (enters, shown[-1]))
     if not (cell and weight):
         return None
-    left = dict(NAMES)[2] + (max(units[:-1]) + 1) * WIDTHS[weight] + GAPS + dict(NAMES)[name]
-    columns = min(MOST_COLUMNS, scene.sizes.m, (PAPER - left) // WIDTHS[cell])
+    # W and b with the names of their rows, 12 mm of gaps, the names of the rows of Z
+    left = NAME_WIDTHS[2] + (max(units[:-1]) + 1) * CELL_WIDTHS[weight] + 12 + NAME_WIDTHS[name]
+    fitting = (184 - left) // CELL_WIDTHS[cell]  # A4 without margins and brackets
+    columns = min(MAX_PAPER_COLUMNS, scene.sizes.m, fitting)
     if columns < 1:
         return None
     first = (scene.example - 1) // columns * columns
@@ -77,7 +73,7 @@ def excerpt(scene: Scene) -> Excerpt | None:
 
 
 def row_names(scene: Scene, name: Name) -> tuple[str, ...]:
-    """What the rows of that matrix are called."""
+    """The names of the rows of a matrix: features, classes or numbers from 1."""
     if name == INPUTS and scene.preset.features:
         return scene.preset.features
     if name == scene.outputs and scene.preset.row_names:
@@ -86,77 +82,78 @@ def row_names(scene: Scene, name: Name) -> tuple[str, ...]:
 
 
 def _layers(scene: Scene) -> range:
-    """All layers if they fit below each other, else the one that the step is about."""
+    """All layers if they fit below each other, else the layer of the step."""
     layer = scene.layer
     return scene.layers if _fitted(scene.sizes.n) else range(layer, layer + 1)
 
 
 def _fitted(units: tuple[int, ...]) -> tuple[str, float] | None:
-    """How high a row is so that these units (those that enter, then those of each layer) fit on one page, and how high
-    all bands are then; None if they do not fit."""
-    rows, bands = max(units[0], DRAWN) + 2 * sum(units[1:]), 2 * len(units) - 1
-    heights = ((name, rows * height + bands * BAND) for height, name in ROWS.items())
-    return next(((name, height) for name, height in heights if height <= ROOM), None)
+    """The name of the largest row height at which these units (inputs, then each layer) fit on one page, and the height
+    of all bands; None if they do not fit."""
+    rows, bands = max(units[0], 3) + 2 * sum(units[1:]), 2 * len(units) - 1  # the diagram is as high as three rows
+    heights = {"": 8.0, "low": 7.0, "lowest": 6.5}
+    totals = ((name, rows * height + bands * 12) for name, height in heights.items())
+    return next(((name, total) for name, total in totals if total <= BANDS_HEIGHT), None)
 
 
 def _room(scene: Scene, names: tuple[Name, ...]) -> int:
-    """The fewest characters that all figures of these matrices have room in; 0 if they are too long."""
+    """The key of CELL_WIDTHS for the numbers of these matrices; 0 if they are too long."""
     longest = max(scene.matrices.longest[name] for name in names)
     least = 5 if names[0].has_examples else 3  # a number is written by hand into Z and A
-    return next((room for room in WIDTHS if room >= max(longest, least)), 0)
+    return next((room for room in CELL_WIDTHS if room >= max(longest, least)), 0)
 
 
 def _name_room(scene: Scene, names: tuple[Name, ...]) -> int:
     longest = max(len(text) for name in names for text in row_names(scene, name))
-    return next((room for room, _ in NAMES if room >= longest), NAMES[-1][0])
+    return next((room for room in NAME_WIDTHS if room >= longest), max(NAME_WIDTHS))
 
 
 @dataclass(frozen=True, slots=True)
 class Rounding:
-    """``decimals`` of each result that is rounded, by name; none if every result is exact. ``drift`` is how far whoever
-    goes on with the figures on paper ends from them at most; empty if nowhere."""
+    """``decimals`` of each matrix that is rounded; empty if every result is exact. ``drift`` is the largest error of
+    computing with rounded numbers throughout; empty if there is none."""
 
     decimals: dict[Name, int]
     drift: str
 
 
-def rounding(scene: Scene, part: Excerpt) -> Rounding:
-    """Of every Z and A of that part."""
-    names = [name for name in part.names if name != part.given]
+def rounding(scene: Scene, excerpt: Excerpt) -> Rounding:
+    """The rounding of every Z and A of the excerpt."""
+    names = [name for name in excerpt.names if name != excerpt.given]
     rounded = {
         name: scene.matrices.decimals[name]
         for name in names
-        if exact_decimals(scene.matrix(name)[:, _columns(part)], MOST_DECIMALS) is None
+        if exact_decimals(scene.matrix(name)[:, _columns(excerpt)], BOARD_DECIMALS) is None
     }
-    return Rounding(rounded, _drift(scene, part))
+    return Rounding(rounded, _drift(scene, excerpt))
 
 
-def _drift(scene: Scene, part: Excerpt) -> str:
-    """The largest difference from the figures when every step is computed from figures and rounded."""
-    A, largest, decimals = _figures(scene, part.given, part), 0.0, 0
-    for layer in part.layers:
+def _drift(scene: Scene, excerpt: Excerpt) -> str:
+    """The largest difference from the board when every step computes with rounded numbers and rounds its result."""
+    A, largest, decimals = _shown(scene, excerpt.given, excerpt), 0.0, 0
+    for layer in excerpt.layers:
         W_name, b_name, Z_name, A_name = names_of(layer)
-        W, b = _figures(scene, W_name, part), _figures(scene, b_name, part)
-        Z = _written(scene, Z_name, W @ A + b)
-        A = _written(scene, A_name, scene.activation(layer).op(Z))
+        W, b = _shown(scene, W_name, excerpt), _shown(scene, b_name, excerpt)
+        Z = _rounded(scene, Z_name, W @ A + b)
+        A = _rounded(scene, A_name, scene.activation(layer).op(Z))
         for name, values in ((Z_name, Z), (A_name, A)):
-            off = float(np.abs(values - _figures(scene, name, part)).max())
+            off = float(np.abs(values - _shown(scene, name, excerpt)).max())
             decimals = max(decimals, scene.matrices.decimals[name]) if off > 0 else decimals
             largest = max(largest, off)
     text = fixed(largest, decimals)
     return text if number(text) else ""
 
 
-def _figures(scene: Scene, name: Name, part: Excerpt) -> Array:
-    """The numbers that the figures of that matrix on the sheet show."""
-    return _written(scene, name, scene.matrix(name)[:, _columns(part)] if name.has_examples else scene.matrix(name))
+def _shown(scene: Scene, name: Name, excerpt: Excerpt) -> Array:
+    """The rounded numbers of a matrix, as the sheet shows them."""
+    return _rounded(scene, name, scene.matrix(name)[:, _columns(excerpt)] if name.has_examples else scene.matrix(name))
 
 
-def _written(scene: Scene, name: Name, values: Array) -> Array:
-    """The values as somebody writes them with the decimals of that matrix."""
+def _rounded(scene: Scene, name: Name, values: Array) -> Array:
+    """The values rounded to the decimals of that matrix."""
     decimals = scene.matrices.decimals[name]
     return np.array([[float(number(fixed(float(value), decimals))) for value in row] for row in values])
 
 
-def _columns(part: Excerpt) -> slice:
-    return slice(part.examples.start, part.examples.stop)
+def _columns(excerpt: Excerpt) -> slice:
+    return slice(excerpt.examples.start, excerpt.examples.stop)

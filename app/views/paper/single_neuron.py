@@ -1,4 +1,4 @@
-"""One neuron worked out product by product: for networks whose matrices are too large for a sheet."""
+"""One neuron, product by product: for networks whose matrices are too large for a sheet."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +16,7 @@ MOST_PRODUCTS = 16
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Input k: its weight, its number, and their product, which is blank on the worksheet."""
+    """Input k: its weight, its value, and their product, which is blank on the worksheet."""
 
     input: str
     weight: str
@@ -26,8 +26,8 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class OneNeuron:
-    """The products, the bias and the sum. ``rest`` says what the products left out add up to; ``line`` how the sum
-    compares with the board's figure, on the sheet with the answers."""
+    """The products, the bias and the sum. ``rest`` is a sentence about the products left out; ``line``, on the sheet
+    with the answers, compares the sum with the number on the board."""
 
     task: str
     unit: int
@@ -43,13 +43,13 @@ class OneNeuron:
 
 
 def one_neuron(scene: Scene, key: bool) -> OneNeuron:
-    """The chosen neuron of the last layer, or its first, for the example looked at."""
+    """The chosen neuron of the last layer, else its first, for the current example."""
     layer, i = scene.sizes.L, scene.example - 1
     j, enters, (W, b, Z, A) = _unit(scene), inputs_of(layer), names_of(layer)
     pairs = [(scene.text(W, j, k), scene.text(enters, k, i)) for k in range(scene.sizes.shapes[enters][0])]
     products = [number(weight) * number(value) for weight, value in pairs]
-    kept = sorted(sorted(range(len(pairs)), key=lambda k: -abs(products[k]))[:MOST_PRODUCTS])
-    rest = sum((products[k] for k in range(len(pairs)) if k not in kept), start=Decimal(0))
+    shown = sorted(sorted(range(len(pairs)), key=lambda k: -abs(products[k]))[:MOST_PRODUCTS])
+    rest = sum((products[k] for k in range(len(pairs)) if k not in shown), start=Decimal(0))
     bias, result = scene.text(b, j, 0), scene.text(Z, j, i)
     total = sum(products, start=number(bias))
     return OneNeuron(
@@ -57,8 +57,8 @@ def one_neuron(scene: Scene, key: bool) -> OneNeuron:
         unit=j + 1,
         weights=matrix_symbol(W),
         inputs=column_symbol(enters, str(i + 1)),
-        products=tuple(Product(str(k + 1), *pairs[k], product=_asked(decimal_text(products[k]), key)) for k in kept),
-        rest=sheet_words.other_products(len(pairs) - len(kept), decimal_text(rest)) if len(kept) < len(pairs) else "",
+        products=tuple(Product(str(k + 1), *pairs[k], product=_asked(decimal_text(products[k]), key)) for k in shown),
+        rest=sheet_words.other_products(len(pairs) - len(shown), decimal_text(rest)) if len(shown) < len(pairs) else "",
         bias_symbol=entry_symbol(b, j + 1, 1),
         bias=bias,
         result_symbol=entry_symbol(Z, j + 1, i + 1),

@@ -1,4 +1,4 @@
-"""The staircase on paper: column i is example i, row j of W lies beside row j of Z, and some entries are blank."""
+"""The staircase on paper: column i is example i, row j of W is next to row j of Z, and some entries are blank."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from app.views.paper.fit import Excerpt, row_names
 
 Blankness = Literal["", "blank", "answer"]
 IsBlank = Callable[[Name, int], bool]
-"""Whether that column (from 0) of the matrix of that name is left to whoever works on the sheet."""
+"""Whether a column (from 0) of a matrix is left blank."""
 
 
 @dataclass(frozen=True, slots=True)
 class PaperCell:
-    """One entry: the board's figure, an empty box, or the figure as the answer in its box."""
+    """One entry: the number on the board, an empty box, or the number as the answer in its box."""
 
     text: str
     kind: Blankness = ""
@@ -33,7 +33,7 @@ class PaperRow:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A matrix and what it is made of; nothing if it is given."""
+    """A matrix and what it is computed from; empty if it is given."""
 
     left: Symbol
     inputs: tuple[Symbol, ...] = ()
@@ -42,7 +42,7 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class PaperMatrix:
-    """One matrix. ``heads`` are the columns' names where they are examples; ``first`` is its first column, from 1."""
+    """One matrix. ``heads`` are the names of columns that are examples; ``first`` is the first column, from 1."""
 
     name: str
     formula: Formula
@@ -54,7 +54,7 @@ class PaperMatrix:
 
 @dataclass(frozen=True, slots=True)
 class PaperBand:
-    """One row of the staircase; W and b stand left of their Z. ``has_blank`` if there is something to fill in."""
+    """One row of the staircase; W and b are left of their Z. ``has_blank``: there is something to fill in."""
 
     matrix: PaperMatrix
     has_blank: bool
@@ -64,8 +64,7 @@ class PaperBand:
 
 @dataclass(frozen=True, slots=True)
 class Staircase:
-    """All bands. ``cell``, ``weight`` and ``name`` are the characters that there is room for; ``row`` says
-    how high a row is."""
+    """All bands. The other fields are those of `Excerpt`."""
 
     row: str
     cell: int
@@ -74,15 +73,15 @@ class Staircase:
     bands: tuple[PaperBand, ...]
 
 
-def staircase(scene: Scene, part: Excerpt, is_blank: IsBlank, key: bool) -> Staircase:
-    """That part of the network; with ``key`` the answers stand where it is blank without."""
-    bands = tuple(_band(scene, part, name, is_blank, key) for name in part.names)
-    return Staircase(part.row, part.cell, part.weight, part.name, bands)
+def staircase(scene: Scene, excerpt: Excerpt, is_blank: IsBlank, key: bool) -> Staircase:
+    """The staircase of an excerpt; with ``key``, the answers are in the blank cells."""
+    bands = tuple(_band(scene, excerpt, name, is_blank, key) for name in excerpt.names)
+    return Staircase(excerpt.row, excerpt.cell, excerpt.weight, excerpt.name, bands)
 
 
-def blanks(scene: Scene, part: Excerpt, blank: Blank) -> IsBlank:
-    """What that difficulty leaves blank of the part."""
-    made, layer, looked_at = set(part.names) - {part.given}, scene.layer, scene.example - 1
+def blanks(scene: Scene, excerpt: Excerpt, blank: Blank) -> IsBlank:
+    """The blank columns of the excerpt at that difficulty."""
+    made, layer, looked_at = set(excerpt.names) - {excerpt.given}, scene.layer, scene.example - 1
     match blank:
         case "column":
             return lambda name, i: name in made and i == looked_at
@@ -93,12 +92,12 @@ def blanks(scene: Scene, part: Excerpt, blank: Blank) -> IsBlank:
 
 
 def nothing_blank(name: Name, i: int) -> bool:
-    """For a sheet that is only read."""
+    """`IsBlank` without blanks."""
     return False
 
 
 def formula(scene: Scene, name: Name) -> Formula:
-    """What the matrix of that name is made of."""
+    """The formula of a matrix."""
     if name.is_given:
         return Formula(matrix_symbol(name))
     made = operation(scene.network, name)
@@ -106,9 +105,9 @@ def formula(scene: Scene, name: Name) -> Formula:
     return Formula(matrix_symbol(name), tuple(matrix_symbol(read) for read in made.reads), activation)
 
 
-def _band(scene: Scene, part: Excerpt, name: Name, is_blank: IsBlank, key: bool) -> PaperBand:
-    matrix = _matrix(scene, name, part.examples, is_blank, key, is_given=name == part.given)
-    has_blank = not key and any(is_blank(name, i) for i in part.examples)
+def _band(scene: Scene, excerpt: Excerpt, name: Name, is_blank: IsBlank, key: bool) -> PaperBand:
+    matrix = _matrix(scene, name, excerpt.examples, is_blank, key, is_given=name == excerpt.given)
+    has_blank = not key and any(is_blank(name, i) for i in excerpt.examples)
     if name.kind != "Z":
         return PaperBand(matrix, has_blank)
     W, b = (
@@ -121,10 +120,9 @@ def _band(scene: Scene, part: Excerpt, name: Name, is_blank: IsBlank, key: bool)
 
 def _matrix(scene: Scene, name: Name, columns: range, is_blank: IsBlank, key: bool, is_given: bool) -> PaperMatrix:
     def cell(row: int, i: int) -> PaperCell:
-        blank = name.has_examples and is_blank(name, i)
-        return PaperCell(
-            "" if blank and not key else scene.text(name, row, i), "" if not blank else "answer" if key else "blank"
-        )
+        if not (name.has_examples and is_blank(name, i)):
+            return PaperCell(scene.text(name, row, i))
+        return PaperCell(scene.text(name, row, i), "answer") if key else PaperCell("", "blank")
 
     return PaperMatrix(
         name=name,

@@ -13,8 +13,8 @@ from app.state.sheet import BLANKS, Blank, SheetOptions
 from app.views.base.numbers import number
 from app.views.base.scene import Scene
 from app.views.pages.worksheet import Worksheet, worksheet
-from app.views.paper.difficulty import TEN_MINUTES, default_blank, effort
-from app.views.paper.fit import MOST_COLUMNS, MOST_UNITS, NAMES, ROOM, excerpt
+from app.views.paper.difficulty import TEN_MINUTES, default_blank, estimate
+from app.views.paper.fit import BANDS_HEIGHT, MAX_PAPER_COLUMNS, MAX_PAPER_UNITS, NAME_WIDTHS, excerpt
 from app.views.paper.single_neuron import MOST_PRODUCTS
 from app.views.paper.staircase import PaperMatrix, Staircase, blanks
 from tests.support.scenes import at, scene
@@ -90,11 +90,11 @@ def test_what_is_on_the_sheet_is_consecutive_and_holds_the_example_looked_at(vis
     assume(paper is not None)
     assert paper
     assert here.example - 1 in paper.examples
-    assert len(paper.examples) <= MOST_COLUMNS and paper.examples.stop <= here.sizes.m
+    assert len(paper.examples) <= MAX_PAPER_COLUMNS and paper.examples.stop <= here.sizes.m
     assert here.layer in paper.layers
     assert len(paper.layers) in (1, here.sizes.L)
-    assert max(here.sizes.n[layer] for layer in paper.layers) <= MOST_UNITS
-    assert paper.height <= ROOM
+    assert max(here.sizes.n[layer] for layer in paper.layers) <= MAX_PAPER_UNITS
+    assert paper.height <= BANDS_HEIGHT
 
 
 @given(visit=visits())
@@ -117,8 +117,8 @@ def test_the_default_takes_ten_minutes_unless_even_one_column_takes_longer(visit
     assume(paper is not None)
     assert paper
     chosen = default_blank(here, paper)
-    assert chosen == "column" or effort(here, paper, blanks(here, paper, chosen)).seconds <= TEN_MINUTES
-    seconds = [effort(here, paper, blanks(here, paper, each)).seconds for each in ("column", "results")]
+    assert chosen == "column" or estimate(here, paper, blanks(here, paper, chosen)).seconds <= TEN_MINUTES
+    seconds = [estimate(here, paper, blanks(here, paper, each)).seconds for each in ("column", "results")]
     assert seconds == sorted(seconds)
 
 
@@ -130,7 +130,7 @@ def test_products_counted_by_hand(query: str, blank: str, products: int, activat
     here = at(query)
     paper = excerpt(here)
     assert paper
-    cost = effort(here, paper, blanks(here, paper, blank))  # type: ignore[arg-type]
+    cost = estimate(here, paper, blanks(here, paper, blank))  # type: ignore[arg-type]
     assert default_blank(here, paper) == blank
     assert (cost.products, cost.activations) == (products, activations)
     assert cost.minutes <= 10
@@ -215,11 +215,11 @@ def test_numbers_too_long_for_boxes_are_not_squeezed_in() -> None:
 @pytest.mark.parametrize("key", PRESETS)
 def test_every_name_of_a_row_has_its_room(key: str) -> None:
     lesson = preset(key)
-    assert max(map(len, (*lesson.features, *lesson.row_names, ""))) <= NAMES[-1][0]
+    assert max(map(len, (*lesson.features, *lesson.row_names, ""))) <= max(NAME_WIDTHS)
 
 
 def test_a_short_address_is_printed_whole_and_a_long_one_honestly_cut() -> None:
-    assert sheet(at("step=5&present=1")).live.text == "localhost:8000/?step=5"
-    long = sheet(at("X=" + ";".join([",".join(["-0.123456"] * 30)] * 3))).live
+    assert sheet(at("step=5&present=1")).footer.text == "localhost:8000/?step=5"
+    long = sheet(at("X=" + ";".join([",".join(["-0.123456"] * 30)] * 3))).footer
     assert long.is_cut and long.text.endswith("…") and len(long.text) < 90
-    assert long.side > sheet(at("")).live.side
+    assert long.side > sheet(at("")).footer.side

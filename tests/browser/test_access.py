@@ -3,7 +3,7 @@
 from playwright.sync_api import Page
 
 
-def test_the_keyboard_reaches_every_control_and_shows_where_it_is(page: Page) -> None:
+def test_tab_reaches_every_control_with_a_visible_focus(page: Page) -> None:
     page.goto("/?step=5")
     reached: list[str] = []
     for _ in range(120):
@@ -21,7 +21,7 @@ def test_the_keyboard_reaches_every_control_and_shows_where_it_is(page: Page) ->
     assert set(wanted) <= set(reached)
 
 
-def test_the_focused_control_is_never_hidden_below_the_bar(page: Page) -> None:
+def test_focused_control_is_never_covered_by_the_bar(page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 500})
     page.goto("/?step=20")
     for _ in range(30):
@@ -36,7 +36,7 @@ def test_the_focused_control_is_never_hidden_below_the_bar(page: Page) -> None:
         assert not covered
 
 
-def test_pointing_at_a_term_of_the_legend_lights_where_it_occurs(page: Page) -> None:
+def test_hover_or_focus_of_a_legend_term_highlights_its_occurrences(page: Page) -> None:
     page.goto("/?step=5")
     mark = page.locator('.program [data-term="layer"]').first
     before = mark.evaluate("e => getComputedStyle(e).backgroundColor")

@@ -15,7 +15,7 @@ def lit(page: Page, mark: str = "data-lit") -> dict[str, list[str]]:
     )
 
 
-def test_pointing_at_a_cell_lights_what_feeds_it(page: Page) -> None:
+def test_hover_of_a_cell_highlights_its_inputs(page: Page) -> None:
     page.goto("/?step=20")
     page.locator('button[value="Z1.3.2"]').hover()
     assert lit(page) == {"W1": ["0.2", "0.5", "−0.7"], "X": ["1.6", "−0.6", "−0.1"], "b1": ["0.5"]}
@@ -25,14 +25,14 @@ def test_pointing_at_a_cell_lights_what_feeds_it(page: Page) -> None:
     assert lit(page) == {}
 
 
-def test_what_the_browser_lights_is_what_the_server_marks_for_the_chosen_cell(page: Page) -> None:
+def test_hovered_inputs_equal_the_inputs_marked_by_the_server(page: Page) -> None:
     for cell in ("Z1.5.12", "A1.2.9", "Z2.3.16", "A2.1.10"):
         page.goto(f"/?preset=iris&view=vectorized&step=4&cell={cell}")
         page.locator(f'button[value="{cell}"]').hover()
         assert lit(page) == lit(page, "data-feeds")
 
 
-def test_a_click_chooses_and_leaves_the_keys_to_the_steps(page: Page) -> None:
+def test_arrow_keys_still_step_after_a_click_on_a_cell(page: Page) -> None:
     page.goto("/?step=5")
     page.locator('button[value="Z1.4.2"]').click()
     page.wait_for_url("**/?step=5&cell=Z1.4.2")
@@ -42,7 +42,7 @@ def test_a_click_chooses_and_leaves_the_keys_to_the_steps(page: Page) -> None:
     expect(page.locator("td[data-chosen]")).to_have_text("0.70")  # the same neuron, a instead of z
 
 
-def test_a_matrix_is_one_stop_of_the_tab_key_and_arrows_move_in_it(page: Page) -> None:
+def test_matrix_is_one_tab_stop_and_arrows_move_between_cells(page: Page) -> None:
     page.goto("/?step=20&cell=Z1.2.2")
     for matrix in page.locator("table[data-matrix]").all():
         expect(matrix.locator('td > button:not([tabindex="-1"])')).to_have_count(1)
@@ -69,7 +69,7 @@ def test_a_cell_that_is_not_computed_shows_nothing_and_cannot_be_chosen(page: Pa
     assert empty.locator("button").count() == 0
 
 
-def test_a_cell_chosen_ahead_of_time_says_that_it_is_not_computed(page: Page) -> None:
+def test_chosen_cell_that_is_not_computed_links_to_its_step(page: Page) -> None:
     page.goto("/?step=5&cell=A2.1.4")
     expect(page.locator(".closeup")).to_contain_text("Not computed yet.")
     page.get_by_role("link", name="Go to its step").click()
@@ -77,7 +77,7 @@ def test_a_cell_chosen_ahead_of_time_says_that_it_is_not_computed(page: Page) ->
     expect(page.locator(".closeup .result")).to_have_text("0.66")
 
 
-def test_the_row_of_w_that_feeds_the_cell_stands_out_of_the_frame_round_all_of_it(page: Page) -> None:
+def test_row_of_w_that_feeds_the_chosen_cell_has_its_own_outline(page: Page) -> None:
     page.goto("/?step=5&cell=Z1.3.2")
     look = "e => [getComputedStyle(e).zIndex, getComputedStyle(e).outlineColor]"
     ink = page.evaluate("getComputedStyle(document.body).color")

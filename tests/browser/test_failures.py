@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.support.stage import expect_step
 
 
-def test_without_a_network_the_page_says_so_and_goes_on_when_it_is_back(fresh_page: Page) -> None:
+def test_lost_network_is_reported_until_a_step_arrives(fresh_page: Page) -> None:
     fresh_page.goto("/?step=5")
     fresh_page.wait_for_load_state("networkidle")
     fresh_page.context.set_offline(True)
@@ -23,7 +23,7 @@ def test_without_a_network_the_page_says_so_and_goes_on_when_it_is_back(fresh_pa
     expect(notice).to_be_hidden()
 
 
-def test_an_error_from_the_server_leads_to_its_page(page: Page) -> None:
+def test_error_answer_opens_its_page(page: Page) -> None:
     page.goto("/?step=5")
     page.evaluate("document.getElementById('last').href = '/?step=777'")
     page.keyboard.press("End")
@@ -31,7 +31,7 @@ def test_an_error_from_the_server_leads_to_its_page(page: Page) -> None:
     assert page.url.endswith("/?step=777")
 
 
-def test_a_step_that_arrives_is_no_failure_and_loads_no_page(page: Page) -> None:
+def test_step_shows_no_notice_and_loads_no_page(page: Page) -> None:
     page.goto("/?step=5")
     page.evaluate("window.stays = true")
     for key, number in (("End", 20), ("ArrowLeft", 19)):
@@ -41,7 +41,7 @@ def test_a_step_that_arrives_is_no_failure_and_loads_no_page(page: Page) -> None
     expect(page.locator("#notice")).to_be_hidden()
 
 
-def test_an_answer_that_is_no_stage_is_not_swapped_in(page: Page) -> None:
+def test_answer_without_stage_is_not_swapped_in(page: Page) -> None:
     page.goto("/?step=5")
     page.wait_for_load_state("networkidle")
     once = {"left": 1}

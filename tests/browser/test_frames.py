@@ -75,7 +75,7 @@ def page(fresh_page: Page) -> Page:
 
 
 @pytest.mark.parametrize("sandbox", SANDBOXES)
-def test_the_board_shows_with_its_font_and_steps(
+def test_framed_board_has_its_font_and_steps(
     page: Page, base_url: str, elsewhere: str, complaints: list[str], sandbox: str
 ) -> None:
     parts: list[str] = []
@@ -108,7 +108,7 @@ def test_the_board_shows_with_its_font_and_steps(
 
 
 @pytest.mark.parametrize("sandbox", SANDBOXES[:3])
-def test_a_page_that_isolates_itself_may_frame_it_too(
+def test_cross_origin_isolated_page_can_frame_the_board(
     page: Page, base_url: str, elsewhere: str, complaints: list[str], sandbox: str
 ) -> None:
     frame = framed(page, elsewhere, frame_of(f"{base_url}/embed?preset=digits", sandbox), "isolated=1")
@@ -119,7 +119,7 @@ def test_a_page_that_isolates_itself_may_frame_it_too(
 
 
 @pytest.mark.parametrize("sandbox", SANDBOXES[1:3])
-def test_pictures_of_the_examples_show(
+def test_sandboxed_frame_loads_pictures_of_examples(
     page: Page, base_url: str, elsewhere: str, complaints: list[str], sandbox: str
 ) -> None:
     frame = framed(page, elsewhere, frame_of(f"{base_url}/embed?preset=digits", sandbox))
@@ -132,7 +132,7 @@ def test_pictures_of_the_examples_show(
 
 
 @pytest.mark.parametrize("sandbox", SANDBOXES[2:])
-def test_fast_presses_and_keys_are_counted_in_a_frame_too(
+def test_fast_presses_are_counted_in_a_frame(
     page: Page, base_url: str, elsewhere: str, complaints: list[str], sandbox: str
 ) -> None:
     frame = framed(page, elsewhere, frame_of(f"{base_url}/embed", sandbox))
@@ -147,7 +147,7 @@ def test_fast_presses_and_keys_are_counted_in_a_frame_too(
     assert complaints == []
 
 
-def test_a_cell_is_chosen_in_a_frame_that_may_send_forms(page: Page, base_url: str, elsewhere: str) -> None:
+def test_cell_can_be_chosen_in_a_frame(page: Page, base_url: str, elsewhere: str) -> None:
     frame = framed(page, elsewhere, frame_of(f"{base_url}/embed?step=8", ""))
     frame.locator('button[value="Z1.3.2"]').click()
     expect(frame.locator("td[data-chosen]")).to_have_text("0.59")
@@ -156,7 +156,7 @@ def test_a_cell_is_chosen_in_a_frame_that_may_send_forms(page: Page, base_url: s
     assert frame.locator("input:not([type=hidden])").count() == 0
 
 
-def test_the_way_out_opens_the_step_in_the_ordinary_view(page: Page, base_url: str, elsewhere: str) -> None:
+def test_link_out_of_a_frame_opens_the_step_on_the_board(page: Page, base_url: str, elsewhere: str) -> None:
     frame = framed(page, elsewhere, frame_of(f"{base_url}/embed?step=8", ""))
     frame.get_by_role("link", name="Next step").click()
     expect_step(frame, 9)
@@ -167,7 +167,7 @@ def test_the_way_out_opens_the_step_in_the_ordinary_view(page: Page, base_url: s
 
 
 @pytest.mark.parametrize("address", ["/?step=5", "/nowhere"])
-def test_another_page_refuses_to_be_framed(
+def test_other_pages_refuse_to_be_framed(
     page: Page, base_url: str, elsewhere: str, violations: list[str], address: str
 ) -> None:
     """Which pages say so is a matter of tests/contracts/test_headers.py."""
@@ -177,9 +177,7 @@ def test_another_page_refuses_to_be_framed(
     assert page.frame_locator("iframe").locator("main").count() == 0
 
 
-def test_the_board_of_every_preset_fits_into_the_frame_of_its_snippet(
-    page: Page, base_url: str, elsewhere: str
-) -> None:
+def test_board_of_every_preset_fits_the_frame_of_its_snippet(page: Page, base_url: str, elsewhere: str) -> None:
     page.set_viewport_size({"width": WIDTH + 16, "height": 900})
     page.goto(elsewhere)
     beyond = {}

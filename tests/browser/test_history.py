@@ -46,7 +46,7 @@ def test_back_from_another_site_shows_a_whole_page(page: Page) -> None:
     step_forward(page, 1)
 
 
-def test_reload_and_a_new_tab_show_the_same_picture(page: Page, browser: Browser, base_url: str) -> None:
+def test_reload_and_a_new_visitor_show_the_same_stage(page: Page, browser: Browser, base_url: str) -> None:
     page.goto("/?step=5")
     step_forward(page, 2)
     page.locator('button[value="Z1.3.1"]').click()
@@ -62,7 +62,7 @@ def test_reload_and_a_new_tab_show_the_same_picture(page: Page, browser: Browser
     stranger.close()
 
 
-def test_the_address_is_the_canonical_one_even_after_choosing_a_cell_in_a_window(page: Page) -> None:
+def test_address_is_canonical_after_choosing_a_cell_in_a_window(page: Page) -> None:
     page.goto("/?preset=iris&view=vectorized&step=2&window=17")
     page.locator('button[value="Z1.2.18"]').click()
     page.wait_for_url("**/?preset=iris&view=vectorized&step=2&cell=Z1.2.18")

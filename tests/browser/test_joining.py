@@ -34,7 +34,7 @@ def switch(page: Page, key: str, step: int, view: str) -> None:
     expect_step(page, step, view)
 
 
-def test_switching_to_the_matrix_form_slides_the_columns_together(page: Page) -> None:
+def test_switch_to_vectorized_slides_the_columns_together_once(page: Page) -> None:
     page.goto("/?step=5")
     ready(page)
     switch(page, "Vectorized view", 1, "vectorized")
@@ -52,7 +52,7 @@ def test_switching_to_the_matrix_form_slides_the_columns_together(page: Page) ->
     assert page.evaluate("begun()") == []  # nothing moves by itself
 
 
-def test_no_other_step_moves_anything(page: Page) -> None:
+def test_other_steps_animate_nothing(page: Page) -> None:
     page.goto("/?view=vectorized&step=1")
     page.keyboard.press("ArrowRight")
     expect_step(page, 2, "vectorized")
@@ -73,7 +73,7 @@ def test_no_other_step_moves_anything(page: Page) -> None:
     assert page.evaluate("begun()") == []  # nor is to choose another line
 
 
-def test_it_can_be_watched_again(page: Page) -> None:
+def test_button_replays_the_animation(page: Page) -> None:
     page.goto("/?view=vectorized&step=3")
     again = page.get_by_role("button", name="Watch the columns slide together")
     for _ in range(2):
@@ -86,7 +86,7 @@ def test_it_can_be_watched_again(page: Page) -> None:
     expect(again).to_have_count(0)
 
 
-def test_it_is_off_under_reduced_motion_and_nothing_is_lost(page: Page) -> None:
+def test_reduced_motion_switches_without_animation(page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.goto("/?step=5")
     switch(page, "Vectorized view", 1, "vectorized")
@@ -95,7 +95,7 @@ def test_it_is_off_under_reduced_motion_and_nothing_is_lost(page: Page) -> None:
     expect(page.get_by_role("button", name="Watch the columns slide together")).to_be_hidden()
 
 
-def test_it_slides_in_front_of_a_class_too(page: Page) -> None:
+def test_switch_in_present_mode_slides_the_columns_together(page: Page) -> None:
     page.set_viewport_size({"width": 1024, "height": 768})
     page.goto("/?step=7&present=1")
     ready(page)

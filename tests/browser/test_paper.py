@@ -3,7 +3,7 @@
 from playwright.sync_api import Page
 
 
-def test_a_person_changes_the_difficulty_and_opens_the_answers(page: Page) -> None:
+def test_worksheet_links_change_difficulty_and_open_the_answers(page: Page) -> None:
     page.goto("/worksheet?step=7")
     page.get_by_role("link", name="Hard: every Z and A").click()
     page.wait_for_url("**/worksheet?step=7&blank=results")

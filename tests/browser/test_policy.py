@@ -19,7 +19,7 @@ EVIL = {
 }
 
 
-def test_what_the_policy_refuses_fails_a_test(page: Page, violations: list[str]) -> None:
+def test_policy_violation_fails_the_test(page: Page, violations: list[str]) -> None:
     page.goto("/")
     for directive, html in EVIL.items():
         assert violations == []
@@ -30,7 +30,9 @@ def test_what_the_policy_refuses_fails_a_test(page: Page, violations: list[str])
         violations.clear()
 
 
-def test_it_is_heard_in_every_window_of_every_visitor(browser: Browser, base_url: str, violations: list[str]) -> None:
+def test_policy_violation_in_any_browser_context_is_recorded(
+    browser: Browser, base_url: str, violations: list[str]
+) -> None:
     stranger = browser.new_context(base_url=base_url)
     stranger.new_page()
     tab = stranger.new_page()

@@ -15,7 +15,7 @@ def present(page: Page, address: str, width: int = 1024, height: int = 768) -> N
     page.evaluate("document.fonts.ready")
 
 
-def test_a_key_steps(page: Page) -> None:
+def test_clicker_and_arrow_keys_step(page: Page) -> None:
     present(page, "/?present=1&step=5")
     keys = {"PageDown": 6, "ArrowRight": 7, "Space": 8, "PageUp": 7, "ArrowLeft": 6, "Home": 0, "End": 20}
     for key, to in keys.items():
@@ -24,7 +24,7 @@ def test_a_key_steps(page: Page) -> None:
         expect(page).to_have_url(re.compile("present=1"))
 
 
-def test_v_switches_the_program_at_the_same_numbers(page: Page) -> None:
+def test_v_switches_the_view_at_the_same_numbers(page: Page) -> None:
     present(page, "/?present=1&step=5&cell=Z1.3.2")
     page.keyboard.press("v")
     expect_step(page, 1, "vectorized")
@@ -34,7 +34,7 @@ def test_v_switches_the_program_at_the_same_numbers(page: Page) -> None:
     expect_query(page, "step=5&cell=Z1.3.2&present=1")
 
 
-def test_the_screen_goes_blank_and_comes_back_with_any_key(page: Page) -> None:
+def test_blank_screen_returns_with_any_key_without_a_step(page: Page) -> None:
     present(page, "/?present=1&step=5")
     for number, key in ((5, "b"), (6, ".")):
         page.keyboard.press(key)
@@ -47,14 +47,14 @@ def test_the_screen_goes_blank_and_comes_back_with_any_key(page: Page) -> None:
         expect_step(page, number + 1)
 
 
-def test_a_touch_brings_the_screen_back(page: Page) -> None:
+def test_blank_screen_returns_with_a_touch(page: Page) -> None:
     present(page, "/?present=1&step=5")
     page.keyboard.press("b")
     page.mouse.click(500, 700)
     expect(page.locator("#sentence")).to_be_visible()
 
 
-def test_a_switch_pressed_fast_is_switched_as_often(page: Page) -> None:
+def test_fast_presses_of_switch_keys_are_all_applied(page: Page) -> None:
     """The last key is the other switch: it is pressed in its turn, after all the others."""
     present(page, "/?step=7&present=1")
     ready(page)
@@ -71,7 +71,7 @@ def test_a_switch_pressed_fast_is_switched_as_often(page: Page) -> None:
         assert page.locator("#stage").evaluate("e => [e.dataset.view, e.dataset.theme]") == [view, theme], keys
 
 
-def test_a_step_closes_what_lies_over_it(page: Page) -> None:
+def test_step_closes_an_open_panel(page: Page) -> None:
     present(page, "/?present=1&step=5")
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
@@ -80,7 +80,7 @@ def test_a_step_closes_what_lies_over_it(page: Page) -> None:
     expect(page.locator("#keys")).to_be_hidden()
 
 
-def test_the_space_bar_steps_after_a_button_was_clicked(page: Page) -> None:
+def test_space_steps_after_a_button_was_clicked(page: Page) -> None:
     present(page, "/?present=1&step=5")
     page.get_by_role("button", name="Keys").click()
     page.keyboard.press("Escape")
@@ -89,7 +89,7 @@ def test_the_space_bar_steps_after_a_button_was_clicked(page: Page) -> None:
     expect_step(page, 6)
 
 
-def test_a_key_that_is_held_blanks_the_screen_once(page: Page) -> None:
+def test_held_key_blanks_the_screen_once(page: Page) -> None:
     present(page, "/?present=1&step=5")
     page.keyboard.down("b")
     for _ in range(5):
@@ -100,7 +100,7 @@ def test_a_key_that_is_held_blanks_the_screen_once(page: Page) -> None:
     expect(page.locator("#sentence")).to_be_visible()
 
 
-def test_f_is_full_screen_and_steps_stay_in_it(fresh_page: Page) -> None:
+def test_f_is_full_screen_and_steps_stay_in_full_screen(fresh_page: Page) -> None:
     present(fresh_page, "/?present=1&step=5")
     fresh_page.keyboard.press("f")
     fresh_page.wait_for_function("() => document.fullscreenElement !== null")
@@ -113,7 +113,7 @@ def test_f_is_full_screen_and_steps_stay_in_it(fresh_page: Page) -> None:
     fresh_page.wait_for_function("() => document.fullscreenElement === null")
 
 
-def test_t_changes_the_colours_and_the_address(page: Page) -> None:
+def test_t_changes_theme_and_address(page: Page) -> None:
     page.emulate_media(color_scheme="dark")
     present(page, "/?present=1&step=5")
     paint = "getComputedStyle(document.documentElement).backgroundColor"
@@ -127,7 +127,7 @@ def test_t_changes_the_colours_and_the_address(page: Page) -> None:
     assert page.evaluate(paint) == "rgb(255, 255, 255)"
 
 
-def test_a_question_mark_shows_the_keys_and_escape_takes_them_away(page: Page) -> None:
+def test_question_mark_opens_the_keys_panel_and_escape_closes_it(page: Page) -> None:
     present(page, "/?step=5&present=1")
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
@@ -140,7 +140,7 @@ def test_a_question_mark_shows_the_keys_and_escape_takes_them_away(page: Page) -
     expect_query(page, "step=5&present=1")
 
 
-def test_letters_can_be_switched_off(page: Page) -> None:
+def test_letter_keys_can_be_switched_off(page: Page) -> None:
     present(page, "/?present=1&step=5")
     page.keyboard.press("?")
     page.locator("#letters").click()
@@ -156,7 +156,7 @@ def test_letters_can_be_switched_off(page: Page) -> None:
     assert "theme" not in query(page)
 
 
-def test_letters_do_nothing_outside_present_mode(page: Page) -> None:
+def test_letter_keys_do_nothing_outside_present_mode(page: Page) -> None:
     page.goto("/?step=5")
     for key in ("v", "t", "b", ".", "?", "f", "PageDown"):
         page.keyboard.press(key)
@@ -165,7 +165,7 @@ def test_letters_do_nothing_outside_present_mode(page: Page) -> None:
     expect_query(page, "step=6")
 
 
-def test_reloading_shows_exactly_the_same_picture(page: Page) -> None:
+def test_reload_shows_the_same_stage(page: Page) -> None:
     present(page, "/?present=1")
     for key in ("PageDown", "PageDown", "t", "PageDown", "v"):
         before = query(page)
@@ -177,7 +177,7 @@ def test_reloading_shows_exactly_the_same_picture(page: Page) -> None:
 
 
 @pytest.mark.parametrize("milliseconds", [0, 150])
-def test_as_many_steps_as_presses_however_fast(page: Page, milliseconds: int) -> None:
+def test_fast_presses_in_present_mode_are_all_counted(page: Page, milliseconds: int) -> None:
     def slowly(route: Route) -> None:
         page.wait_for_timeout(milliseconds)
         route.continue_()
@@ -195,7 +195,7 @@ def test_as_many_steps_as_presses_however_fast(page: Page, milliseconds: int) ->
     page.unroute_all(behavior="ignoreErrors")
 
 
-def test_the_screen_stays_awake_where_it_can(page: Page) -> None:
+def test_wake_lock_is_requested_again_when_the_page_is_visible(page: Page) -> None:
     page.add_init_script(
         """window.asked = [];
         Object.defineProperty(navigator, "wakeLock", {
@@ -207,7 +207,7 @@ def test_the_screen_stays_awake_where_it_can(page: Page) -> None:
     assert page.evaluate("asked") == ["screen", "screen"]
 
 
-def test_it_works_where_nothing_of_that_exists(page: Page) -> None:
+def test_present_mode_works_without_wake_lock_full_screen_and_popover(page: Page) -> None:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.add_init_script(
@@ -222,7 +222,7 @@ def test_it_works_where_nothing_of_that_exists(page: Page) -> None:
     assert errors == []
 
 
-def test_a_refused_wake_lock_or_full_screen_breaks_nothing(page: Page) -> None:
+def test_refused_wake_lock_or_full_screen_raises_no_error(page: Page) -> None:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.add_init_script(
@@ -237,7 +237,7 @@ def test_a_refused_wake_lock_or_full_screen_breaks_nothing(page: Page) -> None:
     assert errors == []
 
 
-def test_the_button_leads_there_and_leave_leads_back(page: Page) -> None:
+def test_present_and_leave_links_keep_the_step(page: Page) -> None:
     page.goto("/?step=5")
     page.keyboard.press("ArrowRight")
     expect_step(page, 6)
@@ -249,7 +249,7 @@ def test_the_button_leads_there_and_leave_leads_back(page: Page) -> None:
     expect_step(page, 6)
 
 
-def test_the_space_bar_still_presses_a_button(page: Page) -> None:
+def test_space_presses_a_focused_button(page: Page) -> None:
     present(page, "/?present=1&step=5")
     page.get_by_role("button", name="Keys").focus()
     page.keyboard.press("Space")
@@ -257,7 +257,7 @@ def test_the_space_bar_still_presses_a_button(page: Page) -> None:
     assert step(page) == ("loop", 5)
 
 
-def test_the_share_panel_gives_the_step_in_the_ordinary_view(page: Page, base_url: str) -> None:
+def test_share_panel_has_the_address_of_the_step_on_the_board(page: Page, base_url: str) -> None:
     present(page, "/?step=4&present=1&theme=dark")
     page.keyboard.press("PageDown")
     expect_step(page, 5)
@@ -271,7 +271,7 @@ def test_the_share_panel_gives_the_step_in_the_ordinary_view(page: Page, base_ur
     expect(page.get_by_role("link", name="Present")).to_be_visible()
 
 
-def test_the_panels_have_no_faults_that_axe_finds(page: Page) -> None:
+def test_axe_finds_no_violation_in_open_panels(page: Page) -> None:
     for theme in ("", "&theme=dark"):
         present(page, f"/?step=5&present=1{theme}")
         for button in ("Share", "Keys"):

@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 from tests.support.stage import expect_step
 
 
-def test_no_request_leaves_the_origin_and_nothing_is_kept(fresh_page: Page, base_url: str) -> None:
+def test_no_request_leaves_the_origin_and_nothing_is_stored(fresh_page: Page, base_url: str) -> None:
     asked: list[str] = []
     complaints: list[str] = []
     fresh_page.on("request", lambda request: asked.append(request.url))

@@ -61,7 +61,7 @@ def test_points_appear_as_they_are_measured_and_then_the_answer(page: Page, hold
     expect(page.get_by_role("link", name="Cancel")).to_have_count(0)
 
 
-def test_the_page_does_not_poll_while_the_stream_sends(page: Page, hold: Path) -> None:
+def test_page_does_not_poll_while_the_stream_sends(page: Page, hold: Path) -> None:
     page.add_init_script(
         """document.addEventListener("htmx:before:request", event => {
             if (event.target.closest("#race .running")) window.meant += 1;
@@ -77,7 +77,7 @@ def test_the_page_does_not_poll_while_the_stream_sends(page: Page, hold: Path) -
     expect_race(page, "finished")
 
 
-def test_the_stream_alone_brings_the_answer(page: Page, hold: Path) -> None:
+def test_stream_alone_brings_the_answer(page: Page, hold: Path) -> None:
     start(page)
     page.route(POLL, aborted)
     expect_held(page)
@@ -85,7 +85,7 @@ def test_the_stream_alone_brings_the_answer(page: Page, hold: Path) -> None:
     expect_race(page, "finished")
 
 
-def test_a_script_that_loads_late_still_opens_the_stream(page: Page, hold: Path) -> None:
+def test_late_script_still_opens_the_stream(page: Page, hold: Path) -> None:
     def late(route: Route) -> None:
         sleep(0.5)
         route.continue_()
@@ -95,7 +95,7 @@ def test_a_script_that_loads_late_still_opens_the_stream(page: Page, hold: Path)
         start(page)
 
 
-def test_every_progress_keeps_what_is_typed_and_the_focus(page: Page, hold: Path) -> None:
+def test_progress_keeps_typed_text_and_focus(page: Page, hold: Path) -> None:
     start(page)
     expect_held(page)
     field = page.get_by_label("Your guess")
@@ -106,7 +106,7 @@ def test_every_progress_keeps_what_is_typed_and_the_focus(page: Page, hold: Path
     expect(field).to_have_value("7")
 
 
-def test_the_table_keeps_the_focus_when_the_race_ends(page: Page, hold: Path) -> None:
+def test_table_keeps_the_focus_when_the_race_ends(page: Page, hold: Path) -> None:
     start(page)
     expect_held(page)
     table = page.get_by_role("region", name="The race as a table")
@@ -116,7 +116,7 @@ def test_the_table_keeps_the_focus_when_the_race_ends(page: Page, hold: Path) ->
     expect(table).to_be_focused()
 
 
-def test_the_live_region_announces_the_answer_once_and_no_progress(page: Page, hold: Path) -> None:
+def test_live_region_announces_the_answer_once_and_no_progress(page: Page, hold: Path) -> None:
     page.add_init_script(
         """addEventListener("DOMContentLoaded", () => {
             window.said = [];
@@ -137,7 +137,7 @@ def test_the_live_region_announces_the_answer_once_and_no_progress(page: Page, h
 # Back, reload, another tab
 
 
-def test_reload_and_another_tab_show_the_race_that_runs(page: Page, folder: Path, hold: Path) -> None:
+def test_reload_and_another_tab_show_the_running_race(page: Page, folder: Path, hold: Path) -> None:
     start(page)
     expect_held(page)
     page.reload()
@@ -186,7 +186,7 @@ def test_cancel_ends_the_race_and_keeps_the_guess(page: Page, folder: Path, hold
     expect_race(page, "left")
 
 
-def test_a_second_watcher_keeps_the_race_when_the_first_cancels(visitors: Visitors, folder: Path, hold: Path) -> None:
+def test_second_watcher_keeps_the_race_when_the_first_cancels(visitors: Visitors, folder: Path, hold: Path) -> None:
     first, second = visitors(), visitors()
     start(first, "guess=50")
     start(second, "guess=80")
@@ -200,7 +200,7 @@ def test_a_second_watcher_keeps_the_race_when_the_first_cancels(visitors: Visito
     assert started(folder) == 1
 
 
-def test_a_waiting_page_shows_its_position_and_moves_up_by_itself(visitors: Visitors, folder: Path, hold: Path) -> None:
+def test_waiting_page_updates_its_position(visitors: Visitors, folder: Path, hold: Path) -> None:
     first, second, third = visitors(), visitors(), visitors()
     start(first)
     expect_held(first)
@@ -216,7 +216,7 @@ def test_a_waiting_page_shows_its_position_and_moves_up_by_itself(visitors: Visi
 
 
 @pytest.mark.parametrize("races", [3], indirect=True, ids=["lease of 3 s"])
-def test_closing_the_page_ends_the_race_and_starts_the_next(visitors: Visitors, hold: Path) -> None:
+def test_closed_page_ends_the_race_and_the_next_starts(visitors: Visitors, hold: Path) -> None:
     first, second = visitors(), visitors()
     start(first)
     expect_held(first)
@@ -237,7 +237,7 @@ def choose(page: Page, name: str, text: str) -> None:
     )
 
 
-def test_a_saved_race_is_opened_from_its_file_beside_the_one_on_the_page(page: Page, folder: Path) -> None:
+def test_saved_race_is_opened_from_its_file_next_to_the_current_one(page: Page, folder: Path) -> None:
     start(page, "guess=50")
     expect_race(page, "finished")
     with page.expect_download() as saving:
@@ -253,7 +253,7 @@ def test_a_saved_race_is_opened_from_its_file_beside_the_one_on_the_page(page: P
     assert started(folder) == 1
 
 
-def test_a_file_that_is_no_race_is_refused_next_to_the_field_with_its_text(page: Page) -> None:
+def test_invalid_race_file_is_refused_and_its_text_kept(page: Page) -> None:
     text = "no race, but a letter"
     page.goto("/speed?guess=50")
     choose(page, "letter.txt", text)
@@ -263,7 +263,7 @@ def test_a_file_that_is_no_race_is_refused_next_to_the_field_with_its_text(page:
     expect(page.get_by_label("Your guess")).to_have_value("50")
 
 
-def test_a_file_that_is_too_long_is_refused_with_a_sentence(page: Page) -> None:
+def test_race_file_that_is_too_long_is_refused_with_a_message(page: Page) -> None:
     page.goto("/speed?guess=50")
     choose(page, "long.json", "{" * 100_000)
     expect(page.get_by_text("The address has no room for a text this long.")).to_be_visible()
@@ -273,7 +273,7 @@ def test_a_file_that_is_too_long_is_refused_with_a_sentence(page: Page) -> None:
 # Other ways
 
 
-def test_without_javascript_the_page_loads_itself_until_the_race_is_over(
+def test_page_refreshes_itself_without_javascript_until_the_race_is_over(
     visitors: Visitors, folder: Path, hold: Path
 ) -> None:
     page = visitors(java_script_enabled=False)
@@ -299,7 +299,7 @@ def tab_to(page: Page, selector: str) -> None:
     raise AssertionError(f"the keyboard does not reach {selector}")
 
 
-def test_the_keyboard_is_enough(page: Page, hold: Path) -> None:
+def test_race_can_be_started_and_cancelled_with_the_keyboard(page: Page, hold: Path) -> None:
     page.goto("/speed")
     tab_to(page, '[name="network"]')
     page.keyboard.press("ArrowDown")
@@ -313,7 +313,7 @@ def test_the_keyboard_is_enough(page: Page, hold: Path) -> None:
     page.wait_for_url("**/speed?network=digits&guess=12")
 
 
-def test_the_board_leads_to_its_own_race_and_back_to_its_step(page: Page) -> None:
+def test_board_and_its_race_link_to_each_other(page: Page) -> None:
     board = "/?W1=1,2,3;;,-0.5,;&view=vectorized&step=4"
     page.goto(board)
     page.get_by_role("link", name="How fast?").click()

@@ -40,7 +40,7 @@ FAILURES = {each.__name__: each for each in (aborted, refused, broken)}
 
 
 @pytest.mark.parametrize("failure", FAILURES)
-def test_without_a_stream_the_page_polls(page: Page, hold: Path, failure: str) -> None:
+def test_page_polls_where_the_stream_fails(page: Page, hold: Path, failure: str) -> None:
     page.route(STREAM, FAILURES[failure])
     start(page)
     expect_held(page)
@@ -50,7 +50,7 @@ def test_without_a_stream_the_page_polls(page: Page, hold: Path, failure: str) -
     expect(page.get_by_text("Bad gateway")).to_have_count(0)
 
 
-def test_a_failed_stream_is_not_reported_as_a_server_out_of_reach(page: Page, hold: Path) -> None:
+def test_failed_stream_is_not_reported_as_server_out_of_reach(page: Page, hold: Path) -> None:
     page.route(STREAM, aborted)
     with page.expect_event("requestfailed", lambda request: STREAM.search(request.url) is not None):
         start(page)
@@ -59,7 +59,7 @@ def test_a_failed_stream_is_not_reported_as_a_server_out_of_reach(page: Page, ho
     assert "cannot reach" not in str(page.get_by_role("status").text_content())
 
 
-def test_the_page_polls_after_the_stream_breaks(page: Page, hold: Path, server: RaceServer) -> None:
+def test_page_polls_after_the_stream_breaks(page: Page, hold: Path, server: RaceServer) -> None:
     start(page)
     expect_held(page)
     page.route(STREAM, aborted)
@@ -69,7 +69,7 @@ def test_the_page_polls_after_the_stream_breaks(page: Page, hold: Path, server: 
     expect_race(page, "finished")
 
 
-def test_a_broken_stream_is_opened_again(page: Page, hold: Path, server: RaceServer) -> None:
+def test_broken_stream_is_reopened(page: Page, hold: Path, server: RaceServer) -> None:
     start(page)
     page.route(POLL, aborted)
     expect_held(page)
@@ -81,7 +81,7 @@ def test_a_broken_stream_is_opened_again(page: Page, hold: Path, server: RaceSer
     expect_race(page, "finished")
 
 
-def test_an_error_page_of_a_proxy_is_not_shown_as_the_race(page: Page, hold: Path) -> None:
+def test_error_page_of_a_proxy_is_not_shown_as_the_race(page: Page, hold: Path) -> None:
     left = ["one", "two"]
 
     def between(route: Route) -> None:
@@ -101,7 +101,7 @@ def test_an_error_page_of_a_proxy_is_not_shown_as_the_race(page: Page, hold: Pat
     expect(page.locator("#away")).to_be_hidden()
 
 
-def test_a_server_out_of_reach_is_reported_until_it_is_back(page: Page, hold: Path, server: RaceServer) -> None:
+def test_server_out_of_reach_is_reported_until_it_is_back(page: Page, hold: Path, server: RaceServer) -> None:
     start(page)
     expect_held(page)
     page.context.set_offline(True)
@@ -118,7 +118,7 @@ def test_a_server_out_of_reach_is_reported_until_it_is_back(page: Page, hold: Pa
     expect(page.get_by_role("status")).to_contain_text(ANSWER)
 
 
-def test_a_killed_race_is_reported_and_the_next_one_runs(page: Page, folder: Path, hold: Path) -> None:
+def test_killed_race_is_reported_and_the_next_one_runs(page: Page, folder: Path, hold: Path) -> None:
     start(page)
     expect_held(page)
     os.kill(numbers(folder / "started")[-1], signal.SIGKILL)

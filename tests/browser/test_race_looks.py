@@ -79,7 +79,7 @@ TEXTS = """() => [...document.querySelectorAll("svg.plot")].map(plot => {
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_the_page_is_accessible_and_nothing_is_cut(visitors: Visitors, page: Page, hold: Path, state: str) -> None:
+def test_race_page_is_accessible_and_nothing_is_cut(visitors: Visitors, page: Page, hold: Path, state: str) -> None:
     arrive(visitors, page, hold, state)
     for theme in ("light", "dark") if state in ("running", "beside") else ("light",):
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
@@ -105,7 +105,7 @@ def expect_readable(plot: dict[str, Any]) -> None:
         assert min(across, down) <= 0.5, (one, other, across, down)
 
 
-def test_forced_colours_still_show_every_line_and_mark(visitors: Visitors, page: Page, hold: Path) -> None:
+def test_forced_colours_show_every_line_and_mark(visitors: Visitors, page: Page, hold: Path) -> None:
     page.emulate_media(forced_colors="active")
     arrive(visitors, page, hold, "beside")
     for selector in (".line", ".mark"):
@@ -118,7 +118,7 @@ def test_forced_colours_still_show_every_line_and_mark(visitors: Visitors, page:
         assert hidden == 0, selector
 
 
-def test_forced_colours_still_show_how_far_the_race_is(visitors: Visitors, page: Page, hold: Path) -> None:
+def test_forced_colours_show_the_progress_of_the_race(visitors: Visitors, page: Page, hold: Path) -> None:
     page.emulate_media(forced_colors="active")
     arrive(visitors, page, hold, "running")
     bar = page.locator("progress")

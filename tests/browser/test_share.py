@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.stage import expect_step
 
 
-def test_the_address_is_copied_and_opens_the_same_step_in_the_ordinary_view(browser: Browser, base_url: str) -> None:
+def test_copied_address_opens_the_same_step_on_the_board(browser: Browser, base_url: str) -> None:
     context = browser.new_context(base_url=base_url, permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto("/?preset=iris&view=vectorized&step=2&present=1")
@@ -24,7 +24,7 @@ def test_the_address_is_copied_and_opens_the_same_step_in_the_ordinary_view(brow
     context.close()
 
 
-def test_the_link_on_the_board_follows_the_step(page: Page) -> None:
+def test_share_link_of_the_board_follows_the_step(page: Page) -> None:
     page.goto("/?step=5")
     page.get_by_role("link", name="Next step").click()
     expect_step(page, 6)

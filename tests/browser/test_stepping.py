@@ -30,7 +30,7 @@ def test_arrows_home_and_end_step(page: Page) -> None:
         expect_query(page, f"step={number}" if number else "")
 
 
-def test_a_step_changes_the_title_and_tells_those_who_listen(page: Page) -> None:
+def test_step_changes_title_and_live_region(page: Page) -> None:
     page.goto("/?step=4")
     page.keyboard.press("ArrowRight")
     expect(page).to_have_title("Step 5 of 20: z[1](2) · Columnwise")
@@ -39,7 +39,7 @@ def test_a_step_changes_the_title_and_tells_those_who_listen(page: Page) -> None
     )
 
 
-def test_ten_fast_presses_land_on_step_ten(page: Page) -> None:
+def test_ten_fast_presses_reach_step_ten(page: Page) -> None:
     page.goto("/")
     for _ in range(10):
         page.keyboard.press("ArrowRight")
@@ -47,7 +47,7 @@ def test_ten_fast_presses_land_on_step_ten(page: Page) -> None:
     expect_query(page, "step=10")
 
 
-def test_fast_presses_over_a_slow_network_are_made_in_one_jump(fresh_page: Page) -> None:
+def test_fast_presses_over_a_slow_network_are_one_jump(fresh_page: Page) -> None:
     fresh_page.goto("/")
     pages_asked_for: list[str] = []
     fresh_page.on("response", lambda response: pages_asked_for.append(response.url) if is_part(response) else None)
@@ -58,7 +58,7 @@ def test_fast_presses_over_a_slow_network_are_made_in_one_jump(fresh_page: Page)
     assert len(pages_asked_for) <= 7  # the first step, the jump, and the neighbours of both; not twelve and more
 
 
-def test_presses_before_the_page_is_quite_ready_are_not_lost(fresh_page: Page) -> None:
+def test_presses_before_htmx_is_ready_are_counted(fresh_page: Page) -> None:
     fresh_page.add_init_script(
         """document.addEventListener("DOMContentLoaded", () => {
             for (let n = 0; n < 3; n++)
@@ -69,7 +69,7 @@ def test_presses_before_the_page_is_quite_ready_are_not_lost(fresh_page: Page) -
     expect_step(fresh_page, 8)
 
 
-def test_a_script_that_comes_late_still_steps(fresh_page: Page) -> None:
+def test_presses_before_a_late_script_are_counted(fresh_page: Page) -> None:
     def later(route: Route) -> None:
         fresh_page.wait_for_timeout(300)
         route.continue_()
@@ -82,7 +82,7 @@ def test_a_script_that_comes_late_still_steps(fresh_page: Page) -> None:
     expect_step(fresh_page, 10)
 
 
-def test_fast_clicks_are_counted_too(page: Page) -> None:
+def test_fast_clicks_are_counted(page: Page) -> None:
     page.goto("/")
     delay(page, 100)
     for presses, number in ((3, 3), (7, 10), (25, 20)):
@@ -90,7 +90,7 @@ def test_fast_clicks_are_counted_too(page: Page) -> None:
         expect_step(page, number)
 
 
-def test_forth_and_back_faster_than_the_network_cancel_out(page: Page) -> None:
+def test_presses_forth_and_back_cancel_out(page: Page) -> None:
     page.goto("/?step=6")
     delay(page, 100)
     for key in ["ArrowRight"] * 5 + ["ArrowLeft"] * 3:
@@ -98,7 +98,7 @@ def test_forth_and_back_faster_than_the_network_cancel_out(page: Page) -> None:
     expect_step(page, 8)
 
 
-def test_fast_presses_give_the_same_picture_as_slow_ones(page: Page) -> None:
+def test_fast_presses_give_the_same_stage_as_slow_ones(page: Page) -> None:
     start = "/?view=vectorized&step=1&cell=Z1.3.4"
     page.goto(start)
     for number in (2, 3, 4):
@@ -113,7 +113,7 @@ def test_fast_presses_give_the_same_picture_as_slow_ones(page: Page) -> None:
     assert picture(page) == slow
 
 
-def test_the_pressed_control_keeps_the_focus(page: Page) -> None:
+def test_pressed_link_keeps_the_focus(page: Page) -> None:
     page.goto("/")
     for name, number in (("Next step", 1), ("Next step", 2), ("Previous step", 1), ("Last step", 20)):
         link = page.get_by_role("link", name=name)
@@ -123,7 +123,7 @@ def test_the_pressed_control_keeps_the_focus(page: Page) -> None:
         expect(link).to_be_focused()
 
 
-def test_switching_the_view_lands_on_the_same_numbers_and_back(page: Page) -> None:
+def test_switched_view_shows_the_same_numbers_and_back(page: Page) -> None:
     page.goto("/?step=9")
     column = matrix(page, "Z1")[2::5]
     page.get_by_role("link", name="Vectorized view").click()
@@ -134,7 +134,7 @@ def test_switching_the_view_lands_on_the_same_numbers_and_back(page: Page) -> No
     expect_step(page, 9)
 
 
-def test_an_example_and_a_line_of_a_program_are_one_click_away(page: Page) -> None:
+def test_click_on_an_example_or_a_line_goes_to_its_step(page: Page) -> None:
     page.goto("/?step=5")
     page.get_by_role("link", name="Example 4").click()
     expect_step(page, 13)
@@ -144,7 +144,7 @@ def test_an_example_and_a_line_of_a_program_are_one_click_away(page: Page) -> No
     expect_step(page, 2, "vectorized")
 
 
-def test_the_keys_leave_typing_other_shortcuts_and_focused_code_alone(page: Page) -> None:
+def test_keys_do_not_step_with_modifiers_or_in_focused_code(page: Page) -> None:
     page.goto("/?step=5")
     note_keys(page)
     for keys in ("Alt+ArrowRight", "Control+ArrowRight", "Shift+ArrowRight", "a", "v", "b"):
@@ -158,7 +158,7 @@ def test_the_keys_leave_typing_other_shortcuts_and_focused_code_alone(page: Page
     assert taken_keys(page) == ["ArrowRight"]
 
 
-def test_the_next_step_is_here_before_it_is_asked_for(fresh_page: Page) -> None:
+def test_next_step_is_prefetched(fresh_page: Page) -> None:
     fresh_page.goto("/?step=5")
     fresh_page.wait_for_load_state("networkidle")
     fresh_page.context.set_offline(True)
@@ -166,7 +166,7 @@ def test_the_next_step_is_here_before_it_is_asked_for(fresh_page: Page) -> None:
     expect_step(fresh_page, 6)
 
 
-def test_after_the_last_step_next_has_nowhere_to_go(page: Page) -> None:
+def test_next_is_disabled_at_the_last_step(page: Page) -> None:
     page.goto("/?step=19")
     page.get_by_role("link", name="Next step").click()
     expect_step(page, 20)

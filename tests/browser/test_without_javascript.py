@@ -16,7 +16,7 @@ def plain(browser: Browser, base_url: str) -> Iterator[Page]:
     context.close()
 
 
-def test_the_lesson_can_be_walked(plain: Page) -> None:
+def test_steps_and_views_work_without_javascript(plain: Page) -> None:
     """Where the buttons lead at every step is a matter of tests/views/board/test_stepper.py."""
     plain.goto("/?step=18")
     for number in (19, 20):
@@ -31,7 +31,7 @@ def test_the_lesson_can_be_walked(plain: Page) -> None:
     expect_step(plain, 1, "vectorized")
 
 
-def test_a_cell_is_chosen_by_a_click(plain: Page) -> None:
+def test_cell_can_be_chosen_without_javascript(plain: Page) -> None:
     plain.goto("/?step=8")
     plain.locator('button[value="Z1.3.2"]').click()
     expect(plain.locator("td[data-chosen]")).to_have_text("0.59")
@@ -39,14 +39,14 @@ def test_a_cell_is_chosen_by_a_click(plain: Page) -> None:
     expect_step(plain, 8)
 
 
-def test_the_window_of_a_wide_matrix_moves(plain: Page) -> None:
+def test_window_moves_without_javascript(plain: Page) -> None:
     plain.goto("/?preset=iris&step=5")
     plain.get_by_role("link", name="Later flowers").click()
     expect(plain.locator(".window")).to_contain_text("flowers 9–16 of 150")
     expect_step(plain, 5)
 
 
-def test_a_bad_address_is_mended_in_its_form(plain: Page) -> None:
+def test_bad_address_can_be_corrected_without_javascript(plain: Page) -> None:
     plain.goto("/?step=99&cell=Z1.3.2")
     field = plain.get_by_label("Step")
     expect(field).to_have_value("99")
@@ -57,14 +57,14 @@ def test_a_bad_address_is_mended_in_its_form(plain: Page) -> None:
     expect(plain.locator("td[data-chosen]")).to_have_text("0.59")
 
 
-def test_the_picture_is_the_same_with_and_without(plain: Page, page: Page) -> None:
+def test_stage_is_the_same_with_and_without_javascript(plain: Page, page: Page) -> None:
     for address in ("/", "/?step=6", "/?preset=iris&view=vectorized&step=3"):
         plain.goto(address)
         page.goto(address)
         assert picture(plain) == picture(page)
 
 
-def test_a_network_is_built_and_filled(plain: Page) -> None:
+def test_network_can_be_built_without_javascript(plain: Page) -> None:
     plain.goto("/?step=2")
     plain.get_by_label("features", exact=True).fill("5")
     plain.get_by_label("neurons in layer 1", exact=True).fill("3")
@@ -79,7 +79,7 @@ def test_a_network_is_built_and_filled(plain: Page) -> None:
     assert len(matrix(plain, "X")) == 20
 
 
-def test_an_entry_is_typed(plain: Page) -> None:
+def test_entry_can_be_edited_without_javascript(plain: Page) -> None:
     plain.goto("/?step=1")
     plain.locator('button[value="X.2.1"]').click()
     field = plain.get_by_label("X, row 2, column 1")
@@ -94,7 +94,7 @@ def test_an_entry_is_typed(plain: Page) -> None:
     assert matrix(plain, "X")[5] == "7.0"
 
 
-def test_a_whole_matrix_is_pasted(plain: Page) -> None:
+def test_matrix_can_be_pasted_without_javascript(plain: Page) -> None:
     plain.goto("/")
     plain.get_by_role("link", name="W, layer 2 as text").click()
     plain.get_by_label("Paste it here").fill("array([[1., 2., 3., 4.],\n       [5., 6., 7., 8.]], dtype=float32)")

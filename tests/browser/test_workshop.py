@@ -18,7 +18,7 @@ def shapes(page: Page) -> dict[str, str]:
     return dict(found)
 
 
-def test_m_adds_a_column_and_leaves_the_rest_as_it_is(page: Page) -> None:
+def test_one_example_more_adds_a_column_and_keeps_the_others(page: Page) -> None:
     page.goto("/?step=6")
     W1, X = matrix(page, "W1"), matrix(page, "X")
     page.get_by_label("One example more").click()
@@ -35,7 +35,7 @@ def test_m_adds_a_column_and_leaves_the_rest_as_it_is(page: Page) -> None:
     expect_query(page, "m=6&step=6")
 
 
-def test_what_is_typed_into_a_control_counts_at_once_and_keeps_the_focus(page: Page) -> None:
+def test_change_of_a_control_is_applied_at_once_and_keeps_the_focus(page: Page) -> None:
     page.goto("/")
     field = page.get_by_label("neurons in layer 1", exact=True)
     field.fill("6")
@@ -54,7 +54,7 @@ def test_what_is_typed_into_a_control_counts_at_once_and_keeps_the_focus(page: P
     expect(choice).to_have_value("sigmoid")
 
 
-def test_a_size_that_is_none_is_explained_beside_the_field(page: Page) -> None:
+def test_invalid_size_shows_a_message_at_its_field(page: Page) -> None:
     page.goto("/?step=3")
     field = page.get_by_label("neurons in layer 2", exact=True)
     field.fill("99")
@@ -69,7 +69,7 @@ def test_a_size_that_is_none_is_explained_beside_the_field(page: Page) -> None:
     expect(page.locator(".problem")).to_have_count(0)
 
 
-def test_a_network_is_built_from_scratch_and_shared(page: Page, browser: Browser, base_url: str) -> None:
+def test_network_built_from_scratch_opens_for_another_visitor(page: Page, browser: Browser, base_url: str) -> None:
     page.goto("/")
     for label, number, layers in (
         ("features", "5", "5-4-2"),
@@ -99,7 +99,7 @@ def test_a_network_is_built_from_scratch_and_shared(page: Page, browser: Browser
     stranger.context.close()
 
 
-def test_an_entry_is_edited_with_the_keyboard(page: Page) -> None:
+def test_entry_can_be_edited_with_the_keyboard(page: Page) -> None:
     page.goto("/?step=1")
     page.locator('button[value="W1.1.1"]').focus()
     page.keyboard.press("ArrowRight")
@@ -118,7 +118,7 @@ def test_an_entry_is_edited_with_the_keyboard(page: Page) -> None:
     expect(page.locator('button[value="W1.2.2"]')).to_be_focused()
 
 
-def test_escape_leaves_an_entry_as_it_is(page: Page) -> None:
+def test_escape_leaves_an_entry_unchanged(page: Page) -> None:
     page.goto("/?step=1")
     page.locator('button[value="X.3.1"]').click()
     field = page.get_by_label("X, row 3, column 1")
@@ -130,7 +130,7 @@ def test_escape_leaves_an_entry_as_it_is(page: Page) -> None:
     assert matrix(page, "X")[10] == "1.0"
 
 
-def test_an_entry_that_is_no_number_is_explained_and_kept(page: Page) -> None:
+def test_invalid_entry_shows_a_message_and_keeps_its_text(page: Page) -> None:
     page.goto("/?cell=b1.2.1")
     field = page.get_by_label("b, layer 1, row 2, column 1")
     field.fill("two")
@@ -143,7 +143,7 @@ def test_an_entry_that_is_no_number_is_explained_and_kept(page: Page) -> None:
     expect_query(page, "b1=;-2;;")
 
 
-def test_arrows_move_in_a_matrix_and_tab_leaves_it(page: Page) -> None:
+def test_tab_moves_from_matrix_to_matrix(page: Page) -> None:
     page.goto("/")
     page.locator('button[value="W1.1.1"]').focus()
     page.keyboard.press("Tab")
@@ -155,7 +155,7 @@ def test_arrows_move_in_a_matrix_and_tab_leaves_it(page: Page) -> None:
     expect(page.locator('td > button:not([tabindex="-1"])')).to_have_count(5)  # X, W[1], b[1], W[2], b[2]
 
 
-def test_a_printed_matrix_is_pasted_and_the_sizes_follow(page: Page) -> None:
+def test_pasted_matrix_changes_the_sizes(page: Page) -> None:
     page.goto("/?step=2")
     page.locator(".name.of-w a").first.click()
     expect(page.get_by_role("heading", name="W[1] as text")).to_be_visible()
@@ -167,7 +167,7 @@ def test_a_printed_matrix_is_pasted_and_the_sizes_follow(page: Page) -> None:
     expect_query(page, "layers=3-5-2&W1=0.5,-1.25,0.75;1.5,0.25,-0.5;-0.75,1,0.125;2,-1.5,0.25;1,1,1&step=2")
 
 
-def test_a_square_text_asks_what_an_example_is(page: Page) -> None:
+def test_square_paste_asks_for_rows_or_columns(page: Page) -> None:
     page.goto("/matrix?matrix=X")
     page.get_by_label("Paste it here").fill("1 2 3\n4 5 6\n7 8 9")
     page.get_by_role("button", name="Use these numbers").click()
@@ -178,7 +178,7 @@ def test_a_square_text_asks_what_an_example_is(page: Page) -> None:
     expect_query(page, "X=1,4,7;2,5,8;3,6,9")
 
 
-def test_too_many_figures_for_the_address_are_offered_to_be_rounded(page: Page) -> None:
+def test_paste_that_is_too_long_is_offered_rounded(page: Page) -> None:
     page.goto("/matrix?layers=8-1&matrix=X")
     page.get_by_label("Paste it here").fill("\n".join(" ".join(["0.123456"] * 40) for _ in range(8)))
     page.get_by_role("button", name="Use these numbers").click()
@@ -189,7 +189,7 @@ def test_too_many_figures_for_the_address_are_offered_to_be_rounded(page: Page) 
     assert len(query(page)) < 2000
 
 
-def test_a_matrix_is_copied_out(fresh_page: Page) -> None:
+def test_copy_button_copies_the_matrix(fresh_page: Page) -> None:
     fresh_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     fresh_page.goto("/matrix?matrix=b2")
     fresh_page.get_by_role("button", name="Copy").first.click()
@@ -197,7 +197,7 @@ def test_a_matrix_is_copied_out(fresh_page: Page) -> None:
     assert fresh_page.evaluate("navigator.clipboard.readText()") == "np.array([[-0.3],\n          [0.7]])"
 
 
-def test_the_menu_of_networks_leads_to_each(page: Page) -> None:
+def test_menu_lists_the_networks_and_opens_one(page: Page) -> None:
     page.goto("/")
     page.get_by_text("Networks", exact=True).click()
     expect(page.locator(".networks li")).to_have_count(7)
@@ -206,7 +206,7 @@ def test_the_menu_of_networks_leads_to_each(page: Page) -> None:
     expect_query(page, "preset=xor")
 
 
-def test_the_widest_print_is_made_narrower_and_what_is_too_much_is_not_sent(page: Page) -> None:
+def test_pasted_padding_is_removed_and_text_that_is_too_long_not_sent(page: Page) -> None:
     page.goto("/matrix?layers=8-1&matrix=X")
     field = page.get_by_label("Paste it here")
     field.fill("\n".join("      ".join(["0.12345678"] * 64) for _ in range(8)))
@@ -218,7 +218,7 @@ def test_the_widest_print_is_made_narrower_and_what_is_too_much_is_not_sent(page
     assert page.locator("#problem-text").count() == 1
 
 
-def test_what_is_typed_counts_for_a_button_that_is_pressed_at_once(page: Page) -> None:
+def test_typed_value_is_applied_with_a_button_pressed_at_once(page: Page) -> None:
     page.goto("/")
     page.get_by_label("neurons in layer 2", exact=True).fill("3")
     page.get_by_label("Add a layer").click()  # before the change itself is answered
@@ -226,7 +226,7 @@ def test_what_is_typed_counts_for_a_button_that_is_pressed_at_once(page: Page) -
     expect(page.get_by_label("Add a layer")).to_be_focused()
 
 
-def test_what_is_off_and_what_is_wrong_look_it(page: Page) -> None:
+def test_disabled_and_invalid_controls_have_another_border(page: Page) -> None:
     def border(label: str) -> str:
         """The colour and the width of a control's border."""
         look = "e => getComputedStyle(e).borderTopColor + getComputedStyle(e).borderTopWidth"

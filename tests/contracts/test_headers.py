@@ -41,19 +41,19 @@ def is_frame(address: str) -> bool:
     return address.partition("?")[0] == "/embed"
 
 
-def test_every_kind_of_answer_to_a_get_is_among_them_but_our_own_mistakes(answers: Answers) -> None:
+def test_answers_under_test_have_every_status_but_500(answers: Answers) -> None:
     assert {answer.status_code for answer in answers.values()} == {200, 303, 404, 414, 422}
 
 
 @every_answer
-def test_the_policy_is_the_strictest_that_the_page_needs(answers: Answers, question: Question) -> None:
+def test_content_security_policy_of_every_answer(answers: Answers, question: Question) -> None:
     (policy,) = answers[question].headers.getlist("Content-Security-Policy")
     framed_by = {"frame-ancestors": "*"} if is_frame(question.address) else {}
     assert dict(directive.split(" ", 1) for directive in policy.split("; ")) == POLICY | framed_by
 
 
 @every_answer
-def test_the_other_headers_are_there_and_nothing_is_kept(answers: Answers, question: Question) -> None:
+def test_security_headers_and_no_cookie_in_every_answer(answers: Answers, question: Question) -> None:
     given = answers[question].headers
     is_lent = is_frame(question.address) or question.address in PARTS_OF_FRAMES
     assert {name: given.get(name) for name in OTHERS} == (LENT if is_lent else OTHERS)
@@ -62,7 +62,7 @@ def test_the_other_headers_are_there_and_nothing_is_kept(answers: Answers, quest
     assert "Set-Cookie" not in given
 
 
-def test_a_frame_without_an_origin_may_ask_for_a_part(client: FlaskClient) -> None:
+def test_preflight_of_a_sandboxed_frame_allows_the_headers_of_htmx(client: FlaskClient) -> None:
     asked = {"Origin": "null", "Access-Control-Request-Headers": "hx-request,hx-request-type"}
     given = client.options("/embed?step=3", headers=asked).headers
     assert given["Access-Control-Allow-Origin"] == "*"
@@ -75,7 +75,7 @@ def test_a_frame_without_an_origin_may_ask_for_a_part(client: FlaskClient) -> No
 
 
 @for_each("method", ["POST", "PUT", "DELETE", "OPTIONS", "HEAD"])
-def test_so_it_is_for_every_method(client: FlaskClient, method: str) -> None:
+def test_security_headers_in_the_answer_to_every_method(client: FlaskClient, method: str) -> None:
     given = client.open("/", method=method).headers
     assert {name: given.get(name) for name in OTHERS} == OTHERS
     assert "unsafe" not in given["Content-Security-Policy"]
@@ -91,14 +91,14 @@ def is_inline(element: Element) -> bool:
 
 
 @every_page
-def test_a_page_has_nothing_that_the_policy_would_refuse(pages: Pages, address: str) -> None:
+def test_pages_have_no_inline_style_script_or_handler(pages: Pages, address: str) -> None:
     page = pages(address)
     assert [element.tag for element in page.walk() if is_inline(element)] == []
     assert 2 <= len(page.all("script")) <= 4
 
 
 @every_page
-def test_a_page_names_no_address_of_another_server(pages: Pages, address: str) -> None:
+def test_pages_name_no_address_of_another_server(pages: Pages, address: str) -> None:
     for element in pages(address).walk():
         if element.get("rel") == "alternate" or (element.parent and element.parent.get("class") == "display-url"):
             assert element["href"].startswith("http://localhost/")  # whoever reads these needs the whole address
@@ -108,6 +108,6 @@ def test_a_page_names_no_address_of_another_server(pages: Pages, address: str) -
             assert target[0] in "/#" and not target.startswith("//")
 
 
-def test_htmx_is_told_to_add_no_style_of_its_own(client: FlaskClient) -> None:
+def test_htmx_config_switches_off_its_inline_style(client: FlaskClient) -> None:
     config = read(client.get("/").text).one("meta", name="htmx-config")["content"]
     assert '"includeIndicatorCSS": false' in config

@@ -70,13 +70,13 @@ def scene(address: str) -> Scene:
 
 
 @every_page
-def test_every_id_is_unique(address: str) -> None:
+def test_ids_are_unique(address: str) -> None:
     ids = Counter(each["id"] for each in page(address).all(id=True))
     assert {name: count for name, count in ids.items() if count > 1} == {}
 
 
 @every_page
-def test_whatever_refers_to_an_id_finds_it(address: str) -> None:
+def test_references_to_ids_resolve(address: str) -> None:
     ids = {each["id"] for each in page(address).all(id=True)}
     for attribute in ("aria-describedby", "aria-labelledby", "aria-controls", "for"):
         for each in page(address).all(**{attribute: True}):
@@ -86,14 +86,14 @@ def test_whatever_refers_to_an_id_finds_it(address: str) -> None:
 
 
 @every_page
-def test_there_is_one_h1_and_no_heading_skips_a_level(address: str) -> None:
+def test_one_h1_and_no_skipped_heading_level(address: str) -> None:
     levels = [int(each.tag[1]) for each in page(address).walk() if re.fullmatch("h[1-6]", each.tag)]
     assert levels.count(1) == 1 and levels[0] == 1
     assert all(below <= above + 1 for above, below in pairwise(levels))
 
 
 @for_each("address", STAGES + OTHERS)
-def test_the_page_names_its_language_its_title_and_its_landmarks(address: str) -> None:
+def test_page_has_language_title_and_named_landmarks(address: str) -> None:
     made = page(address)
     assert made.one("html")["lang"] == "en"
     assert made.one("head").one("title").words
@@ -103,7 +103,7 @@ def test_the_page_names_its_language_its_title_and_its_landmarks(address: str) -
 
 
 @every_page
-def test_every_control_has_a_name(address: str) -> None:
+def test_every_control_has_an_accessible_name(address: str) -> None:
     made = page(address)
     for each in [*made.all("a"), *made.all("button"), *made.all("summary")]:
         assert each.name, f"<{each.tag} {each.attributes}>"
@@ -127,7 +127,7 @@ def test_every_table_has_a_caption_and_every_header_a_scope(address: str) -> Non
 
 
 @every_stage
-def test_the_stage_says_which_view_which_step_and_how_many(address: str) -> None:
+def test_stage_has_view_step_and_steps(address: str) -> None:
     stage, here = page(address).one(id="stage"), scene(address)
     steps = 2 * here.sizes.L * (here.sizes.m if here.state.view == "loop" else 1)
     assert (stage["data-view"], stage["data-step"], stage["data-steps"]) == (
@@ -138,7 +138,7 @@ def test_the_stage_says_which_view_which_step_and_how_many(address: str) -> None
 
 
 @every_stage
-def test_the_only_live_region_is_outside_the_stage_and_empty_at_first(address: str) -> None:
+def test_only_live_region_is_outside_the_stage_and_empty(address: str) -> None:
     made = page(address)
     live = [each for each in made.walk() if each.has("aria-live") or each.get("role") in ("status", "alert", "log")]
     assert [each["role"] for each in live] == ["status"]
@@ -147,7 +147,7 @@ def test_the_only_live_region_is_outside_the_stage_and_empty_at_first(address: s
 
 
 @every_board
-def test_the_controls_are_links_with_the_names_of_the_contract(address: str) -> None:
+def test_step_view_and_example_links_have_their_names_once(address: str) -> None:
     made, here = page(address).one(id="stage"), scene(address)
     names = Counter(link.name for link in made.all("a"))
     examples = [f"{here.preset.example.capitalize()} {i + 1}" for i in here.shown]
@@ -156,13 +156,13 @@ def test_the_controls_are_links_with_the_names_of_the_contract(address: str) -> 
 
 
 @every_stage
-def test_a_control_that_leads_nowhere_is_no_link_to_anywhere(address: str) -> None:
+def test_disabled_link_has_no_href(address: str) -> None:
     for link in page(address).all("a"):
         assert link.has("href") != link.has("aria-disabled")
         assert link.has("href") or link["role"] == "link"
 
 
-def test_at_the_ends_half_of_the_steps_lead_nowhere() -> None:
+def test_step_links_are_disabled_at_the_first_and_last_step() -> None:
     def dead(address: str) -> set[str]:
         return {link.name for link in page(address).all("a", aria_disabled="true")}
 
@@ -172,7 +172,7 @@ def test_at_the_ends_half_of_the_steps_lead_nowhere() -> None:
 
 
 @every_page_with_programs
-def test_the_current_view_line_and_example_are_marked(address: str) -> None:
+def test_current_view_and_line_are_marked(address: str) -> None:
     made, here = page(address).one(id="stage"), scene(address)
     views = [link.name for link in made.one(class_="views").all("a", aria_current="true")]
     assert views == [f"{here.state.view.capitalize()} view"]
@@ -183,7 +183,7 @@ def test_the_current_view_line_and_example_are_marked(address: str) -> None:
 
 
 @every_page_with_programs
-def test_the_code_is_written_line_by_line_as_it_runs(address: str) -> None:
+def test_program_code_has_its_lines_and_compiles(address: str) -> None:
     made = page(address).one(class_="program-code").text.splitlines()
     L = scene(address).sizes.L
     first = f"A{L} = np.empty((" if scene(address).state.view == "loop" else "Z1 = W1 @ X + b1  # ("
@@ -201,13 +201,13 @@ def named_matrices(address: str) -> dict[Name, Matrix]:
 
 
 @every_board
-def test_every_matrix_is_there_under_its_name_with_its_shape(address: str) -> None:
+def test_every_matrix_has_its_name_and_shape(address: str) -> None:
     here = scene(address)
     assert {name: matrix.shape for name, matrix in named_matrices(address).items()} == here.sizes.shapes
 
 
 @every_stage
-def test_the_entries_are_all_the_tds_and_as_many_as_are_on_show(address: str) -> None:
+def test_every_td_is_an_entry_of_the_window(address: str) -> None:
     here = scene(address)
     for name, matrix in named_matrices(address).items():
         rows, columns = here.window.rows[name], here.window.columns[name]
@@ -218,7 +218,7 @@ def test_the_entries_are_all_the_tds_and_as_many_as_are_on_show(address: str) ->
 
 
 @every_stage
-def test_every_row_and_every_column_has_a_header(address: str) -> None:
+def test_every_row_and_column_has_a_header(address: str) -> None:
     for matrix in matrices(page(address)).values():
         body = matrix.table.one("tbody").all("tr")
         assert [len(row.all("th", scope="row")) for row in body] == [1] * len(body)
@@ -228,7 +228,7 @@ def test_every_row_and_every_column_has_a_header(address: str) -> None:
 
 
 @every_stage
-def test_an_entry_is_todo_and_empty_or_shows_the_figure_of_its_number(address: str) -> None:
+def test_entry_is_empty_and_todo_or_shows_its_number(address: str) -> None:
     here = scene(address)
     for name, matrix in named_matrices(address).items():
         for row, column, cell in matrix.entries():
@@ -238,7 +238,7 @@ def test_an_entry_is_todo_and_empty_or_shows_the_figure_of_its_number(address: s
 
 
 @every_stage
-def test_now_read_chosen_and_feeds_are_where_the_index_rule_puts_them(address: str) -> None:
+def test_now_read_chosen_and_feeds_follow_the_index_rule(address: str) -> None:
     here, found = scene(address), named_matrices(address)
 
     def marked(attribute: str, value: str | bool = True) -> set[tuple[Name, int, int]]:
@@ -268,7 +268,7 @@ def test_now_read_chosen_and_feeds_are_where_the_index_rule_puts_them(address: s
 
 
 @every_stage
-def test_cells_are_lean(address: str) -> None:
+def test_cells_have_no_other_attributes(address: str) -> None:
     allowed = {"data-state", "data-read", "data-chosen", "data-feeds", "data-heat"}
     for matrix in matrices(page(address)).values():
         for _, _, cell in matrix.entries():
@@ -277,7 +277,7 @@ def test_cells_are_lean(address: str) -> None:
 
 
 @every_stage
-def test_a_cell_is_pressed_under_its_own_name(address: str) -> None:
+def test_computed_cells_are_buttons_with_their_name_as_value(address: str) -> None:
     for name, matrix in matrices(page(address)).items():
         for row, column, cell in matrix.entries():
             names = [button["value"] for button in cell.all("button", name="cell")]
@@ -286,7 +286,7 @@ def test_a_cell_is_pressed_under_its_own_name(address: str) -> None:
 
 
 @every_board
-def test_what_feeds_a_cell_is_told_to_the_browser_as_an_index_rule(address: str) -> None:
+def test_computed_matrices_have_their_index_rule_and_inputs(address: str) -> None:
     rules = {
         name: (matrix.table.get("data-rule"), matrix.table.get("data-inputs"))
         for name, matrix in matrices(page(address)).items()
@@ -298,14 +298,14 @@ def test_what_feeds_a_cell_is_told_to_the_browser_as_an_index_rule(address: str)
     assert rules["W1"] == rules["X"] == ("", "")
 
 
-def test_captions_are_words() -> None:
+def test_captions_name_matrix_layer_and_shape_in_words() -> None:
     captions = {name: matrix.table.one("caption").words for name, matrix in matrices(page("/")).items()}
     assert captions["Z1"] == "Z, layer 1: 4 neurons by 5 examples"
     assert captions["X"] == "X: 3 features by 5 examples"
     assert captions["b2"] == "b, layer 2: one number for each of 2 neurons"
 
 
-def test_the_second_column_of_the_loop_by_hand() -> None:
+def test_second_column_of_the_loop_equals_the_values_worked_out_by_hand() -> None:
     made = matrices(page("/?step=5"))
     assert column(made["Z1"], 2) == [("−2.24", "now"), ("−1.83", "now"), ("0.59", "now"), ("0.85", "now")]
     assert column(made["Z1"], 1) == [("1.96", ""), ("1.32", ""), ("0.44", ""), ("−1.74", "")]

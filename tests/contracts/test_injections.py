@@ -114,13 +114,15 @@ def harmless(client: FlaskClient, address: str, part: bool = False) -> TestRespo
 
 @pytest.mark.slow
 @for_each("path key string", in_a_key)
-def test_a_string_in_any_key_adds_nothing(client: FlaskClient, path: str, key: str, string: str) -> None:
+def test_string_in_any_key_adds_no_markup_or_header(client: FlaskClient, path: str, key: str, string: str) -> None:
     address, word = (f"{path}?{urlencode({key: text})}" for text in (string, WORD))
     check(string, ask(client, address), harmless(client, word))
 
 
 @for_each("path part string", in_many_keys)
-def test_a_string_in_many_keys_at_once_adds_nothing(client: FlaskClient, path: str, part: bool, string: str) -> None:
+def test_string_in_many_keys_at_once_adds_no_markup_or_header(
+    client: FlaskClient, path: str, part: bool, string: str
+) -> None:
     keys = addresses()[path]
     few = keys[:: max(1, len(keys) // 8)]  # all would be more than an address may have
     address, word = (f"{path}?{urlencode(dict.fromkeys(few, text))}" for text in (string, WORD))
@@ -128,13 +130,13 @@ def test_a_string_in_many_keys_at_once_adds_nothing(client: FlaskClient, path: s
 
 
 @for_each("string", STRINGS)
-def test_a_string_as_a_key_adds_nothing(client: FlaskClient, string: str) -> None:
+def test_string_as_a_key_adds_no_markup_or_header(client: FlaskClient, string: str) -> None:
     check(string, ask(client, f"{BOARD_PATH}?{urlencode({string: '1'})}"), harmless(client, f"{BOARD_PATH}?{WORD}=1"))
 
 
 @for_each("folder", ["", "/static"])
 @for_each("string", STRINGS)
-def test_a_string_as_a_path_adds_nothing(client: FlaskClient, folder: str, string: str) -> None:
+def test_string_as_a_path_adds_no_markup_or_header(client: FlaskClient, folder: str, string: str) -> None:
     path = f"{folder}/{urlencode({'': string})[1:]}"
     check(string, ask(client, path), harmless(client, f"{folder}/{WORD}"))
 
@@ -150,14 +152,14 @@ def named(name: str) -> str:
 
 
 @for_each("string", STRINGS)
-def test_a_string_as_a_name_in_a_pasted_race_adds_nothing(client: FlaskClient, string: str) -> None:
+def test_string_as_a_name_in_a_pasted_race_adds_no_markup_or_header(client: FlaskClient, string: str) -> None:
     answer = ask(client, f"/speed?{urlencode({'beside': named(string)})}")
     assert answer.status_code == 200
     check(string, answer, harmless(client, f"/speed?{urlencode({'beside': named(WORD)})}"))
 
 
 @for_each("string", STRINGS)
-def test_a_string_as_a_name_is_no_formula_in_the_table_for_a_spreadsheet(string: str) -> None:
+def test_string_as_a_name_is_no_spreadsheet_formula_in_the_csv(string: str) -> None:
     race = worked()
     made = race_csv(race.model_copy(update={"network": race.network.model_copy(update={"name": string})}))
     lines = list(csv.reader(made.splitlines()))

@@ -55,7 +55,7 @@ def clone(tmp_path: Path) -> Clone:
     return Clone(folder)
 
 
-def test_the_first_run_installs_and_the_second_asks_for_nothing(clone: Clone) -> None:
+def test_first_run_installs_and_second_does_nothing(clone: Clone) -> None:
     first = clone.make()
     assert (first.returncode, first.stderr, clone.environments(), clone.installs()) == (0, "", 1, 1)
     assert first.stdout.splitlines() == [
@@ -74,7 +74,7 @@ def test_new_pins_are_installed_into_the_same_environment(clone: Clone) -> None:
 
 
 @pytest.mark.parametrize("failure", ["PIP_FAILS", "CHECK_FAILS"])
-def test_an_installation_that_did_not_end_says_what_to_do_and_is_begun_anew(clone: Clone, failure: str) -> None:
+def test_failed_installation_says_what_to_do_and_is_repeated(clone: Clone, failure: str) -> None:
     failed = clone.make(**{failure: "yes"})
     says = {"PIP_FAILS": "Check the network", "CHECK_FAILS": "does not name all that is needed"}
     assert failed.returncode != 0
@@ -84,14 +84,14 @@ def test_an_installation_that_did_not_end_says_what_to_do_and_is_begun_anew(clon
 
 
 @pytest.mark.parametrize("missing", ["bin/python", "made"])
-def test_an_environment_that_lacks_something_is_made_anew(clone: Clone, missing: str) -> None:
+def test_incomplete_environment_is_recreated(clone: Clone, missing: str) -> None:
     clone.make()
     (clone.folder / ".venv" / missing).unlink()
     assert clone.make().returncode == 0
     assert (clone.environments(), clone.installs()) == (1, 1)
 
 
-def test_another_python_that_is_asked_for_replaces_the_one_that_is_there(clone: Clone) -> None:
+def test_another_python_version_recreates_the_environment(clone: Clone) -> None:
     clone.make()
     shutil.copy(clone.python, clone.folder / "other")
     assert clone.make("PYTHON=./other").returncode == 0
@@ -101,7 +101,7 @@ def test_another_python_that_is_asked_for_replaces_the_one_that_is_there(clone: 
     assert (clone.environments(), clone.installs()) == (1, 1)
 
 
-def test_a_python_that_is_too_old_or_missing_is_named(clone: Clone) -> None:
+def test_error_names_a_python_that_is_too_old_or_missing(clone: Clone) -> None:
     old, missing = clone.make(version="3.10.1"), clone.make("PYTHON=./none")
     for failed, name in ((old, "./python"), (missing, "./none")):
         assert failed.returncode != 0
@@ -109,13 +109,13 @@ def test_a_python_that_is_too_old_or_missing_is_named(clone: Clone) -> None:
     assert not (clone.folder / ".venv").exists()
 
 
-def test_a_python_that_cannot_be_used_takes_nothing_away(clone: Clone) -> None:
+def test_unusable_python_leaves_the_environment_unchanged(clone: Clone) -> None:
     clone.make()
     assert clone.make("PYTHON=./none").returncode != 0
     assert clone.make(PIP_FAILS="there is no network").returncode == 0
 
 
-def test_the_help_lists_every_target_for_people() -> None:
+def test_help_lists_every_phony_target() -> None:
     command = ["make", "--no-print-directory", "help"]
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     phony = (ROOT / "Makefile").read_text(encoding="utf-8").partition(".PHONY:")[2].partition("\n")[0].split()

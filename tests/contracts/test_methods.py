@@ -21,13 +21,13 @@ def test_head_is_get_without_the_body(
     assert lasting(head) == lasting(get)
 
 
-def test_options_says_what_can_be_asked(client: FlaskClient) -> None:
+def test_options_lists_the_allowed_methods(client: FlaskClient) -> None:
     answer = client.options("/")
     assert (answer.status_code, set(answer.allow)) == (200, {"GET", "HEAD", "OPTIONS"})
 
 
 @for_each("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND"])
-def test_every_address_takes_get_alone_and_says_so(client: FlaskClient, method: str) -> None:
+def test_every_other_method_is_405_and_lists_the_allowed_ones(client: FlaskClient, method: str) -> None:
     for path in client.get("/openapi.json").json["paths"]:
         answer = client.open(path, method=method, data=b"x=1")
         assert (answer.status_code, set(answer.allow)) == (405, {"GET", "HEAD", "OPTIONS"})
@@ -36,7 +36,7 @@ def test_every_address_takes_get_alone_and_says_so(client: FlaskClient, method: 
 
 @for_each("cookie", ["a=b", "session=x; step=5", "=;;", "step=99"])
 @for_each("address", [*PAGES[::6], *WRONG])
-def test_a_cookie_changes_nothing(
+def test_cookies_are_ignored(
     client: FlaskClient, answers: dict[Question, TestResponse], address: str, cookie: str
 ) -> None:
     answer = client.get(address, headers={"Cookie": cookie})

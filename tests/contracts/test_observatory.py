@@ -73,7 +73,7 @@ def score(answer: TestResponse) -> int:
 
 
 @for_each("question", EVERYTHING)
-def test_every_answer_has_an_a_plus_unless_it_is_made_to_be_framed(client: FlaskClient, question: Question) -> None:
+def test_observatory_score_of_every_answer(client: FlaskClient, question: Question) -> None:
     address = question.address
     points = score(client.get(address, headers=question.headers, base_url="https://columnwise.example"))
     if is_frame(address):
@@ -85,11 +85,11 @@ def test_every_answer_has_an_a_plus_unless_it_is_made_to_be_framed(client: Flask
 
 
 @for_each("method", ["POST", "PUT", "DELETE", "OPTIONS", "HEAD"])
-def test_so_has_the_answer_to_every_method(client: FlaskClient, method: str) -> None:
+def test_observatory_score_of_the_answer_to_every_method(client: FlaskClient, method: str) -> None:
     assert score(client.open("/", method=method, base_url="https://columnwise.example")) == 120
 
 
-def test_so_has_a_mistake_of_ours() -> None:
+def test_observatory_score_of_500_answers() -> None:
     def fail() -> str:
         raise RuntimeError("broken")
 
@@ -101,7 +101,7 @@ def test_so_has_a_mistake_of_ours() -> None:
     assert {path: (answer.status_code, score(answer)) for path, answer in answers.items()} == BROKEN
 
 
-def test_without_strict_transport_security_it_would_not(client: FlaskClient) -> None:
+def test_observatory_score_is_lower_without_hsts(client: FlaskClient) -> None:
     assert score(client.get("/")) == 80
 
 
@@ -119,7 +119,7 @@ def test_without_strict_transport_security_it_would_not(client: FlaskClient) -> 
         ("Access-Control-Allow-Credentials", "true", 50),
     ],
 )
-def test_the_score_knows_what_is_wrong(client: FlaskClient, header: str, value: str | None, points: int) -> None:
+def test_observatory_score_of_weaker_headers(client: FlaskClient, header: str, value: str | None, points: int) -> None:
     answer = client.get("/", base_url="https://columnwise.example")
     answer.headers.pop(header, None)
     if value is not None:

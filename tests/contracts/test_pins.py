@@ -50,16 +50,16 @@ def unmet(pinned: dict[str, str], roots: list[Requirement]) -> list[str]:
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_every_requirement_of_every_pinned_package_is_pinned_and_satisfied(file: str) -> None:
+def test_requirements_of_every_pinned_package_are_pinned_and_satisfied(file: str) -> None:
     assert unmet(pins(file), asked_for(file)) == []
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_the_pinned_versions_are_the_installed_ones(file: str) -> None:
+def test_installed_versions_are_the_pinned_ones(file: str) -> None:
     assert {name: distribution(name).version for name in pins(file)} == pins(file)
 
 
-def test_a_requirement_that_only_an_extra_brings_is_missed_too() -> None:
+def test_unpinned_requirement_of_an_extra_is_reported() -> None:
     pinned = pins("requirements-dev.txt")
     del pinned["brotli"]  # asked for by fonttools[woff], not by fonttools
     assert any(each.startswith("fonttools wants brotli") for each in unmet(pinned, [Requirement("fonttools[woff]")]))
@@ -67,7 +67,7 @@ def test_a_requirement_that_only_an_extra_brings_is_missed_too() -> None:
 
 
 @pytest.mark.parametrize("file", ["Makefile", "Dockerfile"])
-def test_every_install_resolves_nothing_and_is_checked(file: str) -> None:
+def test_install_commands_use_no_deps_and_hashes_and_run_pip_check(file: str) -> None:
     text = (ROOT / file).read_text(encoding="utf-8")
     installs = [line for line in text.splitlines() if re.search(r"\binstall\b.* -r ", line)]
     assert installs

@@ -20,33 +20,33 @@ def text(path: Path) -> str:
 
 
 @for_each("path", TEMPLATES)
-def test_a_template_has_no_style_no_script_and_no_handler_of_its_own(path: Path) -> None:
+def test_templates_have_no_inline_style_script_or_handler(path: Path) -> None:
     assert not re.search(r"\sstyle\s*=|<style|\son\w+\s*=", text(path), re.IGNORECASE)
     assert all(" src=" in tag for tag in re.findall(r"<script[^>]*>", text(path)))
 
 
 @for_each("path", TEMPLATES)
-def test_a_template_has_no_line_over_160_characters(path: Path) -> None:
+def test_template_lines_have_at_most_160_characters(path: Path) -> None:
     assert [line for line in text(path).splitlines() if len(line) > 160] == []
 
 
 @for_each("path", TEMPLATES)
-def test_a_template_trusts_no_text(path: Path) -> None:
+def test_templates_mark_no_text_as_safe(path: Path) -> None:
     assert not re.search(r"\|\s*(safe|striptags|tojson)\b|Markup|autoescape|hx-on|hx-vals", text(path))
 
 
 @for_each("path", [path for path in TEMPLATES if path != HTMX])
-def test_htmx_attributes_come_from_their_own_macros_only(path: Path) -> None:
+def test_htmx_attributes_stand_only_in_htmx_html(path: Path) -> None:
     assert not re.search(r"\b(data-)?hx-[a-z]", text(path))
 
 
-def test_the_htmx_macros_need_no_eval() -> None:
+def test_htmx_macros_need_no_eval() -> None:
     assert re.search(r"\bhx-[a-z]", text(HTMX))
     assert not re.search(r"hx-on|js:|javascript:|hx-trigger=\"[^\"]*\[", text(HTMX))
 
 
 @for_each("path", [*TEMPLATES, *SHEETS, *SCRIPTS, ROOT / "static" / "icon.svg"])
-def test_nothing_is_asked_of_another_server(path: Path) -> None:
+def test_templates_styles_and_scripts_name_no_other_server(path: Path) -> None:
     without_names = re.sub(r'xmlns(:\w+)?="[^"]*"', "", text(path))
     assert not re.search(r"(https?:)?//[\w.-]+\.\w|@import", re.sub(r"(?m)^\s*//.*$", "", without_names))
 
@@ -57,12 +57,12 @@ def test_a_style_sheet_has_no_line_over_120_characters(path: Path) -> None:
 
 
 @for_each("path", SHEETS)
-def test_nothing_is_important_but_less_motion(path: Path) -> None:
+def test_important_stands_only_under_reduced_motion(path: Path) -> None:
     without = re.sub(r"@media \(prefers-reduced-motion: reduce\) \{.*?\n  \}", "", text(path), flags=re.DOTALL)
     assert "!important" not in without
 
 
-def test_less_motion_means_none() -> None:
+def test_reduced_motion_removes_transitions_and_animations() -> None:
     (block,) = re.findall(
         r"@media \(prefers-reduced-motion: reduce\) \{(.*?)\n  \}",
         text(ROOT / "static/css/base/elements.css"),
@@ -74,7 +74,7 @@ def test_less_motion_means_none() -> None:
 
 
 @for_each("path", SHEETS)
-def test_every_sheet_keeps_to_its_own_layer(path: Path) -> None:
+def test_every_sheet_has_its_own_cascade_layer(path: Path) -> None:
     layers = re.findall(r"@layer ([\w, ]*\w)", text(path))
     if path.stem == "layers":
         order = ", ".join(layers).split(", ")
@@ -83,7 +83,7 @@ def test_every_sheet_keeps_to_its_own_layer(path: Path) -> None:
         assert layers == [path.stem]
 
 
-def test_our_own_javascript_is_short() -> None:
+def test_scripts_stay_within_their_line_limits() -> None:
     def lines(paths: list[Path]) -> int:
         every = [line.strip() for path in paths for line in text(path).splitlines()]
         return sum(bool(line) and not line.startswith(("//", "/*", "*")) for line in every)
@@ -93,7 +93,7 @@ def test_our_own_javascript_is_short() -> None:
 
 
 @for_each("path", SCRIPTS)
-def test_our_javascript_runs_no_text_and_keeps_nothing(path: Path) -> None:
+def test_scripts_use_no_eval_no_html_strings_and_no_storage(path: Path) -> None:
     forbidden = (
         r"\beval\(|new Function|innerHTML|outerHTML|document\.write|localStorage|sessionStorage|document\.cookie"
     )

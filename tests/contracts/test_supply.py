@@ -26,7 +26,7 @@ def listed() -> dict[str, Any]:
     return sbom()
 
 
-def test_every_pinned_package_is_listed_with_its_hashes(listed: dict[str, Any]) -> None:
+def test_sbom_lists_every_pinned_package_with_hashes(listed: dict[str, Any]) -> None:
     packages = {each["name"]: each for each in listed["components"] if each["type"] == "library"}
     assert {(name, each["version"]) for name, each in packages.items()} == set(PINNED)
     assert len(PINNED) > 20
@@ -36,7 +36,7 @@ def test_every_pinned_package_is_listed_with_its_hashes(listed: dict[str, Any]) 
     assert all(packages[name]["licenses"] for name in ("flask", "numpy", "jinja2", "brotli"))
 
 
-def test_every_vendored_file_is_listed_as_its_readme_says(listed: dict[str, Any]) -> None:
+def test_sbom_lists_every_vendored_file_with_the_hash_of_its_readme(listed: dict[str, Any]) -> None:
     files = {each["name"]: each for each in listed["components"] if each["type"] == "file"}
     assert set(files) == {str(entry.file.relative_to(STATIC)) for entry in FILES}
     for entry in FILES:
@@ -46,7 +46,7 @@ def test_every_vendored_file_is_listed_as_its_readme_says(listed: dict[str, Any]
 
 
 @for_each("vendored", VENDORED)
-def test_version_and_licence_are_those_of_the_readme(vendored: Any) -> None:
+def test_sbom_has_version_and_licence_of_the_readme(vendored: Any) -> None:
     readme = (STATIC / vendored.file).with_name("README.md").read_text(encoding="utf-8")
     licence = {"0BSD": "0BSD", "OFL-1.1": "SIL Open Font License 1.1"}[vendored.licence]
     (about,) = re.findall(
@@ -56,7 +56,7 @@ def test_version_and_licence_are_those_of_the_readme(vendored: Any) -> None:
     assert missing == []
 
 
-def test_the_list_is_what_the_standard_wants(listed: dict[str, Any]) -> None:
+def test_sbom_is_valid_cyclonedx(listed: dict[str, Any]) -> None:
     from cyclonedx.schema import SchemaVersion
     from cyclonedx.validation.json import JsonStrictValidator  # here, because to load them takes a second
 
@@ -80,7 +80,7 @@ def test_the_list_is_what_the_standard_wants(listed: dict[str, Any]) -> None:
         ([CLEAN, FAULTY], ["flask 3.1.2 has a known fault: PYSEC-2026-1, mended in 3.1.3, 3.2.0."], True),
     ],
 )
-def test_a_fault_fails_and_silence_is_no_pass(packages: list[Any], lines: list[str], has_fault: bool) -> None:
+def test_audit_reports_faults_and_unaudited_packages(packages: list[Any], lines: list[str], has_fault: bool) -> None:
     assert audit.verdict({"dependencies": packages}) == (lines, has_fault)
 
 
@@ -96,7 +96,7 @@ def test_a_fault_fails_and_silence_is_no_pass(packages: list[Any], lines: list[s
         ("raise SystemExit(2)", "Not audited: the advisories are out of reach (pip-audit ended with status 2)."),
     ],
 )
-def test_where_nothing_is_found_out_it_says_so(
+def test_audit_reports_that_advisories_are_out_of_reach(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], program: str, says: str
 ) -> None:
     monkeypatch.setattr(audit, "PIP_AUDIT", (sys.executable, "-c", program))
@@ -104,7 +104,7 @@ def test_where_nothing_is_found_out_it_says_so(
     assert capsys.readouterr().out.startswith(says)
 
 
-def test_a_fault_ends_the_check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_audit_fails_on_a_known_fault(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     found = f"import json; print(json.dumps({{'dependencies': {[FAULTY]!r}}})); raise SystemExit(1)"
     monkeypatch.setattr(audit, "PIP_AUDIT", (sys.executable, "-c", found))
     assert audit.main() is True

@@ -100,7 +100,7 @@ def in_a_lit_room(one: str, other: str) -> float:
     return (lighter + FLARE) / (darker + FLARE)
 
 
-def test_contrast_by_hand() -> None:
+def test_contrast_equals_ratios_worked_out_by_hand() -> None:
     assert in_a_lit_room("#000000", "#ffffff") == pytest.approx(7)
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
@@ -108,31 +108,31 @@ def test_contrast_by_hand() -> None:
 
 @for_each("theme", ["light in class", "dark in class"])
 @for_each("text behind", IN_CLASS)
-def test_text_can_be_read_in_a_lit_room(theme: str, text: str, behind: str) -> None:
+def test_contrast_of_text_in_present_mode_in_a_lit_room(theme: str, text: str, behind: str) -> None:
     known = themes()[theme]
     assert in_a_lit_room(known[text], known[behind]) >= IN_A_LIT_ROOM
 
 
 @every_theme
 @for_each("text behind", ON_TEXT)
-def test_text_can_be_read_on_what_lies_behind_it(theme: str, text: str, behind: str) -> None:
+def test_contrast_of_text(theme: str, text: str, behind: str) -> None:
     assert pair(theme, text, behind) >= TEXT
 
 
 @both_themes
 @for_each("line behind", ON_LINES)
-def test_a_line_can_be_seen_on_what_lies_behind_it(theme: str, line: str, behind: str) -> None:
+def test_contrast_of_lines(theme: str, line: str, behind: str) -> None:
     assert pair(theme, line, behind) >= LINES
 
 
 @both_themes
-def test_the_focus_ring_in_the_bar_can_be_seen(theme: str) -> None:
+def test_contrast_of_the_focus_ring_in_the_bar(theme: str) -> None:
     stepper = (CSS / "board" / "stepper.css").read_text(encoding="utf-8")
     (ring,) = re.findall(r"outline-color: (#[0-9a-f]{6})", stepper)
     assert pair(theme, ring, "bar") >= LINES
 
 
-def test_every_colour_that_a_sheet_uses_is_a_token_of_both_themes() -> None:
+def test_every_used_colour_is_a_token_of_both_themes() -> None:
     used = {
         name
         for sheet in CSS.rglob("*.css")
@@ -144,12 +144,12 @@ def test_every_colour_that_a_sheet_uses_is_a_token_of_both_themes() -> None:
     assert set(themes()["light"]) == set(themes()["dark"])
 
 
-def test_each_hue_has_its_four_tokens() -> None:
+def test_each_hue_has_four_tokens() -> None:
     for hue in HUES:
         assert {f"{kind}-{hue}" for kind in ("tint", "strong", "edge", "solid")} <= set(themes()["light"])
 
 
-def test_no_sheet_but_the_tokens_names_a_colour_of_its_own() -> None:
+def test_literal_colours_stand_only_in_tokens_css() -> None:
     """But for the bar, which is dark in both themes, and for paper."""
     for sheet in CSS.rglob("*.css"):
         if sheet.stem not in ("tokens", "print"):

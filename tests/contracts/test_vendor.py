@@ -30,7 +30,7 @@ FILES = listed("vendor") + listed("fonts")
 
 
 @for_each("entry", FILES)
-def test_a_file_is_what_its_readme_says(entry: Listed) -> None:
+def test_vendored_file_has_size_and_hash_of_the_readme(entry: Listed) -> None:
     content = entry.file.read_bytes()
     digest = base64.b64encode(hashlib.sha384(content).digest()).decode()
     assert f"sha384-{digest}" == entry.hash
@@ -38,13 +38,13 @@ def test_a_file_is_what_its_readme_says(entry: Listed) -> None:
 
 
 @for_each("folder", ["vendor", "fonts"])
-def test_no_file_is_served_that_the_readme_does_not_list(folder: str) -> None:
+def test_readme_lists_every_vendored_file(folder: str) -> None:
     served = {file for file in (STATIC / folder).iterdir() if file.suffix not in OURS}
     assert served
     assert served == {entry.file for entry in listed(folder)}
 
 
 @for_each("licence", ["vendor/htmx.LICENSE", "fonts/OFL.txt", "fonts/RobotoCondensed-OFL.txt"])
-def test_the_licence_lies_beside_what_it_is_for(licence: str) -> None:
+def test_licence_file_is_present_and_named_in_the_readme(licence: str) -> None:
     assert (STATIC / licence).stat().st_size > 500
     assert Path(licence).name in (STATIC / licence).with_name("README.md").read_text(encoding="utf-8")

@@ -70,18 +70,18 @@ def faults(page: Page, address: str) -> str:
 
 
 @pytest.mark.parametrize("address", IN_LIGHT)
-def test_axe_finds_nothing(page: Page, address: str) -> None:
+def test_axe_finds_no_violation(page: Page, address: str) -> None:
     assert faults(page, address) == ""
 
 
 @pytest.mark.parametrize("address", IN_DARK)
-def test_axe_finds_nothing_in_the_dark(page: Page, address: str) -> None:
+def test_axe_finds_no_violation_in_the_dark_theme(page: Page, address: str) -> None:
     page.emulate_media(color_scheme="dark")
     assert faults(page, address) == ""
 
 
 @pytest.mark.parametrize("address", ["/?preset=iris&view=vectorized&step=2", "/share?step=5", "/embed?step=5"])
-def test_axe_finds_nothing_on_a_phone(page: Page, address: str) -> None:
+def test_axe_finds_no_violation_on_a_phone(page: Page, address: str) -> None:
     resize(page, 360, 740)
     assert faults(page, address) == ""
 
@@ -89,7 +89,7 @@ def test_axe_finds_nothing_on_a_phone(page: Page, address: str) -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("preset", PRESETS)
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_at_any_step(page: Page, preset: str, theme: str) -> None:
+def test_axe_finds_no_violation_at_any_step(page: Page, preset: str, theme: str) -> None:
     """At every step of a short program; of a long one at the first, one in the middle, and the last."""
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     for view in VIEWS:
@@ -101,19 +101,19 @@ def test_axe_finds_nothing_at_any_step(page: Page, preset: str, theme: str) -> N
 @pytest.mark.soak
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("address", [*IN_LIGHT, *MORE])
-def test_axe_finds_nothing_in_any_theme(page: Page, address: str, theme: str) -> None:
+def test_axe_finds_no_violation_in_any_theme(page: Page, address: str, theme: str) -> None:
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     assert faults(page, address) == ""
 
 
-def test_a_cell_that_is_not_computed_says_so(page: Page) -> None:
+def test_cell_that_is_not_computed_has_an_accessible_name(page: Page) -> None:
     look(page, "/?step=5")
     cells = page.locator('table[data-matrix="A1"] tbody tr').first.aria_snapshot()
     assert cells.count('cell "not computed"') == 4
     assert "0.88" in cells
 
 
-def test_a_matrix_is_a_table_with_a_caption_and_heads(page: Page) -> None:
+def test_matrix_is_a_table_with_caption_and_row_headers(page: Page) -> None:
     look(page, "/?preset=iris&step=5")
     table = page.get_by_role("table", name="X: 4 features by 150 flowers")
     expect(table).to_be_visible()
@@ -121,7 +121,7 @@ def test_a_matrix_is_a_table_with_a_caption_and_heads(page: Page) -> None:
     assert page.get_by_role("table", name="Z, layer 1: 5 neurons by 150 flowers").count() == 1
 
 
-def test_reduced_motion_moves_nothing(page: Page) -> None:
+def test_reduced_motion_has_no_transition(page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
     look(page, "/?step=5")
     moving = page.evaluate(
@@ -131,7 +131,7 @@ def test_reduced_motion_moves_nothing(page: Page) -> None:
     assert moving == 0
 
 
-def test_forced_colours_still_show_what_the_step_writes(page: Page) -> None:
+def test_forced_colours_show_the_cells_of_the_step(page: Page) -> None:
     page.emulate_media(forced_colors="active")
     look(page, "/?step=5")
     now, done = (

@@ -31,7 +31,7 @@ LOOP, VECTORIZED = (
 
 
 @pytest.mark.parametrize("address", ["/?step=5", "/?preset=iris&step=331", "/?step=7&present=1", "/worksheet"])
-def test_a_page_that_is_resized_is_as_one_that_is_loaded_at_that_size(page: Page, address: str) -> None:
+def test_resized_page_equals_one_loaded_at_that_size(page: Page, address: str) -> None:
     look(page, address)
     for width, height in ((390, 844), (1920, 1080)):
         resize(page, width, height)
@@ -41,7 +41,7 @@ def test_a_page_that_is_resized_is_as_one_that_is_loaded_at_that_size(page: Page
         resize(page, 1280, 720)
 
 
-def test_columns_lie_below_each_other_and_rows_beside_each_other(page: Page) -> None:
+def test_columns_of_x_z_a_and_rows_of_w_b_z_are_aligned(page: Page) -> None:
     addresses = ("/?step=7", "/?view=vectorized&step=1", "/?preset=iris&step=331")
     for at in everywhere(page, addresses, [*SIZES, (1024, 768)]):
         cells = page.evaluate(CELLS, "table[data-matrix]")
@@ -53,7 +53,7 @@ def test_columns_lie_below_each_other_and_rows_beside_each_other(page: Page) -> 
                 assert of_W[0][2:] == of_b[0][2:] == of_Z[0][2:], (at, layer)
 
 
-def test_the_outline_of_the_loops_column_runs_unbroken_from_the_head_to_the_predictions(page: Page) -> None:
+def test_column_outline_runs_from_the_header_to_the_predictions(page: Page) -> None:
     for number in (5, 12, 19):
         look(page, f"/?step={number}")
         column = (number - 1) // 4
@@ -68,7 +68,7 @@ def test_the_outline_of_the_loops_column_runs_unbroken_from_the_head_to_the_pred
 
 
 @pytest.mark.parametrize("course", [LOOP, VECTORIZED], ids=["loop", "vectorized"])
-def test_from_the_first_step_to_the_last_nothing_jumps_and_nothing_scrolls(page: Page, course: list[str]) -> None:
+def test_no_step_moves_an_element_or_scrolls_the_page(page: Page, course: list[str]) -> None:
     first: dict[str, object] = {}
     for at in everywhere(page, course, SIZES):
         places = page.evaluate(PLACES)
@@ -77,7 +77,7 @@ def test_from_the_first_step_to_the_last_nothing_jumps_and_nothing_scrolls(page:
         assert page.locator(".board").evaluate("board => board.scrollWidth - board.clientWidth") <= 0, at
 
 
-def test_nothing_jumps_where_the_last_window_is_narrower(page: Page) -> None:
+def test_narrower_last_window_moves_no_element(page: Page) -> None:
     first: dict[str, object] = {}
     steps = [f"/?preset=iris&step={number}" for number in (0, 1, 4, 333, 576, 577, 600)]
     for at in everywhere(page, steps, [(1440, 900), (1280, 720)]):
@@ -93,19 +93,19 @@ def test_only_matrices_scroll_sideways(page: Page) -> None:
         assert wide(page, ".board, pre, .scroller, .visually-hidden, .skip") == [], at
 
 
-def test_nothing_spills_out_of_its_card(page: Page) -> None:
+def test_nothing_overflows_its_card(page: Page) -> None:
     iris = ("/?preset=iris&step=600", "/?preset=iris&view=vectorized&step=3")
     addresses = ("/", "/?step=5", "/?step=20", "/?step=7&reading=combination", *iris)
     for at in everywhere(page, addresses, [(320, 640), (390, 844), (1024, 768), (1280, 720), (1440, 900)]):
         assert page.evaluate(SPILLED) == [], at
 
 
-def test_targets_are_large_enough(page: Page) -> None:
+def test_targets_are_at_least_24_pixels(page: Page) -> None:
     for at in everywhere(page, ("/?step=9", "/?preset=iris&step=330", "/about"), [(320, 800), (1280, 800)]):
         assert page.evaluate(SMALL) == [], at
 
 
-def test_the_first_screen_has_the_claim_both_programs_and_the_picture(page: Page) -> None:
+def test_first_screen_has_heading_both_programs_and_diagram(page: Page) -> None:
     look(page, "/")
     for selector in ("h1", '[data-program="loop"]', '[data-program="vectorized"]', "svg.network", '[data-matrix="A2"]'):
         box = page.locator(selector).bounding_box()
@@ -114,12 +114,12 @@ def test_the_first_screen_has_the_claim_both_programs_and_the_picture(page: Page
     assert page.locator("h1").inner_text() == "See a neural network compute every example at once."
 
 
-def test_the_controls_above_the_course_example_stay_in_one_row(page: Page) -> None:
+def test_controls_of_the_course_example_are_one_row(page: Page) -> None:
     for at in everywhere(page, ["/?step=5"], SIZES[:2]):
         assert page.locator("#workshop").evaluate("e => e.offsetHeight") < 40, at
 
 
-def test_printing_leaves_the_controls_out(page: Page) -> None:
+def test_printed_board_has_no_controls(page: Page) -> None:
     look(page, "/?step=5")
     page.emulate_media(media="print")
     for selector in (".buttons", ".views", ".site nav"):
@@ -129,7 +129,7 @@ def test_printing_leaves_the_controls_out(page: Page) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_code_on_the_share_page_is_black_on_white_in_every_theme(page: Page, theme: str) -> None:
+def test_qr_code_is_on_white_in_every_theme(page: Page, theme: str) -> None:
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     look(page, "/share?step=5")
     code = page.get_by_role("img", name="The same address as a QR code")

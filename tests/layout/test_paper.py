@@ -54,25 +54,25 @@ def badly_printed(page: Page, addresses: Iterable[str], formats: Iterable[str]) 
     return found
 
 
-def test_a_sheet_is_one_or_two_upright_pages(page: Page) -> None:
+def test_worksheet_is_one_or_two_upright_pages(page: Page) -> None:
     """Letter is the shorter paper: whatever fits there fits on A4."""
     queries = ("preset=one-neuron", "preset=digits", CROWDED[1])
     keys = [f"/worksheet?{query}&blank=results&key=1" for query in queries]
     assert badly_printed(page, [*SHEETS, *keys], ["Letter"]) == {}
 
 
-def test_a_handout_is_one_or_two_upright_pages(page: Page) -> None:
+def test_handout_is_one_or_two_upright_pages(page: Page) -> None:
     longest = [f"/handout?preset={key}&view=vectorized" for key in ("house", "iris")]
     assert badly_printed(page, [*LOOPS, *longest], ["Letter"]) == {}
 
 
-def test_the_fullest_are_one_or_two_upright_pages_on_a4(page: Page) -> None:
+def test_fullest_sheets_are_one_or_two_upright_pages_on_a4(page: Page) -> None:
     assert badly_printed(page, FULLEST, ["A4"]) == {}
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("paper", FORMATS)
-def test_every_sheet_and_every_handout_is_one_or_two_upright_pages(page: Page, paper: str) -> None:
+def test_every_worksheet_and_handout_is_one_or_two_upright_pages(page: Page, paper: str) -> None:
     others = [sheet.replace("results", blank) for sheet in SHEETS for blank in BLANKS if blank != "results"]
     assert badly_printed(page, [*SHEETS, *others, *KEYS, *LOOPS, *VECTORIZED], [paper]) == {}
 
@@ -82,7 +82,7 @@ def squeezed(text: str) -> str:
 
 
 @pytest.mark.parametrize("preset", [key for key in PRESETS if key != "digits"])
-def test_the_answers_are_on_the_printed_key_and_not_on_the_printed_sheet(page: Page, preset: str) -> None:
+def test_answers_are_on_the_printed_key_only(page: Page, preset: str) -> None:
     look(page, f"/worksheet?preset={preset}&blank=results&key=1")
     answers = page.locator("td[data-kind='answer']").all_inner_texts()
     key = squeezed("".join(each.extract_text() for each in printed(page, "A4").pages))
@@ -92,7 +92,7 @@ def test_the_answers_are_on_the_printed_key_and_not_on_the_printed_sheet(page: P
 
 
 @pytest.mark.parametrize("address", SPLIT)
-def test_no_matrix_is_split_between_two_pages(page: Page, address: str) -> None:
+def test_no_matrix_is_split_between_two_printed_pages(page: Page, address: str) -> None:
     look(page, address)
     page.emulate_media(media="print")
     marked = page.evaluate(
@@ -114,7 +114,7 @@ def test_no_matrix_is_split_between_two_pages(page: Page, address: str) -> None:
 
 
 @pytest.mark.parametrize("address", ["/worksheet", "/worksheet?preset=iris", "/worksheet?preset=house&key=1"])
-def test_columns_lie_below_each_other_and_rows_beside_each_other(page: Page, address: str) -> None:
+def test_columns_and_rows_of_the_sheet_are_aligned(page: Page, address: str) -> None:
     look(page, address)
     for width, media in ((1280, "screen"), (703, "print")):
         page.emulate_media(media=media)  # type: ignore[arg-type]
@@ -131,7 +131,7 @@ def test_columns_lie_below_each_other_and_rows_beside_each_other(page: Page, add
 @pytest.mark.parametrize(
     "address", ["/worksheet?preset=house&key=1", f"/worksheet?{CROWDED[-1]}", "/worksheet?preset=iris"]
 )
-def test_every_figure_has_room_in_its_cell_and_every_box_room_for_a_hand(page: Page, address: str) -> None:
+def test_numbers_fit_their_cells_and_blanks_have_room_for_handwriting(page: Page, address: str) -> None:
     look(page, address)
     page.emulate_media(media="print")
     cells = page.evaluate(
@@ -152,7 +152,7 @@ def test_every_figure_has_room_in_its_cell_and_every_box_room_for_a_hand(page: P
 
 
 @pytest.mark.parametrize("address", ["/worksheet?preset=xor", "/worksheet?key=1", "/handout?preset=iris"])
-def test_all_printed_text_is_black_on_white_even_in_the_dark(page: Page, address: str) -> None:
+def test_printed_text_is_black_on_white_in_the_dark_theme(page: Page, address: str) -> None:
     page.emulate_media(media="print", color_scheme="dark")
     look(page, address)
     inks = page.evaluate(
@@ -165,7 +165,7 @@ def test_all_printed_text_is_black_on_white_even_in_the_dark(page: Page, address
 
 
 @pytest.mark.parametrize("address", ["/worksheet", "/handout"])
-def test_on_paper_there_is_only_the_sheet(page: Page, address: str) -> None:
+def test_printed_sheet_has_no_site_header_or_links(page: Page, address: str) -> None:
     look(page, address)
     page.emulate_media(media="print")
     for selector in (".site", ".sheet-bar", ".skip"):
@@ -173,12 +173,12 @@ def test_on_paper_there_is_only_the_sheet(page: Page, address: str) -> None:
     expect(page.locator(".paper")).to_be_visible()
 
 
-def test_a_step_of_the_board_is_printed_across(page: Page) -> None:
+def test_board_is_printed_in_landscape(page: Page) -> None:
     look(page, "/?step=5")
     assert all(each.mediabox.width > each.mediabox.height for each in PdfReader(io.BytesIO(page.pdf())).pages)
 
 
-def test_only_matrices_scroll_sideways(page: Page) -> None:
+def test_only_matrices_of_a_sheet_scroll_sideways(page: Page) -> None:
     wide_ones = ("/worksheet?preset=digits&key=1", f"/worksheet?{CROWDED[-2]}")
     widths = (320, 390, 768, 1024)
     addresses = ("/worksheet?preset=iris&step=331", "/handout", *wide_ones)

@@ -54,14 +54,14 @@ PLACES = """() => [...document.querySelectorAll(
 
 
 @pytest.mark.parametrize("address", [*STEPS, *(pytest.param(each, marks=pytest.mark.soak) for each in MORE_STEPS)])
-def test_figures_are_large_and_nothing_scrolls(page: Page, address: str) -> None:
+def test_numbers_are_large_and_nothing_scrolls(page: Page, address: str) -> None:
     for at in everywhere(page, [address], SCREENS):
         assert min(page.evaluate(GLYPHS)) >= 0.03, at
         assert page.evaluate(BEYOND) == [0, 0, 0, 0, 0], at
         assert page.evaluate(OUTSIDE) == [], at
 
 
-def test_line_row_column_and_cell_are_seen_together(page: Page) -> None:
+def test_line_row_column_and_cell_are_in_the_viewport(page: Page) -> None:
     seen = [
         '.lines [aria-current="step"]',
         '[data-matrix="W2"] td[data-feeds]',
@@ -79,7 +79,7 @@ def test_line_row_column_and_cell_are_seen_together(page: Page) -> None:
                 expect(each).to_be_in_viewport(ratio=1)
 
 
-def test_columns_lie_below_each_other_and_rows_beside_each_other(page: Page) -> None:
+def test_columns_and_rows_of_a_layer_are_aligned(page: Page) -> None:
     addresses = ("/?present=1&step=8", "/?preset=iris&present=1&view=vectorized&step=3&cell=Z2.2.60")
     for at in everywhere(page, addresses, SCREENS):
         cells = page.evaluate(CELLS, "table[data-matrix]")
@@ -90,7 +90,7 @@ def test_columns_lie_below_each_other_and_rows_beside_each_other(page: Page) -> 
 
 
 @pytest.mark.parametrize(("view", "last"), [("loop", 20), ("vectorized", 4)])
-def test_nothing_jumps_while_a_layer_is_shown(page: Page, view: str, last: int) -> None:
+def test_no_step_within_a_layer_moves_an_element(page: Page, view: str, last: int) -> None:
     first: dict[object, object] = {}
     steps = [f"/?view={view}&step={number}&present=1" for number in range(1, last + 1)]
     for at in everywhere(page, steps, [(1024, 768), (1280, 720)]):
@@ -99,7 +99,7 @@ def test_nothing_jumps_while_a_layer_is_shown(page: Page, view: str, last: int) 
         assert places == first.setdefault((layer, at.partition(" at ")[2]), places), at
 
 
-def test_strokes_are_three_pixels(page: Page) -> None:
+def test_outlines_are_at_least_three_pixels(page: Page) -> None:
     resize(page, 1024, 768)
     look(page, "/?present=1&step=7")
     width = "(e, [at, what]) => parseFloat(getComputedStyle(e, at)[what])"
@@ -113,7 +113,7 @@ def test_strokes_are_three_pixels(page: Page) -> None:
         assert page.locator(selector).first.evaluate(width, [at or None, what]) >= 3, selector
 
 
-def test_a_phone_shows_everything_without_overlap(page: Page) -> None:
+def test_phone_shows_everything_without_overlap(page: Page) -> None:
     resize(page, 390, 844)
     look(page, "/?present=1&step=5")
     boxes = [

@@ -5,7 +5,7 @@ import pytest
 from tests.support.each import for_each
 
 
-def test_every_case_that_fails_is_named_and_no_other() -> None:
+def test_failure_names_exactly_the_failed_cases() -> None:
     @for_each("one other", [(1, 1), (1, 2), (0, 1)])
     def quotient(one: int, other: int, fixture: int) -> None:
         assert other / one == fixture
@@ -18,7 +18,7 @@ def test_every_case_that_fails_is_named_and_no_other() -> None:
     ]
 
 
-def test_all_cases_of_two_lists_are_tried() -> None:
+def test_two_decorators_run_every_combination() -> None:
     met = []
 
     @for_each("letter", "ab")
@@ -30,7 +30,7 @@ def test_all_cases_of_two_lists_are_tried() -> None:
     assert met == [("a", 1), ("a", 2), ("b", 1), ("b", 2)]
 
 
-def test_no_case_at_all_is_a_failure() -> None:
+def test_empty_list_of_cases_fails() -> None:
     @for_each("case", [])
     def nothing(case: object) -> None: ...
 

@@ -36,33 +36,37 @@ def check(client: FlaskClient, path: str, query: str) -> None:
 
 @both
 @given(pairs=PAIRS)
-def test_any_keys_with_any_values(client: FlaskClient, path: str, pairs: list[tuple[str, str]]) -> None:
+def test_any_keys_and_values_give_a_page_or_an_error_message(
+    client: FlaskClient, path: str, pairs: list[tuple[str, str]]
+) -> None:
     check(client, path, urlencode(pairs, errors="surrogatepass"))
 
 
 @both
 @given(text=st.text(alphabet=st.characters(max_codepoint=255, blacklist_characters="#"), max_size=200))
-def test_any_text(client: FlaskClient, path: str, text: str) -> None:
+def test_any_text_as_query_gives_a_page_or_an_error_message(client: FlaskClient, path: str, text: str) -> None:
     check(client, path, text)
 
 
 @both
 @given(raw=st.binary(max_size=200) | st.binary(min_size=1990, max_size=2100))
-def test_any_bytes(client: FlaskClient, path: str, raw: bytes) -> None:
+def test_any_bytes_as_query_give_a_page_or_an_error_message(client: FlaskClient, path: str, raw: bytes) -> None:
     answer = client.get(path, environ_overrides={"QUERY_STRING": raw.decode("latin-1")})
     assert answer.status_code in ANSWERS
     assert (answer.status_code == 414) == (len(raw) > MAX_QUERY)
 
 
 @given(pairs=PAIRS)
-def test_a_part_is_refused_where_the_page_is(client: FlaskClient, pairs: list[tuple[str, str]]) -> None:
+def test_part_has_the_status_of_the_page(client: FlaskClient, pairs: list[tuple[str, str]]) -> None:
     query = urlencode(pairs, errors="surrogatepass")
     page, part = (client.get("/", query_string=query, headers=headers) for headers in ({}, AS_PART))
     assert part.status_code == page.status_code
 
 
 @given(pairs=PAIRS)
-def test_page_and_numbers_are_refused_for_the_same_reasons(client: FlaskClient, pairs: list[tuple[str, str]]) -> None:
+def test_trace_json_has_the_status_and_the_errors_of_the_page(
+    client: FlaskClient, pairs: list[tuple[str, str]]
+) -> None:
     query = urlencode(pairs, errors="surrogatepass")
     page, numbers = (client.get(path, query_string=query) for path in ("/", "/trace.json"))
     assert numbers.status_code == page.status_code
@@ -75,7 +79,7 @@ def test_page_and_numbers_are_refused_for_the_same_reasons(client: FlaskClient, 
 
 
 @given(pairs=st.lists(st.tuples(st.text(min_size=1, max_size=10), st.text(max_size=20)), max_size=5))
-def test_unknown_keys_change_nothing(client: FlaskClient, pairs: list[tuple[str, str]]) -> None:
+def test_unknown_keys_are_ignored(client: FlaskClient, pairs: list[tuple[str, str]]) -> None:
     unknown = [(key, text) for key, text in pairs if key not in KEYS]
     query = urlencode([*unknown, ("step", "5")], errors="surrogatepass")
     assert client.get("/", query_string=query).data == client.get("/?step=5").data

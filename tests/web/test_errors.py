@@ -36,7 +36,7 @@ def problem(page: Element, key: str) -> str:
 
 
 @for_each("address", WRONG)
-def test_a_wrong_address_is_answered_with_422_and_a_sentence_beside_each_wrong_field(
+def test_bad_address_is_422_with_a_message_next_to_each_invalid_field(
     answers: dict[Question, TestResponse], pages: Callable[[str], Element], address: str
 ) -> None:
     page = pages(address)
@@ -50,13 +50,13 @@ def test_a_wrong_address_is_answered_with_422_and_a_sentence_beside_each_wrong_f
     assert len(page.all(class_="problem")) == len(wrong)
 
 
-def test_the_sentence_says_the_limit_and_the_value(client: FlaskClient) -> None:
+def test_message_names_the_limit_and_the_value(client: FlaskClient) -> None:
     page = read(client.get("/?step=99").text)
     assert problem(page, "step") == "The step is a whole number from 0 to 20 here, not “99”."
     assert page.one("h1").words == "One part of this address cannot be read"
 
 
-def test_what_is_right_stays_and_is_not_called_wrong(client: FlaskClient) -> None:
+def test_valid_fields_keep_their_values_and_are_not_marked_invalid(client: FlaskClient) -> None:
     page = read(client.get("/?preset=iris&view=vectorized&step=x&cell=A1.1.9").text)
     values = {key: field(page, key)["value"] for key in ("preset", "view", "step", "cell")}
     assert values == {"preset": "iris", "view": "vectorized", "step": "x", "cell": "A1.1.9"}
@@ -64,7 +64,7 @@ def test_what_is_right_stays_and_is_not_called_wrong(client: FlaskClient) -> Non
 
 
 @for_each("key", ["matrix", "text", "way", "fit"])
-def test_what_a_page_of_a_matrix_is_given_twice_is_asked_for_beside_its_field(client: FlaskClient, key: str) -> None:
+def test_repeated_key_of_matrix_page_is_422_with_a_message_next_to_its_field(client: FlaskClient, key: str) -> None:
     answer = client.get(f"/matrix?step=3&{key}=X&{key}=W1")
     page = read(answer.text)
     assert answer.status_code == 422
@@ -74,7 +74,7 @@ def test_what_a_page_of_a_matrix_is_given_twice_is_asked_for_beside_its_field(cl
 
 @for_each("key", KEYS)
 @for_each("text", HOSTILE)
-def test_whatever_was_typed_is_kept_and_can_do_no_harm(client: FlaskClient, key: str, text: str) -> None:
+def test_hostile_values_are_escaped_and_stay_in_their_field(client: FlaskClient, key: str, text: str) -> None:
     answer = client.get("/", query_string={key: text})
     page = read(answer.text)
     assert answer.status_code == 422
@@ -84,13 +84,13 @@ def test_whatever_was_typed_is_kept_and_can_do_no_harm(client: FlaskClient, key:
     assert not [each for each in page.walk() if any(name.startswith("on") for name in each.attributes)]
 
 
-def test_what_is_too_long_is_kept_whole(client: FlaskClient) -> None:
+def test_value_that_is_too_long_stays_whole_in_its_field(client: FlaskClient) -> None:
     page = read(client.get("/", query_string={"cell": "9" * 61}).text)
     assert field(page, "cell")["value"] == "9" * 61
     assert problem(page, "cell") == "“cell” may have 60 characters at most; this has 61."
 
 
-def test_the_form_sends_what_was_typed_once_it_is_right(client: FlaskClient) -> None:
+def test_corrected_form_leads_to_the_page(client: FlaskClient) -> None:
     page = read(client.get("/?view=vectorized&step=9").text)
     form = page.one("form", class_="address")
     sent = {each["name"]: each["value"] for each in form.all("input")} | {"step": "3"}
@@ -98,28 +98,28 @@ def test_the_form_sends_what_was_typed_once_it_is_right(client: FlaskClient) -> 
 
 
 @for_each("headers", [{}, AS_PART])
-def test_the_numbers_behind_a_wrong_address_are_refused_in_json(client: FlaskClient, headers: dict[str, str]) -> None:
+def test_bad_address_of_trace_json_is_422_in_json(client: FlaskClient, headers: dict[str, str]) -> None:
     answer = client.get("/trace.json?step=99&view=loop", headers=headers)
     assert (answer.status_code, answer.mimetype) == (422, "application/json")
     assert answer.json == {"errors": {"step": "The step is a whole number from 0 to 20 here, not “99”."}}
 
 
 @for_each("address", ["/nowhere", "/index.html", "/about/", "/static/nothing.css", "/%00", "/🙂"])
-def test_an_unknown_address_is_a_404_in_the_look_of_the_page(client: FlaskClient, address: str) -> None:
+def test_unknown_address_is_404_with_the_site_layout(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 404
     assert looks_like_the_page(read(answer.text))
     assert read(answer.text).one("h1").words == "There is no page here"
 
 
-def test_an_unknown_address_for_programs_is_a_404_in_json(client: FlaskClient) -> None:
+def test_unknown_json_address_is_404_in_json(client: FlaskClient) -> None:
     answer = client.get("/nowhere.json")
     assert (answer.status_code, answer.mimetype, list(answer.json)) == (404, "application/json", ["errors"])
 
 
 @for_each("address", ["/", "/about", "/trace.json", "/healthz"])
 @for_each("method", ["POST", "PUT", "PATCH", "DELETE"])
-def test_another_method_is_a_405_that_says_which_are_allowed(client: FlaskClient, address: str, method: str) -> None:
+def test_405_page_has_the_site_layout(client: FlaskClient, address: str, method: str) -> None:
     answer = client.open(address, method=method, data={"step": "5"})
     assert answer.status_code == 405
     assert set(answer.allow) == {"GET", "HEAD", "OPTIONS"}
@@ -127,7 +127,7 @@ def test_another_method_is_a_405_that_says_which_are_allowed(client: FlaskClient
 
 
 @for_each("address", ["/", "/trace.json"])
-def test_a_query_past_its_length_is_a_414_and_one_at_it_is_not(client: FlaskClient, address: str) -> None:
+def test_query_of_maximum_length_is_200_and_a_longer_one_414(client: FlaskClient, address: str) -> None:
     assert client.get(f"{address}?{'x' * MAX_QUERY}").status_code == 200
     answer = client.get(f"{address}?{'x' * (MAX_QUERY + 1)}")
     assert answer.status_code == 414
@@ -135,7 +135,7 @@ def test_a_query_past_its_length_is_a_414_and_one_at_it_is_not(client: FlaskClie
     assert answer.is_json or looks_like_the_page(read(answer.text))
 
 
-def test_a_mistake_of_ours_is_a_500_in_the_look_of_the_page_that_tells_no_secret(
+def test_exception_is_500_with_the_site_layout_and_no_details(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     app = create_app()
@@ -155,6 +155,6 @@ def test_a_mistake_of_ours_is_a_500_in_the_look_of_the_page_that_tells_no_secret
 
 
 @for_each("address", ["//evil.example/", "//evil.example//", "/static//app.css", "/speed//start"])
-def test_an_address_with_two_slashes_leads_nowhere(client: FlaskClient, address: str) -> None:
+def test_path_with_two_slashes_is_404_without_redirect(client: FlaskClient, address: str) -> None:
     answer = client.get("/", environ_overrides={"PATH_INFO": address})
     assert (answer.status_code, answer.location) == (404, None)

@@ -49,12 +49,12 @@ def reached(client: FlaskClient) -> dict[str, int]:
 
 
 @pytest.mark.slow
-def test_every_kind_of_link_leads_somewhere(reached: dict[str, int]) -> None:
+def test_every_kind_of_link_is_answered_with_200(reached: dict[str, int]) -> None:
     assert {address: status for address, status in reached.items() if status != 200} == {}
 
 
 @pytest.mark.slow
-def test_links_lead_to_everything_that_a_link_can_lead_to(app: Flask, reached: dict[str, int]) -> None:
+def test_links_reach_every_endpoint_that_pages_link_to(app: Flask, reached: dict[str, int]) -> None:
     find = app.url_map.bind("localhost").match
     met = {find(urlsplit(address).path)[0] for address in reached}
     assert {rule.endpoint for rule in app.url_map.iter_rules()} - met == NO_LINK
@@ -62,7 +62,7 @@ def test_links_lead_to_everything_that_a_link_can_lead_to(app: Flask, reached: d
 
 
 @for_each("address", ["/?step=6", "/?view=vectorized&step=4", "/?preset=iris&step=41&cell=Z1.2.11"])
-def test_a_cell_that_is_pressed_is_chosen_by_the_address_its_form_sends(client: FlaskClient, address: str) -> None:
+def test_pressed_cell_is_the_chosen_one_in_the_answer(client: FlaskClient, address: str) -> None:
     form = read(client.get(address).text).one("form", id="cells")
     fields = [(each["name"], each["value"]) for each in form.all("input")]
     buttons = form.all("button")
@@ -75,7 +75,7 @@ def test_a_cell_that_is_pressed_is_chosen_by_the_address_its_form_sends(client: 
         assert field or chosen.one("button")["value"] == button["value"]
 
 
-def test_the_skip_link_leads_to_something_that_is_there(client: FlaskClient) -> None:
+def test_skip_link_target_exists(client: FlaskClient) -> None:
     for address in ("/", "/about", "/nowhere", "/?step=99", "/matrix?matrix=W1"):
         page = read(client.get(address).text)
         assert page.one(id=page.one("a", class_="skip")["href"][1:])

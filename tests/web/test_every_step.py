@@ -45,7 +45,7 @@ def test_every_step_renders(client: FlaskClient, some: Callable[[str, str], list
         ("/", {"Z1": 0, "A1": 0, "Z2": 0, "A2": 0}),
     ],
 )
-def test_a_page_holds_as_many_figures_as_its_step_has_computed(
+def test_board_shows_as_many_numbers_as_the_step_has_computed(
     client: FlaskClient, address: str, wanted: dict[str, int]
 ) -> None:
     made = matrices(read(client.get(address).text))

@@ -47,7 +47,7 @@ def check_file(path: str, text: str) -> None:
 
 
 @for_each("address", FILES)
-def test_it_is_a_file_under_a_name_that_says_what_it_is(client: FlaskClient, address: str) -> None:
+def test_export_is_a_valid_file_with_media_type_and_name(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
     mimetype, name = FILES[address]
     assert (answer.status_code, answer.mimetype) == (200, mimetype)
@@ -56,13 +56,13 @@ def test_it_is_a_file_under_a_name_that_says_what_it_is(client: FlaskClient, add
 
 
 @every_path
-def test_the_program_names_the_address_of_this_very_server(client: FlaskClient, path: str) -> None:
+def test_export_names_the_address_on_the_requested_host(client: FlaskClient, path: str) -> None:
     made = client.get(joined(path, "step=5&present=1"), base_url="https://columns.example:8443/").text
     assert "<https://columns.example:8443/?step=5>" in made
 
 
 @every_path
-def test_where_one_looks_changes_only_the_address_in_it(client: FlaskClient, path: str) -> None:
+def test_step_and_cell_change_only_the_address_in_an_export(client: FlaskClient, path: str) -> None:
     one, other = (client.get(joined(path, look)).text for look in ("step=5", "view=vectorized&step=2&cell=Z1.2.3"))
     assert one != other
     assert re.sub("<http[^>]*>", "", one) == re.sub("<http[^>]*>", "", other)
@@ -70,7 +70,7 @@ def test_where_one_looks_changes_only_the_address_in_it(client: FlaskClient, pat
 
 @every_path
 @for_each("query", ["step=99", "preset=none", "W2=1,2;3,4", "step=1&step=2"])
-def test_a_wrong_state_is_a_422_with_a_sentence_as_on_the_page(client: FlaskClient, path: str, query: str) -> None:
+def test_bad_state_is_422_with_the_messages_of_the_board(client: FlaskClient, path: str, query: str) -> None:
     answer, page = client.get(joined(path, query)), client.get(f"/?{query}")
     assert answer.status_code == 422
     assert "Content-Disposition" not in answer.headers
@@ -79,20 +79,20 @@ def test_a_wrong_state_is_a_422_with_a_sentence_as_on_the_page(client: FlaskClie
 
 
 @for_each("text", ["tensorflow", "Torch", "torch ", "<b>", "🙂", "x" * 60])
-def test_an_unknown_framework_is_a_422_that_names_those_there_are(client: FlaskClient, text: str) -> None:
+def test_unknown_framework_is_422_that_names_the_known_ones(client: FlaskClient, text: str) -> None:
     answer = client.get("/export.py", query_string={"framework": text})
     assert answer.status_code == 422
     assert f"The framework is numpy or torch, not “{text[:60].strip()}" in read(answer.text).one("main").words
 
 
-def test_two_frameworks_are_one_too_many(client: FlaskClient) -> None:
+def test_repeated_framework_is_422(client: FlaskClient) -> None:
     answer = client.get("/export.py?framework=torch&framework=numpy")
     assert answer.status_code == 422
     assert "The address gives “framework” more than once. Keep one." in read(answer.text).one("main").words
 
 
 @every_path
-def test_the_longest_address_of_a_page_can_be_exported(client: FlaskClient, path: str) -> None:
+def test_export_takes_a_query_of_maximum_length(client: FlaskClient, path: str) -> None:
     longest = joined(path, "")
     query = "x" * (MAX_QUERY - len(longest.partition("?")[2]))
     assert client.get(joined(path, query)).status_code == 200
@@ -101,7 +101,7 @@ def test_the_longest_address_of_a_page_can_be_exported(client: FlaskClient, path
 
 @every_path
 @for_each("preset", PRESETS)
-def test_no_file_is_large_or_slow(client: FlaskClient, path: str, preset: str) -> None:
+def test_export_stays_within_its_time_and_size_budgets(client: FlaskClient, path: str, preset: str) -> None:
     client.get(joined(path, f"preset={preset}"))
     start = time.thread_time()  # what others do on this machine is no matter
     answer = client.get(joined(path, f"preset={preset}"))
@@ -109,7 +109,7 @@ def test_no_file_is_large_or_slow(client: FlaskClient, path: str, preset: str) -
     assert len(answer.data) < 500_000
 
 
-def test_it_travels_compressed(client: FlaskClient) -> None:
+def test_export_is_compressed(client: FlaskClient) -> None:
     for path in ("/export.py?preset=digits", "/export.ipynb?preset=digits"):
         answer = client.get(path, headers={"Accept-Encoding": "gzip"})
         assert answer.headers["Content-Encoding"] == "gzip"
@@ -135,7 +135,7 @@ FRAMEWORKS = st.lists(st.tuples(st.just("framework"), st.sampled_from(["torch", 
 
 @pytest.mark.parametrize("path", ["/export.py", "/export.ipynb"])
 @given(pairs=PAIRS, frameworks=FRAMEWORKS)
-def test_any_query_is_a_file_or_a_sentence(
+def test_any_query_gives_a_valid_file_or_an_error_message(
     client: FlaskClient, path: str, pairs: list[tuple[str, str]], frameworks: list[tuple[str, str]]
 ) -> None:
     query = urlencode([*pairs, *frameworks], errors="surrogatepass")
@@ -149,7 +149,7 @@ def test_any_query_is_a_file_or_a_sentence(
 
 @for_each("host", ["a b", "x\n\nimport os", "`<script>`", "é", "[::1]:80", ""])
 @every_path
-def test_no_host_gets_out_of_its_comment(client: FlaskClient, path: str, host: str) -> None:
+def test_host_name_cannot_escape_the_comment_of_an_export(client: FlaskClient, path: str, host: str) -> None:
     answer = client.get(path, environ_overrides={"HTTP_HOST": host})
     assert answer.status_code in {200, 400}
     if answer.status_code == 200:

@@ -40,7 +40,7 @@ def send(client: FlaskClient, address: str, form: str, **typed: str) -> str:
         ("/?seed=4", {"examples": " 9 "}, "/?m=9&seed=4"),
     ],
 )
-def test_the_shape_form_leads_to_the_address_of_that_network(
+def test_controls_redirect_to_the_address_of_the_network(
     client: FlaskClient, address: str, typed: dict[str, str], there: str | None
 ) -> None:
     leads = send(client, address, "workshop", **typed)
@@ -53,7 +53,7 @@ def test_the_shape_form_leads_to_the_address_of_that_network(
 
 
 @for_each("typed text", [("0,5", "0.5"), ("−3", "-3"), (" +2 ", "2"), ("1e-3", "0.001"), ("-0", "0")])
-def test_an_entry_is_set_as_a_person_types_it(client: FlaskClient, typed: str, text: str) -> None:
+def test_entry_accepts_commas_minus_signs_and_exponents(client: FlaskClient, typed: str, text: str) -> None:
     page = client.get("/?step=2&cell=W1.1.3")
     hidden = fields(read(page.text).one("form", id="edit"))
     answer = client.get("/change", query_string=[*hidden, ("entry", typed)])
@@ -72,7 +72,9 @@ def test_an_entry_is_set_as_a_person_types_it(client: FlaskClient, typed: str, t
         ("cell=X.1.1&entry=9999999", "entry", "“9999999” cannot be used."),
     ],
 )
-def test_what_cannot_be_done_is_said_beside_its_field(client: FlaskClient, query: str, key: str, sentence: str) -> None:
+def test_invalid_change_is_422_with_a_message_at_its_field(
+    client: FlaskClient, query: str, key: str, sentence: str
+) -> None:
     for headers in ({}, AS_PART):
         answer = client.get(f"/change?{query}&step=3", headers=headers)
         assert answer.status_code == 422
@@ -84,14 +86,14 @@ def test_what_cannot_be_done_is_said_beside_its_field(client: FlaskClient, query
         assert answer.headers.get("HX-Push-Url", "false") == "false"
 
 
-def test_a_part_of_a_change_tells_the_address_that_it_has(client: FlaskClient) -> None:
+def test_partial_answer_to_a_change_pushes_the_new_address(client: FlaskClient) -> None:
     answer = client.get("/change?step=3&units2=3", headers=AS_PART)
     assert (answer.status_code, answer.headers["HX-Push-Url"]) == (200, "/?layers=3-4-3&step=3")
 
 
 @settings(max_examples=5 * settings.default.max_examples)
 @given(st.dictionaries(st.sampled_from([*FORM_KEYS, "cell", "layers", "m", "X"]), st.text(max_size=50), max_size=5))
-def test_no_form_can_do_harm(client: FlaskClient, typed: dict[str, str]) -> None:
+def test_any_form_values_are_answered_with_303_or_422(client: FlaskClient, typed: dict[str, str]) -> None:
     answer = client.get("/change", query_string=urlencode(typed, errors="surrogatepass"))
     assert answer.status_code in (303, 422)
 
@@ -108,7 +110,9 @@ def test_no_form_can_do_harm(client: FlaskClient, typed: dict[str, str]) -> None
         ("matrix=X&fit=-2", "1 2 3 4\n1 2 3 4\n1 2 3 4", "/?X=1,2;1,2;1,2"),
     ],
 )
-def test_a_matrix_that_is_pasted(client: FlaskClient, query: str, text: str, there: str) -> None:
+def test_pasted_matrix_redirects_to_the_board_with_its_numbers(
+    client: FlaskClient, query: str, text: str, there: str
+) -> None:
     answer = client.get(f"/matrix?{query}&{urlencode({'text': text})}")
     assert (answer.status_code, answer.headers.get("Location")) == (303, there)
 
@@ -123,7 +127,9 @@ def test_a_matrix_that_is_pasted(client: FlaskClient, query: str, text: str, the
         ("matrix=b2", "", "There is no number here."),
     ],
 )
-def test_what_cannot_be_pasted_says_why_and_is_kept(client: FlaskClient, query: str, text: str, sentence: str) -> None:
+def test_invalid_paste_is_422_with_a_reason_and_its_text(
+    client: FlaskClient, query: str, text: str, sentence: str
+) -> None:
     answer = client.get(f"/matrix?{query}&{urlencode({'text': text})}")
     assert answer.status_code == 422
     page = read(answer.text)
@@ -132,14 +138,14 @@ def test_what_cannot_be_pasted_says_why_and_is_kept(client: FlaskClient, query: 
     assert escape("<") not in page.one(id="problem-text").words
 
 
-def test_what_cannot_be_pasted_stays_markup_free(client: FlaskClient) -> None:
+def test_markup_in_pasted_text_is_escaped(client: FlaskClient) -> None:
     page = read(client.get("/matrix", query_string={"matrix": "X", "text": "</textarea><script>1</script>"}).text)
     assert page.one("textarea").text.strip() == "</textarea><script>1</script>"
 
 
 @for_each("name", ["X", "W1", "b2"])
 @for_each("notation", ["numpy", "csv", "latex"])
-def test_what_is_copied_out_can_be_pasted_back(client: FlaskClient, name: str, notation: str) -> None:
+def test_copied_matrix_can_be_pasted_back(client: FlaskClient, name: str, notation: str) -> None:
     copied = read(client.get(f"/matrix?preset=house&matrix={name}").text).one("pre", id=notation).text
     query = {"preset": "house", "matrix": name, "way": "columns", "text": copied}
     there = client.get("/matrix", query_string=query).headers["Location"]
@@ -148,25 +154,25 @@ def test_what_is_copied_out_can_be_pasted_back(client: FlaskClient, name: str, n
     assert before["X"] == after["X"]
 
 
-def test_nothing_that_is_not_computed_is_written_out(client: FlaskClient) -> None:
+def test_matrix_page_writes_out_only_computed_matrices(client: FlaskClient) -> None:
     for step, is_known in ((1, False), (17, True)):
         page = read(client.get(f"/matrix?step={step}&matrix=Z1").text)
         assert bool(page.all("pre")) is is_known
         assert not page.all("textarea")
 
 
-def test_a_matrix_that_does_not_exist_is_not_found(client: FlaskClient) -> None:
+def test_matrix_page_of_an_unknown_matrix_is_404(client: FlaskClient) -> None:
     assert client.get("/matrix?matrix=W9").status_code == 404
     assert client.get("/matrix?matrix=__class__").status_code == 404
 
 
-def test_a_matrix_without_a_name_is_the_default_as_any_key_without_a_value_is(client: FlaskClient) -> None:
+def test_matrix_key_without_value_is_the_default(client: FlaskClient) -> None:
     assert client.get("/matrix?matrix=").data == client.get("/matrix").data
     assert client.get("/matrix").status_code == 200
 
 
 @for_each("example", [1, 7, 1797])
-def test_a_picture_is_the_column_of_its_example(client: FlaskClient, example: int) -> None:
+def test_picture_has_a_dot_for_every_non_zero_pixel_of_its_column(client: FlaskClient, example: int) -> None:
     answer = client.get(f"/picture.svg?preset=digits&cell=X.1.{example}")
     assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
     column = [row[example - 1] for row in client.get("/trace.json?preset=digits").json["X"]]
@@ -177,11 +183,11 @@ def test_a_picture_is_the_column_of_its_example(client: FlaskClient, example: in
     assert inked == {(k % 8, k // 8) for k, value in enumerate(column) if value}
 
 
-def test_where_examples_are_no_pictures_there_is_none(client: FlaskClient) -> None:
+def test_picture_of_a_preset_without_pictures_is_404(client: FlaskClient) -> None:
     assert client.get("/picture.svg?preset=iris").status_code == 404
 
 
-def test_every_column_of_digits_has_its_picture_above_it(client: FlaskClient) -> None:
+def test_every_column_of_digits_has_its_picture(client: FlaskClient) -> None:
     page = read(client.get("/?preset=digits&window=9").text)
     sources = [image["src"] for image in page.one("table", data_matrix="X").all("img")]
     assert sources == [f"/picture.svg?preset=digits&cell=X.1.{i}" for i in range(9, 17)]
@@ -194,13 +200,13 @@ def test_every_column_of_digits_has_its_picture_above_it(client: FlaskClient) ->
         ("preset=xor", [[1, 4]]),
     ],
 )
-def test_own_numbers_are_computed_as_given(client: FlaskClient, query: str, shapes: list[list[int]]) -> None:
+def test_overrides_are_computed_as_given(client: FlaskClient, query: str, shapes: list[list[int]]) -> None:
     made = client.get(f"/trace.json?{query}").json
     assert made["layers"][-1]["A"] == [[0, 1, 1, 0]]
     assert [made["layers"][-1]["shapes"]["A"]] == shapes
 
 
-def test_the_board_of_ones_own_numbers_shows_them(client: FlaskClient) -> None:
+def test_board_shows_overridden_numbers(client: FlaskClient) -> None:
     page = read(client.get("/?W1=7,8,9;;;&m=6&step=24").text)
     W1 = matrices(page)["W1"]
     assert [cell.text for cell in W1.rows[0]] == ["7.0", "8.0", "9.0"]
@@ -217,7 +223,7 @@ def test_the_board_of_ones_own_numbers_shows_them(client: FlaskClient) -> None:
         "layers=1-1-1-1-1&act=linear-linear-linear-linear&m=1&X={}&W1={}&W2={}&W3={}&W4={}&step=8&cell=Z4.1.1",
     ],
 )
-def test_extreme_numbers_are_shown_like_others(client: FlaskClient, query: str, text: str) -> None:
+def test_extreme_numbers_show_no_nan_or_infinity(client: FlaskClient, query: str, text: str) -> None:
     answer = client.get("/?" + query.replace("{}", text))
     assert answer.status_code == 200
     assert not any(word in read(answer.text).one("main").words.split() for word in ("nan", "inf", "NaN", "Infinity"))
@@ -234,7 +240,7 @@ def test_extreme_numbers_are_shown_like_others(client: FlaskClient, query: str, 
         "/?layers=8-1&m=64&X=" + ";".join([",".join(["-1.5"] * 46)] * 8),
     ],
 )
-def test_every_link_of_a_large_or_changed_network_leads_somewhere(client: FlaskClient, address: str) -> None:
+def test_every_link_of_a_large_or_edited_network_is_answered_with_200(client: FlaskClient, address: str) -> None:
     page = read(client.get(address).text)
     links = {link["href"] for link in page.all("a", href=True) if link["href"].startswith("/")}
     assert len(links) > 20
@@ -242,13 +248,13 @@ def test_every_link_of_a_large_or_changed_network_leads_somewhere(client: FlaskC
     assert max(map(len, links)) < 2_000
 
 
-def test_features_change_on_a_preset_with_many_examples(client: FlaskClient) -> None:
+def test_feature_count_of_a_preset_with_many_examples_can_be_changed(client: FlaskClient) -> None:
     assert send(client, "/?preset=iris&step=600", "workshop", features="3") == "/?preset=iris&layers=3-5-3&step=600"
     pasted = client.get("/matrix?preset=iris&matrix=W1&text=1,2,3%0A4,5,6").headers["Location"]
     assert pasted == "/?preset=iris&layers=3-2-3&W1=1,2,3;4,5,6"
 
 
-def test_a_change_that_the_address_cannot_hold_is_said_beside_its_field(client: FlaskClient) -> None:
+def test_change_that_makes_the_address_too_long_is_422_at_its_field(client: FlaskClient) -> None:
     X = ";".join([",".join(["0.25"] * 47)] * 8)
     answer = client.get(
         "/change", query_string={"layers": "8-3-2", "X": X, "activation1": "leaky_relu", "examples": "64"}
@@ -258,7 +264,7 @@ def test_a_change_that_the_address_cannot_hold_is_said_beside_its_field(client: 
     assert "The address holds all numbers" in page.one(id="problem-activation1").words
 
 
-def test_an_entry_far_to_the_right_stays_on_show(client: FlaskClient) -> None:
+def test_window_shows_an_edited_entry_far_to_the_right(client: FlaskClient) -> None:
     address = "/?m=20&view=vectorized&step=2&cell=X.1.10"
     page = read(client.get(address).text)
     hidden = fields(page.one("form", id="edit"))
@@ -267,7 +273,7 @@ def test_an_entry_far_to_the_right_stays_on_show(client: FlaskClient) -> None:
         assert matrices(read(client.get(leads).text))["X"].first == (1, 9)
 
 
-def test_an_entry_of_a_coloured_matrix_is_typed_beside_it(client: FlaskClient) -> None:
+def test_entry_of_a_coloured_matrix_has_its_field_outside_the_table(client: FlaskClient) -> None:
     page = read(client.get("/?preset=digits&cell=W1.3.20").text)
     form = page.one("form", id="edit")
     assert form.one("input", name="entry")["aria-label"] == "W, layer 1, row 3, column 20"
@@ -276,7 +282,7 @@ def test_an_entry_of_a_coloured_matrix_is_typed_beside_it(client: FlaskClient) -
     assert client.get(f"/trace.json{there[1:]}").json["layers"][0]["W"][2][19] == 0.5
 
 
-def test_an_entry_without_a_place_is_refused_aloud(client: FlaskClient) -> None:
+def test_entry_for_a_computed_matrix_is_422_with_a_message(client: FlaskClient) -> None:
     answer = client.get("/change?cell=Z1.1.1&step=4&entry=1")
     assert answer.status_code == 422
     assert "Choose an entry of X, W or b first." in read(answer.text).one("main").words
@@ -297,7 +303,9 @@ def test_an_entry_without_a_place_is_refused_aloud(client: FlaskClient) -> None:
         ("step=2", "nonsense", "/?step=2"),
     ],
 )
-def test_a_wish_is_granted_as_far_as_it_can_be(client: FlaskClient, query: str, wish: str, there: str) -> None:
+def test_action_redirects_to_the_changed_address_or_changes_nothing(
+    client: FlaskClient, query: str, wish: str, there: str
+) -> None:
     assert client.get(f"/change?{query}&wish={wish}").headers["Location"] == there
 
 
@@ -311,12 +319,12 @@ def test_a_wish_is_granted_as_far_as_it_can_be(client: FlaskClient, query: str, 
         ("preset=digits", {"more", "new-numbers"}),
     ],
 )
-def test_a_wish_that_can_no_longer_be_granted_is_off(client: FlaskClient, query: str, off: set[str]) -> None:
+def test_action_at_its_limit_is_disabled(client: FlaskClient, query: str, off: set[str]) -> None:
     form = read(client.get(f"/?{query}").text).one("form", id="workshop")
     assert {button["value"] for button in form.all("button", name="wish", aria_disabled=True)} == off
 
 
-def test_a_wish_that_the_address_cannot_hold_is_refused_aloud(client: FlaskClient) -> None:
+def test_action_that_makes_the_address_too_long_is_422_with_a_message(client: FlaskClient) -> None:
     X = "0.2512345" + ";".join([",".join(["0.25"] * 47)] * 8)[4:]
     query = {"layers": "8-3-2", "X": X}
     assert client.get("/", query_string=query).status_code == 200
@@ -325,23 +333,23 @@ def test_a_wish_that_the_address_cannot_hold_is_refused_aloud(client: FlaskClien
     assert "The address holds all numbers, and these make it 1,901" in read(refused.text).one("main").words
 
 
-def test_enter_presses_no_button_but_update(client: FlaskClient) -> None:
+def test_first_button_of_the_controls_is_update(client: FlaskClient) -> None:
     form = read(client.get("/").text).one("form", id="workshop")
     assert form.all("button")[0].get("name") == ""
 
 
-def test_what_was_changed_can_be_reset(client: FlaskClient) -> None:
+def test_edited_preset_has_a_reset_link(client: FlaskClient) -> None:
     assert not read(client.get("/?preset=house&step=4").text).all(id="reset")
     for query in ("m=3", "seed=1", "layers=3-2-1", "act=tanh-tanh", "b1=1;;"):
         changed = read(client.get(f"/?preset=house&{query}&step=4").text)
         assert changed.one(id="reset")["href"] == "/?preset=house"
 
 
-def test_an_empty_entry_is_the_number_that_was_there(client: FlaskClient) -> None:
+def test_empty_entry_restores_the_number_of_the_preset(client: FlaskClient) -> None:
     assert client.get("/change?W1=7,8,;;;&cell=W1.1.1&entry=").headers["Location"] == "/?W1=,8,;;;"
 
 
-def test_more_examples_of_a_story_are_like_the_others(client: FlaskClient) -> None:
+def test_generated_examples_stay_in_the_ranges_of_their_preset(client: FlaskClient) -> None:
     sizes, bedrooms, ages = client.get("/trace.json?preset=house&m=40").json["X"]
     assert all(50 <= size <= 180 and size == int(size) for size in sizes[6:])
     assert set(bedrooms[6:]) <= {1, 2, 3, 4, 5}
@@ -349,17 +357,17 @@ def test_more_examples_of_a_story_are_like_the_others(client: FlaskClient) -> No
     assert {value for row in client.get("/trace.json?preset=xor&m=30").json["X"] for value in row} == {0, 1}
 
 
-def test_nothing_is_right_or_wrong_once_the_layers_are_others(client: FlaskClient) -> None:
+def test_predictions_are_not_judged_once_the_layers_are_edited(client: FlaskClient) -> None:
     assert "Right: " in client.get("/?preset=iris&step=600").text
     assert "Right: " not in client.get("/?preset=iris&layers=4-5-3-3&view=vectorized&step=6").text
 
 
-def test_a_flat_list_is_a_column_where_there_is_one_input(client: FlaskClient) -> None:
+def test_pasted_flat_list_is_a_column_where_there_is_one_input(client: FlaskClient) -> None:
     there = client.get("/matrix?layers=1-4-2&matrix=W1&text=1,2,3,4").headers["Location"]
     assert there == "/?layers=1-4-2&W1=1;2;3;4"
 
 
-def test_what_is_offered_fits(client: FlaskClient) -> None:
+def test_offered_shortenings_of_a_paste_fit_the_address(client: FlaskClient) -> None:
     X = "\n".join(" ".join(["0.1234"] * 64) for _ in range(8))
     query = {"layers": "8-1", "matrix": "X", "way": "columns", "text": X}
     page = read(client.get("/matrix", query_string=query).text)
@@ -374,7 +382,7 @@ def test_what_is_offered_fits(client: FlaskClient) -> None:
         assert client.get(there.headers["Location"]).status_code == 200
 
 
-def test_a_given_number_that_the_board_rounds_is_not_called_equal(client: FlaskClient) -> None:
+def test_rounded_given_number_is_shown_as_approximate(client: FlaskClient) -> None:
     card = read(client.get("/?X=0.004,0.996;;&cell=X.1.1").text).one(class_="closeup").words
     assert "≈ 0.00" in card
 
@@ -383,7 +391,7 @@ def test_a_given_number_that_the_board_rounds_is_not_called_equal(client: FlaskC
     "query cell weight",
     [("", "", ""), ("m=5&X=1234,-12345,123456.5;;&W1=12345.67,-1234.5,100;;;", "10", "5"), ("b1=100.25;;;", "", "5")],
 )
-def test_cells_are_as_wide_as_their_longest_figure(client: FlaskClient, query: str, cell: str, weight: str) -> None:
+def test_cell_width_follows_the_longest_number(client: FlaskClient, query: str, cell: str, weight: str) -> None:
     page = read(client.get(f"/?{query}&step=20").text)
     widened = [page.one("section", class_="board"), *page.all("div", class_="weights"), *page.all("div", class_="bias")]
     assert [each.get("data-figures") for each in widened] == [cell, weight, weight, weight, weight]
@@ -395,26 +403,26 @@ def test_cells_are_as_wide_as_their_longest_figure(client: FlaskClient, query: s
     assert longest["Wb"] <= int(weight or 4)
 
 
-def test_a_number_of_endless_length_is_refused(client: FlaskClient) -> None:
+def test_entry_of_over_40_characters_is_refused(client: FlaskClient) -> None:
     answer = client.get("/change", query_string={"cell": "W1.1.1", "entry": "1" * 41})
     assert "A number may have 40 characters at most. This has 41." in read(answer.text).one(id="problem-entry").words
 
 
-def test_weights_with_too_many_digits_are_offered_to_be_rounded(client: FlaskClient) -> None:
+def test_pasted_weights_that_are_too_long_are_offered_rounded(client: FlaskClient) -> None:
     W = ";".join([",".join(["0.1234567890123"] * 8)] * 8)
     answer = client.get("/matrix", query_string={"layers": "8-8-8", "W1": W, "matrix": "W2", "text": W})
     assert [button.words for button in read(answer.text).all("button", name="fit")] == ["Round to 6 decimals"]
 
 
 @for_each("key", ["features", "units1", "activation2", "examples"])
-def test_a_field_that_comes_twice_is_asked_for_beside_it(client: FlaskClient, key: str) -> None:
+def test_repeated_key_is_422_with_a_message_at_its_field(client: FlaskClient, key: str) -> None:
     answer = client.get(f"/change?{key}=2&{key}=3")
     assert answer.status_code == 422
     assert read(answer.text).one(id=f"problem-{key}").words == f"The address gives “{key}” more than once. Keep one."
 
 
 @for_each("key", ["wish", "units4", "entry"])
-def test_what_comes_twice_and_has_no_field_is_told_as_well(client: FlaskClient, key: str) -> None:
+def test_repeated_key_without_a_field_is_422_with_a_message(client: FlaskClient, key: str) -> None:
     answer = client.get(f"/change?{key}=2&{key}=3")
     assert answer.status_code == 422
     told = [each.words for each in read(answer.text).one(class_="controls").all("p", class_="problem")]

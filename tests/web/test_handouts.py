@@ -25,14 +25,14 @@ def paper(page: Element) -> dict[str, list[list[Element]]]:
     }
 
 
-def test_the_line_below_the_products_of_a_neuron_names_its_bias_and_its_result(client: FlaskClient) -> None:
+def test_sum_line_of_a_neuron_names_bias_and_result(client: FlaskClient) -> None:
     page = read(client.get("/worksheet?preset=digits&view=vectorized&step=4&cell=Z2.3.2&key=1").text)
     assert page.one("p", class_="sum-line").words == "b3[2] = −0.01, so z3[2](2) = −0.94"
 
 
 @for_each("blank", BLANKS)
 @for_each("query", ["step=7", "preset=iris&step=331", "preset=house&view=vectorized&step=3"])
-def test_a_worksheet_hides_no_answer(client: FlaskClient, query: str, blank: str) -> None:
+def test_worksheet_leaves_exactly_the_asked_cells_blank(client: FlaskClient, query: str, blank: str) -> None:
     here = at(query)
     of = excerpt(here)
     assert of
@@ -49,7 +49,7 @@ def test_a_worksheet_hides_no_answer(client: FlaskClient, query: str, blank: str
                 assert set(cell.attributes) <= {"data-kind"}
 
 
-def test_an_answer_that_stands_nowhere_else_is_nowhere_in_the_worksheet(client: FlaskClient) -> None:
+def test_worksheet_without_key_contains_no_answer(client: FlaskClient) -> None:
     asked = client.get(f"/worksheet?{NUMBERS}&blank=results").text
     answered = client.get(f"/worksheet?{NUMBERS}&blank=results&key=1").text
     assert "41.31" in answered and "41.31" not in asked
@@ -57,7 +57,7 @@ def test_an_answer_that_stands_nowhere_else_is_nowhere_in_the_worksheet(client: 
 
 
 @for_each("preset", PRESETS)
-def test_no_shape_is_told_on_a_worksheet(client: FlaskClient, preset: str) -> None:
+def test_worksheet_shows_no_shape(client: FlaskClient, preset: str) -> None:
     page = read(client.get(f"/worksheet?preset={preset}").text).one("article")
     for box in page.all("span", class_="box"):
         assert (box["data-kind"], box.text) == ("blank", "")
@@ -66,7 +66,7 @@ def test_no_shape_is_told_on_a_worksheet(client: FlaskClient, preset: str) -> No
 
 
 @for_each("preset", PRESETS)
-def test_the_answers_are_marked_as_answers(client: FlaskClient, preset: str) -> None:
+def test_answer_key_marks_every_answer(client: FlaskClient, preset: str) -> None:
     page = read(client.get(f"/worksheet?preset={preset}&key=1").text)
     answers = page.all(data_kind="answer")
     assert answers and not page.all(data_kind="blank")
@@ -74,7 +74,7 @@ def test_the_answers_are_marked_as_answers(client: FlaskClient, preset: str) -> 
     assert page.one("b", class_="answers").text == "Answers"
 
 
-def test_a_wrong_sheet_is_told_beside_its_field_and_leads_back_to_the_sheet(client: FlaskClient) -> None:
+def test_invalid_worksheet_options_are_422_and_the_corrected_form_leads_back(client: FlaskClient) -> None:
     answer = client.get("/worksheet?step=7&blank=all&key=yes")
     page = read(answer.text)
     form = page.one("form", class_="address")
@@ -88,28 +88,30 @@ def test_a_wrong_sheet_is_told_beside_its_field_and_leads_back_to_the_sheet(clie
 @for_each(
     "address action", [("/worksheet?step=99", "/worksheet"), ("/handout?step=99", "/handout"), ("/?step=99", "/")]
 )
-def test_the_form_of_a_wrong_address_leads_back_to_its_page(client: FlaskClient, address: str, action: str) -> None:
+def test_form_of_a_bad_address_leads_back_to_its_page(client: FlaskClient, address: str, action: str) -> None:
     assert read(client.get(address).text).one("form", class_="address")["action"] == action
 
 
 @for_each("path", ["/worksheet", "/handout"])
-def test_unknown_keys_change_nothing(client: FlaskClient, path: str) -> None:
+def test_unknown_keys_of_paper_pages_are_ignored(client: FlaskClient, path: str) -> None:
     assert client.get(f"{path}?step=5&color=red&q=").data == client.get(f"{path}?step=5").data
 
 
-def test_a_handout_knows_nothing_of_blanks(client: FlaskClient) -> None:
+def test_handout_ignores_worksheet_keys(client: FlaskClient) -> None:
     assert client.get("/handout?blank=x&key=y").data == client.get("/handout").data
 
 
 @given(pairs=st.lists(st.tuples(st.sampled_from(["blank", "key", "step", "preset"]), st.text(max_size=70)), max_size=5))
-def test_any_values_give_a_sheet_or_a_sentence(client: FlaskClient, pairs: list[tuple[str, str]]) -> None:
+def test_any_worksheet_values_give_a_sheet_or_an_error_message(
+    client: FlaskClient, pairs: list[tuple[str, str]]
+) -> None:
     encodable = [(key, text.encode(errors="replace").decode()) for key, text in pairs]
     answer = client.get("/worksheet", query_string=dict(encodable))
     assert answer.status_code in (200, 422)
     read(answer.text)
 
 
-def test_the_foot_has_the_address_as_the_visitor_reaches_it(client: FlaskClient) -> None:
+def test_footer_has_the_address_on_the_requested_host(client: FlaskClient) -> None:
     page = read(client.get("/worksheet?step=5&present=1", base_url="https://columnwise.example:8443").text)
     foot = page.one("footer", class_="paper-foot")
     assert (foot.one("a")["href"], foot.one("a").text) == ("/?step=5", "columnwise.example:8443/?step=5")

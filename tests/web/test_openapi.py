@@ -60,16 +60,18 @@ def described(request: pytest.FixtureRequest, app: Flask) -> BaseSchema:
 
 
 @schemathesis.pytest.from_fixture("described").parametrize()
-def test_every_answer_is_one_that_is_described(case: Case) -> None:
+def test_every_answer_conforms_to_openapi_json(case: Case) -> None:
     case.call_and_validate(headers=ASKING)
 
 
-def test_every_address_is_described_and_nothing_else(client: FlaskClient) -> None:
+def test_openapi_json_lists_exactly_the_routes(client: FlaskClient) -> None:
     rules = {re.sub(r"<(?:path:)?(\w+)>", r"{\1}", rule.rule) for rule in client.application.url_map.iter_rules()}
     assert set(client.get("/openapi.json").json["paths"]) == rules
 
 
-def test_every_status_that_is_answered_is_described(client: FlaskClient, answers: dict[Question, TestResponse]) -> None:
+def test_openapi_json_lists_every_status_that_occurs(
+    client: FlaskClient, answers: dict[Question, TestResponse]
+) -> None:
     described = client.get("/openapi.json").json["paths"]
     asked = {question: described.get(question.address.partition("?")[0]) for question in answers}
     missing = {
@@ -80,20 +82,20 @@ def test_every_status_that_is_answered_is_described(client: FlaskClient, answers
     assert missing == {}
 
 
-def test_a_key_that_has_a_name_on_the_page_is_described_by_it(client: FlaskClient) -> None:
+def test_keys_are_described_by_their_labels(client: FlaskClient) -> None:
     paths = client.get("/openapi.json").json["paths"].values()
     described = {each["name"]: each["description"] for path in paths for each in path["get"]["parameters"]}
     assert {key: text for key, text in described.items() if text} == LABELS
 
 
-def test_an_address_that_only_leads_elsewhere_is_said_to_show_nothing(client: FlaskClient) -> None:
+def test_only_redirecting_paths_lack_a_200(client: FlaskClient) -> None:
     described = client.get("/openapi.json").json["paths"]
     leading = {path for path, each in described.items() if "200" not in each["get"]["responses"]}
     assert leading == {"/speed/start", "/speed/leave"}
     assert [client.get(path, headers=ASKING).status_code for path in sorted(leading)] == [303, 303]
 
 
-def test_every_path_has_a_summary_that_is_a_sentence(client: FlaskClient) -> None:
+def test_every_path_has_a_sentence_as_summary(client: FlaskClient) -> None:
     summaries = [each["get"]["summary"] for each in client.get("/openapi.json").json["paths"].values()]
     assert all(re.fullmatch(r"[A-Z][^\n]+\.", summary) for summary in summaries), summaries
 
@@ -104,7 +106,7 @@ def parameters(client: FlaskClient, path: str) -> dict[str, dict[str, Any]]:
     return {each["name"]: each["schema"] for each in described}
 
 
-def test_every_key_that_is_read_is_described(client: FlaskClient) -> None:
+def test_openapi_json_lists_exactly_the_keys_of_each_path(client: FlaskClient) -> None:
     beside = {
         "/": (),
         "/change": FORM_KEYS,
@@ -117,7 +119,7 @@ def test_every_key_that_is_read_is_described(client: FlaskClient) -> None:
         assert sorted(parameters(client, path)) == sorted((*KEYS, *keys))
 
 
-def test_what_can_be_chosen_is_what_there_is(client: FlaskClient) -> None:
+def test_enums_and_ranges_are_those_of_the_app(client: FlaskClient) -> None:
     of_change = parameters(client, "/change")
     assert of_change["preset"]["enum"] == list(PRESETS)
     assert of_change["activation1"]["enum"] == list(ACTIVATIONS)
@@ -125,7 +127,7 @@ def test_what_can_be_chosen_is_what_there_is(client: FlaskClient) -> None:
     assert (of_change["step"]["minimum"], of_change["step"]["maximum"]) == (0, 999_999)
 
 
-def test_a_pattern_accepts_what_the_page_writes(client: FlaskClient) -> None:
+def test_patterns_accept_linked_values_and_refuse_others(client: FlaskClient) -> None:
     """Each key has a value that its page links to, and one that it refuses."""
     of_race, of_matrix = parameters(client, "/speed"), parameters(client, "/matrix")
     for schema, right, wrong in (

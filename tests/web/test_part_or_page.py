@@ -25,14 +25,12 @@ def stage(text: str) -> str:
 
 
 @given(address=addresses())
-def test_the_stage_of_the_part_is_the_stage_of_the_page_byte_for_byte(client: FlaskClient, address: str) -> None:
+def test_stage_of_the_part_equals_stage_of_the_page(client: FlaskClient, address: str) -> None:
     assert stage(client.get(address, headers=AS_PART).text) == stage(client.get(address).text)
 
 
 @for_each("address", STAGES)
-def test_the_part_is_a_title_and_the_stage_and_nothing_else(
-    answers: Answers, pages: Callable[[str], Element], address: str
-) -> None:
+def test_part_is_title_and_stage_only(answers: Answers, pages: Callable[[str], Element], address: str) -> None:
     page, part = pages(address), read(answers[Question(address, as_part=True)].text)
     elements = [child for child in part.children if not isinstance(child, str)]
     assert [element.tag for element in elements] == ["title", "main"]
@@ -51,13 +49,15 @@ def test_the_part_is_a_title_and_the_stage_and_nothing_else(
         {"HX-Request": "1", "HX-Request-Type": "partial"},
     ],
 )
-def test_whoever_does_not_ask_for_a_part_gets_the_whole_page(client: FlaskClient, headers: dict[str, str]) -> None:
+def test_other_headers_than_those_of_a_partial_request_get_the_page(
+    client: FlaskClient, headers: dict[str, str]
+) -> None:
     answer = client.get("/?step=5", headers=headers)
     assert answer.text.startswith("<!doctype html>")
     assert "HX-Push-Url" not in answer.headers
 
 
-def test_the_bare_address_is_the_loop_before_its_first_step(client: FlaskClient) -> None:
+def test_address_without_query_is_step_0_of_the_loop(client: FlaskClient) -> None:
     assert client.get("/").data == client.get("/?view=loop&step=0").data
     assert client.get("/?preset=course").data == client.get("/").data
 
@@ -71,14 +71,14 @@ def test_the_bare_address_is_the_loop_before_its_first_step(client: FlaskClient)
         ("/?cell=Z1.3.2&step=3&view=vectorized", "/?view=vectorized&step=3&cell=Z1.3.2"),
     ],
 )
-def test_page_and_part_name_the_address_in_its_shortest_form(client: FlaskClient, asked: str, canonical: str) -> None:
+def test_page_and_part_name_the_canonical_address(client: FlaskClient, asked: str, canonical: str) -> None:
     page = read(client.get(asked).text)
     assert page.one("link", rel="canonical")["href"] == canonical
     assert client.get(asked, headers=AS_PART).headers["HX-Push-Url"] == canonical
 
 
 @given(address=addresses())
-def test_the_canonical_address_gives_the_same_page(client: FlaskClient, address: str) -> None:
+def test_canonical_address_gives_the_same_page(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
     (canonical,) = re.findall(r'<link rel="canonical" href="([^"]*)">', answer.text)
     there = public(state(address))
@@ -88,5 +88,5 @@ def test_the_canonical_address_gives_the_same_page(client: FlaskClient, address:
 
 
 @for_each("address", WRONG)
-def test_a_wrong_address_is_a_whole_page_for_htmx_too(answers: Answers, address: str) -> None:
+def test_bad_address_is_a_whole_page_for_htmx_too(answers: Answers, address: str) -> None:
     assert answers[Question(address, as_part=True)].data == answers[Question(address)].data

@@ -72,14 +72,14 @@ def other(address: str, path: str) -> str:
     return f"{path}?{urlsplit(address).query}"
 
 
-def test_the_page_without_a_race_has_a_form_and_no_result(client: FlaskClient) -> None:
+def test_speed_page_without_race_has_a_form_and_no_result(client: FlaskClient) -> None:
     asked = page(client, "/speed")
     assert asked.one("input", name="guess")["value"] == ""
     assert asked.one("form", action="/speed/start")
     assert not asked.all(id="race")
 
 
-def test_start_leads_to_the_address_of_the_result(client: FlaskClient) -> None:
+def test_start_redirects_to_the_page_that_shows_the_result(client: FlaskClient) -> None:
     """The loop takes 10 ms at m = 1,000, the matrix form 0.12 ms: 83 times."""
     result = page(client, finished(client, "guess=50")).one(id="race")
     assert "the loop took 83 times as long" in result.words
@@ -88,7 +88,7 @@ def test_start_leads_to_the_address_of_the_result(client: FlaskClient) -> None:
     assert [row.one("th").words for row in result.one("table", class_="race").all("tr")[1:]][:3] == ["1", "3", "10"]
 
 
-def test_reloading_a_finished_race_starts_no_other(client: FlaskClient, folder: Path) -> None:
+def test_reload_of_a_finished_race_starts_no_other(client: FlaskClient, folder: Path) -> None:
     address = finished(client)
     before = (folder / "started").read_text()
     assert state_of(client, address) == "finished"
@@ -107,7 +107,7 @@ def test_a_running_race_shows_its_points_and_polls(client: FlaskClient, folder: 
     (folder / "hold").unlink()
 
 
-def test_without_javascript_the_page_loads_itself_until_the_race_is_over(client: FlaskClient, folder: Path) -> None:
+def test_page_of_a_running_race_refreshes_itself_and_a_finished_one_does_not(client: FlaskClient, folder: Path) -> None:
     (folder / "hold").touch()
     address = started(client)
     until(lambda: state_of(client, address) == "running")
@@ -117,7 +117,7 @@ def test_without_javascript_the_page_loads_itself_until_the_race_is_over(client:
     assert not page(client, address).all("meta", http_equiv="refresh")
 
 
-def test_the_part_for_htmx_equals_that_of_the_page(client: FlaskClient) -> None:
+def test_part_of_a_race_equals_that_of_the_page(client: FlaskClient) -> None:
     address = finished(client)
     part, whole = client.get(address, headers=PART), client.get(address)
     assert part.text.strip() in whole.text
@@ -125,7 +125,7 @@ def test_the_part_for_htmx_equals_that_of_the_page(client: FlaskClient) -> None:
     assert "HX-Request-Type" in whole.headers["Vary"]
 
 
-def test_a_waiting_race_shows_its_position_and_the_last_race_of_its_kind(client: FlaskClient, folder: Path) -> None:
+def test_waiting_race_shows_its_position_and_the_last_race_of_its_kind(client: FlaskClient, folder: Path) -> None:
     finished(client, "network=digits")
     (folder / "hold").touch()
     first = started(client)
@@ -139,7 +139,7 @@ def test_a_waiting_race_shows_its_position_and_the_last_race_of_its_kind(client:
     (folder / "hold").unlink()
 
 
-def test_cancel_leaves_the_race(client: FlaskClient, folder: Path) -> None:
+def test_cancel_redirects_to_the_form_and_ends_the_race(client: FlaskClient, folder: Path) -> None:
     (folder / "hold").touch()
     address = started(client)
     until(lambda: state_of(client, address) == "running")
@@ -151,13 +151,13 @@ def test_cancel_leaves_the_race(client: FlaskClient, folder: Path) -> None:
     assert state_of(client, finished(client)) == "finished"
 
 
-def test_a_race_that_is_not_kept_any_more_says_so(client: FlaskClient) -> None:
+def test_expired_race_is_reported_with_the_form(client: FlaskClient) -> None:
     gone = page(client, "/speed?race=0123456789abcdef")
     assert "not kept any more" in gone.one(id="sentence").words
     assert gone.one("form", action="/speed/start")
 
 
-def test_the_last_race_of_a_kind_is_offered_and_shown(client: FlaskClient) -> None:
+def test_last_race_of_a_kind_is_linked_and_shown(client: FlaskClient) -> None:
     assert not [each for each in page(client, "/speed").all("a") if "last race" in each.words]
     finished(client)
     [link] = [each for each in page(client, "/speed").all("a") if "last race" in each.words]
@@ -165,7 +165,7 @@ def test_the_last_race_of_a_kind_is_offered_and_shown(client: FlaskClient) -> No
     assert not [each for each in page(client, "/speed?network=digits").all("a") if "last race" in each.words]
 
 
-def test_the_stream_sends_every_change_and_then_the_event_over(client: FlaskClient, folder: Path) -> None:
+def test_stream_sends_every_change_and_then_the_event_over(client: FlaskClient, folder: Path) -> None:
     (folder / "hold").touch()
     address = started(client)
     until(lambda: state_of(client, address) == "running")
@@ -190,7 +190,7 @@ def events_of(answer: TestResponse) -> Iterator[str]:
             yield event + "\n"
 
 
-def test_one_stream_too_many_is_answered_with_204(client: FlaskClient, folder: Path) -> None:
+def test_stream_above_the_limit_is_204(client: FlaskClient, folder: Path) -> None:
     (folder / "hold").touch()
     address = started(client)
     until(lambda: state_of(client, address) == "running")
@@ -207,7 +207,7 @@ def test_one_stream_too_many_is_answered_with_204(client: FlaskClient, folder: P
 
 
 @pytest.mark.parametrize("why", ["it is old", "the server stops"])
-def test_a_stream_may_end_before_the_race(
+def test_stream_that_ends_before_the_race_sends_no_event_over(
     app: Flask, client: FlaskClient, folder: Path, monkeypatch: pytest.MonkeyPatch, why: str
 ) -> None:
     (folder / "hold").touch()
@@ -224,12 +224,12 @@ def test_a_stream_may_end_before_the_race(
     (folder / "hold").unlink()
 
 
-def test_the_stream_is_answered_with_503_where_no_race_can_be_run(client: FlaskClient, folder: Path) -> None:
+def test_stream_is_503_where_no_race_can_run(client: FlaskClient, folder: Path) -> None:
     (folder / "races").mkdir(mode=0o755)
     assert client.get("/speed/stream?race=0123456789abcdef").status_code == 503
 
 
-def test_the_csv_has_a_line_for_every_point(client: FlaskClient) -> None:
+def test_csv_has_a_line_for_every_point(client: FlaskClient) -> None:
     answer = client.get(other(finished(client), "/speed.csv"))
     assert answer.mimetype == "text/csv"
     lines = list(csv.DictReader(answer.text.splitlines()))
@@ -237,7 +237,7 @@ def test_the_csv_has_a_line_for_every_point(client: FlaskClient) -> None:
     assert float(next(each for each in lines if each["program"] == "loop")["median_seconds"]) == 10e-6
 
 
-def test_a_race_can_be_saved_and_opened_beside_another(client: FlaskClient) -> None:
+def test_saved_race_can_be_opened_next_to_another(client: FlaskClient) -> None:
     address = finished(client, "guess=7")
     saved = client.get(other(address, "/speed.json"))
     assert "attachment" in saved.headers["Content-Disposition"]
@@ -255,7 +255,7 @@ def query_of(address: str) -> dict[str, str]:
     return dict(pair.split("=") for pair in urlsplit(address).query.split("&"))
 
 
-def test_an_opened_race_stands_alone_where_none_was_run(client: FlaskClient) -> None:
+def test_opened_race_is_shown_without_a_current_race(client: FlaskClient) -> None:
     shown = read(client.get("/speed", query_string={"beside": saved_text(worked())}).text).one(id="race")
     assert "A race that you opened" in shown.words
     assert "83 times" in shown.words
@@ -263,7 +263,7 @@ def test_an_opened_race_stands_alone_where_none_was_run(client: FlaskClient) -> 
 
 @pytest.mark.parametrize("path", ["/speed.csv", "/speed.json"])
 @pytest.mark.parametrize("race", ["", "race=last", "race=0123456789abcdef"])
-def test_there_is_no_file_of_a_race_that_is_not_kept(client: FlaskClient, path: str, race: str) -> None:
+def test_file_of_an_unknown_race_is_404(client: FlaskClient, path: str, race: str) -> None:
     assert client.get(f"{path}?{race}").status_code == 404
 
 
@@ -276,7 +276,7 @@ def test_there_is_no_file_of_a_race_that_is_not_kept(client: FlaskClient, path: 
     ],
 )
 @pytest.mark.parametrize("path", ["/speed", "/speed/start"])
-def test_a_wrong_value_stays_in_its_field_with_a_sentence_beside_it(
+def test_invalid_value_is_422_and_stays_in_its_field_with_a_message(
     client: FlaskClient, path: str, query: str, field: str, said: str
 ) -> None:
     shown = page(client, f"{path}?{query}&threads=all", 422)
@@ -289,11 +289,11 @@ def test_a_wrong_value_stays_in_its_field_with_a_sentence_beside_it(
     assert wrong["aria-describedby"] == f"problem-{field}"
 
 
-def test_a_wrong_board_is_corrected_and_leads_back(client: FlaskClient) -> None:
+def test_form_of_an_invalid_board_leads_back_to_speed(client: FlaskClient) -> None:
     assert page(client, "/speed?preset=nothing", 422).one("form", class_="address")["action"] == "/speed"
 
 
-def test_a_full_queue_says_so_and_keeps_what_was_typed(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_queue_is_503_and_keeps_the_form_values(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> str:
         raise Full("64 races are waiting already.")
 
@@ -303,7 +303,7 @@ def test_a_full_queue_says_so_and_keeps_what_was_typed(client: FlaskClient, monk
     assert shown.one("form", class_="entry").one("input", name="guess")["value"] == "12"
 
 
-def test_the_page_says_why_no_race_can_be_run(client: FlaskClient, folder: Path) -> None:
+def test_start_is_503_with_a_reason_where_no_race_can_run(client: FlaskClient, folder: Path) -> None:
     (folder / "races").mkdir(mode=0o755)
     shown = page(client, "/speed/start", 503)
     assert "There can be no race here now." in shown.one(id="problem-race").words
@@ -319,7 +319,7 @@ def test_the_page_says_why_no_race_can_be_run(client: FlaskClient, folder: Path)
         ("HEAD", {}),
     ],
 )
-def test_only_a_person_on_this_page_starts_a_race(
+def test_cross_site_prefetch_and_head_requests_start_no_race(
     client: FlaskClient, folder: Path, method: str, headers: dict[str, str]
 ) -> None:
     answer = client.open("/speed/start?guess=3", method=method, headers=headers)
@@ -327,7 +327,7 @@ def test_only_a_person_on_this_page_starts_a_race(
     assert not list((folder / "races").glob("race-*"))
 
 
-def test_a_prefetch_cancels_nothing(client: FlaskClient, folder: Path) -> None:
+def test_prefetch_of_cancel_does_not_end_the_race(client: FlaskClient, folder: Path) -> None:
     (folder / "hold").touch()
     address = started(client)
     client.get(other(address, "/speed/leave"), headers={"Sec-Purpose": "prefetch"})
@@ -335,12 +335,12 @@ def test_a_prefetch_cancels_nothing(client: FlaskClient, folder: Path) -> None:
     (folder / "hold").unlink()
 
 
-def test_reading_the_page_starts_no_process(client: FlaskClient, folder: Path) -> None:
+def test_reading_the_speed_page_starts_no_process(client: FlaskClient, folder: Path) -> None:
     for address in ("/speed", "/speed?race=0123456789abcdef", "/speed?race=last", "/speed/leave?race=0123456789abcdef"):
         client.get(address)
     assert not list((folder / "races").glob("race-*"))
 
 
-def test_a_wrong_value_is_refused_in_json_where_json_is_asked_for(client: FlaskClient) -> None:
+def test_invalid_value_is_422_in_json_at_speed_json(client: FlaskClient) -> None:
     answer = client.get("/speed.json?guess=none")
     assert (answer.status_code, answer.mimetype, list(answer.json["errors"])) == (422, "application/json", ["guess"])

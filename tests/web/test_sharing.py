@@ -60,14 +60,14 @@ def anywhere() -> st.SearchStrategy[str]:
 
 
 @given(there=anywhere())
-def test_the_code_is_that_of_the_address_that_everybody_opens(client: FlaskClient, there: str) -> None:
+def test_qr_code_encodes_the_shared_address(client: FlaskClient, there: str) -> None:
     address = read(client.get(there).text).one("meta", property="og:url")["content"]
     svg = client.get(there.replace("/", "/qr.svg", 1)).text
     wanted = segno.make_qr(address, error="M" if len(address) <= 300 else "L")
     assert modules(svg) == [[bool(module) for module in row] for row in wanted.matrix_iter(border=4)]
 
 
-def test_the_code_is_black_on_white_and_has_its_quiet_zone(client: FlaskClient) -> None:
+def test_qr_code_is_black_on_white_with_a_quiet_zone(client: FlaskClient) -> None:
     answer = client.get("/qr.svg?step=5&theme=dark")
     assert answer.mimetype == "image/svg+xml"
     assert set(re.findall(r'(?:stroke|fill)="([^"]*)"', answer.text)) == {"#000", "#fff"}
@@ -78,7 +78,7 @@ def test_the_code_is_black_on_white_and_has_its_quiet_zone(client: FlaskClient) 
     assert "style" not in answer.text and "<?xml" not in answer.text
 
 
-def test_the_longest_address_has_a_code(client: FlaskClient) -> None:
+def test_longest_address_has_a_qr_code(client: FlaskClient) -> None:
     numbers = "&".join(f"{name}={EIGHT_BY_EIGHT}" for name in ("X", "W1", "W2"))
     longest = f"/qr.svg?layers=8-8-8-8&m=8&{numbers}"
     answer = client.get(longest)
@@ -88,7 +88,7 @@ def test_the_longest_address_has_a_code(client: FlaskClient) -> None:
         qr_svg("x" * 3000)
 
 
-def test_a_host_without_end_is_told_that_no_code_has_room(client: FlaskClient) -> None:
+def test_qr_code_of_a_host_that_is_too_long_is_refused(client: FlaskClient) -> None:
     answer = client.get("/qr.svg", headers={"Host": "x" * 3000})
     assert answer.status_code in (400, 414)
 
@@ -97,7 +97,7 @@ def test_a_host_without_end_is_told_that_no_code_has_room(client: FlaskClient) -
 
 
 @given(address=addresses())
-def test_the_page_names_the_address_its_code_and_a_frame_that_opens(client: FlaskClient, address: str) -> None:
+def test_share_page_names_address_qr_code_and_frame_that_open(client: FlaskClient, address: str) -> None:
     page = read(client.get(address.replace("/", "/share", 1)).text)
     shared = page.one(id="share-address").text
     opened = client.get(shared.removeprefix(BASE))
@@ -112,7 +112,7 @@ def test_the_page_names_the_address_its_code_and_a_frame_that_opens(client: Flas
     assert page.one(id="snippet").text.count("<") == 2
 
 
-def test_the_board_leads_to_the_page_of_its_step_and_back(client: FlaskClient) -> None:
+def test_board_and_share_page_link_to_each_other_at_the_same_step(client: FlaskClient) -> None:
     board = read(client.get("/?preset=iris&step=7").text)
     there = next(link["href"] for link in board.all("a") if link.name == "Share or print")
     assert there == "/share?preset=iris&step=7"
@@ -134,13 +134,13 @@ def test_the_board_leads_to_the_page_of_its_step_and_back(client: FlaskClient) -
         ("https://columnwise.example", False),
     ],
 )
-def test_an_address_that_others_cannot_open_is_said_to_be_one(client: FlaskClient, base: str, is_local: bool) -> None:
+def test_local_address_has_a_warning_on_the_share_page(client: FlaskClient, base: str, is_local: bool) -> None:
     assert share_link(State(), base).is_local == is_local
     text = client.get("/share", base_url=base).text
     assert ("Others cannot open this address" in text) == is_local
 
 
-def test_a_long_address_is_cut_where_it_is_shown_and_whole_where_it_is_copied() -> None:
+def test_long_address_is_truncated_for_display_only() -> None:
     short = share_link(State(step=5, present=1), "https://columnwise.example")
     assert (short.address, short.shown) == ("https://columnwise.example/?step=5", "columnwise.example/?step=5")
     long = share_link(State(X=((0.123456,) * 5,) * 3), "https://columnwise.example")
@@ -150,7 +150,7 @@ def test_a_long_address_is_cut_where_it_is_shown_and_whole_where_it_is_copied() 
 
 
 @for_each("columns", range(1, 16))
-def test_paper_and_wall_show_the_same_of_an_address(columns: int) -> None:
+def test_footer_and_share_link_display_the_same_address(columns: int) -> None:
     state, base = State(X=((0.12,) * columns,)), "https://columnwise.example"
     paper, wall = footer(state, f"{base}/"), share_link(state, base)
     assert (paper.text, paper.is_cut) == (wall.shown, wall.is_long)
@@ -161,7 +161,7 @@ def test_paper_and_wall_show_the_same_of_an_address(columns: int) -> None:
 
 
 @given(address=addresses())
-def test_links_in_a_frame_stay_in_it_or_open_beside_it(client: FlaskClient, address: str) -> None:
+def test_links_of_a_frame_stay_in_it_or_open_a_new_tab(client: FlaskClient, address: str) -> None:
     page = read(client.get(address.replace("/", "/embed", 1)).text)
     for link in page.all("a", href=True):
         assert link["href"].split("?")[0] == "/embed" or link["target"] == "_blank"
@@ -173,13 +173,13 @@ def test_links_in_a_frame_stay_in_it_or_open_beside_it(client: FlaskClient, addr
 
 
 @given(address=addresses())
-def test_the_part_of_a_frame_is_the_stage_of_its_page(client: FlaskClient, address: str) -> None:
+def test_part_of_a_frame_equals_the_stage_of_its_page(client: FlaskClient, address: str) -> None:
     there = address.replace("/", "/embed", 1)
     page, part = client.get(there).text, client.get(there, headers=AS_PART).text
     assert part[part.index("<main") :].strip() == page[page.index("<main") : page.index("</main>") + 7]
 
 
-def test_a_frame_shows_the_same_matrices_as_the_board(client: FlaskClient) -> None:
+def test_frame_shows_the_matrices_of_the_board(client: FlaskClient) -> None:
     board, frame = (read(client.get(path + "?step=7&cell=Z1.3.2").text) for path in ("/", "/embed"))
     for name in ("X", "W1", "b1", "Z1", "A1", "W2", "b2", "Z2", "A2"):
         texts = [[td.text for td in page.one("table", data_matrix=name).all("td")] for page in (board, frame)]
@@ -192,7 +192,7 @@ def test_a_frame_shows_the_same_matrices_as_the_board(client: FlaskClient) -> No
 
 
 @for_each("preset", list(PRESETS))
-def test_every_preset_has_a_card_of_the_right_size(client: FlaskClient, preset: str) -> None:
+def test_every_preset_has_a_preview_image_of_the_right_size(client: FlaskClient, preset: str) -> None:
     head = read(client.get(f"/?preset={preset}").text).one("head")
     image = head.one("meta", property="og:image")["content"]
     picture = client.get(urlsplit(image).path).data
@@ -202,7 +202,7 @@ def test_every_preset_has_a_card_of_the_right_size(client: FlaskClient, preset: 
     assert len(picture) < 80_000
 
 
-def test_the_preview_has_the_shapes_and_whole_addresses(client: FlaskClient) -> None:
+def test_open_graph_tags_have_shapes_and_absolute_addresses(client: FlaskClient) -> None:
     head = read(client.get("/?step=5&present=1", base_url="https://columnwise.example").text).one("head")
     found = {each["property"]: each["content"] for each in head.all("meta", property=True)}
     assert found["og:title"] == "Course example: (3, 5) → (4, 5) → (2, 5) · Columnwise"
@@ -212,7 +212,7 @@ def test_the_preview_has_the_shapes_and_whole_addresses(client: FlaskClient) -> 
 
 
 @given(address=addresses())
-def test_the_board_names_its_own_oembed(client: FlaskClient, address: str) -> None:
+def test_oembed_link_of_the_board_frames_its_address(client: FlaskClient, address: str) -> None:
     head = read(client.get(address).text).one("head")
     link = head.one("link", type="application/json+oembed")["href"]
     answer = client.get(link.removeprefix(BASE))
@@ -228,7 +228,7 @@ def oembed(client: FlaskClient, address: str, **more: str) -> dict[str, object]:
     return {"status": made.status_code, **json.loads(made.text)}
 
 
-def test_oembed_by_hand(client: FlaskClient) -> None:
+def test_oembed_of_xor_equals_the_answer_worked_out_by_hand(client: FlaskClient) -> None:
     made = oembed(client, "http://localhost/?preset=xor&step=3", format="json")
     html = '<iframe src="http://localhost/embed?preset=xor&amp;step=3" title="XOR · Columnwise" '
     assert str(made.pop("html")).startswith(html)
@@ -247,7 +247,7 @@ def test_oembed_by_hand(client: FlaskClient) -> None:
     }
 
 
-def test_oembed_keeps_to_the_room_there_is(client: FlaskClient) -> None:
+def test_oembed_keeps_to_maxwidth_and_maxheight(client: FlaskClient) -> None:
     made = oembed(client, "http://localhost/embed", maxwidth="500", maxheight="300")
     assert (made["width"], made["height"], "thumbnail_url" in made) == (500, 300, False)
     assert 'width="500" height="300"' in str(made["html"])
@@ -275,7 +275,7 @@ def test_oembed_keeps_to_the_room_there_is(client: FlaskClient) -> None:
         ("url=http://localhost/?" + "x" * 9000, 414),
     ],
 )
-def test_oembed_says_what_it_cannot_do(client: FlaskClient, query: str, status: int) -> None:
+def test_oembed_refuses_other_formats_hosts_and_bad_addresses(client: FlaskClient, query: str, status: int) -> None:
     answer = client.get("/oembed?" + query)
     assert answer.status_code == status
     assert all(sentence.endswith(".") for sentence in answer.json["errors"].values())
@@ -288,7 +288,7 @@ FRAME = r'<iframe src="[^"<>]*" title="[^"<>]*" width="\d+" height="\d+" loading
 
 
 @given(parts=st.lists(HOSTILE | st.text(max_size=8), max_size=6), start=st.sampled_from(["", BASE, BASE + "/?"]))
-def test_no_address_whatever_frames_another_host(client: FlaskClient, parts: list[str], start: str) -> None:
+def test_oembed_never_frames_another_host(client: FlaskClient, parts: list[str], start: str) -> None:
     made = oembed(client, start + "".join(parts))
     assert made["status"] in (200, 404, 414, 422)
     if made["status"] == 200:
@@ -325,18 +325,18 @@ HOSTS = ("xn--", "xn--a", "a b", 'ex"><script>', "host:port", "-", "ex_ample?", 
 
 @for_each("host", HOSTS)
 @for_each("path", ["/", "/share", "/worksheet", "/handout", "/export.py", "/qr.svg", "/embed"])
-def test_no_host_name_breaks_an_answer(app: Flask, path: str, host: str) -> None:
+def test_malformed_host_is_200_or_400_and_escaped(app: Flask, path: str, host: str) -> None:
     status, text = visit(app, path, host)
     assert status in (200, 400)
     assert "<script>" not in text
 
 
 @for_each("path", ["/", "/change?units1=x", "/?step=99", "/matrix?text=x", "/speed?guess=x", "/nowhere"])
-def test_a_host_that_cannot_be_one_is_refused_whatever_else_is_wrong(app: Flask, path: str) -> None:
+def test_invalid_host_is_400_at_every_kind_of_address(app: Flask, path: str) -> None:
     assert visit(app, path, "HTTP/1.0.0.1")[0] == 400
 
 
-def test_a_host_name_of_other_letters_is_written_as_it_travels(app: Flask) -> None:
+def test_punycode_host_is_written_as_ascii(app: Flask) -> None:
     host = "xn--wgv71a"
     named = read(visit(app, "/", host)[1]).one("link", type="application/json+oembed")["href"]
     assert visit(app, named.partition(host)[2], host)[0] == 200

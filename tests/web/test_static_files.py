@@ -18,7 +18,7 @@ every_file = for_each("name", [*NAMES, *CARDS])
 
 
 @every_file
-def test_the_name_bears_the_hash_of_the_content(client: FlaskClient, name: str) -> None:
+def test_file_name_has_the_hash_of_the_content(client: FlaskClient, name: str) -> None:
     url = collect().urls[name]
     digest = hashlib.sha256(client.get(url).data).hexdigest()
     stem, _, suffix = name.rpartition("/")[2].rpartition(".")
@@ -26,7 +26,7 @@ def test_the_name_bears_the_hash_of_the_content(client: FlaskClient, name: str) 
 
 
 @every_file
-def test_it_is_kept_for_a_year_and_never_checked(client: FlaskClient, name: str) -> None:
+def test_static_file_is_cached_for_a_year_as_immutable(client: FlaskClient, name: str) -> None:
     answer = client.get(collect().urls[name])
     assert answer.status_code == 200
     control = answer.cache_control
@@ -45,7 +45,7 @@ def test_it_is_kept_for_a_year_and_never_checked(client: FlaskClient, name: str)
         ("cards/course.png", "image/png"),
     ],
 )
-def test_it_says_what_it_is(client: FlaskClient, name: str, kind: str) -> None:
+def test_static_file_has_its_content_type(client: FlaskClient, name: str, kind: str) -> None:
     assert client.get(collect().urls[name]).headers["Content-Type"] == kind
 
 
@@ -65,11 +65,11 @@ def test_it_says_what_it_is(client: FlaskClient, name: str, kind: str) -> None:
         "/static//etc/passwd",
     ],
 )
-def test_every_other_name_is_unknown(client: FlaskClient, address: str) -> None:
+def test_every_other_path_under_static_is_404(client: FlaskClient, address: str) -> None:
     assert client.get(address, follow_redirects=True).status_code == 404
 
 
-def test_a_page_names_exactly_these_files(client: FlaskClient, app: Flask) -> None:
+def test_pages_load_exactly_the_listed_files(client: FlaskClient, app: Flask) -> None:
     head = read(client.get("/").text).one("head")
     named = [each.get("href") or each.get("src") for each in head.walk() if each.tag in ("link", "script")]
     static = {address for address in named if address.startswith("/static/")}
@@ -80,7 +80,7 @@ def test_a_page_names_exactly_these_files(client: FlaskClient, app: Flask) -> No
         assert collect().urls[name] in client.get(where[name.partition(".")[0]]).text
 
 
-def test_the_style_sheet_has_all_the_sheets_and_names_no_file_without_a_hash() -> None:
+def test_bundles_contain_every_source_and_only_hashed_urls() -> None:
     files = collect()
     sheet = "".join(files.content[files.urls[name]].decode() for name in STYLES)
     fonts = [name for name in SINGLE if name.startswith("fonts/")]
@@ -90,7 +90,7 @@ def test_the_style_sheet_has_all_the_sheets_and_names_no_file_without_a_hash() -
     assert {path.stem for path in (FOLDER / "js").iterdir()} == {name for names in SCRIPTS.values() for name in names}
 
 
-def test_a_packed_file_is_the_same_file(client: FlaskClient) -> None:
+def test_compressed_file_is_less_than_half_the_size(client: FlaskClient) -> None:
     packed = client.get(collect().urls["app.css"], headers={"Accept-Encoding": "br"})
     assert packed.headers["Content-Encoding"] == "br"
     assert len(packed.data) < len(client.get(collect().urls["app.css"]).data) / 2

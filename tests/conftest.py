@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from functools import cache
 
@@ -11,13 +10,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import expect
-from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from app import create_app
 from app.speed.queue import RaceQueue
 from tests.support.addresses import EVERYTHING, Question
 from tests.support.pages import Element, read
+from tests.support.wsgi import serving
 
 ANY_SPEED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("columnwise", ANY_SPEED, max_examples=20, derandomize=True)
@@ -63,12 +62,8 @@ def pages(answers: dict[Question, TestResponse]) -> Callable[[str], Element]:
 @pytest.fixture(scope="session")
 def base_url(app: Flask) -> Iterator[str]:
     """The address of the app, served on this machine for the length of the test run."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with serving(app) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-from tests.speed.conftest import private_folder
+from tests.support.fake_races import private_folder
 from tests.support.race_server import RaceServer, racing, served
 from tests.support.racing import Visitors
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from app.speed.race import EXAMPLE_COUNTS
-from tests.speed.conftest import is_gone, numbers, until
+from tests.support.fake_races import is_gone, numbers, until
 from tests.support.racing import (
     ANSWER,
     PATIENT,

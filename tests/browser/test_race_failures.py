@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.speed.conftest import numbers
+from tests.support.fake_races import numbers
 from tests.support.race_server import RaceServer
 from tests.support.racing import (
     ANSWER,

@@ -17,7 +17,7 @@ from app.speed.folder import LEASE, NoRaces, is_acquired
 from app.speed.queue import RaceQueue
 from app.speed.status import Status
 from app.state.record import Progress
-from tests.speed.conftest import is_gone, numbers, until
+from tests.support.fake_races import is_gone, numbers, until
 from tests.support.races import lines
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +25,7 @@ JOIN = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from tests.speed.conftest import fake_races
+from tests.support.fake_races import fake_races
 
 races = fake_races(Path(sys.argv[1]))
 with ThreadPoolExecutor(30) as pool:

@@ -9,7 +9,7 @@ import pytest
 
 from app.speed.folder import NoRaces, locked
 from app.speed.queue import RaceQueue
-from tests.speed.conftest import until
+from tests.support.fake_races import until
 
 
 def test_the_default_folder_is_made_for_this_user_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

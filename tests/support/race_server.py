@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from jinja2 import ChoiceLoader, DictLoader
-from werkzeug.serving import make_server
 
 from app import create_app
 from app.web import races as web
-from tests.speed.conftest import fake_races, until
+from tests.support.fake_races import fake_races, until
+from tests.support.wsgi import serving
 
 MACROS = "base/htmx.html"
 
@@ -52,7 +52,7 @@ class RaceServer:
             self.answering += more
 
 
-def impatient() -> Flask:
+def frequently_polling() -> Flask:
     """The app, unchanged but that its pages poll four times as often."""
     app = create_app()
     loader = app.jinja_env.loader
@@ -66,17 +66,10 @@ def impatient() -> Flask:
 @contextmanager
 def served() -> Iterator[RaceServer]:
     """The app, served for a while."""
-    made = RaceServer(impatient())
-    server = make_server("127.0.0.1", 0, made, threaded=True)
-    made.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    with pytest.MonkeyPatch.context() as patch:
+    made = RaceServer(frequently_polling())
+    with pytest.MonkeyPatch.context() as patch, serving(made) as made.url:
         patch.setattr(web, "POLL_SECONDS", 0.1)
         yield made
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from playwright.sync_api import Page, Request, Route, expect
 
-from tests.speed.conftest import numbers
+from tests.support.fake_races import numbers
 
 POLL, STREAM = re.compile(r"/speed\?"), re.compile(r"/speed/stream\?")
 ANSWER = "At m = 1,000 the loop took 83 times as long as the matrix form."

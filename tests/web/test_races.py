@@ -15,11 +15,10 @@ from werkzeug.test import TestResponse
 from app.speed.queue import Full, RaceQueue
 from app.state.record import read_saved, saved_text
 from app.web import races as web
-from tests.speed.conftest import fake_races, private_folder, until
+from tests.support.addresses import AS_PART
+from tests.support.fake_races import fake_races, private_folder, until
 from tests.support.pages import Element, read
 from tests.support.races import worked
-
-PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
 @pytest.fixture
@@ -119,7 +118,7 @@ def test_page_of_a_running_race_refreshes_itself_and_a_finished_one_does_not(cli
 
 def test_part_of_a_race_equals_that_of_the_page(client: FlaskClient) -> None:
     address = finished(client)
-    part, whole = client.get(address, headers=PART), client.get(address)
+    part, whole = client.get(address, headers=AS_PART), client.get(address)
     assert part.text.strip() in whole.text
     assert "HX-Request-Type" in part.headers["Vary"]
     assert "HX-Request-Type" in whole.headers["Vary"]

@@ -61,26 +61,9 @@ def test_matrix_is_one_tab_stop_and_arrows_move_between_cells(page: Page) -> Non
     expect(page.locator('button[value="Z1.4.3"]')).to_be_focused()
 
 
-def test_a_cell_that_is_not_computed_shows_nothing_and_cannot_be_chosen(page: Page) -> None:
-    page.goto("/?step=5")
-    empty = page.locator('table[data-matrix="Z1"] td[data-state="todo"]')
-    assert empty.count() == 12
-    assert set(empty.all_inner_texts()) == {""}
-    assert empty.locator("button").count() == 0
-
-
 def test_chosen_cell_that_is_not_computed_links_to_its_step(page: Page) -> None:
     page.goto("/?step=5&cell=A2.1.4")
     expect(page.locator(".closeup")).to_contain_text("Not computed yet.")
     page.get_by_role("link", name="Go to its step").click()
     expect_step(page, 16)
     expect(page.locator(".closeup .result")).to_have_text("0.66")
-
-
-def test_row_of_w_that_feeds_the_chosen_cell_has_its_own_outline(page: Page) -> None:
-    page.goto("/?step=5&cell=Z1.3.2")
-    look = "e => [getComputedStyle(e).zIndex, getComputedStyle(e).outlineColor]"
-    ink = page.evaluate("getComputedStyle(document.body).color")
-    row = page.locator('[data-matrix="W1"] td[data-feeds]')
-    assert [each.evaluate(look) for each in row.all()] == [["1", ink]] * 3
-    expect(page.locator(".weights .highlight")).to_have_count(1)

@@ -1,6 +1,5 @@
 """The board in a frame on somebody else's page, whatever that page allows a frame to do."""
 
-import threading
 from collections.abc import Callable, Iterator
 from html import escape
 from itertools import product
@@ -9,12 +8,12 @@ from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
-from werkzeug.serving import make_server
 
 from app.presets import PRESETS, plans
 from app.state import parse
 from app.views.base.scene import scene
 from app.views.pages.embed import WIDTH, snippet
+from tests.support.wsgi import serving
 
 SANDBOXES = ["", ' sandbox=""', ' sandbox="allow-scripts"', ' sandbox="allow-scripts allow-same-origin"']
 FORBIDDEN = "the document's frame is sandboxed and the 'allow-scripts' permission is not set"
@@ -35,12 +34,8 @@ def host(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
 @pytest.fixture(scope="module")
 def elsewhere() -> Iterator[str]:
     """The address of a page of another origin and another site."""
-    server = make_server("127.0.0.1", 0, host, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with serving(host, "localhost") as url:
+        yield url
 
 
 @pytest.fixture
@@ -190,9 +185,3 @@ def test_board_of_every_preset_fits_the_frame_of_its_snippet(page: Page, base_ur
         if right or (down and preset != "digits"):  # 64 features: no screen has room for all of it
             beyond[preset, *query.values()] = (down, right)
     assert beyond == {}
-
-
-def test_a_frame_with_a_wrong_address_says_so_and_leads_on(page: Page, base_url: str, elsewhere: str) -> None:
-    frame = framed(page, elsewhere, frame_of(f"{base_url}/embed?step=99", ' sandbox=""'))
-    expect(frame.locator("main")).to_contain_text("The step is a whole number from 0 to 20 here, not “99”.")
-    assert frame.get_by_role("link").get_attribute("target") == "_blank"

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
 from tests.support.stage import expect_query, expect_step, matrix, picture, query, ready, step
@@ -269,13 +268,3 @@ def test_share_panel_has_the_address_of_the_step_on_the_board(page: Page, base_u
     page.goto(there)
     expect_step(page, 5)
     expect(page.get_by_role("link", name="Present")).to_be_visible()
-
-
-def test_axe_finds_no_violation_in_open_panels(page: Page) -> None:
-    for theme in ("", "&theme=dark"):
-        present(page, f"/?step=5&present=1{theme}")
-        for button in ("Share", "Keys"):
-            page.get_by_role("button", name=button, exact=True).click()
-            expect(page.locator("#share" if button == "Share" else "#keys")).to_be_visible()
-            results = Axe().run(page)
-            assert results.violations_count == 0, results.generate_report()

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.web.assets import collect
-from tests.support.addresses import EVERYTHING, PAGES, PARTS_OF_FRAMES, WRONG, Question
+from tests.support.addresses import EVERYTHING, PAGES, PARTS_OF_FRAMES, WRONG, Question, is_frame
 from tests.support.each import for_each
 from tests.support.pages import Element, read
 
@@ -35,10 +35,6 @@ LENT = {**OTHERS, "Cross-Origin-Resource-Policy": "cross-origin"}
 Answers, Pages = dict[Question, TestResponse], Callable[[str], Element]
 every_answer = for_each("question", EVERYTHING)
 every_page = for_each("address", [*PAGES, *WRONG, "/nowhere"])
-
-
-def is_frame(address: str) -> bool:
-    return address.partition("?")[0] == "/embed"
 
 
 def test_answers_under_test_have_every_status_but_500(answers: Answers) -> None:

@@ -1,4 +1,4 @@
-"""HEAD asks for the same without the body, OPTIONS says what can be asked, JSON is JSON."""
+"""HEAD is GET without the body; OPTIONS and 405 list the allowed methods; cookies are ignored."""
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -42,10 +42,3 @@ def test_cookies_are_ignored(
     answer = client.get(address, headers={"Cookie": cookie})
     assert answer.data == answers[Question(address)].data
     assert "Set-Cookie" not in answer.headers
-
-
-def test_trace_json_is_json_that_any_reader_takes(client: FlaskClient) -> None:
-    answer = client.get("/trace.json?preset=iris&view=vectorized&step=2")
-    assert answer.mimetype == "application/json"
-    assert (answer.json["view"], answer.json["step"], answer.json["m"]) == ("vectorized", 2, 150)
-    assert "NaN" not in answer.text and "Infinity" not in answer.text

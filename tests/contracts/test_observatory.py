@@ -14,8 +14,7 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from app.config import Settings
-from tests.contracts.test_headers import is_frame
-from tests.support.addresses import EVERYTHING, PARTS_OF_FRAMES, Question
+from tests.support.addresses import EVERYTHING, PARTS_OF_FRAMES, Question, is_frame
 from tests.support.each import for_each
 
 PRIVATE = {"no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"}

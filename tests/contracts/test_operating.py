@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import fields
+from pathlib import Path
 
 from app import create_app, server
 from app.config import Settings, settings
-from tests.serving.deploy.front import ROOT
 from tests.support.each import for_each
 
+ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
 TABLE = dict(re.findall(r"^\| `([A-Z_]+)` \| ([^|]+) \|", TEXT, re.MULTILINE))
 READ = set(re.findall(r'"([A-Z][A-Z_]+)"', (ROOT / "app/config.py").read_text(encoding="utf-8")))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from tests.browser.conftest import POLICY, expect_none
+from tests.browser.conftest import POLICY, expect_none, folder, hold, races, server, visitors  # noqa: F401  # fixtures
 
 
 @pytest.fixture(scope="session")

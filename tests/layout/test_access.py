@@ -62,9 +62,13 @@ MORE = [
 
 
 def faults(page: Page, address: str) -> str:
-    """What axe finds there, or nothing."""
+    """The report of axe on the page at that address; empty without violations."""
     look(page, address)
     assert page.locator("main").count() == 1, address
+    return faults_of(page)
+
+
+def faults_of(page: Page) -> str:
     results = Axe().run(page)
     return results.generate_report() if results.violations_count else ""
 
@@ -104,6 +108,15 @@ def test_axe_finds_no_violation_at_any_step(page: Page, preset: str, theme: str)
 def test_axe_finds_no_violation_in_any_theme(page: Page, address: str, theme: str) -> None:
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     assert faults(page, address) == ""
+
+
+@pytest.mark.parametrize("theme", ["", "&theme=dark"])
+@pytest.mark.parametrize(("button", "panel"), [("Share", "#share"), ("Keys", "#keys")])
+def test_axe_finds_no_violation_in_open_panels(page: Page, button: str, panel: str, theme: str) -> None:
+    look(page, f"/?step=5&present=1{theme}")
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(page.locator(panel)).to_be_visible()
+    assert faults_of(page) == ""
 
 
 def test_cell_that_is_not_computed_has_an_accessible_name(page: Page) -> None:

@@ -137,3 +137,23 @@ def test_qr_code_is_on_white_in_every_theme(page: Page, theme: str) -> None:
     expect(code).to_have_css("background-color", "rgb(255, 255, 255)")
     box = code.bounding_box()
     assert box and box["width"] == box["height"] >= 240
+
+
+def test_row_of_w_that_feeds_the_chosen_cell_has_its_own_outline(page: Page) -> None:
+    page.goto("/?step=5&cell=Z1.3.2")
+    look = "e => [getComputedStyle(e).zIndex, getComputedStyle(e).outlineColor]"
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    row = page.locator('[data-matrix="W1"] td[data-feeds]')
+    assert [each.evaluate(look) for each in row.all()] == [["1", ink]] * 3
+    expect(page.locator(".weights .highlight")).to_have_count(1)
+
+
+def test_disabled_and_invalid_controls_have_another_border(page: Page) -> None:
+    def border(label: str) -> str:
+        """The colour and the width of a control's border."""
+        look = "e => getComputedStyle(e).borderTopColor + getComputedStyle(e).borderTopWidth"
+        return str(page.get_by_label(label, exact=True).evaluate(look))
+
+    page.goto("/change?layers=3-4&units1=99")
+    assert border("Remove the last layer") != border("Add a layer")
+    assert border("neurons in layer 1") != border("features")

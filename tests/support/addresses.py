@@ -5,7 +5,7 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from app.presets import PRESETS
-from app.state import canonical
+from app.state import KEYS, canonical
 from app.state.limits import MAX_QUERY
 from app.views.base.urls import BOARD_PATH, url
 from app.web.assets import collect
@@ -76,6 +76,11 @@ NO_PAGES = (
 )
 
 
+def is_frame(address: str) -> bool:
+    """Whether other sites may frame this page."""
+    return address.partition("?")[0] == "/embed"
+
+
 class Question(NamedTuple):
     """An address that is asked for, by a browser or by htmx."""
 
@@ -101,3 +106,16 @@ def addresses(draw: st.DrawFn) -> str:
     """The address of any state of any preset."""
     key = draw(st.sampled_from(list(PRESETS)))
     return url(BOARD_PATH, canonical(draw(raw_states(key, preset_sizes()[key])), preset_sizes()[key]))
+
+
+STATUSES = {200, 414, 422}
+"""How any query of the board or an export may be answered."""
+NEARLY = (
+    st.sampled_from(["0", "1", "-1", "5", "20", "21", "999999", "1e3", "٣", " 1", "1.0", "+1", "nan"])
+    | st.sampled_from(["loop", "vectorized", "LOOP", "iris", "course", "Z1.1.1", "Z1.0.1", "Z9.1.1", "Z1"])
+    | st.sampled_from(["X.3.5", "X.4.5", "W1.4.3", "b1.4.1", "b1.4.2", "1.1", "A2.2.999999"])
+)
+"""Valid values and near misses."""
+VALUES = st.text(max_size=50) | NEARLY | st.integers(-3, 1000).map(str)
+PAIRS = st.lists(st.tuples(st.sampled_from(KEYS) | st.text(max_size=10), VALUES), max_size=8)
+"""Queries: known and unknown keys with any values."""

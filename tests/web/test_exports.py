@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 
 from app.presets import PRESETS
 from app.state.limits import MAX_QUERY
-from tests.contracts.test_headers import OTHERS
+from tests.support.addresses import PAIRS, STATUSES
 from tests.support.each import for_each
 from tests.support.pages import read
-from tests.web.test_any_query import ANSWERS, PAIRS
 
 PYTHON, NOTEBOOK = "text/x-python", "application/x-ipynb+json"
 FILES = {
@@ -116,20 +115,6 @@ def test_export_is_compressed(client: FlaskClient) -> None:
         assert len(answer.data) < 100_000
 
 
-@every_path
-def test_it_is_checked_before_it_is_used_again(client: FlaskClient, path: str) -> None:
-    answer = client.get(path)
-    again = client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
-    assert (again.status_code, again.data) == (304, b"")
-    assert client.head(path).headers["Content-Disposition"] == answer.headers["Content-Disposition"]
-    assert {name: answer.headers[name] for name in OTHERS} == OTHERS
-
-
-@for_each("method", ["POST", "PUT", "DELETE"])
-def test_another_method_is_a_405(client: FlaskClient, method: str) -> None:
-    assert client.open("/export.py", method=method).status_code == 405
-
-
 FRAMEWORKS = st.lists(st.tuples(st.just("framework"), st.sampled_from(["torch", "numpy", ""]) | st.text()), max_size=2)
 
 
@@ -140,7 +125,7 @@ def test_any_query_gives_a_valid_file_or_an_error_message(
 ) -> None:
     query = urlencode([*pairs, *frameworks], errors="surrogatepass")
     answer = client.get(path, query_string=query)
-    assert answer.status_code in ANSWERS
+    assert answer.status_code in STATUSES
     if answer.status_code == 200:
         check_file(path, answer.text)
     else:

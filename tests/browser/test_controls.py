@@ -224,14 +224,3 @@ def test_typed_value_is_applied_with_a_button_pressed_at_once(page: Page) -> Non
     page.get_by_label("Add a layer").click()  # before the change itself is answered
     expect_query(page, "layers=3-4-3-3")
     expect(page.get_by_label("Add a layer")).to_be_focused()
-
-
-def test_disabled_and_invalid_controls_have_another_border(page: Page) -> None:
-    def border(label: str) -> str:
-        """The colour and the width of a control's border."""
-        look = "e => getComputedStyle(e).borderTopColor + getComputedStyle(e).borderTopWidth"
-        return str(page.get_by_label(label, exact=True).evaluate(look))
-
-    page.goto("/change?layers=3-4&units1=99")
-    assert border("Remove the last layer") != border("Add a layer")
-    assert border("neurons in layer 1") != border("features")

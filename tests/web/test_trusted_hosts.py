@@ -1,12 +1,16 @@
-"""Whom the app answers, and whose word it takes: names, proxies, TLS."""
+"""The Host header, TRUSTED_HOSTS, PROXIES and HSTS."""
 
 from functools import cache
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import create_environ, run_wsgi_app
 
 from app import create_app
 from app.config import Settings
+from tests.support.each import for_each
+from tests.support.pages import read
 
 
 @cache
@@ -64,3 +68,37 @@ def test_forwarded_host_must_be_trusted() -> None:
 def test_hsts_is_sent_only_over_https_with_hsts_on(hsts: bool, scheme: str, said: bool) -> None:
     answer = served(hsts=hsts).get("/", base_url=f"{scheme}://columnwise.example")
     assert answer.headers.get("Strict-Transport-Security") == ("max-age=31536000" if said else None)
+
+
+def visit(app: Flask, address: str, host: str) -> tuple[int, str]:
+    """Status and text of the answer with that Host header; the test client itself refuses malformed ones."""
+    body, status, _ = run_wsgi_app(app, {**create_environ(address), "HTTP_HOST": host})
+    return int(status.split()[0]), b"".join(body).decode()
+
+
+MALFORMED = (
+    *("xn--", "xn--a", "a b", 'ex"><script>', "host:port", "-", "ex_ample?", "a" * 30 + "/x"),
+    *("evil.example/", "localhost:99999999", "[::1", ""),
+)
+
+
+@for_each("host", MALFORMED)
+@for_each(
+    "path",
+    ["/", "/share", "/worksheet", "/handout", "/export.py", "/qr.svg", "/embed", "/oembed?url=http://localhost/"],
+)
+def test_malformed_host_is_no_server_error_and_escaped(app: Flask, path: str, host: str) -> None:
+    status, text = visit(app, path, host)
+    assert status in (200, 400, 404)
+    assert "<script>" not in text
+
+
+@for_each("path", ["/", "/change?units1=x", "/?step=99", "/matrix?text=x", "/speed?guess=x", "/nowhere"])
+def test_invalid_host_is_400_at_every_kind_of_address(app: Flask, path: str) -> None:
+    assert visit(app, path, "HTTP/1.0.0.1")[0] == 400
+
+
+def test_punycode_host_is_written_as_ascii(app: Flask) -> None:
+    host = "xn--wgv71a"
+    named = read(visit(app, "/", host)[1]).one("link", type="application/json+oembed")["href"]
+    assert visit(app, named.partition(host)[2], host)[0] == 200

@@ -1,4 +1,6 @@
-r"""A matrix as people have it at hand: text to numbers. (Numbers to text: matrix_copies.)
+r"""A matrix as text: numbers to the texts that people take along, and any text that people have to numbers.
+
+Every text that is written gives back exactly the same numbers when it is read, as do the programs it is written for.
 
 What is read, and how rows and entries are told apart:
 
@@ -19,8 +21,9 @@ one decimal sign: ``"1,234"`` beside ``0.5`` is refused, since it might be a tho
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain
 from typing import NamedTuple
 
@@ -31,6 +34,41 @@ Rows = tuple[tuple[float, ...], ...]
 MOST_ENTRIES = 1_024
 LARGEST = 1_000_000.0
 """The largest absolute value of an entry."""
+
+
+def number_text(value: float) -> str:
+    """The shortest text that reads back as the same number: 1, 0.3, -2, 1e-05. Never -0."""
+    return repr(float(value) + 0.0).removesuffix(".0")
+
+
+def as_numpy(rows: Rows) -> str:
+    """``np.array([[…],`` and a line for each further row; always floats."""
+    lines = (", ".join(repr(float(value) + 0.0) for value in row) for row in rows)
+    return "np.array([[" + "],\n          [".join(lines) + "]])"
+
+
+def as_csv(rows: Rows) -> str:
+    """A line for each row, commas between the entries."""
+    return _joined(rows, ",", "\n")
+
+
+def as_entries(rows: Sequence[Sequence[float | None]]) -> str:
+    """The address's form: commas between the entries of a row, semicolons between the rows.
+
+    An entry that is None, and a row of nothing else, is written as nothing.
+    """
+    lines = (["" if entry is None else number_text(entry) for entry in row] for row in rows)
+    return ";".join(",".join(line) if any(line) else "" for line in lines)
+
+
+def as_latex(rows: Rows) -> str:
+    r"""``\begin{bmatrix} … \end{bmatrix}``, without exponents, which LaTeX would print as a letter e."""
+    lines = (" & ".join(f"{Decimal(number_text(value)):f}" for value in row) for row in rows)
+    return "\\begin{bmatrix}\n" + " \\\\\n".join(lines) + "\n\\end{bmatrix}"
+
+
+def _joined(rows: Rows, between_entries: str, between_rows: str) -> str:
+    return between_rows.join(between_entries.join(map(number_text, row)) for row in rows)
 
 
 @dataclass(frozen=True)

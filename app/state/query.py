@@ -13,8 +13,7 @@ from pydantic import ValidationError
 from app.engine.network import Plan, Sizes
 from app.engine.program import View, program
 from app.state.limits import MAX_NUMBERS, MAX_VALUE
-from app.state.matrix_copies import as_entries
-from app.state.matrix_text import LARGEST
+from app.state.matrix_text import LARGEST, as_entries
 from app.state.navigation import Position, canonical
 from app.state.plans import activation_names, canonical_numbers, plan_errors
 from app.state.state import CELL, MATRICES, MOST_LAYERS, MOST_UNITS, NUMBERS, Cell, Reading, State, Theme, plan_of

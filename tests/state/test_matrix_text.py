@@ -13,8 +13,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.state.limits import MAX_PASTED
-from app.state.matrix_copies import as_csv, as_entries, as_latex, as_numpy, number_text
-from app.state.matrix_text import LARGEST, MOST_ENTRIES, Reading, Rows, Unreadable, read_matrix
+from app.state.matrix_text import (
+    LARGEST,
+    MOST_ENTRIES,
+    Reading,
+    Rows,
+    Unreadable,
+    as_csv,
+    as_entries,
+    as_latex,
+    as_numpy,
+    number_text,
+    read_matrix,
+)
 
 ENTRIES = (
     st.floats(-LARGEST, LARGEST) | st.integers(-1000, 1000).map(float) | st.sampled_from([0.1, -0.0, 1e-5, 5e-324])

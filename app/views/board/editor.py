@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from app.state import Cell, pairs_of
 from app.state.forms import ENTRY_KEY
-from app.state.matrix_copies import number_text
+from app.state.matrix_text import number_text
 from app.state.navigation import without_cell
 from app.views.base import words
 from app.views.base.scene import Scene

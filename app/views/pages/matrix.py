@@ -8,7 +8,7 @@ from app.engine.ops import Array
 from app.presets import plans
 from app.state import pairs_of
 from app.state.limits import MAX_PASTE_ADDRESS
-from app.state.matrix_copies import as_csv, as_latex, as_numpy
+from app.state.matrix_text import as_csv, as_latex, as_numpy
 from app.state.pasting import TEXT, WAY, BadPaste
 from app.state.plans import most_examples
 from app.state.state import MATRICES

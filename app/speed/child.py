@@ -19,8 +19,8 @@ from app.state.visit import parse_visit
 def run(query: str) -> Iterator[Progress]:
     """Run the race of that query on this machine. BadAddress or BadVisit for a bad query."""
     state, visit = parse_visit(parse_qsl(query), plans())
-    threads = cores() if visit.entry.threads == "all" else 1
-    return race(workload(state, visit.entry), threads, datetime.now(UTC), perf_counter)
+    threads = cores() if visit.setup.threads == "all" else 1
+    return race(workload(state, visit.setup), threads, datetime.now(UTC), perf_counter)
 
 
 def main() -> None:

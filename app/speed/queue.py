@@ -40,7 +40,7 @@ class RaceQueue:
     command: Sequence[str] = (sys.executable, "-m", "app.speed.child")
 
     def join(self, kind: str) -> str:
-        """A ticket for a race of that kind (a query of `state.visit.format_entry`). Full if there is no room."""
+        """A ticket for a race of that kind (a query of `state.visit.format_setup`). Full if there is no room."""
         with locked(self.folder) as folder:
             self._update(folder)
             _make_room(folder)

@@ -11,7 +11,7 @@ from app.engine.network import Network, network
 from app.engine.ops import Array, Shape
 from app.presets import opened, plans
 from app.state import State, plan_of
-from app.state.visit import DIGIT_CLASSIFIER, Entry
+from app.state.visit import DIGIT_CLASSIFIER, Setup
 
 SEED = 5
 
@@ -31,14 +31,14 @@ class Workload:
         return X
 
 
-def workload(state: State, entry: Entry) -> Workload:
-    """The network of that entry with its numbers: the board's, or drawn ones."""
-    if entry.network == "board":
+def workload(state: State, setup: Setup) -> Workload:
+    """The network of that setup with its numbers: the board's, or drawn ones."""
+    if setup.network == "board":
         _, trace = opened(state.preset, plan_of(state, plans()[state.preset]), state.seed, state.overrides)
         return Workload("the network on the board", trace.network, trace.X)
-    if entry.network == "digits":
+    if setup.network == "digits":
         return drawn("a digit classifier", DIGIT_CLASSIFIER)
-    return drawn("a network of your sizes", entry.sizes)
+    return drawn("a network of your sizes", setup.sizes)
 
 
 def drawn(name: str, sizes: tuple[int, ...]) -> Workload:

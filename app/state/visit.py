@@ -1,4 +1,4 @@
-"""What the address of a race says besides the state: which network races, on how many threads, the visitor's guess."""
+"""The keys of a race's address besides the state: the network, the threads, the visitor's guess, races to compare."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -13,30 +13,30 @@ from app.state.record import BadRecord, Race, read_saved
 from app.state.state import State
 
 NetworkChoice: TypeAlias = Literal["board", "digits", "own"]
-"""The network on the board, that of a digit classifier, or one of the visitor's sizes."""
+"""The network on the board, a digit classifier, or a network of the sizes in the address."""
 NETWORKS: tuple[NetworkChoice, ...] = get_args(NetworkChoice)
 Threads: TypeAlias = Literal["1", "all"]
 THREADS: tuple[Threads, ...] = get_args(Threads)
 
 DIGIT_CLASSIFIER = (784, 128, 10)
-"""Pictures of 28 × 28 pixels, 128 units, 10 classes."""
+"""28 × 28 pixels, 128 units, 10 classes."""
 MOST_RACED_LAYERS = 4
 MOST_RACED_UNITS = 1_000
 LARGEST_GUESS = 1_000_000
 LAST = "last"
-"""In place of a ticket: the last race of this kind."""
+"""Stands for the ticket of the last finished race of the same setup."""
 RACE_KEYS = ("network", "sizes", "threads", "guess", "race")
-BESIDE = "beside"
+COMPARED_KEY = "beside"
+"""The key of the text with saved races. Its length has its own limit."""
 
-SIZES = re.compile(r"[0-9]{1,5}(?:[-,; x×]+[0-9]{1,5}){1,8}")
-GUESS = re.compile(r"[0-9]{1,7}(?:[.,][0-9]{1,6})?")
-TICKET = re.compile(r"[0-9a-f]{16}")
-"""How sizes, a guess and a ticket are written."""
+SIZES_PATTERN = re.compile(r"[0-9]{1,5}(?:[-,; x×]+[0-9]{1,5}){1,8}")
+GUESS_PATTERN = re.compile(r"[0-9]{1,7}(?:[.,][0-9]{1,6})?")
+TICKET_PATTERN = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """Who races: ``sizes`` are the visitor's own, for ``own`` alone."""
+class Setup:
+    """What is raced. ``sizes`` belong to the network ``own``, and are empty for the others."""
 
     network: NetworkChoice = "board"
     sizes: tuple[int, ...] = ()
@@ -45,19 +45,22 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A visit to the page of the race: who races, how many times faster the visitor thinks the matrix form is at
-    m = 1,000, the ticket of a started race or LAST, and the races opened beside it with their text."""
+    """The keys of a race's address as a value.
 
-    entry: Entry = Entry()
+    ``guess``: how many times faster the matrix form is at m = 1,000, as the visitor guesses. ``race``: the ticket of a
+    started race, LAST, or empty. ``compared``: the saved races to compare with, read from ``compared_text``.
+    """
+
+    setup: Setup = Setup()
     guess: float | None = None
     race: str = ""
-    beside: tuple[Race, ...] = ()
-    beside_text: str = ""
+    compared: tuple[Race, ...] = ()
+    compared_text: str = ""
 
 
 @dataclass(eq=False)  # not frozen, like BadAddress
 class BadVisit(Exception):
-    """A visit whose state is fine: what was typed, and for each key that is wrong a sentence to stand beside it."""
+    """Invalid keys with a valid state: the texts, a sentence for each invalid key, and the visit without those."""
 
     state: State
     typed: Mapping[str, str]
@@ -66,15 +69,15 @@ class BadVisit(Exception):
 
 
 def parse_visit(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> tuple[State, Visit]:
-    """Read the pairs of a race's query. BadAddress if the state is wrong, else BadVisit if the rest is."""
+    """Read the pairs of a race's query. BadAddress for an invalid state, BadVisit for other invalid keys."""
     pairs = list(pairs)
-    typed, problems = known((pair for pair in pairs if pair[0] != BESIDE), RACE_KEYS)
-    beside_text = next((text for key, text in pairs if key == BESIDE), "").strip()
-    beside: tuple[Race, ...] = ()
+    typed, problems = known((pair for pair in pairs if pair[0] != COMPARED_KEY), RACE_KEYS)
+    compared_text = next((text for key, text in pairs if key == COMPARED_KEY), "").strip()
+    compared: tuple[Race, ...] = ()
     try:
-        beside = _read_beside(beside_text)
+        compared = read_saved(compared_text) if compared_text else ()
     except BadRecord as bad:
-        problems[BESIDE] = str(bad)
+        problems[COMPARED_KEY] = str(bad)
     problems = {**_parse_errors(typed), **problems}
     try:
         state = parse(pairs, plans)
@@ -84,63 +87,57 @@ def parse_visit(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> 
     if right.get("network") == "own" and "sizes" not in right:
         right.pop("network")
     visit = Visit(
-        _entry(right),
+        _setup(right),
         float(right["guess"].replace(",", ".")) if "guess" in right else None,
         right.get("race", ""),
-        beside,
-        beside_text if beside else "",
+        compared,
+        compared_text if compared else "",
     )
-    if beside and (longer := len(format_visit(state, replace(visit, race="0" * 16))) - MAX_VISIT) > 0:
-        problems[BESIDE] = f"The address has no room for this text: it is {longer:,} characters too long."
-        visit = replace(visit, beside=(), beside_text="")
+    if compared and (longer := len(format_visit(state, replace(visit, race="0" * 16))) - MAX_VISIT) > 0:
+        problems[COMPARED_KEY] = f"The address has no room for this text: it is {longer:,} characters too long."
+        visit = replace(visit, compared=(), compared_text="")
     if problems:
-        raise BadVisit(state, {**typed, BESIDE: beside_text}, problems, visit)
+        raise BadVisit(state, {**typed, COMPARED_KEY: compared_text}, problems, visit)
     return state, visit
 
 
-def format_entry(state: State, entry: Entry) -> str:
-    """The query that decides what is raced, and nothing else: the same for two visitors who want the same race."""
-    numbers = format_state(state.numbers) if entry.network == "board" else ""
-    return "&".join(part for part in (numbers, urlencode(_entry_pairs(entry))) if part)
+def format_setup(state: State, setup: Setup) -> str:
+    """The query of what is raced alone: equal for equal races, whatever else the addresses hold."""
+    numbers = format_state(state.numbers) if setup.network == "board" else ""
+    return "&".join(part for part in (numbers, urlencode(_setup_pairs(setup))) if part)
 
 
 def format_visit(state: State, visit: Visit) -> str:
-    """The query of that visit: the state, and what is not the default anyway."""
-    pairs = _entry_pairs(visit.entry)
+    """The query of that state and visit, without defaults."""
+    pairs = _setup_pairs(visit.setup)
     if visit.guess is not None:
         pairs.append(("guess", f"{visit.guess:.12g}"))
     if visit.race:
         pairs.append(("race", visit.race))
-    if visit.beside_text:
-        pairs.append((BESIDE, visit.beside_text))
+    if visit.compared_text:
+        pairs.append((COMPARED_KEY, visit.compared_text))
     return "&".join(part for part in (format_state(state), urlencode(pairs)) if part)
 
 
-def _entry_pairs(entry: Entry) -> list[tuple[str, str]]:
+def _setup_pairs(setup: Setup) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
-    if entry.network != "board":
-        pairs.append(("network", entry.network))
-    if entry.network == "own":
-        pairs.append(("sizes", "-".join(map(str, entry.sizes))))
-    if entry.threads != "1":
-        pairs.append(("threads", entry.threads))
+    if setup.network != "board":
+        pairs.append(("network", setup.network))
+    if setup.network == "own":
+        pairs.append(("sizes", "-".join(map(str, setup.sizes))))
+    if setup.threads != "1":
+        pairs.append(("threads", setup.threads))
     return pairs
 
 
-def _entry(typed: Mapping[str, str]) -> Entry:
+def _setup(typed: Mapping[str, str]) -> Setup:
     network = cast(NetworkChoice, typed.get("network", "board"))
     sizes = _sizes(typed["sizes"]) if network == "own" else ()
-    return Entry(network, sizes, cast(Threads, typed.get("threads", "1")))
+    return Setup(network, sizes, cast(Threads, typed.get("threads", "1")))
 
 
 def _sizes(text: str) -> tuple[int, ...]:
     return tuple(int(each) for each in re.findall(r"[0-9]+", text))
-
-
-def _read_beside(text: str) -> tuple[Race, ...]:
-    if not text:
-        return ()
-    return read_saved(text)
 
 
 def _parse_errors(typed: Mapping[str, str]) -> dict[str, str]:
@@ -153,10 +150,10 @@ def _parse_errors(typed: Mapping[str, str]) -> dict[str, str]:
     if network == "own" and (problem := _sizes_problem(typed.get("sizes", ""))):
         problems["sizes"] = problem
     guess = typed.get("guess", "1")
-    if not GUESS.fullmatch(guess) or not 0 < float(guess.replace(",", ".")) <= LARGEST_GUESS:
+    if not GUESS_PATTERN.fullmatch(guess) or not 0 < float(guess.replace(",", ".")) <= LARGEST_GUESS:
         problems["guess"] = f"A guess is a number above 0 and up to {LARGEST_GUESS:,}, such as 40, not “{guess}”."
     race = typed.get("race", LAST)
-    if race != LAST and not TICKET.fullmatch(race):
+    if race != LAST and not TICKET_PATTERN.fullmatch(race):
         problems["race"] = f"“{race}” is not the ticket of a race."
     return problems
 
@@ -168,7 +165,7 @@ def _sizes_problem(text: str) -> str:
     )
     if not text:
         return f"{rule}."
-    if not SIZES.fullmatch(text):
+    if not SIZES_PATTERN.fullmatch(text):
         return f"{rule}, not “{text}”."
     sizes = _sizes(text)
     if len(sizes) > MOST_RACED_LAYERS + 1:

@@ -20,7 +20,7 @@ from app.web.sharing import OEMBED_KEYS
 
 Json: TypeAlias = dict[str, Any]
 HTML, JSON, TEXT = "text/html", "application/json", "text/plain"
-RACE = (*KEYS, *visit.RACE_KEYS, visit.BESIDE)
+RACE = (*KEYS, *visit.RACE_KEYS, visit.COMPARED_KEY)
 
 
 class Address(NamedTuple):
@@ -95,9 +95,9 @@ def _schemas() -> dict[str, Json]:
     whole = (forms.FEATURES_KEY, *forms.UNITS_KEYS, forms.EXAMPLES_KEY, "maxwidth", "maxheight")
     patterns = {
         "fit": pasting.ACCEPTED.pattern,
-        "sizes": visit.SIZES.pattern,
-        "guess": visit.GUESS.pattern,
-        "race": f"{visit.LAST}|{visit.TICKET.pattern}",
+        "sizes": visit.SIZES_PATTERN.pattern,
+        "guess": visit.GUESS_PATTERN.pattern,
+        "race": f"{visit.LAST}|{visit.TICKET_PATTERN.pattern}",
     }
     choices: dict[str, Iterable[str]] = {
         **dict.fromkeys(forms.ACTIVATION_KEYS, ACTIVATIONS),

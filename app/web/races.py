@@ -16,7 +16,7 @@ from app.speed.status import Status
 from app.state import State
 from app.state.limits import MAX_FORM_QUERY
 from app.state.record import saved_text
-from app.state.visit import LAST, BadVisit, Visit, format_entry, parse_visit
+from app.state.visit import LAST, BadVisit, Visit, format_setup, parse_visit
 from app.views.base.urls import SPEED_PATH
 from app.views.pages.speed import (
     CSV_PATH,
@@ -66,7 +66,7 @@ def start() -> Response:
     if not _is_meant():
         return see_other(speed_url(state, visit))
     try:
-        ticket = races().join(format_entry(state, visit.entry))
+        ticket = races().join(format_setup(state, visit.setup))
     except Full as full:
         return _page(state, visit, problems={"race": str(full)}, code=503)
     return see_other(speed_url(state, visit, ticket))
@@ -86,7 +86,7 @@ def stream() -> Response:
     """The status of the race, whenever it changes, as server-sent events; at the end the event ``over``."""
     state, visit = _asked()
     held, part = races(), current_app.jinja_env.get_template("race/race.html")
-    held.poll(visit.race, format_entry(state, visit.entry))  # NoRaces, if at all, before the answer has begun
+    held.poll(visit.race, format_setup(state, visit.setup))  # NoRaces, if at all, before the answer has begun
     if not visit.race or not _streams.acquire(blocking=False):
         return Response(status=204)  # the page polls instead
     response = Response(
@@ -136,7 +136,7 @@ def _asked() -> tuple[State, Visit]:
 def _status(state: State, visit: Visit) -> Status:
     """The status of that visit's race. In place of a ticket, LAST is the last race of the kind."""
     ticket = "" if visit.race == LAST else visit.race
-    status = races().poll(ticket, format_entry(state, visit.entry))
+    status = races().poll(ticket, format_setup(state, visit.setup))
     if visit.race == LAST and status.last:
         return Status("finished", progress=status.last)
     return status
@@ -158,7 +158,7 @@ def _events(
     queue: RaceQueue, part: Template, state: State, visit: Visit, is_stopping: Callable[[], bool]
 ) -> Iterator[str]:
     """The events of a stream. Its polls keep the ticket; the lease of a page that was closed expires."""
-    kind = format_entry(state, visit.entry)
+    kind = format_setup(state, visit.setup)
     sent, when, began = "", 0.0, monotonic()
     with suppress(NoRaces):  # then the page polls, and is told why
         while monotonic() - began < MAX_STREAM_SECONDS and not is_stopping():

@@ -20,7 +20,7 @@ from app.state import KEYS
 from app.state.forms import FORM_KEYS
 from app.state.pasting import PASTING
 from app.state.sheet import SHEET_KEYS
-from app.state.visit import BESIDE, RACE_KEYS
+from app.state.visit import COMPARED_KEY, RACE_KEYS
 from app.views.pages.problem import LABELS
 from tests.support.addresses import Question
 
@@ -113,7 +113,7 @@ def test_openapi_json_lists_exactly_the_keys_of_each_path(client: FlaskClient) -
         "/matrix": ("matrix", *PASTING),
         "/worksheet": SHEET_KEYS,
         "/export.py": ("framework",),
-        "/speed": (*RACE_KEYS, BESIDE),
+        "/speed": (*RACE_KEYS, COMPARED_KEY),
     }
     for path, keys in beside.items():
         assert sorted(parameters(client, path)) == sorted((*KEYS, *keys))

@@ -20,7 +20,7 @@ from app.speed.race import BUDGET, EXAMPLE_COUNTS, MEMORY, TRIPS, Progress, memo
 from app.speed.workload import Workload, drawn, tiny, workload
 from app.state import State
 from app.state.record import Trip
-from app.state.visit import DIGIT_CLASSIFIER, Entry, parse_visit
+from app.state.visit import DIGIT_CLASSIFIER, Setup, parse_visit
 from tests.support.strategies import Run, runs
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -145,7 +145,7 @@ def test_the_programs_agree_on_random_networks(run: Run) -> None:
 
 def test_the_examples_of_the_board_are_repeated() -> None:
     state, _ = parse_visit([("preset", "xor")], plans())
-    xor = workload(state, Entry())
+    xor = workload(state, Setup())
     X = xor.X(9)
     assert X.shape == (2, 9)
     assert np.array_equal(X[:, 4:8], X[:, :4])
@@ -164,10 +164,10 @@ def test_examples_are_allocated_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("entry", "sizes"), [(Entry("digits"), DIGIT_CLASSIFIER), (Entry("own", (5, 7, 1)), (5, 7, 1))]
+    ("setup", "sizes"), [(Setup("digits"), DIGIT_CLASSIFIER), (Setup("own", (5, 7, 1)), (5, 7, 1))]
 )
-def test_a_drawn_network_has_its_sizes_and_the_same_numbers_every_time(entry: Entry, sizes: tuple[int, ...]) -> None:
-    one, other = workload(State(), entry), workload(State(), entry)
+def test_a_drawn_network_has_its_sizes_and_the_same_numbers_every_time(setup: Setup, sizes: tuple[int, ...]) -> None:
+    one, other = workload(State(), setup), workload(State(), setup)
     assert one.network.sizes(1).n == sizes
     assert all(np.array_equal(a.W, b.W) for a, b in zip(one.network.layers, other.network.layers, strict=True))
 

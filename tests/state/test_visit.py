@@ -10,19 +10,19 @@ from app.presets import plans
 from app.state import BadAddress, State
 from app.state.limits import MAX_VISIT
 from app.state.record import saved_text
-from app.state.visit import BadVisit, Entry, Visit, format_entry, format_visit, parse_visit
+from app.state.visit import BadVisit, Setup, Visit, format_setup, format_visit, parse_visit
 from tests.support.races import worked
 from tests.support.strategies import visits
 
 STATES = visits().filter(lambda each: each.plans == plans()).map(lambda each: each.state)
 SIZES = st.lists(st.integers(1, 1000), min_size=2, max_size=5).map(tuple)
-ENTRIES = st.one_of(
-    st.builds(Entry, st.sampled_from(["board", "digits"]), st.just(()), st.sampled_from(["1", "all"])),
-    st.builds(Entry, st.just("own"), SIZES, st.sampled_from(["1", "all"])),
+SETUPS = st.one_of(
+    st.builds(Setup, st.sampled_from(["board", "digits"]), st.just(()), st.sampled_from(["1", "all"])),
+    st.builds(Setup, st.just("own"), SIZES, st.sampled_from(["1", "all"])),
 )
 VISITS = st.builds(
     Visit,
-    ENTRIES,
+    SETUPS,
     st.none() | st.integers(1, 1_000_000).map(float) | st.sampled_from([0.5, 1.25]),
     st.sampled_from(["", "last", "0123456789abcdef"]),
     st.just(()),
@@ -46,23 +46,23 @@ def test_the_bare_address_races_the_board_on_one_thread() -> None:
 
 def test_an_opened_race_travels_in_the_address() -> None:
     text = saved_text(worked())
-    _, visit = read(format_visit(State(), Visit(beside=(worked(),), beside_text=text)))
-    assert visit.beside == (worked(),)
-    assert visit.beside_text == text
+    _, visit = read(format_visit(State(), Visit(compared=(worked(),), compared_text=text)))
+    assert visit.compared == (worked(),)
+    assert visit.compared_text == text
 
 
-@given(STATES, ENTRIES)
-def test_where_one_looks_makes_no_other_race(state: State, entry: Entry) -> None:
-    assert format_entry(state, entry) == format_entry(state.numbers, entry)
-    if entry.network != "board":
-        assert format_entry(state, entry) == format_entry(State(), entry)
+@given(STATES, SETUPS)
+def test_where_one_looks_makes_no_other_race(state: State, setup: Setup) -> None:
+    assert format_setup(state, setup) == format_setup(state.numbers, setup)
+    if setup.network != "board":
+        assert format_setup(state, setup) == format_setup(State(), setup)
 
 
-@given(STATES, ENTRIES)
-def test_what_is_raced_can_be_read_from_its_kind(state: State, entry: Entry) -> None:
-    again, visit = read(format_entry(state, entry))
-    assert visit == Visit(entry)
-    if entry.network == "board":
+@given(STATES, SETUPS)
+def test_what_is_raced_can_be_read_from_its_kind(state: State, setup: Setup) -> None:
+    again, visit = read(format_setup(state, setup))
+    assert visit == Visit(setup)
+    if setup.network == "board":
         assert again.numbers == state.numbers
 
 
@@ -71,7 +71,7 @@ def test_what_is_raced_can_be_read_from_its_kind(state: State, entry: Entry) -> 
 )
 def test_sizes_may_be_typed_in_several_ways(typed: str, sizes: tuple[int, ...]) -> None:
     _, visit = parse_visit([("network", "own"), ("sizes", typed)], plans())
-    assert visit.entry.sizes == sizes
+    assert visit.setup.sizes == sizes
 
 
 def test_sizes_are_ignored_unless_they_race() -> None:
@@ -115,7 +115,7 @@ def test_an_opened_race_that_leaves_no_room_in_the_address_is_refused() -> None:
 def test_what_is_right_is_kept_beside_what_is_wrong() -> None:
     with pytest.raises(BadVisit) as caught:
         read("network=digits&threads=all&guess=x&preset=iris")
-    assert caught.value.visit.entry == Entry("digits", (), "all")
+    assert caught.value.visit.setup == Setup("digits", (), "all")
     assert caught.value.state.preset == "iris"
     assert caught.value.typed["guess"] == "x"
 

@@ -10,7 +10,7 @@ from app.speed.status import Status
 from app.state import State, pairs_of, plan_of
 from app.state.limits import MAX_VISIT
 from app.state.record import Race
-from app.state.visit import BESIDE, DIGIT_CLASSIFIER, LAST, Visit, format_visit
+from app.state.visit import COMPARED_KEY, DIGIT_CLASSIFIER, LAST, Visit, format_visit
 from app.views.base.urls import BOARD_PATH, SPEED_PATH, join, url
 from app.views.race import race_words as words
 from app.views.race.result import Result, result, when
@@ -98,8 +98,8 @@ def speed_page(
     problems: Mapping[str, str] = NOTHING,
 ) -> SpeedPage:
     """The whole page. ``typed`` and ``problems`` are of a visit that cannot be made."""
-    race = race_view(state, visit, status) if visit.race or visit.beside else None
-    alone = replace(visit, beside=(), beside_text="")
+    race = race_view(state, visit, status) if visit.race or visit.compared else None
+    alone = replace(visit, compared=(), compared_text="")
     has_last = not visit.race and status is not None and status.last is not None
     return SpeedPage(
         form=_form(state, visit, cores, typed, problems),
@@ -108,11 +108,11 @@ def speed_page(
         last_url=speed_url(state, visit, LAST) if has_last else "",
         limits=words.LIMITS,
         open_hidden=_hidden(state, alone),
-        open_text=typed.get(BESIDE, visit.beside_text),
-        open_problem=problems.get(BESIDE, ""),
-        open_most=MAX_VISIT - len(format_visit(state, alone)) - len(f"&{BESIDE}="),
+        open_text=typed.get(COMPARED_KEY, visit.compared_text),
+        open_problem=problems.get(COMPARED_KEY, ""),
+        open_most=MAX_VISIT - len(format_visit(state, alone)) - len(f"&{COMPARED_KEY}="),
         open_too_long="The address has no room for a text this long. Open one race at a time.",
-        close_url=speed_url(state, alone, visit.race) if visit.beside else "",
+        close_url=speed_url(state, alone, visit.race) if visit.compared else "",
     )
 
 
@@ -147,9 +147,9 @@ def _shown(state: State, visit: Visit, now: str, status: Status | None) -> Resul
     if status and status.last and visit.race:
         race = status.last.race
         return _result(state, replace(visit, race=LAST), race, f"The last race of this kind, {when(race)}", True)
-    if visit.beside:
-        first, *others = visit.beside
-        opened = replace(visit, race="", beside=tuple(others))
+    if visit.compared:
+        first, *others = visit.compared
+        opened = replace(visit, race="", compared=tuple(others))
         return _result(state, opened, first, f"A race that you opened, {when(first)}", True)
     return None
 
@@ -161,7 +161,7 @@ def _result(state: State, visit: Visit, race: Race, title: str, is_over: bool) -
         title=title,
         is_over=is_over,
         guess=visit.guess,
-        beside=visit.beside,
+        beside=visit.compared,
         csv_url=speed_url(state, visit, visit.race, CSV_PATH) if is_kept else "",
         save_url=speed_url(state, visit, visit.race, SAVE_PATH) if is_kept else "",
     )
@@ -185,19 +185,19 @@ def _sentence(now: str, status: Status | None) -> str:
 
 
 def _form(state: State, visit: Visit, cores: int, typed: Mapping[str, str], problems: Mapping[str, str]) -> Form:
-    entry = visit.entry
-    chosen = typed.get("network", entry.network)
-    sizes = "-".join(map(str, entry.sizes)) or OWN_SIZES
+    setup = visit.setup
+    chosen = typed.get("network", setup.network)
+    sizes = "-".join(map(str, setup.sizes)) or OWN_SIZES
     guess = "" if visit.guess is None else f"{visit.guess:.12g}"
     return Form(
-        hidden=tuple(pairs_of(state)) + (((BESIDE, visit.beside_text),) if visit.beside_text else ()),
+        hidden=tuple(pairs_of(state)) + (((COMPARED_KEY, visit.compared_text),) if visit.compared_text else ()),
         networks=(
             Choice("board", "the network on the board", _dashed(plan_of(state, plans()[state.preset]).sizes.n), chosen),
             Choice("digits", "a classifier of handwritten digits", _dashed(DIGIT_CLASSIFIER), chosen),
             Choice("own", "a network of your sizes:", "", chosen),
         ),
         sizes=typed.get("sizes", sizes),
-        all_threads=entry.threads == "all",
+        all_threads=setup.threads == "all",
         cores=cores,
         guess=typed.get("guess", guess),
         button="Race again" if visit.race else "Start the race",

@@ -13,7 +13,7 @@ from app.speed.race import EXAMPLE_COUNTS
 from app.speed.status import Status
 from app.state import State
 from app.state.record import Progress, saved_text
-from app.state.visit import BESIDE, LAST, THREADS, BadVisit, Entry, Visit, parse_visit
+from app.state.visit import COMPARED_KEY, LAST, THREADS, BadVisit, Setup, Visit, parse_visit
 from app.views.base.urls import SPEED_PATH
 from app.views.pages.speed import (
     CSV_PATH,
@@ -37,17 +37,17 @@ BESIDE_TEXT = saved_text(ELSEWHERE)
 BOARD = State(preset="xor", step=3)
 
 ENTRIES = st.one_of(
-    st.builds(Entry, st.sampled_from(["board", "digits"]), threads=st.sampled_from(THREADS)),
+    st.builds(Setup, st.sampled_from(["board", "digits"]), threads=st.sampled_from(THREADS)),
     st.builds(
-        Entry,
+        Setup,
         st.just("own"),
         st.lists(st.integers(1, 1000), min_size=2, max_size=5).map(tuple),
         st.sampled_from(THREADS),
     ),
 )
 VISITS = st.builds(
-    lambda entry, guess, race, opened: Visit(
-        entry, guess, race, (ELSEWHERE,) if opened else (), BESIDE_TEXT if opened else ""
+    lambda setup, guess, race, opened: Visit(
+        setup, guess, race, (ELSEWHERE,) if opened else (), BESIDE_TEXT if opened else ""
     ),
     ENTRIES,
     st.none() | st.integers(1, 10**6).map(float) | st.sampled_from([0.5, 2.25]),
@@ -166,7 +166,7 @@ def test_where_there_is_no_race_the_last_of_its_kind_is_shown_as_such(state: str
 
 def test_an_opened_race_stands_alone_without_a_race_and_beside_one() -> None:
     both = (ELSEWHERE, worked())
-    opened = Visit(guess=40, beside=both, beside_text=saved_text(*both))
+    opened = Visit(guess=40, compared=both, compared_text=saved_text(*both))
     alone = race_view(BOARD, opened, STATUSES["unknown"])
     assert (alone.state, alone.sentence) == ("opened", "")
     assert alone.result
@@ -180,7 +180,7 @@ def test_an_opened_race_stands_alone_without_a_race_and_beside_one() -> None:
 
 
 def test_what_was_opened_is_shown_while_nothing_else_is_known() -> None:
-    result = viewed("waiting", Visit(race=TICKET, beside=(ELSEWHERE,), beside_text=BESIDE_TEXT)).result
+    result = viewed("waiting", Visit(race=TICKET, compared=(ELSEWHERE,), compared_text=BESIDE_TEXT)).result
     assert result
     assert result.title.startswith("A race that you opened")
 
@@ -199,7 +199,7 @@ def test_a_page_without_a_race_asks_and_offers_the_last_one() -> None:
 
 
 def test_the_form_stands_as_it_was_sent() -> None:
-    form = page(Visit(Entry("own", (9, 8, 7), "all"), guess=2.5)).form
+    form = page(Visit(Setup("own", (9, 8, 7), "all"), guess=2.5)).form
     assert [choice.value for choice in form.networks if choice.checked] == ["own"]
     assert [choice.sizes for choice in form.networks] == ["2–2–1", "784–128–10", ""]
     assert (form.sizes, form.guess, form.all_threads, form.cores) == ("9-8-7", "2.5", True, 4)
@@ -208,15 +208,15 @@ def test_the_form_stands_as_it_was_sent() -> None:
 
 
 def test_what_was_typed_wrongly_stays_with_its_sentence() -> None:
-    typed = {"network": "own", "sizes": "a dog", "guess": "many", BESIDE: "{}"}
+    typed = {"network": "own", "sizes": "a dog", "guess": "many", COMPARED_KEY: "{}"}
     with pytest.raises(BadVisit) as refused:
         parse_visit(typed.items(), plans())
     bad = refused.value
     shown = speed_page(bad.state, bad.visit, None, 1, bad.typed, bad.problems)
     assert (shown.form.sizes, shown.form.guess, shown.open_text) == ("a dog", "many", "{}")
     assert [choice.value for choice in shown.form.networks if choice.checked] == ["own"]
-    assert set(shown.form.problems) == {"sizes", "guess", BESIDE}
-    assert shown.open_problem == bad.problems[BESIDE]
+    assert set(shown.form.problems) == {"sizes", "guess", COMPARED_KEY}
+    assert shown.open_problem == bad.problems[COMPARED_KEY]
 
 
 @given(states(), VISITS)
@@ -228,11 +228,11 @@ def test_an_address_says_what_it_was_made_of(state: State, visit: Visit) -> None
 @given(states(), VISITS, st.sampled_from(list(STATUSES)))
 def test_every_address_on_the_page_can_be_followed(state: State, visit: Visit, name: str) -> None:
     shown = page(visit, STATUSES[name], state)
-    assert (shown.race is None) == (not visit.race and not visit.beside)
+    assert (shown.race is None) == (not visit.race and not visit.compared)
     assert asked(shown.last_url or SPEED_PATH)
     if shown.close_url:
-        assert asked(shown.close_url) == (state, replace(visit, beside=(), beside_text=""))
-    assert bool(shown.close_url) == bool(visit.beside)
+        assert asked(shown.close_url) == (state, replace(visit, compared=(), compared_text=""))
+    assert bool(shown.close_url) == bool(visit.compared)
 
 
 @given(states(), VISITS)
@@ -241,13 +241,13 @@ def test_the_form_keeps_the_board_and_what_was_opened(state: State, visit: Visit
     sent = [*shown.form.hidden, ("network", "digits"), ("guess", "7")]
     kept, new = parse_visit(sent, plans())
     assert kept == state
-    assert new == Visit(Entry("digits"), 7, "", visit.beside, visit.beside_text)
+    assert new == Visit(Setup("digits"), 7, "", visit.compared, visit.compared_text)
 
 
 @given(states(), VISITS)
 def test_opening_a_race_keeps_everything_else(state: State, visit: Visit) -> None:
     shown = page(visit, None, state)
-    kept, new = parse_visit([*shown.open_hidden, (BESIDE, BESIDE_TEXT)], plans())
+    kept, new = parse_visit([*shown.open_hidden, (COMPARED_KEY, BESIDE_TEXT)], plans())
     assert kept == state
-    assert new == replace(visit, beside=(ELSEWHERE,), beside_text=BESIDE_TEXT)
-    assert parse_visit(shown.open_hidden, plans()) == (state, replace(visit, beside=(), beside_text=""))
+    assert new == replace(visit, compared=(ELSEWHERE,), compared_text=BESIDE_TEXT)
+    assert parse_visit(shown.open_hidden, plans()) == (state, replace(visit, compared=(), compared_text=""))

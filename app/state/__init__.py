@@ -2,12 +2,12 @@
 
 from app.state.navigation import Position, canonical
 from app.state.query import KEYS, BadAddress, format_state, pairs_of, parse
-from app.state.state import TALL, WINDOW, Cell, Entries, State, plan_of
+from app.state.state import WINDOW_EXAMPLES, WINDOW_FEATURES, Cell, Entries, State, plan_of
 
 __all__ = [
     "KEYS",
-    "TALL",
-    "WINDOW",
+    "WINDOW_EXAMPLES",
+    "WINDOW_FEATURES",
     "BadAddress",
     "Cell",
     "Entries",

@@ -17,7 +17,7 @@ from app.state.edits import (
     without_layer,
 )
 from app.state.limits import MAX_ENTRY
-from app.state.matrix_text import LARGEST, Unreadable, read_matrix
+from app.state.matrix_text import LARGEST_ENTRY, Unreadable, read_matrix
 from app.state.plans import activation_names, most_examples, most_units
 from app.state.query import KEYS, given_twice, parse
 from app.state.state import MOST_LAYERS, State, plan_of
@@ -130,7 +130,9 @@ def _number(text: str) -> float:
     try:
         rows = read_matrix(pointed).rows
     except Unreadable as problem:
-        raise BadEdit(f"{shown} cannot be used. Write a number such as 0.5 or −2, {LARGEST:,.0f} at most.") from problem
+        raise BadEdit(
+            f"{shown} cannot be used. Write a number such as 0.5 or −2, {LARGEST_ENTRY:,.0f} at most."
+        ) from problem
     if len(rows) != 1 or len(rows[0]) != 1:
         raise BadEdit(f"One number belongs here, such as 0.5 or −2, not {shown}.")
     return rows[0][0]

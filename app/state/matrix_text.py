@@ -32,7 +32,7 @@ from app.state.limits import MAX_PASTED
 Rows = tuple[tuple[float, ...], ...]
 
 MOST_ENTRIES = 1_024
-LARGEST = 1_000_000.0
+LARGEST_ENTRY = 1_000_000.0
 """The largest absolute value of an entry."""
 
 
@@ -73,7 +73,7 @@ def _joined(rows: Rows, between_entries: str, between_rows: str) -> str:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a text says: at least one number, in rows of one length, every one finite and at most LARGEST.
+    """What a text says: at least one number, in rows of one length, every one finite and at most LARGEST_ENTRY.
 
     ``flat``: the text has no rows, it is one list or one line of numbers, so that it may as well mean a column.
     """
@@ -168,8 +168,10 @@ def _value(text: str, at: int) -> float:
     if not _VALUE.fullmatch(text):
         raise _Trouble(_why_no_number(text), at)
     value = float(text.replace(",", "."))
-    if abs(value) > LARGEST:
-        raise _Trouble(f"{_shown(text)} is too large. Numbers may go from −{LARGEST:,.0f} to {LARGEST:,.0f}.", at)
+    if abs(value) > LARGEST_ENTRY:
+        raise _Trouble(
+            f"{_shown(text)} is too large. Numbers may go from −{LARGEST_ENTRY:,.0f} to {LARGEST_ENTRY:,.0f}.", at
+        )
     return value + 0.0  # −0.0 + 0.0 is 0.0
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from app.engine.names import INPUTS, Name, names_of
 from app.engine.network import Sizes
 from app.engine.program import Program, Step, View, program
-from app.state.state import TALL, WINDOW, Cell, State
+from app.state.state import WINDOW_EXAMPLES, WINDOW_FEATURES, Cell, State
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,11 +56,11 @@ def canonical(state: State, sizes: Sizes, **changes: Any) -> State:
     values = {**state.__dict__, **changes}
     step, cell, window, rows = program(values["view"], sizes).step(values["step"]), values["cell"], None, values["rows"]
     if values["window"]:
-        window = _window_of(values["window"], WINDOW)
+        window = _window_of(values["window"], WINDOW_EXAMPLES)
     if window == _default_window(step, cell):
         window = None
     if rows and not values["present"]:
-        rows = _window_of(rows, TALL)
+        rows = _window_of(rows, WINDOW_FEATURES)
     if rows == _default_rows(cell):
         rows = None
     if cell == _default_cell(step, window):
@@ -139,15 +139,15 @@ def _row_in(cell: Cell | None, layer: int) -> int:
 def _default_window(step: Step | None, cell: Cell | None) -> int:
     """The window of the loop's own example, else of the named cell's."""
     if step is not None and step.example is not None:
-        return _window_of(step.example + 1, WINDOW)
-    return _window_of(cell.column, WINDOW) if cell and cell.matrix.has_examples else 1
+        return _window_of(step.example + 1, WINDOW_EXAMPLES)
+    return _window_of(cell.column, WINDOW_EXAMPLES) if cell and cell.matrix.has_examples else 1
 
 
 def _default_rows(cell: Cell | None) -> int:
     """The window of the features in which the named entry of X or W1 lies."""
     if cell and cell.matrix == INPUTS:
-        return _window_of(cell.row, TALL)
-    return _window_of(cell.column, TALL) if cell and cell.matrix == "W1" else 1
+        return _window_of(cell.row, WINDOW_FEATURES)
+    return _window_of(cell.column, WINDOW_FEATURES) if cell and cell.matrix == "W1" else 1
 
 
 def _default_cell(step: Step | None, window: int | None) -> Cell | None:

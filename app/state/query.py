@@ -13,16 +13,27 @@ from pydantic import ValidationError
 from app.engine.network import Plan, Sizes
 from app.engine.program import View, program
 from app.state.limits import MAX_NUMBERS, MAX_VALUE
-from app.state.matrix_text import LARGEST, as_entries
+from app.state.matrix_text import LARGEST_ENTRY, as_entries
 from app.state.navigation import Position, canonical
 from app.state.plans import activation_names, canonical_numbers, plan_errors
-from app.state.state import CELL, MATRICES, MOST_LAYERS, MOST_UNITS, NUMBERS, Cell, Reading, State, Theme, plan_of
+from app.state.state import (
+    CELL_PATTERN,
+    MATRICES,
+    MOST_LAYERS,
+    MOST_UNITS,
+    NUMBER_KEYS,
+    Cell,
+    Reading,
+    State,
+    Theme,
+    plan_of,
+)
 
 KEYS = tuple(State.model_fields)
-LOOK = KEYS[len(NUMBERS) :]
+POSITION_KEYS = KEYS[len(NUMBER_KEYS) :]
 _DEFAULTS = {key: field.default for key, field in State.model_fields.items()}
-_LOOKS = tuple((key, _DEFAULTS[key]) for key in LOOK)
-_values_that_decide = itemgetter(*NUMBERS)
+_POSITION_DEFAULTS = tuple((key, _DEFAULTS[key]) for key in POSITION_KEYS)
+_number_values = itemgetter(*NUMBER_KEYS)
 
 
 @dataclass(eq=False)  # not frozen: Python sets an exception's traceback while it passes through `with`
@@ -35,8 +46,8 @@ class BadAddress(Exception):
 
 def pairs_of(state: State) -> list[tuple[str, str]]:
     """The keys and texts of that state in the address's order, without what is the default anyway."""
-    looks = [(key, str(value)) for key, default in _LOOKS if (value := getattr(state, key)) != default]
-    return [*_number_pairs(_values_that_decide(state.__dict__)), *looks]
+    looks = [(key, str(value)) for key, default in _POSITION_DEFAULTS if (value := getattr(state, key)) != default]
+    return [*_number_pairs(_number_values(state.__dict__)), *looks]
 
 
 def format_state(state: State, **texts: str) -> str:
@@ -46,8 +57,8 @@ def format_state(state: State, **texts: str) -> str:
     fast: where one looks needs no escapes.
     """
     values = {**state.__dict__, **texts} if texts else state.__dict__
-    numbers = _format_numbers(_values_that_decide(values))
-    looks = [f"{key}={value}" for key, default in _LOOKS if (value := values[key]) != default]
+    numbers = _format_numbers(_number_values(values))
+    looks = [f"{key}={value}" for key, default in _POSITION_DEFAULTS if (value := values[key]) != default]
     return "&".join([numbers, *looks] if numbers else looks)
 
 
@@ -79,13 +90,13 @@ def _format_numbers(values: tuple[object, ...]) -> str:
 
 @lru_cache(maxsize=64)
 def _number_pairs(values: tuple[object, ...]) -> tuple[tuple[str, str], ...]:
-    pairs = zip(NUMBERS, values, strict=True)
+    pairs = zip(NUMBER_KEYS, values, strict=True)
     return tuple([(key, _text_of(value)) for key, value in pairs if value != _DEFAULTS[key]])
 
 
 def length_of(state: State) -> int:
     """Characters of the part of the address that decides the numbers."""
-    return len(_format_numbers(_values_that_decide(state.__dict__)))
+    return len(_format_numbers(_number_values(state.__dict__)))
 
 
 def _text_of(value: object) -> str:
@@ -108,7 +119,7 @@ def parse(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> State:
     if preset not in plans:
         problems["preset"] = f"There is no network called {_shown(preset)}. There are: {', '.join(plans)}."
         preset = next(iter(plans))
-    numbers = _numbers(preset, tuple((key, texts.pop(key)) for key in NUMBERS if key in texts), plans[preset])
+    numbers = _numbers(preset, tuple((key, texts.pop(key)) for key in NUMBER_KEYS if key in texts), plans[preset])
     unnamed = _take_unnamed_cell(texts)
     look, malformed = _well_formed(texts)
     state = look.model_copy(update=numbers.values)
@@ -142,7 +153,7 @@ def _numbers(preset: str, texts: tuple[tuple[str, str], ...], base: Plan) -> _Nu
     state = state.model_copy(update={key: _DEFAULTS[key] for key in problems})
     problems |= _too_long(state)
     state = state if problems else canonical_numbers(state, base)
-    return _Numbers({key: getattr(state, key) for key in NUMBERS}, plan_of(state, base).sizes, problems)
+    return _Numbers({key: getattr(state, key) for key in NUMBER_KEYS}, plan_of(state, base).sizes, problems)
 
 
 def parse_with(
@@ -169,7 +180,7 @@ def parse_with(
 
 def _take_unnamed_cell(texts: dict[str, str]) -> tuple[int, int] | None:
     """The row and the column of a cell without a matrix, which is taken out of the texts; None if there is none."""
-    found = CELL.fullmatch(texts.get("cell", ""))
+    found = CELL_PATTERN.fullmatch(texts.get("cell", ""))
     if not found or found[1]:
         return None
     del texts["cell"]
@@ -250,7 +261,7 @@ def _number_sentence(key: str, text: str) -> str:
     if key in MATRICES:
         return (
             f"Separate the rows of {key} by ; and the numbers in a row by , such as 1,0.5;-2,0. Every row has as many, "
-            f"and none is larger than {LARGEST:,.0f}."
+            f"and none is larger than {LARGEST_ENTRY:,.0f}."
         )
     match key:
         case "layers":

@@ -11,11 +11,11 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.names import INPUTS, Name, names_of
 from app.engine.network import Plan, Sizes
 from app.engine.program import View
-from app.state.matrix_text import LARGEST
+from app.state.matrix_text import LARGEST_ENTRY
 
-WINDOW = 8
+WINDOW_EXAMPLES = 8
 """How many examples the board shows side by side; more than that are shown a window at a time."""
-TALL = 16
+WINDOW_FEATURES = 16
 """How many features the board shows one below the other; more than that are shown a window at a time."""
 
 MOST_LAYERS = 4
@@ -30,11 +30,11 @@ MATRICES = (INPUTS, *(name for layer in range(1, MOST_LAYERS + 1) for name in na
 Entries: TypeAlias = tuple[tuple[float | None, ...], ...]
 """Own numbers of a matrix, row by row; None is the number that would be there anyway. All rows are equally long."""
 
-_WHOLE = re.compile(r"[0-9]{1,6}")
-CELL = re.compile(r"(?:(X|[WbZA][1-9][0-9]?)\.)?([1-9][0-9]{0,5})\.([1-9][0-9]{0,5})")
+_WHOLE_PATTERN = re.compile(r"[0-9]{1,6}")
+CELL_PATTERN = re.compile(r"(?:(X|[WbZA][1-9][0-9]?)\.)?([1-9][0-9]{0,5})\.([1-9][0-9]{0,5})")
 """A cell in the address. Without a matrix it is one of the matrix that the step writes."""
-_SIZES = re.compile(r"[0-9]{1,4}(-[0-9]{1,4}){1,8}")
-_NUMBER = re.compile(r"[-+]?(?:[0-9]{1,20}\.?[0-9]{0,20}|\.[0-9]{1,20})(?:[eE][-+]?[0-9]{1,3})?")
+_SIZES_PATTERN = re.compile(r"[0-9]{1,4}(-[0-9]{1,4}){1,8}")
+_NUMBER_PATTERN = re.compile(r"[-+]?(?:[0-9]{1,20}\.?[0-9]{0,20}|\.[0-9]{1,20})(?:[eE][-+]?[0-9]{1,3})?")
 
 
 Reading: TypeAlias = Literal["column", "cell", "combination"]
@@ -56,7 +56,7 @@ class Cell(NamedTuple):
 
 def _read_whole(value: object) -> object:
     if isinstance(value, str):
-        if not _WHOLE.fullmatch(value):
+        if not _WHOLE_PATTERN.fullmatch(value):
             raise ValueError("not a whole number")
         return int(value)
     return value
@@ -64,7 +64,7 @@ def _read_whole(value: object) -> object:
 
 def _read_cell(value: object) -> object:
     if isinstance(value, str):
-        found = CELL.fullmatch(value)
+        found = CELL_PATTERN.fullmatch(value)
         if not found or not found[1]:
             raise ValueError("not a cell")
         return Cell(Name(found[1]), int(found[2]), int(found[3]))
@@ -73,7 +73,7 @@ def _read_cell(value: object) -> object:
 
 def _read_sizes(value: object) -> object:
     if isinstance(value, str):
-        if not _SIZES.fullmatch(value):
+        if not _SIZES_PATTERN.fullmatch(value):
             raise ValueError("not sizes")
         return tuple(int(size) for size in value.split("-"))
     return value
@@ -103,10 +103,10 @@ def _read_entry(text: str) -> float | None:
     text = text.strip()
     if not text:
         return None
-    if not _NUMBER.fullmatch(text):
+    if not _NUMBER_PATTERN.fullmatch(text):
         raise ValueError("not a number")
     number = float(text) + 0.0  # −0 becomes 0
-    if not isfinite(number) or abs(number) > LARGEST:
+    if not isfinite(number) or abs(number) > LARGEST_ENTRY:
         raise ValueError("too large")
     return number
 
@@ -116,7 +116,7 @@ def _as_text(pattern: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": f"^(?:{pattern})$"})
 
 
-_KEY = f"(?:{'|'.join(ACTIVATIONS)})"
+_ACTIVATION_PATTERN = f"(?:{'|'.join(ACTIVATIONS)})"
 
 Whole = Annotated[int, Field(ge=0, le=999_999), BeforeValidator(_read_whole)]
 Number = Annotated[int, Field(ge=1, le=999_999), BeforeValidator(_read_whole)]
@@ -134,8 +134,15 @@ class State(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     preset: str = "course"
-    layers: Annotated[tuple[int, ...], BeforeValidator(_read_sizes), _as_text(_SIZES.pattern)] | None = None
-    act: Annotated[tuple[str, ...], BeforeValidator(_read_activations), _as_text(f"{_KEY}(?:-{_KEY})*")] | None = None
+    layers: Annotated[tuple[int, ...], BeforeValidator(_read_sizes), _as_text(_SIZES_PATTERN.pattern)] | None = None
+    act: (
+        Annotated[
+            tuple[str, ...],
+            BeforeValidator(_read_activations),
+            _as_text(f"{_ACTIVATION_PATTERN}(?:-{_ACTIVATION_PATTERN})*"),
+        ]
+        | None
+    ) = None
     m: Number | None = None
     seed: Whole | None = None
     X: Override = None
@@ -149,7 +156,7 @@ class State(BaseModel):
     b4: Override = None
     view: View = "loop"
     step: Whole = 0
-    cell: Annotated[InstanceOf[Cell], BeforeValidator(_read_cell), _as_text(CELL.pattern)] | None = None
+    cell: Annotated[InstanceOf[Cell], BeforeValidator(_read_cell), _as_text(CELL_PATTERN.pattern)] | None = None
     window: Number | None = None
     rows: Number | None = None
     reading: Reading = "column"
@@ -160,7 +167,7 @@ class State(BaseModel):
     @property
     def numbers(self) -> "State":
         """The part that decides the numbers; all else decides where one looks."""
-        return State.model_construct(**{key: getattr(self, key) for key in NUMBERS})
+        return State.model_construct(**{key: getattr(self, key) for key in NUMBER_KEYS})
 
     @property
     def overrides(self) -> tuple[tuple[Name, Entries], ...]:
@@ -169,7 +176,7 @@ class State(BaseModel):
         return tuple((name, entries) for name, entries in found if entries is not None)
 
 
-NUMBERS = tuple(State.model_fields)[: tuple(State.model_fields).index("view")]
+NUMBER_KEYS = tuple(State.model_fields)[: tuple(State.model_fields).index("view")]
 """The keys that decide the numbers."""
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from app.engine.names import Name
 from app.engine.network import Sizes
 from app.engine.program import program
-from app.state import WINDOW, Cell, Position, State, canonical
+from app.state import WINDOW_EXAMPLES, Cell, Position, State, canonical
 from tests.support.strategies import Visit, raw_states, sizes, visits
 
 COURSE = Sizes((3, 4, 2), 5)
@@ -18,7 +18,7 @@ def raw_visits(draw: st.DrawFn) -> tuple[State, Sizes]:
     """A state as it may be typed, whose window starts where windows start."""
     size = draw(sizes())
     state = draw(raw_states("course", size))
-    start = state.window and (state.window - 1) // WINDOW * WINDOW + 1
+    start = state.window and (state.window - 1) // WINDOW_EXAMPLES * WINDOW_EXAMPLES + 1
     return state.model_copy(update={"window": start}), size
 
 
@@ -61,7 +61,7 @@ def test_a_window_starts_at_a_multiple_of_its_width() -> None:
 @given(visits())
 def test_the_window_starts_at_a_multiple_of_its_width_and_is_not_empty(visit: Visit) -> None:
     first = visit.position.first_example
-    assert first % WINDOW == 1
+    assert first % WINDOW_EXAMPLES == 1
     assert first <= visit.sizes.m
 
 
@@ -91,7 +91,7 @@ def test_in_the_loop_one_looks_at_the_steps_own_example(visit: Visit) -> None:
 @given(visits())
 def test_unless_another_window_is_named_the_example_is_on_show(visit: Visit) -> None:
     state = visit.state.model_copy(update={"window": None})
-    assert 0 <= visit.at(state).example - visit.at(state).first_example < WINDOW
+    assert 0 <= visit.at(state).example - visit.at(state).first_example < WINDOW_EXAMPLES
 
 
 @given(visits())

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from app.state.limits import MAX_PASTED
 from app.state.matrix_text import (
-    LARGEST,
+    LARGEST_ENTRY,
     MOST_ENTRIES,
     Reading,
     Rows,
@@ -28,7 +28,9 @@ from app.state.matrix_text import (
 )
 
 ENTRIES = (
-    st.floats(-LARGEST, LARGEST) | st.integers(-1000, 1000).map(float) | st.sampled_from([0.1, -0.0, 1e-5, 5e-324])
+    st.floats(-LARGEST_ENTRY, LARGEST_ENTRY)
+    | st.integers(-1000, 1000).map(float)
+    | st.sampled_from([0.1, -0.0, 1e-5, 5e-324])
 )
 NEAR_TEXTS = st.text("0123456789.,;[]()+-eE \n\t…&\\\"'naif=", max_size=60)
 STRANGE_TEXTS = (
@@ -185,7 +187,7 @@ def test_there_is_no_negative_zero(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["1000000", "-1e6", "+1.e+06", "1" + "0" * 6 + "." + "0" * 6000])
 def test_the_largest_number_itself_is_read(text: str) -> None:
-    assert abs(rows_of(text)[0][0]) == LARGEST
+    assert abs(rows_of(text)[0][0]) == LARGEST_ENTRY
 
 
 def test_the_longest_text_and_the_most_entries_are_read() -> None:
@@ -414,7 +416,7 @@ def test_whatever_is_typed_gives_a_matrix_or_a_sentence_with_its_place(text: str
         assert 1 <= problem.line <= len(lines) and 1 <= problem.column <= len(lines[problem.line - 1]) + 1
     else:
         assert rows and rows[0] and {len(row) for row in rows} == {len(rows[0])}
-        assert all(type(value) is float and abs(value) <= LARGEST for row in rows for value in row)
+        assert all(type(value) is float and abs(value) <= LARGEST_ENTRY for row in rows for value in row)
         assert rows_of(as_entries(rows)) == rows
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from app.engine.names import Name, computed_names, names_of
 from app.engine.network import Sizes
 from app.engine.program import program
-from app.state import KEYS, WINDOW, Cell, Position, State, canonical
+from app.state import KEYS, WINDOW_EXAMPLES, Cell, Position, State, canonical
 from app.state.navigation import at_example, at_operation, at_step, at_window, in_classroom, public, switched
 from app.state.query import format_jump
 from tests.support.strategies import VIEWS, Visit, visits
@@ -83,7 +83,7 @@ def test_a_step_leads_to_that_step_of_the_same_view_with_its_example_on_show(vis
     number = data.draw(st.integers(0, last(visit)))
     there = at_step(visit.position, number)
     assert (there.view, there.step) == (visit.state.view, number)
-    assert 0 <= visit.at(there).example - visit.at(there).first_example < WINDOW
+    assert 0 <= visit.at(there).example - visit.at(there).first_example < WINDOW_EXAMPLES
 
 
 @given(visits(), st.data())
@@ -177,7 +177,7 @@ def test_a_window_shows_other_examples_of_the_same_step(visit: Visit, data) -> N
     first = data.draw(st.integers(1, visit.sizes.m))
     there = at_window(visit.position, first)
     assert (there.view, there.step) == (visit.state.view, visit.state.step)
-    assert 0 <= first - visit.at(there).first_example < WINDOW
+    assert 0 <= first - visit.at(there).first_example < WINDOW_EXAMPLES
 
 
 def test_in_the_loop_another_window_leaves_the_example_in_the_matrix_form_one_looks_there() -> None:

@@ -15,7 +15,7 @@ from app.engine.program import program
 from app.presets import plans
 from app.state import Cell, Position, State, canonical, plan_of
 from app.state.plans import canonical_numbers
-from app.state.query import LOOK
+from app.state.query import POSITION_KEYS
 from app.state.state import MATRICES
 
 few = settings(max_examples=settings.default.max_examples // 2)
@@ -130,7 +130,7 @@ def looks(draw: st.DrawFn, numbers: State, sizes: Sizes) -> State:
         theme=draw(st.sampled_from(["auto", "light", "dark"])),
         letters=draw(st.sampled_from([0, 1])),
     )
-    return numbers.model_copy(update={key: getattr(look, key) for key in LOOK})
+    return numbers.model_copy(update={key: getattr(look, key) for key in POSITION_KEYS})
 
 
 OWN = st.none() | st.integers(-99, 99).map(lambda tenths: tenths / 10) | st.floats(-1e6, 1e6).map(lambda x: x + 0.0)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from app.engine.names import Name, inputs_of, names_of
 from app.engine.network import Sizes
-from app.state import TALL, WINDOW
+from app.state import WINDOW_EXAMPLES, WINDOW_FEATURES
 
 CLASSROOM_WIDTH = 115.7
 """Width for the columns of W, b and Z side by side on a 4:3 screen."""
@@ -48,9 +48,9 @@ class Fit:
 
 @lru_cache(maxsize=256)
 def board_window(sizes: Sizes, first_example: int, first_feature: int) -> Window:
-    """WINDOW examples and TALL features from these on, which count from 1; all other rows and columns."""
-    features = _from(first_feature, TALL, sizes.n[0])
-    return _window(sizes, 1, _from(first_example, WINDOW, sizes.m), features, range(sizes.n[1]))
+    """WINDOW_EXAMPLES examples and WINDOW_FEATURES features from these on, which count from 1; all other rows and columns."""
+    features = _from(first_feature, WINDOW_FEATURES, sizes.n[0])
+    return _window(sizes, 1, _from(first_example, WINDOW_EXAMPLES, sizes.m), features, range(sizes.n[1]))
 
 
 def classroom_window(sizes: Sizes, fit: Fit, layer: int, example: int, first_input: int, neuron: int) -> Window:
@@ -95,7 +95,7 @@ def fit(sizes: Sizes, longest: Mapping[Name, int], heads: float = HEAD_HEIGHT) -
     for layer in layers:
         while inputs[layer] > 1 and width(layer, least) > CLASSROOM_WIDTH:
             inputs[layer] -= 1
-    fits = [n for n in range(least, WINDOW + 1) if all(width(layer, n) <= CLASSROOM_WIDTH for layer in layers)]
+    fits = [n for n in range(least, WINDOW_EXAMPLES + 1) if all(width(layer, n) <= CLASSROOM_WIDTH for layer in layers)]
     examples = min(max(fits, default=least), sizes.m)
     if examples < sizes.m and examples > 1:
         examples -= examples % 2  # windows begin at hues 1, 3 and 5, as on the board

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.engine.names import INPUTS, Name, computed_names, names_of
 from app.engine.program import operation
-from app.state import TALL, WINDOW
+from app.state import WINDOW_EXAMPLES, WINDOW_FEATURES
 from app.state.navigation import at_rows, at_window
 from app.views.base import words
 from app.views.base.scene import Scene
@@ -194,10 +194,10 @@ def column_heads(scene: Scene, name: Name) -> tuple[ColumnHead, ...]:
 
 def _window(scene: Scene) -> WindowLinks | None:
     m, first = scene.sizes.m, scene.shown.start + 1
-    if m <= WINDOW:
+    if m <= WINDOW_EXAMPLES:
         return None
     last = scene.shown[-1] + 1
-    before, after = first - WINDOW, first + WINDOW
+    before, after = first - WINDOW_EXAMPLES, first + WINDOW_EXAMPLES
     return WindowLinks(
         text=words.window(scene, first, last),
         earlier=f"Earlier {scene.preset.example}s",
@@ -210,9 +210,9 @@ def _window(scene: Scene) -> WindowLinks | None:
 def _row_window(scene: Scene) -> WindowLinks | None:
     n_x, features = scene.sizes.n[0], scene.window.rows[INPUTS]
     first = features.start + 1
-    if n_x <= TALL:
+    if n_x <= WINDOW_FEATURES:
         return None
-    before, after = first - TALL, first + TALL
+    before, after = first - WINDOW_FEATURES, first + WINDOW_FEATURES
     return WindowLinks(
         text=words.row_window(first, features[-1] + 1, n_x),
         earlier="Features above",

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from app.engine.names import INPUTS
-from app.state import WINDOW, pairs_of
+from app.state import WINDOW_EXAMPLES, pairs_of
 from app.state.navigation import public
 from app.views.base import words
 from app.views.base.scene import Scene
@@ -96,7 +96,7 @@ def height(scene: Scene) -> int:
     """Pixels in which the whole board has room when the frame is WIDTH wide, up to TALLEST; the same for all steps."""
     row = _HEAT_ROW if scene.is_heat else _ROW
     rows = [len(scene.window.rows[INPUTS]), *(2 * scene.sizes.n[1:])]
-    more = (_WINDOW if scene.sizes.m > WINDOW else 0) + (_ANSWERS if scene.preset.classes else 0)
+    more = (_WINDOW if scene.sizes.m > WINDOW_EXAMPLES else 0) + (_ANSWERS if scene.preset.classes else 0)
     return min(TALLEST, _REST + more + sum(max(_LABEL, row * n) + _GAP for n in rows))
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.engine.names import INPUTS, Name
-from app.state import TALL, WINDOW
+from app.state import WINDOW_EXAMPLES, WINDOW_FEATURES
 from app.views.base.scene import Scene
 from app.views.board.board import board
 from app.views.board.matrix_view import MatrixView
@@ -18,13 +18,17 @@ def with_examples(here: Scene) -> list[MatrixView]:
 
 @given(scenes())
 def test_the_window_shows_whole_columns_and_tells_where_they_begin(here: Scene) -> None:
-    shown = min(WINDOW, here.sizes.m - here.shown.start)
+    shown = min(WINDOW_EXAMPLES, here.sizes.m - here.shown.start)
     for table in with_examples(here):
         rows, columns = here.sizes.shapes[Name(table.name)]
         assert table.data_shape == f"{rows},{columns}"
-        down, first_row = (min(TALL, rows), here.window.rows[INPUTS].start + 1) if table.name == "X" else (rows, 1)
+        down, first_row = (
+            (min(WINDOW_FEATURES, rows), here.window.rows[INPUTS].start + 1) if table.name == "X" else (rows, 1)
+        )
         assert [len(row.cells) for row in table.rows] == [shown] * down
-        assert table.first == (f"{first_row},{here.shown.start + 1}" if here.sizes.m > WINDOW or down < rows else "")
+        assert table.first == (
+            f"{first_row},{here.shown.start + 1}" if here.sizes.m > WINDOW_EXAMPLES or down < rows else ""
+        )
         numbers = [head.rpartition(" ")[2] for head in table.heads]
         assert numbers == [str(number) for number in range(here.shown.start + 1, here.shown.start + 1 + shown)]
 

@@ -1,22 +1,22 @@
-"""How long what a visitor sends may be, in characters.
+"""The largest lengths of requests and their parts, in characters.
 
-A web server takes some 8,190 bytes as one line, which is a request's method, its address and its protocol.
+Web servers accept a request line (method, address, protocol) of about 8,190 bytes.
 """
 
 MAX_VALUE = 60
-"""One value of the address, except own numbers. The longest that means anything names activations."""
+"""One value of the address other than a matrix. The longest valid one lists activations."""
 MAX_NUMBERS = 1_900
-"""The part of the address that decides the numbers, so that the whole stays below 2,000."""
+"""The part of the address that decides the numbers; the whole address then stays below 2,000."""
 MAX_QUERY = 2_100
-"""The query of a board; every address that is canonical is below."""
+"""The query of a board. Every canonical one is shorter."""
 
 MAX_ENTRY = 40
-"""What is typed into a field of a form: a number, a size, the name of an activation."""
+"""The text of one form field: a number, a size, the key of an activation."""
 MAX_PASTED = 7_000
-"""A matrix as text."""
+"""The text of a pasted matrix."""
 MAX_PASTE_ADDRESS = 8_100
-"""The address that sends a pasted matrix."""
+"""The address of a request with a pasted matrix."""
 MAX_VISIT = 8_000
-"""The query of a visit to the race, with the saved races that it carries."""
+"""The query of a race, with the text of saved races."""
 MAX_FORM_QUERY = 8_150
-"""A query that carries a text beside the state: a pasted matrix, saved races, the address of a board."""
+"""A query with a state and a long text: a pasted matrix, saved races, the address of a board."""

@@ -1,23 +1,23 @@
-r"""A matrix as text: numbers to the texts that people take along, and any text that people have to numbers.
+r"""A matrix as text: the formats to copy, and the parser of pasted matrices.
 
-Every text that is written gives back exactly the same numbers when it is read, as do the programs it is written for.
+A text that was written here is parsed to exactly the same numbers.
 
-What is read, and how rows and entries are told apart:
+The formats, and how each separates rows and entries:
 
-- brackets in brackets, as NumPy prints them and as Python, NumPy, PyTorch and JAX write them; C and Mathematica too.
+- nested brackets: printed by NumPy, written in Python, NumPy, PyTorch, JAX, C and Mathematica.
   ``[[1. 2.]\n [3. 4.]]``, ``W1 = np.array([[1, 2], [3, 4]], dtype=np.float32);``, ``((1, 2), (3, 4))``,
-  ``tensor([[1.]], grad_fn=<AddBackward0>)``, ``[[np.float64(1.0)]]``. The inner ones are the rows.
+  ``tensor([[1.]], grad_fn=<AddBackward0>)``, ``[[np.float64(1.0)]]``. The inner brackets are rows.
 - one pair of brackets: with a ``;`` inside it is MATLAB's, ``[1 2; 3 4]``, and ``;`` or a line end ends a row. Without
-  one it is a list of one row, whatever its lines, because NumPy breaks long lists into lines.
+  one it is a single row; line ends are ignored, because NumPy wraps long lists.
 - LaTeX: ``\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}``, or pmatrix, vmatrix, Bmatrix, Vmatrix, matrix, smallmatrix.
-- no brackets: a line is a row, and ``;`` ends a row too, so that the address's ``1,5;2,5`` is two rows of two. Entries
-  are separated by commas or, in a text without a comma, by blanks.
-- a sheet: no brackets, and several lines that all have a ``;`` inside, or a line with a tab inside. Then only that
-  separates entries, and a comma between two digits is the decimal sign.
+- no brackets: a line end or ``;`` ends a row, so that ``1,5;2,5`` (the format of the address) is two rows of two.
+  Commas separate entries; blanks do in a text without commas.
+- a spreadsheet: no brackets, and several lines that all have a ``;`` inside, or a line with a tab inside. Then only
+  that mark separates entries, and a comma between two digits is the decimal sign.
 
-Elsewhere a comma separates: ``1,5`` is two numbers. In quotation marks it is the decimal sign, ``"1,5"``. One text has
-one decimal sign: ``"1,234"`` beside ``0.5`` is refused, since it might be a thousand. One text has one separator:
-``1,5 2,5`` is refused. One separator more may end a row; any other place without a number is refused, never skipped.
+Elsewhere a comma is a separator: ``1,5`` is two numbers. In quotation marks it is the decimal sign, ``"1,5"``. A text
+has one decimal sign: ``"1,234"`` with ``0.5`` is an error, because the comma might group thousands. A text has one
+separator: ``1,5 2,5`` is an error. A row may end in a separator; an entry missing anywhere else is an error.
 """
 
 import re
@@ -72,10 +72,10 @@ def _joined(rows: Rows, between_entries: str, between_rows: str) -> str:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What a text says: at least one number, in rows of one length, every one finite and at most LARGEST_ENTRY.
+class ParsedMatrix:
+    """At least one number, in rows of equal length, each finite and at most LARGEST_ENTRY in absolute value.
 
-    ``flat``: the text has no rows, it is one list or one line of numbers, so that it may as well mean a column.
+    ``flat``: the text is one list or one line without marks of rows, so that it may also mean a column.
     """
 
     rows: Rows
@@ -84,7 +84,7 @@ class Reading:
 
 @dataclass(eq=False)  # not frozen: Python sets an exception's traceback while it passes through `with`
 class Unreadable(Exception):
-    """Why a text is no matrix: a sentence for the person who gave it, and where the trouble is, both from 1."""
+    """A text that is no matrix: a sentence for the visitor, and the line and column of the error, from 1."""
 
     message: str
     line: int
@@ -94,28 +94,28 @@ class Unreadable(Exception):
         return f"Line {self.line}, column {self.column}: {self.message}"
 
 
-def read_matrix(text: str) -> Reading:
-    """The one matrix that the text gives, in time linear in its length. Unreadable for any other text."""
+def read_matrix(text: str) -> ParsedMatrix:
+    """Parse the one matrix in the text, in linear time. Unreadable for any other text."""
     plain = _plain(text[:MAX_PASTED])
     try:
         if len(text) > MAX_PASTED:
-            raise _Trouble(f"This has {len(text):,} characters. At most {MAX_PASTED:,} can be read.", len(plain))
+            raise _ParseError(f"This has {len(text):,} characters. At most {MAX_PASTED:,} can be read.", len(plain))
         return _read(plain)
-    except _Trouble as trouble:
-        line = plain.count("\n", 0, trouble.at) + 1
-        column = trouble.at - plain.rfind("\n", 0, trouble.at)
-        raise Unreadable(trouble.message, line, column) from None
+    except _ParseError as error:
+        line = plain.count("\n", 0, error.at) + 1
+        column = error.at - plain.rfind("\n", 0, error.at)
+        raise Unreadable(error.message, line, column) from None
 
 
-class _Trouble(Exception):
-    """A sentence, and the offset in the text that it is about."""
+class _ParseError(Exception):
+    """A sentence, and the offset of the error in the text."""
 
     def __init__(self, message: str, at: int) -> None:
         self.message, self.at = message, at
 
 
 def _plain(text: str) -> str:
-    """The same lines and columns with one kind of line end and of minus; what no one sees is a blank."""
+    """Normalize line ends and minus signs, and replace invisible characters by blanks; lines and columns stay."""
     seen = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return seen.translate({0x2212: "-", 0xFEFF: " ", 0x200B: " "})
 
@@ -134,7 +134,7 @@ _CLOSES = frozenset(_CLOSING.values())
 
 
 def _pattern(marks: str) -> re.Pattern[str]:
-    """What is no mark and no blank is part of a number, or of what should be one."""
+    """A pattern of marks and numbers: any characters but marks and blanks count as a number."""
     part = rf"(?!{marks})\S"
     wrapped, quoted = r"np\.(?:float|int)[0-9]+\((?P<wrapped>[^()\s]*)\)", "(?P<quoted>\"[^\"\n]*\"|'[^'\n]*')"
     return re.compile(rf"(?P<mark>{marks})|{wrapped}|{quoted}(?!{part})|(?P<plain>(?:{part})+)")
@@ -149,7 +149,7 @@ _NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity|∞)", re.IGNORECASE)
 
 
 def _tokens(text: str, pattern: re.Pattern[str], start: int, end: int) -> Iterator[_Token]:
-    """Numbers and marks in their order. Each is made when it is asked for: what follows a matrix need be neither."""
+    """Numbers and marks in order, lazily: text after the matrix need not consist of tokens."""
     numbers = 0
     for found in pattern.finditer(text, start, end):
         if mark := found["mark"]:
@@ -160,16 +160,16 @@ def _tokens(text: str, pattern: re.Pattern[str], start: int, end: int) -> Iterat
         part, at = found[group], found.start(group)
         numbers += 1
         if numbers > MOST_ENTRIES:
-            raise _Trouble(f"At most {MOST_ENTRIES:,} numbers can be read. This is one more.", at)
+            raise _ParseError(f"At most {MOST_ENTRIES:,} numbers can be read. This is one more.", at)
         yield _Token(_NUMBER, part, at, _value(part[1:-1].strip() if group == "quoted" else part, at))
 
 
 def _value(text: str, at: int) -> float:
     if not _VALUE.fullmatch(text):
-        raise _Trouble(_why_no_number(text), at)
+        raise _ParseError(_why_no_number(text), at)
     value = float(text.replace(",", "."))
     if abs(value) > LARGEST_ENTRY:
-        raise _Trouble(
+        raise _ParseError(
             f"{_shown(text)} is too large. Numbers may go from −{LARGEST_ENTRY:,.0f} to {LARGEST_ENTRY:,.0f}.", at
         )
     return value + 0.0  # −0.0 + 0.0 is 0.0
@@ -203,67 +203,67 @@ _NESTED = re.compile(r"[\[({]\s*[\[({]")
 _LATEX = re.compile(r"\\begin\{([bpvBV]?matrix|smallmatrix)\}")
 
 
-def _read(text: str) -> Reading:
+def _read(text: str) -> ParsedMatrix:
     head = _HEAD.match(text)
-    assert head  # each part of it may be missing
+    assert head  # every part of the pattern is optional
     start = head.end()
     if text[start : start + 1] in _CLOSING:
         return _bracketed(text, start, _TAIL_OF_CALL if head["call"] else _TAIL)
     if head["call"]:
-        raise _Trouble("Here the numbers must follow in brackets, such as [[1, 2], [3, 4]].", start)
+        raise _ParseError("Here the numbers must follow in brackets, such as [[1, 2], [3, 4]].", start)
     return _latex(text, start) if text.startswith(r"\begin", start) else _bare(text, start)
 
 
-def _bracketed(text: str, start: int, tail: re.Pattern[str]) -> Reading:
+def _bracketed(text: str, start: int, tail: re.Pattern[str]) -> ParsedMatrix:
     pattern = _IN_NESTED_LISTS if _NESTED.match(text, start) else _IN_LIST
     outer, rows, closing = _in_brackets(_tokens(text, pattern, start, len(text)))
     matlab = not rows and any(token.kind == ";" for token in outer)
     if not matlab:
         outer = [token for token in outer if token.kind != "\n"]
     entries = _nested(outer, rows) if rows else _grid(outer, ("\n", ";"))
-    reading = _reading(entries, flat=not rows and not matlab, start=start)
+    parsed = _parsed(entries, flat=not rows and not matlab, start=start)
     _check_tail(text, closing.at + 1, tail)
-    return reading
+    return parsed
 
 
-def _latex(text: str, start: int) -> Reading:
+def _latex(text: str, start: int) -> ParsedMatrix:
     begin = _LATEX.match(text, start)
     if not begin:
-        raise _Trouble(r"Of LaTeX only a matrix can be read, such as \begin{bmatrix} 1 & 2 \end{bmatrix}.", start)
+        raise _ParseError(r"Of LaTeX only a matrix can be read, such as \begin{bmatrix} 1 & 2 \end{bmatrix}.", start)
     closing = rf"\end{{{begin[1]}}}"
     end = text.find(closing, begin.end())
     if end < 0:
-        raise _Trouble(f"This is never closed: {closing} is missing.", start)
+        raise _ParseError(f"This is never closed: {closing} is missing.", start)
     rows = _grid(_tokens(text, _IN_LATEX, begin.end(), end), ("\\",), "&")
-    reading = _reading(rows, flat=False, start=start)
+    parsed = _parsed(rows, flat=False, start=start)
     _check_tail(text, end + len(closing), _TAIL)
-    return reading
+    return parsed
 
 
-def _bare(text: str, start: int) -> Reading:
+def _bare(text: str, start: int) -> ParsedMatrix:
     mark = _mark_of_sheet(text[start:])
     ends = ("\n",) if mark == ";" else ("\n", ";")
     rows = _grid(_tokens(text, _IN_LINES[mark], start, len(text)), ends, mark)
-    return _reading(rows, flat=len(rows) == 1 and ";" not in text[start:], start=start)
+    return _parsed(rows, flat=len(rows) == 1 and ";" not in text[start:], start=start)
 
 
 def _mark_of_sheet(text: str) -> str:
-    """What separates the entries of a spreadsheet, a ``;`` or a tab; nothing if the text is none."""
+    """The separator of a spreadsheet's entries, ``;`` or a tab; empty for other texts."""
     lines = [line for line in map(str.strip, text.split("\n")) if line]
     if len(lines) > 1 and all(";" in line[:-1] for line in lines):
         return ";"
     return "\t" if any("\t" in line for line in lines) and ",\t" not in text else ""
 
 
-def _reading(rows: list[list[_Token]], flat: bool, start: int) -> Reading:
+def _parsed(rows: list[list[_Token]], flat: bool, start: int) -> ParsedMatrix:
     if not rows:
-        raise _Trouble("There is no number here.", start)
+        raise _ParseError("There is no number here.", start)
     for number, row in enumerate(rows, start=1):
         if len(row) != len(rows[0]):
             numbers = f"{len(row)} number" if len(row) == 1 else f"{len(row)} numbers"
-            raise _Trouble(f"Row {number} has {numbers}, but row 1 has {len(rows[0])}.", row[0].at)
+            raise _ParseError(f"Row {number} has {numbers}, but row 1 has {len(rows[0])}.", row[0].at)
     _check_decimal_sign(rows)
-    return Reading(tuple(tuple(token.value for token in row) for row in rows), flat)
+    return ParsedMatrix(tuple(tuple(token.value for token in row) for row in rows), flat)
 
 
 def _check_decimal_sign(rows: list[list[_Token]]) -> None:
@@ -271,18 +271,18 @@ def _check_decimal_sign(rows: list[list[_Token]]) -> None:
     commas = [number.at for row in rows for number in row if "," in number.text]
     if points and commas:
         message = "Some numbers have a decimal point and some a decimal comma. Use one of them."
-        raise _Trouble(message, max(points[0], commas[0]))
+        raise _ParseError(message, max(points[0], commas[0]))
 
 
 def _check_tail(text: str, at: int, tail: re.Pattern[str]) -> None:
     if not tail.fullmatch(text, at):
         rest = text[at:].lstrip()
         message = f"The matrix ends before {_shown(rest.rstrip())}. Only one matrix can be read."
-        raise _Trouble(message if rest else "A “)” is missing at the end.", len(text) - len(rest))
+        raise _ParseError(message if rest else "A “)” is missing at the end.", len(text) - len(rest))
 
 
 def _in_brackets(tokens: Iterable[_Token]) -> tuple[list[_Token], list[list[_Token]], _Token]:
-    """What stands in the brackets that come first, what in each pair inside them, and the bracket that closes all."""
+    """The tokens in the outer brackets, those in each inner pair, and the bracket that closes the outer pair."""
     outer: list[_Token] = []
     rows: list[list[_Token]] = []
     opened: list[_Token] = []
@@ -293,7 +293,7 @@ def _in_brackets(tokens: Iterable[_Token]) -> tuple[list[_Token], list[list[_Tok
                 outer.append(token)
                 rows.append([])
             elif len(opened) == 3:
-                raise _Trouble("A matrix has rows and columns. This bracket would be a third dimension.", token.at)
+                raise _ParseError("A matrix has rows and columns. This bracket would be a third dimension.", token.at)
         elif token.kind in _CLOSES:
             _check_pair(opened.pop(), token)
             if not opened:
@@ -302,24 +302,24 @@ def _in_brackets(tokens: Iterable[_Token]) -> tuple[list[_Token], list[list[_Tok
             outer.append(token)
         else:
             rows[-1].append(token)
-    raise _Trouble("This bracket is never closed.", opened[-1].at)
+    raise _ParseError("This bracket is never closed.", opened[-1].at)
 
 
 def _check_pair(opening: _Token, closing: _Token) -> None:
     if _CLOSING[opening.kind] != closing.kind:
-        raise _Trouble(f"“{closing.kind}” does not close “{opening.kind}”.", closing.at)
+        raise _ParseError(f"“{closing.kind}” does not close “{opening.kind}”.", closing.at)
 
 
 def _nested(outer: list[_Token], rows: list[list[_Token]]) -> list[list[_Token]]:
     brackets = _items(outer, "row", tuple(_CLOSING), _first_of((",", ";"), outer))
     for bracket, row in zip(brackets, rows, strict=True):
         if not row:
-            raise _Trouble("There is no number in this row.", bracket.at)
+            raise _ParseError("There is no number in this row.", bracket.at)
     return _numbers(rows)
 
 
 def _grid(tokens: Iterable[_Token], ends: tuple[str, ...], mark: str = "") -> list[list[_Token]]:
-    """The rows that marks end. ``mark`` separates the entries; without one they have commas or blanks."""
+    """The rows, ended by ``ends``. ``mark`` separates entries; if it is empty, commas or blanks do."""
     return _numbers(_lines(tokens, ends), mark)
 
 
@@ -331,7 +331,7 @@ def _lines(tokens: Iterable[_Token], ends: tuple[str, ...]) -> list[list[_Token]
         elif lines[-1]:
             lines.append([])
         elif token.kind != "\n":
-            raise _Trouble(f"A row is missing before {_name(token.kind)}.", token.at)
+            raise _ParseError(f"A row is missing before {_name(token.kind)}.", token.at)
     return [line for line in lines if line]
 
 
@@ -341,19 +341,19 @@ def _numbers(rows: list[list[_Token]], mark: str = "") -> list[list[_Token]]:
 
 
 def _items(tokens: Iterable[_Token], what: str, kinds: tuple[str, ...], mark: str) -> list[_Token]:
-    """The tokens of those kinds, which alternate with the mark; it may stand at the end too. A blank is no token."""
+    """The tokens of those kinds, which must alternate with the mark; a mark may end the list. Blanks are no tokens."""
     items: list[_Token] = []
     last = mark
     for token in tokens:
         if token.kind == mark:
             if last == mark:
-                raise _Trouble(f"A {what} is missing before {_name(mark)}.", token.at)
+                raise _ParseError(f"A {what} is missing before {_name(mark)}.", token.at)
         elif token.kind in kinds:
             if last != mark != _BLANK:
-                raise _Trouble(f"Only a blank stands before {_shown(token.text)}. {_between(what, mark)}", token.at)
+                raise _ParseError(f"Only a blank stands before {_shown(token.text)}. {_between(what, mark)}", token.at)
             items.append(token)
         else:
-            raise _Trouble(f"{_shown(token.text)} cannot stand here. {_between(what, mark)}", token.at)
+            raise _ParseError(f"{_shown(token.text)} cannot stand here. {_between(what, mark)}", token.at)
         last = token.kind
     return items
 
@@ -367,6 +367,6 @@ def _name(mark: str) -> str:
 
 
 def _first_of(marks: tuple[str, ...], tokens: Iterable[_Token]) -> str:
-    """The first of the marks that is among the tokens; a blank if none is."""
+    """The first of the marks that is among the tokens, else a blank."""
     kinds = {token.kind for token in tokens}
     return next((mark for mark in marks if mark in kinds), _BLANK)

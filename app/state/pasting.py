@@ -1,4 +1,4 @@
-"""A whole matrix as text: what its rows and columns are, whether it fits, what to do if the address is too short."""
+"""A pasted matrix: its orientation, its shape, and offers to shorten it if the address gets too long."""
 
 import re
 from bisect import bisect_left
@@ -9,23 +9,23 @@ from typing import get_args
 from app.engine.names import INPUTS, Name
 from app.engine.network import Plan
 from app.state.edits import BadEdit, TooLong, with_matrix
-from app.state.matrix_text import Reading, Rows, Unreadable, read_matrix
+from app.state.matrix_text import ParsedMatrix, Rows, Unreadable, read_matrix
 from app.state.plans import Way, counted_rows
 from app.state.state import State, plan_of
 
-TEXT, WAY, FIT = "text", "way", "fit"
-PASTING = (TEXT, WAY, FIT)
-"""What the form sends: the text; whether columns or rows are the examples; the offer that is taken."""
-ACCEPTED = re.compile(r"([0-9]?)-([0-9]{0,4})")
-"""An offer as the form sends it."""
+TEXT_KEY, WAY_KEY, FIT_KEY = "text", "way", "fit"
+PASTE_KEYS = (TEXT_KEY, WAY_KEY, FIT_KEY)
+"""The keys of the form: the text, the orientation (Way), the accepted offer."""
+OFFER_PATTERN = re.compile(r"([0-9]?)-([0-9]{0,4})")
+"""An offer in the form: decimals, hyphen, number of examples; either number may be missing."""
 
 
 @dataclass(eq=False)
 class BadPaste(Exception):
-    """A text that cannot be used as it is. ``place`` is the line and the column of the trouble, if it has one.
+    """A text that cannot be used. ``place`` is the line and the column of the error, None if it has none.
 
-    ``guess`` is set where the person must say whether rows or columns are the examples; ``offers`` where the address
-    is too short for so many figures.
+    ``guess`` is set if the text does not tell whether its rows or its columns are the examples, ``offers`` if the
+    address would get too long.
     """
 
     problem: str
@@ -36,29 +36,29 @@ class BadPaste(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One way to make the numbers fit the address: round them, keep the first examples only, or both."""
+    """A way to shorten the address: round to ``decimals``, keep only the first ``first`` examples, or both."""
 
     decimals: int | None = None
     first: int | None = None
 
     def __str__(self) -> str:
-        """As the form sends it: 2-, -31 or 1-40."""
+        """The text in the form, such as 2-, -31 or 1-40."""
         return "-".join("" if part is None else str(part) for part in (self.decimals, self.first))
 
     def applied(self, rows: Rows) -> Rows:
-        """The rows as this offer has them."""
+        """The rows after rounding and cutting."""
         if self.decimals is not None:
             rows = tuple(tuple(round(entry, self.decimals) for entry in row) for row in rows)
         return rows if self.first is None else tuple(row[: max(1, self.first)] for row in rows)
 
 
 def pasted(state: State, name: Name, typed: Mapping[str, str], base: Plan) -> State:
-    """The state with the matrix of that name as typed. BadPaste if it cannot be used."""
+    """The state with this matrix replaced by the text of the form. BadPaste if it cannot be used."""
     try:
-        reading = read_matrix(typed[TEXT])
-    except Unreadable as trouble:
-        raise BadPaste(trouble.message, (trouble.line, trouble.column)) from trouble
-    rows = _offer(typed.get(FIT, ""), name).applied(_turned(state, name, reading, typed.get(WAY, ""), base))
+        parsed = read_matrix(typed[TEXT_KEY])
+    except Unreadable as error:
+        raise BadPaste(error.message, (error.line, error.column)) from error
+    rows = _offer(typed.get(FIT_KEY, ""), name).applied(_turned(state, name, parsed, typed.get(WAY_KEY, ""), base))
     try:
         return with_matrix(state, name, rows, base)
     except TooLong as problem:
@@ -67,11 +67,11 @@ def pasted(state: State, name: Name, typed: Mapping[str, str], base: Plan) -> St
         raise BadPaste(str(problem)) from problem
 
 
-def _turned(state: State, name: Name, reading: Reading, way: str, base: Plan) -> Rows:
-    """The rows as the board has them: a bias as a column, an example as a column."""
-    rows = reading.rows
+def _turned(state: State, name: Name, parsed: ParsedMatrix, way: str, base: Plan) -> Rows:
+    """The rows, transposed if needed: a bias is a column, an example is a column."""
+    rows = parsed.rows
     if name != INPUTS:
-        is_column = name.kind == "b" or (reading.flat and plan_of(state, base).sizes.n[name.layer - 1] == 1)
+        is_column = name.kind == "b" or (parsed.flat and plan_of(state, base).sizes.n[name.layer - 1] == 1)
         return _transposed(rows) if is_column and len(rows) == 1 else rows
     if way not in get_args(Way):
         way = _way(state, rows, base)
@@ -79,7 +79,7 @@ def _turned(state: State, name: Name, reading: Reading, way: str, base: Plan) ->
 
 
 def _way(state: State, rows: Rows, base: Plan) -> Way:
-    """Rows or columns: whichever are as long as there are features. BadPaste with a guess if that does not decide."""
+    """The orientation with n_x numbers an example. BadPaste with a guess if both or neither have that."""
     n_x = plan_of(state, base).sizes.n[0]
     down, across = len(rows), len(rows[0])
     if (down == n_x) != (across == n_x):
@@ -92,8 +92,8 @@ def _way(state: State, rows: Rows, base: Plan) -> Way:
 
 
 def _offer(text: str, name: Name) -> Offer:
-    """The offer that is taken; nothing is left out of what cannot be one."""
-    found = ACCEPTED.fullmatch(text)
+    """The accepted offer; one that changes nothing for any other text."""
+    found = OFFER_PATTERN.fullmatch(text)
     if not found:
         return Offer()
     decimals, first = (int(part) if part else None for part in found.groups())
@@ -101,7 +101,7 @@ def _offer(text: str, name: Name) -> Offer:
 
 
 def _offers(state: State, name: Name, rows: Rows, base: Plan) -> tuple[Offer, ...]:
-    """What would fit: the most decimals, then the most examples with all their decimals, with two, with one."""
+    """Offers that fit: the most decimals; then the most examples unrounded, with 2 decimals, with 1."""
     rounding = next((each for each in map(Offer, range(6, 0, -1)) if _fits(state, name, each, rows, base)), None)
     offers = [rounding] if rounding else []
     if name == INPUTS:
@@ -112,7 +112,7 @@ def _offers(state: State, name: Name, rows: Rows, base: Plan) -> tuple[Offer, ..
 
 
 def _longest(state: State, decimals: int | None, rows: Rows, base: Plan) -> Offer:
-    """As many of the first examples as fit with that many decimals."""
+    """The most examples that fit with that many decimals, by binary search."""
     counts = range(1, len(rows[0]) + 1)
     too_many = bisect_left(counts, True, key=lambda m: not _fits(state, INPUTS, Offer(decimals, m), rows, base))
     return Offer(decimals, None if too_many == len(counts) else max(too_many, 1))

@@ -33,7 +33,7 @@ class Address(NamedTuple):
 
 ADDRESSES = {
     "/change": Address((*KEYS, *forms.FORM_KEYS), statuses=(200, 303, 304)),
-    "/matrix": Address((*KEYS, "matrix", *pasting.PASTING), statuses=(200, 303, 304, 404)),
+    "/matrix": Address((*KEYS, "matrix", *pasting.PASTE_KEYS), statuses=(200, 303, 304, 404)),
     "/picture.svg": Address(KEYS, "image/svg+xml", (200, 304, 404)),
     "/about": Address(()),
     "/trace.json": Address(KEYS, JSON),
@@ -94,7 +94,7 @@ def _schemas() -> dict[str, Json]:
     state = State.model_json_schema()["properties"]
     whole = (forms.FEATURES_KEY, *forms.UNITS_KEYS, forms.EXAMPLES_KEY, "maxwidth", "maxheight")
     patterns = {
-        "fit": pasting.ACCEPTED.pattern,
+        "fit": pasting.OFFER_PATTERN.pattern,
         "sizes": visit.SIZES_PATTERN.pattern,
         "guess": visit.GUESS_PATTERN.pattern,
         "race": f"{visit.LAST}|{visit.TICKET_PATTERN.pattern}",

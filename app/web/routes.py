@@ -6,7 +6,7 @@ from app.presets import plans
 from app.state import KEYS, BadAddress, parse
 from app.state.forms import submitted
 from app.state.limits import MAX_FORM_QUERY
-from app.state.pasting import PASTING, TEXT, BadPaste, pasted
+from app.state.pasting import PASTE_KEYS, TEXT_KEY, BadPaste, pasted
 from app.state.query import given_twice
 from app.views.base.scene import Scene, scene
 from app.views.base.urls import BOARD_PATH, MATRIX_PATH, OEMBED_PATH, PICTURE_PATH, TRACE_PATH, url
@@ -45,13 +45,13 @@ def matrix() -> Response:
     """One matrix as text: to copy, and to replace by a pasted one."""
     pairs = bounded_query(MAX_FORM_QUERY)
     asked = scene(parse([pair for pair in pairs if pair[0] in KEYS], plans()))
-    if twice := given_twice(key for key, text in pairs if text and key in (MATRIX, *PASTING)):
+    if twice := given_twice(key for key, text in pairs if text and key in (MATRIX, *PASTE_KEYS)):
         raise BadAddress(dict(pairs), twice)
     name = next((each for each in asked.sizes.shapes if each == (dict(pairs).get(MATRIX) or "X")), None)
     if name is None:
         abort(404)
-    typed = {key: text for key, text in pairs if key in PASTING}
-    if TEXT not in typed:
+    typed = {key: text for key, text in pairs if key in PASTE_KEYS}
+    if TEXT_KEY not in typed:
         return page(render_template("pages/matrix.html", matrix=matrix_page(asked, name)))
     try:
         return see_other(asked.url(pasted(asked.state, name, typed, plans()[asked.state.preset])))

@@ -18,7 +18,7 @@ from app.engine.activations import ACTIVATIONS
 from app.presets import PRESETS
 from app.state import KEYS
 from app.state.forms import FORM_KEYS
-from app.state.pasting import PASTING
+from app.state.pasting import PASTE_KEYS
 from app.state.sheet import SHEET_KEYS
 from app.state.visit import COMPARED_KEY, RACE_KEYS
 from app.views.pages.problem import LABELS
@@ -110,7 +110,7 @@ def test_openapi_json_lists_exactly_the_keys_of_each_path(client: FlaskClient) -
     beside = {
         "/": (),
         "/change": FORM_KEYS,
-        "/matrix": ("matrix", *PASTING),
+        "/matrix": ("matrix", *PASTE_KEYS),
         "/worksheet": SHEET_KEYS,
         "/export.py": ("framework",),
         "/speed": (*RACE_KEYS, COMPARED_KEY),

@@ -16,7 +16,7 @@ from app.state.limits import MAX_PASTED
 from app.state.matrix_text import (
     LARGEST_ENTRY,
     MOST_ENTRIES,
-    Reading,
+    ParsedMatrix,
     Rows,
     Unreadable,
     as_csv,
@@ -116,7 +116,7 @@ TWO_BY_TWO = ((1.0, -2.5), (0.0, 300.0))
     ],
 )
 def test_one_matrix_in_many_hands(text: str) -> None:
-    assert read_matrix(text) == Reading(TWO_BY_TWO, flat=False)
+    assert read_matrix(text) == ParsedMatrix(TWO_BY_TWO, flat=False)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_one_matrix_in_many_hands(text: str) -> None:
     ],
 )
 def test_numbers_without_rows_are_flat(text: str) -> None:
-    assert read_matrix(text) == Reading(((1.0, 2.0, 3.0),), flat=True)
+    assert read_matrix(text) == ParsedMatrix(((1.0, 2.0, 3.0),), flat=True)
 
 
 @pytest.mark.parametrize(
@@ -150,12 +150,12 @@ def test_numbers_without_rows_are_flat(text: str) -> None:
     ["[[1], [2]]", "[[1]\n [2]]", "[1; 2]", "1;2", "1\n2", "1;\n2;", r"\begin{matrix}1\\2\end{matrix}", '"1"\n"2"'],
 )
 def test_a_column_is_not_flat(text: str) -> None:
-    assert read_matrix(text) == Reading(((1.0,), (2.0,)), flat=False)
+    assert read_matrix(text) == ParsedMatrix(((1.0,), (2.0,)), flat=False)
 
 
 @pytest.mark.parametrize("text", ["[[1 2]]", "[[1, 2]]", "[1, 2;]", "1,2;", r"\begin{bmatrix} 1 & 2 \end{bmatrix}"])
 def test_one_row_that_says_that_it_is_one_is_not_flat(text: str) -> None:
-    assert read_matrix(text) == Reading(((1.0, 2.0),), flat=False)
+    assert read_matrix(text) == ParsedMatrix(((1.0, 2.0),), flat=False)
 
 
 @pytest.mark.parametrize(
@@ -352,7 +352,7 @@ def test_what_numpy_rounds_is_read_as_it_stands_there(
 @given(st.lists(ENTRIES, min_size=1, max_size=30), st.sampled_from([str, repr]))
 def test_a_flat_array_is_flat_however_its_lines_break(values: list[float], printed: Callable[[object], str]) -> None:
     with np.printoptions(floatmode="unique"):
-        assert read_matrix(printed(np.array(values))) == Reading((tuple(values),), flat=True)
+        assert read_matrix(printed(np.array(values))) == ParsedMatrix((tuple(values),), flat=True)
 
 
 @given(matrices())

@@ -48,7 +48,7 @@ class Fit:
 
 @lru_cache(maxsize=256)
 def board_window(sizes: Sizes, first_example: int, first_feature: int) -> Window:
-    """WINDOW_EXAMPLES examples and WINDOW_FEATURES features from these on, which count from 1; all other rows and columns."""
+    """WINDOW_EXAMPLES examples and WINDOW_FEATURES features from these (from 1) on; all other rows and columns."""
     features = _from(first_feature, WINDOW_FEATURES, sizes.n[0])
     return _window(sizes, 1, _from(first_example, WINDOW_EXAMPLES, sizes.m), features, range(sizes.n[1]))
 

@@ -9,7 +9,7 @@ from app.presets import plans
 from app.state import pairs_of
 from app.state.limits import MAX_PASTE_ADDRESS
 from app.state.matrix_text import as_csv, as_latex, as_numpy
-from app.state.pasting import TEXT, WAY, BadPaste
+from app.state.pasting import TEXT_KEY, WAY_KEY, BadPaste
 from app.state.plans import most_examples
 from app.state.state import MATRICES
 from app.views.base import words
@@ -121,11 +121,11 @@ def _copies(values: Array) -> tuple[Copy, ...]:
 
 
 def _paste(scene: Scene, name: Name, typed: Mapping[str, str], bad: BadPaste | None) -> Paste:
-    guess = bad.guess if bad and bad.guess else typed.get(WAY, "")
+    guess = bad.guess if bad and bad.guess else typed.get(WAY_KEY, "")
     return Paste(
         heading=f"Your own {name.bracketed}",
         hidden=(*pairs_of(scene.state), ("matrix", name)),
-        typed=typed.get(TEXT, ""),
+        typed=typed.get(TEXT_KEY, ""),
         help=words.paste_help(scene, name, most_examples(scene.state, plans()[scene.state.preset])),
         most=MAX_PASTE_ADDRESS,
         limit=words.paste_limit(),

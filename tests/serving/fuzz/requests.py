@@ -11,7 +11,7 @@ from urllib.parse import quote, quote_plus
 from app.presets import PRESETS
 from app.state import KEYS
 from app.state.forms import FORM_KEYS
-from app.state.pasting import PASTING
+from app.state.pasting import PASTE_KEYS
 from app.state.sheet import SHEET_KEYS
 from app.state.visit import COMPARED_KEY, RACE_KEYS
 from tests.support.addresses import PAGES, WRONG
@@ -52,7 +52,7 @@ START = "/speed/start"
 STARTS = 0.0005
 """The share of requests that start a race: one takes a processor for ten seconds."""
 ALL_KEYS = (
-    *(*KEYS, *FORM_KEYS, *PASTING, *RACE_KEYS, *SHEET_KEYS, COMPARED_KEY),
+    *(*KEYS, *FORM_KEYS, *PASTE_KEYS, *RACE_KEYS, *SHEET_KEYS, COMPARED_KEY),
     *("matrix", "framework", "url", "format", "maxwidth", "maxheight", "unknown", "__proto__", "step[]"),
 )
 VALUES = (

@@ -13,7 +13,7 @@ from app.speed.machine import machine, peak_memory
 from app.speed.model import DOUBLE
 from app.speed.timing import LEAST_ROUNDS, Clock, Run, Times, in_turn
 from app.speed.workload import Workload, tiny
-from app.state.record import Network, Progress, Race, Series, Stop, Trip, Why, rounded
+from app.state.record import Cutoff, Progress, Race, RacedNetwork, Series, Trip, Why, rounded
 
 EXAMPLE_COUNTS = (1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000)
 """The numbers of examples, evenly spaced on a logarithmic scale."""
@@ -44,7 +44,7 @@ def race(workload: Workload, threads: int, date: datetime, clock: Clock) -> Iter
 def start(workload: Workload, threads: int, date: datetime) -> Race:
     """The race before anything is measured."""
     sizes = workload.network.sizes(1)
-    network = Network(
+    network = RacedNetwork(
         name=workload.name, sizes=sizes.n, activations=tuple(each.activation.key for each in workload.network.layers)
     )
     return Race(machine=machine(), date=date.replace(microsecond=0), network=network, threads=threads)
@@ -81,12 +81,12 @@ def _leave_out(
 
     Each may take an equal share of the seconds that are left.
     """
-    stopped: dict[str, Stop] = dict(so_far.stopped)
+    stopped: dict[str, Cutoff] = dict(so_far.stopped)
     running = {key: program for key, program in programs.items() if key not in stopped}
 
     def drop(key: str, why: Why) -> None:
         del running[key]
-        stopped[key] = Stop(m=sizes.m, why=why)
+        stopped[key] = Cutoff(m=sizes.m, why=why)
 
     share = left / max(len(running), 1)
     for key in list(running):

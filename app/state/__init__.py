@@ -1,4 +1,4 @@
-"""The address bar as a value: query text to a frozen, validated, hashable state, and back."""
+"""The query of the address as a value: text to a frozen, validated, hashable state, and back."""
 
 from app.state.navigation import Position, canonical
 from app.state.query import KEYS, BadAddress, format_state, pairs_of, parse

@@ -70,14 +70,14 @@ def _edit_of(key: str) -> _Edit:
 
 
 def _units(state: State, key: str, text: str, base: Plan) -> State:
-    place = UNITS_KEYS.index(key) + 1 if key in UNITS_KEYS else 0
+    index = UNITS_KEYS.index(key) + 1 if key in UNITS_KEYS else 0
     n = plan_of(state, base).sizes.n
-    if place >= len(n):
+    if index >= len(n):
         return state
-    most = most_units(place, base)
-    what = f"Layer {place} has 1 to {most} neurons" if place else f"There are 1 to {most} features"
+    most = most_units(index, base)
+    what = f"Layer {index} has 1 to {most} neurons" if index else f"There are 1 to {most} features"
     units = _whole(text, most, what)
-    return state if units == n[place] else with_units(state, place, units, base)
+    return state if units == n[index] else with_units(state, index, units, base)
 
 
 def _activation(state: State, key: str, text: str, base: Plan) -> State:

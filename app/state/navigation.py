@@ -1,4 +1,4 @@
-"""Where one is in the numbers, what that is in its canonical form, and where the links of a page lead from there."""
+"""A state in a network of given sizes: what it refers to, its canonical form, and the targets of links."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +12,7 @@ from app.state.state import WINDOW_EXAMPLES, WINDOW_FEATURES, Cell, State
 
 @dataclass(frozen=True, eq=False)
 class Position:
-    """A state with what it refers to, each looked up once. Examples and features count from 1."""
+    """A state with what it refers to, computed once. Examples and features count from 1."""
 
     state: State
     sizes: Sizes
@@ -29,12 +29,12 @@ class Position:
 
     @cached_property
     def chosen(self) -> Cell | None:
-        """The cell that is looked at: the one named, else the first one on show that the step writes."""
+        """The chosen cell: the state's, else the first visible one that the step writes."""
         return self.state.cell or _default_cell(self.step, self.state.window)
 
     @cached_property
     def example(self) -> int:
-        """The example that is looked at: the loop's own, else the chosen cell's, else the first on show."""
+        """The current example: of the loop's step, else of the chosen cell, else the first visible one."""
         if self.step is not None and self.step.example is not None:
             return self.step.example + 1
         cell = self.chosen
@@ -42,12 +42,12 @@ class Position:
 
     @cached_property
     def first_example(self) -> int:
-        """The first example on show."""
+        """The first visible example."""
         return self.state.window or _default_window(self.step, self.state.cell)
 
     @cached_property
     def first_feature(self) -> int:
-        """The first feature on show."""
+        """The first visible feature."""
         return self.state.rows or _default_rows(self.state.cell)
 
 
@@ -69,7 +69,7 @@ def canonical(state: State, sizes: Sizes, **changes: Any) -> State:
 
 
 def at_step(here: Position, number: int) -> State:
-    """Another step of the same program, looking at the same example; from z to a and back, at the same neuron."""
+    """Another step of the same program at the same example; within a layer, at the same neuron."""
     step, before = here.program.step(number), here.step
     if step is None:
         return canonical(here.state, here.sizes, step=0, cell=None, window=None)
@@ -80,7 +80,7 @@ def at_step(here: Position, number: int) -> State:
 
 
 def at_operation(here: Position, view: View, writes: Name, example: int) -> State:
-    """The step of that program that computes that Z or A for that example, at the same neuron if it can."""
+    """The step of that program that computes that Z or A for that example, at the same neuron if it exists."""
     there = here.program if view == here.state.view else here.program.other()
     cell = Cell(writes, _row_in(here.chosen, writes.layer), example)
     return canonical(here.state, here.sizes, view=view, step=there.number(writes, example - 1), cell=cell, window=None)
@@ -100,13 +100,13 @@ def at_example(here: Position, example: int) -> State:
 
 
 def at_window(here: Position, first: int) -> State:
-    """The same step with other examples on show. In the matrix form, which is at every example, one looks there."""
+    """The same step with another window of examples. In the matrix form, the cell becomes the default there."""
     cell = here.state.cell if here.state.view == "loop" else None
     return canonical(here.state, here.sizes, window=first, cell=cell)
 
 
 def at_rows(here: Position, first: int) -> State:
-    """The same step with other features on show."""
+    """The same step with another window of features."""
     return canonical(here.state, here.sizes, rows=first)
 
 
@@ -116,12 +116,12 @@ def at_cell(here: Position, cell: Cell) -> State:
 
 
 def without_cell(here: Position) -> State:
-    """The same step and the same rows and columns on show, but no cell chosen."""
+    """The same step and windows, without a chosen cell."""
     return canonical(here.state, here.sizes, window=here.first_example, rows=here.first_feature, cell=None)
 
 
 def public(state: State) -> State:
-    """The same step as it is passed on: not in classroom mode, in the colours and with the keys of whoever opens it."""
+    """The state to share: without classroom mode, and with the recipient's colours and keys."""
     keys = ("rows", "present", "theme", "letters") if state.present else ("theme", "letters")
     return state.model_copy(update={key: State.model_fields[key].default for key in keys})
 
@@ -132,31 +132,31 @@ def in_classroom(state: State) -> State:
 
 
 def _row_in(cell: Cell | None, layer: int) -> int:
-    """The row of that cell if it is an entry of Z or A of that layer, and so the row of a neuron; else the first."""
+    """The row of that cell if it belongs to Z or A of that layer, else 1."""
     return cell.row if cell and cell.matrix in names_of(layer)[2:] else 1
 
 
 def _default_window(step: Step | None, cell: Cell | None) -> int:
-    """The window of the loop's own example, else of the named cell's."""
+    """The window with the example of the loop's step, else with the state's cell."""
     if step is not None and step.example is not None:
         return _window_of(step.example + 1, WINDOW_EXAMPLES)
     return _window_of(cell.column, WINDOW_EXAMPLES) if cell and cell.matrix.has_examples else 1
 
 
 def _default_rows(cell: Cell | None) -> int:
-    """The window of the features in which the named entry of X or W1 lies."""
+    """The window of features with the state's cell, if that is one of X or W1."""
     if cell and cell.matrix == INPUTS:
         return _window_of(cell.row, WINDOW_FEATURES)
     return _window_of(cell.column, WINDOW_FEATURES) if cell and cell.matrix == "W1" else 1
 
 
 def _default_cell(step: Step | None, window: int | None) -> Cell | None:
-    """The first cell on show that the step writes."""
+    """The first visible cell that the step writes."""
     if step is None:
         return None
     return Cell(step.writes, 1, (window or 1) if step.example is None else step.example + 1)
 
 
 def _window_of(number: int, size: int) -> int:
-    """Where the window begins in which that number lies."""
+    """The first number of the window that contains ``number``."""
     return (number - 1) // size * size + 1

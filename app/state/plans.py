@@ -13,10 +13,10 @@ Way = Literal["columns", "rows"]
 """Whether the columns or the rows of a pasted matrix are the examples."""
 
 
-def most_units(place: int, base: Plan) -> int:
-    """The largest number of features (place 0) or units of layer 1, 2, … on this preset."""
+def most_units(index: int, base: Plan) -> int:
+    """The largest number of features (index 0) or units of layer 1, 2, … on this preset."""
     n = base.sizes.n
-    return max(MOST_UNITS, n[place]) if place < len(n) else MOST_UNITS
+    return max(MOST_UNITS, n[index]) if index < len(n) else MOST_UNITS
 
 
 def most_examples(state: State, base: Plan) -> int:
@@ -95,10 +95,10 @@ def _layer_errors(state: State, base: Plan) -> Iterator[tuple[str, str]]:
     if len(state.layers) - 1 > MOST_LAYERS:
         yield "layers", f"A network has 1 to {MOST_LAYERS} layers here, not {len(state.layers) - 1}."
         return
-    for place, n in enumerate(state.layers):
-        most = most_units(place, base)
+    for index, n in enumerate(state.layers):
+        most = most_units(index, base)
         if not 1 <= n <= most:
-            what = f"Layer {place} has 1 to {most} neurons" if place else f"There are 1 to {most} features"
+            what = f"Layer {index} has 1 to {most} neurons" if index else f"There are 1 to {most} features"
             yield "layers", f"{what}, not {n}."
             return
 

@@ -38,23 +38,23 @@ _number_values = itemgetter(*NUMBER_KEYS)
 
 @dataclass(eq=False)  # not frozen: Python sets an exception's traceback while it passes through `with`
 class BadAddress(Exception):
-    """What was typed, key by key, and for each key that is wrong a sentence for the person who typed it."""
+    """Invalid keys of an address: the text of every key, and a sentence for each invalid one."""
 
     typed: Mapping[str, str]
     problems: Mapping[str, str]
 
 
 def pairs_of(state: State) -> list[tuple[str, str]]:
-    """The keys and texts of that state in the address's order, without what is the default anyway."""
+    """The keys and texts of that state in the order of the address, without defaults."""
     looks = [(key, str(value)) for key, default in _POSITION_DEFAULTS if (value := getattr(state, key)) != default]
     return [*_number_pairs(_number_values(state.__dict__)), *looks]
 
 
 def format_state(state: State, **texts: str) -> str:
-    """The query of that state, without the question mark; empty for the default picture.
+    """The query of that state, without the question mark; empty for the default state.
 
-    ``texts`` are what some keys of where one looks have instead. A board has forty links, so this is written to be
-    fast: where one looks needs no escapes.
+    ``texts`` replace the values of POSITION_KEYS. Optimized for the forty links of a board: the values of
+    POSITION_KEYS need no escapes.
     """
     values = {**state.__dict__, **texts} if texts else state.__dict__
     numbers = _format_numbers(_number_values(values))
@@ -63,14 +63,14 @@ def format_state(state: State, **texts: str) -> str:
 
 
 def format_jump(here: Position) -> str:
-    """The query to which a page may add any step: it names no step, and of the cell only the example."""
+    """The query to which a script adds a step: without step or window, and with only the example of the cell."""
     column = here.example if here.state.view == "vectorized" else 1
     anywhere = here.state.model_copy(update={"step": 0, "cell": None, "window": None})
     return format_state(anywhere, cell=f"1.{column}") if column > 1 else format_state(anywhere)
 
 
 def url(path: str, state: State, **more: str) -> str:
-    """The page at that path for that state. ``more`` are further keys; without a text, a key is left out."""
+    """The URL of that path and state. ``more`` are further keys; those with an empty text are left out."""
     query = format_state(state)
     if more:
         return join(path, query, urlencode([(key, text) for key, text in more.items() if text]))
@@ -78,7 +78,7 @@ def url(path: str, state: State, **more: str) -> str:
 
 
 def join(path: str, *queries: str) -> str:
-    """A path and what is not empty of the parts of a query."""
+    """The path with the non-empty parts of a query."""
     query = "&".join([part for part in queries if part])
     return f"{path}?{query}" if query else path
 
@@ -95,12 +95,12 @@ def _number_pairs(values: tuple[object, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def length_of(state: State) -> int:
-    """Characters of the part of the address that decides the numbers."""
+    """The length in characters of the part of the query that decides the numbers."""
     return len(_format_numbers(_number_values(state.__dict__)))
 
 
 def _text_of(value: object) -> str:
-    """A value as the address has it."""
+    """The text of a value in the address."""
     if not isinstance(value, tuple):
         return str(value)
     if value and isinstance(value[0], tuple):
@@ -109,7 +109,7 @@ def _text_of(value: object) -> str:
 
 
 def parse(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> State:
-    """Read the pairs of a query. Unknown keys and empty values are ignored; BadAddress for what cannot be meant.
+    """Parse the pairs of a query to a canonical state, without unknown keys and empty values. BadAddress if invalid.
 
     ``plans`` has the plan of every preset, by key.
     """
@@ -137,7 +137,7 @@ def parse(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> State:
 
 
 class _Numbers(NamedTuple):
-    """The part of an address that decides the numbers: its values, its sizes, a sentence for each key that is wrong."""
+    """The parsed keys that decide the numbers: values, sizes, and a sentence for each invalid key."""
 
     values: Mapping[str, object]
     sizes: Sizes
@@ -146,7 +146,7 @@ class _Numbers(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _numbers(preset: str, texts: tuple[tuple[str, str], ...], base: Plan) -> _Numbers:
-    """Read once for all steps: the part of an address that a step leaves as it is."""
+    """Parse the keys that decide the numbers. Cached, because they are the same for all steps."""
     state, malformed = _well_formed({"preset": preset, **dict(texts)})
     problems = {key: _number_sentence(key, text) for key, text in texts if key in malformed}
     problems |= dict(plan_errors(state, base))
@@ -179,7 +179,7 @@ def parse_with(
 
 
 def _take_unnamed_cell(texts: dict[str, str]) -> tuple[int, int] | None:
-    """The row and the column of a cell without a matrix, which is taken out of the texts; None if there is none."""
+    """Remove a cell without a matrix from the texts, and return its row and column; None if there is none."""
     found = CELL_PATTERN.fullmatch(texts.get("cell", ""))
     if not found or found[1]:
         return None
@@ -188,13 +188,13 @@ def _take_unnamed_cell(texts: dict[str, str]) -> tuple[int, int] | None:
 
 
 def _cell_of_step(state: State, row: int, column: int, sizes: Sizes) -> Cell | None:
-    """That cell of the matrix that the step writes, in its first row if it has no such; None before the first step."""
+    """That cell of the matrix that the step writes, in row 1 if it has fewer rows; None before the first step."""
     step = Position(state, sizes).step
     return Cell(step.writes, row if row <= sizes.shapes[step.writes][0] else 1, column) if step else None
 
 
 def _well_formed(texts: Mapping[str, str]) -> tuple[State, set[str]]:
-    """The state without what is malformed, and the keys of that."""
+    """The state without the malformed keys, and those keys."""
     try:
         return State.model_validate(texts), set()
     except ValidationError as error:
@@ -203,7 +203,7 @@ def _well_formed(texts: Mapping[str, str]) -> tuple[State, set[str]]:
 
 
 def known(pairs: Iterable[tuple[str, str]], keys: Container[str] = KEYS) -> tuple[dict[str, str], dict[str, str]]:
-    """What is typed for these keys, and a sentence for each that is given twice or is too long. Empty is not given."""
+    """The non-empty texts of these keys, and a sentence for each that is repeated or too long."""
     typed: dict[str, str] = {}
     problems: dict[str, str] = {}
     for key, text in pairs:
@@ -219,7 +219,7 @@ def known(pairs: Iterable[tuple[str, str]], keys: Container[str] = KEYS) -> tupl
 
 
 def given_twice(keys: Iterable[str]) -> dict[str, str]:
-    """A sentence for each of these keys that comes more than once, which leaves open what is meant."""
+    """A sentence for each of these keys that is repeated."""
     return {key: _twice(key) for key, times in Counter(keys).items() if times > 1}
 
 
@@ -228,7 +228,7 @@ def _twice(key: str) -> str:
 
 
 def _too_long(state: State) -> dict[str, str]:
-    """A sentence for the longest matrix if the numbers leave no room in the address for where one looks."""
+    """A sentence for the longest matrix if all numbers together exceed MAX_NUMBERS."""
     length = length_of(state)
     if length <= MAX_NUMBERS:
         return {}
@@ -237,7 +237,7 @@ def _too_long(state: State) -> dict[str, str]:
 
 
 def _outside(state: State, sizes: Sizes) -> set[str]:
-    """The keys whose value is well formed but lies outside this network or program."""
+    """The keys whose value is well-formed but outside this network or program."""
     wrong = set()
     if state.step > len(program(state.view, sizes)):
         wrong.add("step")
@@ -253,7 +253,7 @@ def _outside(state: State, sizes: Sizes) -> set[str]:
 
 
 def _most_rows(state: State, sizes: Sizes) -> int:
-    """Inputs of the widest layer whose inputs can be shown in part: in front of a class any, on the board the first."""
+    """The largest ``rows``: inputs of the widest layer in classroom mode, of layer 1 on the board."""
     return max(sizes.n[:-1]) if state.present else sizes.n[0]
 
 
@@ -301,7 +301,7 @@ def _look_sentence(key: str, text: str, state: State, sizes: Sizes) -> str:
 
 
 def _shown(text: str) -> str:
-    """What was typed, in quotation marks, cut if it is long."""
+    """The text in quotation marks, cut to MAX_VALUE."""
     return f"“{text if len(text) <= MAX_VALUE else text[:MAX_VALUE] + '…'}”"
 
 

@@ -1,7 +1,6 @@
-"""A race as a value: what was measured, on which machine, of which network; its text, to save and to open again.
+"""A race as a value: its measurements, machine and network; its JSON text, which holds one race or several.
 
-All times are seconds, all sizes bytes, all peaks floating-point operations a second. The text is JSON and holds one
-race or several, of one machine or of several.
+Times are in seconds, memory in bytes, peaks in floating-point operations a second.
 """
 
 from datetime import UTC, datetime
@@ -21,9 +20,6 @@ from pydantic import (
 
 from app.engine.activations import ACTIVATIONS
 
-MOST_RACES = 4
-"""Races that one text may hold."""
-
 Line: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")]
 ProgramName: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9 -]{0,23}$")]
 Seconds: TypeAlias = Annotated[float, Field(ge=1e-9, le=3600)]
@@ -39,18 +35,18 @@ def _in_utc(date: datetime) -> datetime:
 
 
 Moment: TypeAlias = Annotated[AwareDatetime, AfterValidator(_in_utc)]
-"""A date, in UTC wherever it was written."""
+"""A date in UTC; a text may have any time zone."""
 Why: TypeAlias = Literal["time", "memory"]
 
 
 class Value(BaseModel):
-    """What all parts of a race have in common: frozen, nothing unknown, no infinity."""
+    """The base of all parts of a race: frozen, without unknown keys, finite."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Machine(Value):
-    """Where it was measured, and with what. ``caches`` has the data caches by name: L1, L2, L3."""
+    """The machine and the libraries. ``caches`` has the data caches by name: L1, L2, L3."""
 
     name: Line
     system: Line
@@ -62,8 +58,8 @@ class Machine(Value):
     blas: Line
 
 
-class Network(Value):
-    """Features and units of every layer, and the activations. ``name`` says where its numbers are from."""
+class RacedNetwork(Value):
+    """Features and units of every layer, and the activations. ``name`` tells the source of its numbers."""
 
     name: Line
     sizes: Annotated[tuple[Annotated[int, Field(ge=1, le=65_536)], ...], Field(min_length=2, max_length=9)]
@@ -108,30 +104,30 @@ class Series(Value):
         return self
 
     def at(self, m: int) -> Point | None:
-        """What was measured at that m."""
+        """The times at that m, None if there are none."""
         if m not in self.m:
             return None
-        place = self.m.index(m)
-        return Point(m=m, median=self.median[place], q1=self.q1[place], q3=self.q3[place], rounds=self.rounds[place])
+        at = self.m.index(m)
+        return Point(m=m, median=self.median[at], q1=self.q1[at], q3=self.q3[at], rounds=self.rounds[at])
 
     def points(self) -> list[Point]:
-        """What was measured, from the smallest m."""
+        """The times at every m, in ascending order."""
         return [
             Point(m=m, median=median, q1=q1, q3=q3, rounds=rounds)
             for m, median, q1, q3, rounds in zip(self.m, self.median, self.q1, self.q3, self.rounds, strict=True)
         ]
 
 
-class Stop(Value):
-    """Where a program dropped out: the first m that was not measured, and what it would have taken too much of."""
+class Cutoff(Value):
+    """The first m at which a program was not measured, and what it would have exceeded there."""
 
     m: Examples
     why: Why
 
 
 class Trip(Value):
-    """Seconds of one trip through the loop: in the network that races, and in one of the same layers with two neurons
-    each, where a trip is next to nothing but calls. Both were measured in turn."""
+    """Seconds of one iteration of the loop: in the raced network (``whole``), and in one with two neurons in each of as
+    many layers, where it is almost only calls (``calls``). Both are measured alternately."""
 
     whole: Seconds
     calls: Seconds
@@ -141,16 +137,16 @@ class Race(Value):
     """One race. ``series`` and ``stopped`` are by program.
 
     ``differences`` has for each program the largest |entry − the vectorized program's| over every Z and A of every m.
-    ``peak`` is the machine's own matrix product, in operations a second, by precision. ``memory`` is the
-    most that the process held. ``is_whole`` is False for a race that was stopped before its end.
+    ``peak`` is the speed of a large matrix product, in operations a second, by precision. ``memory`` is the peak of
+    the process. ``is_whole`` is False for a race that was stopped before its end.
     """
 
     machine: Machine
     date: Moment
-    network: Network
+    network: RacedNetwork
     threads: Annotated[int, Field(ge=1, le=65_536)]
     series: Annotated[dict[ProgramName, Series], Field(max_length=6)] = {}
-    stopped: Annotated[dict[ProgramName, Stop], Field(max_length=6)] = {}
+    stopped: Annotated[dict[ProgramName, Cutoff], Field(max_length=6)] = {}
     differences: Annotated[dict[ProgramName, Annotated[float, Field(ge=0)]], Field(max_length=6)] = {}
     peak: Annotated[dict[ProgramName, Annotated[float, Field(ge=1, le=1e18)]], Field(max_length=6)] = {}
     trip: Trip | None = None
@@ -158,17 +154,17 @@ class Race(Value):
     is_whole: bool = False
 
     def __hash__(self) -> int:
-        """A race can be the key of a cache, though its dictionaries cannot."""
+        """Makes a race the key of a cache, although dictionaries have no hash."""
         return hash((self.date, self.network, self.is_whole, *map(len, (series.m for series in self.series.values()))))
 
     def at(self, program: str, m: int) -> Point | None:
-        """What was measured of that program at that m."""
+        """The times of that program at that m, None if there are none."""
         series = self.series.get(program)
         return series.at(m) if series else None
 
 
 class Progress(Value):
-    """A race so far: ``done`` of its samples are taken, and the next one has m examples."""
+    """An unfinished race: ``done`` samples are measured, and the next one has m examples."""
 
     race: Race
     done: int
@@ -176,19 +172,19 @@ class Progress(Value):
 
 
 class Saved(Value):
-    """What a saved text holds."""
+    """The saved text as a value."""
 
     columnwise: Literal["race"]
     version: Literal[1]
-    races: Annotated[tuple[Race, ...], Field(min_length=1, max_length=MOST_RACES)]
+    races: Annotated[tuple[Race, ...], Field(min_length=1, max_length=4)]
 
 
 class BadRecord(ValueError):
-    """A text that is no saved race; the message says what is wrong with it."""
+    """A text that is no saved race; the message gives the first error."""
 
 
 def saved_text(*races: Race) -> str:
-    """The text of these races, short enough to travel in an address: without what is the default anyway."""
+    """The text of these races, without defaults, so that it fits an address."""
     return Saved(columnwise="race", version=1, races=races).model_dump_json(exclude_defaults=True)
 
 
@@ -205,5 +201,5 @@ def read_saved(text: str) -> tuple[Race, ...]:
 
 
 def rounded(value: float) -> float:
-    """A measured figure with the digits that mean something: four."""
+    """A measurement to four significant digits."""
     return float(f"{value:.4g}")

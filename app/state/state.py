@@ -1,4 +1,4 @@
-"""What the address says: which numbers, which program, which step, which cell, which window."""
+"""The state in the address: numbers, program, step, cell, window, reading, appearance."""
 
 import re
 from functools import lru_cache
@@ -14,37 +14,37 @@ from app.engine.program import View
 from app.state.matrix_text import LARGEST_ENTRY
 
 WINDOW_EXAMPLES = 8
-"""How many examples the board shows side by side; more than that are shown a window at a time."""
+"""Examples that the board shows side by side; if there are more, it shows a window of them."""
 WINDOW_FEATURES = 16
-"""How many features the board shows one below the other; more than that are shown a window at a time."""
+"""Features that the board shows one below the other; if there are more, it shows a window of them."""
 
 MOST_LAYERS = 4
 MOST_UNITS = 8
 MOST_EXAMPLES = 64
-"""Limits of own networks. A preset may have more units and examples, and then it may have as many as it has."""
+"""Limits of a changed network. A preset may have more units and examples; then its own numbers are the limits."""
 ADDED_ACTIVATION = "sigmoid"
-"""The activation of a layer that the preset does not have."""
+"""The activation of a layer beyond the preset's."""
 MATRICES = (INPUTS, *(name for layer in range(1, MOST_LAYERS + 1) for name in names_of(layer) if name.is_given))
-"""The matrices whose numbers may stand in the address, in its order."""
+"""The matrices whose numbers the address may override, in its order."""
 
 Entries: TypeAlias = tuple[tuple[float | None, ...], ...]
-"""Own numbers of a matrix, row by row; None is the number that would be there anyway. All rows are equally long."""
+"""Overrides of a matrix, in rows of equal length; None overrides nothing."""
 
 _WHOLE_PATTERN = re.compile(r"[0-9]{1,6}")
 CELL_PATTERN = re.compile(r"(?:(X|[WbZA][1-9][0-9]?)\.)?([1-9][0-9]{0,5})\.([1-9][0-9]{0,5})")
-"""A cell in the address. Without a matrix it is one of the matrix that the step writes."""
+"""A cell in the address. Without a matrix, it belongs to the matrix that the step writes."""
 _SIZES_PATTERN = re.compile(r"[0-9]{1,4}(-[0-9]{1,4}){1,8}")
 _NUMBER_PATTERN = re.compile(r"[-+]?(?:[0-9]{1,20}\.?[0-9]{0,20}|\.[0-9]{1,20})(?:[eE][-+]?[0-9]{1,3})?")
 
 
 Reading: TypeAlias = Literal["column", "cell", "combination"]
-"""How the chosen weighted sum is read: W times one example, row times column, or columns of W added up."""
+"""How a weighted sum is explained: W times one example, row times column, or a combination of W's columns."""
 Theme: TypeAlias = Literal["auto", "light", "dark"]
-"""The colours: those of the visitor's system, but light in front of a class; or as named."""
+"""The colour scheme. ``auto`` follows the visitor's system, and is light in classroom mode."""
 
 
 class Cell(NamedTuple):
-    """One entry of one matrix, counted from 1 as people do."""
+    """One entry of one matrix, counted from 1."""
 
     matrix: Name
     row: int
@@ -112,7 +112,7 @@ def _read_entry(text: str) -> float | None:
 
 
 def _as_text(pattern: str) -> WithJsonSchema:
-    """What the address has, for /openapi.json: pydantic knows only the value that is read from it."""
+    """The schema of the text in the address, for /openapi.json: pydantic knows only the parsed value."""
     return WithJsonSchema({"type": "string", "pattern": f"^(?:{pattern})$"})
 
 
@@ -124,11 +124,11 @@ Override = Annotated[Entries, BeforeValidator(_read_entries), _as_text("[-+0-9.e
 
 
 class State(BaseModel):
-    """The address as a value. Fields are in the address's order; a default is left out of the address.
+    """The address as a value. Fields are in the order of the address, which leaves out defaults.
 
-    ``preset`` to ``b4`` decide the numbers: a named network, its sizes, activations and number of examples where they
-    differ from its own, a seed to draw numbers from, and own numbers. The rest says where one looks: ``cell``,
-    ``window`` and ``rows`` are None where they are what the step shows anyway, in the canonical form.
+    ``preset`` to ``b4`` decide the numbers: a preset, sizes, activations and number of examples that differ from its
+    own, a seed to draw numbers from, and overrides. The other keys choose what is shown. In the canonical form,
+    ``cell``, ``window`` and ``rows`` are None if they are the default of the step.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -166,7 +166,7 @@ class State(BaseModel):
 
     @property
     def numbers(self) -> "State":
-        """The part that decides the numbers; all else decides where one looks."""
+        """The state with only the keys that decide the numbers."""
         return State.model_construct(**{key: getattr(self, key) for key in NUMBER_KEYS})
 
     @property
@@ -181,7 +181,7 @@ NUMBER_KEYS = tuple(State.model_fields)[: tuple(State.model_fields).index("view"
 
 
 def plan_of(state: State, base: Plan) -> Plan:
-    """The network that the state means, on the preset ``base``."""
+    """The plan of the state's network, if ``base`` is the plan of its preset."""
     return _plan(state.layers or base.sizes.n, state.act, state.m or default_m(state, base), base)
 
 
@@ -191,12 +191,12 @@ def _plan(n: tuple[int, ...], act: tuple[str, ...] | None, m: int, base: Plan) -
 
 
 def default_m(state: State, base: Plan) -> int:
-    """The number of examples where the address gives none: those of the own X, else the preset's."""
+    """The number of examples if the address has no m: the columns of its X, else the preset's."""
     if state.X is not None:
         return len(state.X[0])
     return base.sizes.m if state.seed is None else min(base.sizes.m, MOST_EXAMPLES)
 
 
 def default_act(n: tuple[int, ...], base: Plan) -> tuple[str, ...]:
-    """The activations where the address gives none: the preset's, and one kind for every further layer."""
+    """The activations if the address has none: the preset's, then ADDED_ACTIVATION for further layers."""
     return tuple((*base.activations, *(ADDED_ACTIVATION,) * len(n))[: len(n) - 1])

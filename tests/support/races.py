@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.speed.contestants import PROGRAMS
 from app.speed.race import EXAMPLE_COUNTS
-from app.state.record import Machine, Network, Progress, Race, Series, Stop, Trip, rounded
+from app.state.record import Cutoff, Machine, Progress, Race, RacedNetwork, Series, Trip, rounded
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 MACHINE = Machine(
@@ -20,7 +20,7 @@ MACHINE = Machine(
     numpy="2.4.6",
     blas="openblas 0.3.31 Haswell",
 )
-COURSE = Network(name="the network on the board", sizes=(3, 4, 2), activations=("relu", "sigmoid"))
+COURSE = RacedNetwork(name="the network on the board", sizes=(3, 4, 2), activations=("relu", "sigmoid"))
 
 
 def line(fixed: float, each: float, ms: tuple[int, ...] = EXAMPLE_COUNTS, spread: float = 0.1) -> Series:
@@ -48,7 +48,7 @@ def worked() -> Race:
             "vectorized": line(20e-6, 0.1e-6),
             "float32": line(20e-6, 0.05e-6),
         },
-        stopped={"lists": Stop(m=30_000, why="time"), "loop": Stop(m=30_000, why="time")},
+        stopped={"lists": Cutoff(m=30_000, why="time"), "loop": Cutoff(m=30_000, why="time")},
         differences={"lists": 2e-16, "loop": 0.0, "float32": 3e-7},
         peak={"float64": 40e9, "float32": 80e9},
         trip=Trip(whole=12e-6, calls=10.8e-6),
@@ -100,10 +100,10 @@ def races(draw: st.DrawFn) -> Race:
     return Race(
         machine=MACHINE.model_copy(update=draw(st.sampled_from([{}, {"caches": {}, "memory": None}]))),
         date=NOON,
-        network=Network(name="drawn", sizes=sizes, activations=("relu",) * (len(sizes) - 1)),
+        network=RacedNetwork(name="drawn", sizes=sizes, activations=("relu",) * (len(sizes) - 1)),
         threads=draw(st.integers(1, 64)),
         series={program: draw(serieses()) for program in programs},
-        stopped={program: Stop(m=100, why=draw(st.sampled_from(["time", "memory"]))) for program in programs[:2]},
+        stopped={program: Cutoff(m=100, why=draw(st.sampled_from(["time", "memory"]))) for program in programs[:2]},
         differences={program: draw(st.floats(0, 1)) for program in programs},
         peak=draw(st.sampled_from([{}, {"float64": 4e10}])),
         trip=draw(st.none() | st.builds(Trip, whole=TIMES, calls=TIMES)),

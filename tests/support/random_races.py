@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from app.state.record import Machine, Network, Race, Series, Stop, Why
+from app.state.record import Cutoff, Machine, Race, RacedNetwork, Series, Why
 
 LADDER = (1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000)
 PROGRAMS = ("lists", "loop", "vectorized", "float32")
@@ -31,7 +31,7 @@ def races(draw: st.DrawFn, keys: st.SearchStrategy[str] = KEYS) -> Race:
     left_out = draw(st.sets(st.sampled_from(PROGRAMS), max_size=4))
     why: st.SearchStrategy[Why] = st.sampled_from(["time", "memory"])
     stopped = {
-        key: Stop(m=measured[key].m[-1] + 1 if key in measured else 1, why=draw(why))
+        key: Cutoff(m=measured[key].m[-1] + 1 if key in measured else 1, why=draw(why))
         for key in sorted(left_out)
         if key not in measured or measured[key].m[-1] < 10_000_000
     }
@@ -40,7 +40,7 @@ def races(draw: st.DrawFn, keys: st.SearchStrategy[str] = KEYS) -> Race:
 
 def race(
     measured: dict[str, Series],
-    stopped: dict[str, Stop] | None = None,
+    stopped: dict[str, Cutoff] | None = None,
     machine: str = "a laptop",
     network: str = "the network on the board",
     is_whole: bool = True,
@@ -49,7 +49,7 @@ def race(
     return Race(
         machine=Machine(name=machine, system="Linux", cores=2, python="3.11", numpy="2.4", blas="openblas"),
         date=datetime(2026, 5, 4, tzinfo=UTC),
-        network=Network(name=network, sizes=(3, 4, 2), activations=("relu", "sigmoid")),
+        network=RacedNetwork(name=network, sizes=(3, 4, 2), activations=("relu", "sigmoid")),
         threads=1,
         series=measured,
         stopped=stopped or {},

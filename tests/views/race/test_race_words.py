@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.speed.model import lines
-from app.state.record import Network, Race, Series, Trip
+from app.state.record import Race, RacedNetwork, Series, Trip
 from app.views.base.numbers import TIME_UNITS, times_as
 from app.views.race import race_words as words
 from app.views.race.result import Result, result
@@ -20,7 +20,7 @@ NONSENSE = re.compile(
     r"nan|inf\b|None|\{|-\d|−\d|\d\.\d*\.\d|\b0 examples|(?<![\d,.])1 (examples|processors|threads|rounds)"
     r"|factor of 1\.00|\be[-+]\d|  |\.\.| ,| \.|(?<![\d,.])0(\.0+)? [mµn]?s\b"
 )
-DIGITS = Network(name="a digit classifier", sizes=(784, 128, 10), activations=("relu", "softmax"))
+DIGITS = RacedNetwork(name="a digit classifier", sizes=(784, 128, 10), activations=("relu", "softmax"))
 
 
 def changed(**update: object) -> Race:

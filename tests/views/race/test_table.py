@@ -5,7 +5,7 @@ from io import StringIO
 
 from hypothesis import given
 
-from app.state.record import Race, Stop
+from app.state.record import Cutoff, Race
 from app.views.base.numbers import TIME_UNITS
 from app.views.race.race_words import name_of, raced
 from app.views.race.table import COLUMNS, FORMULA, csv, table
@@ -14,7 +14,7 @@ from tests.support.random_races import exactly, race, races
 UNITS = {name: unit for unit, name in TIME_UNITS}
 THREE = race(
     {"loop": exactly((1, 4.2e-6), (3, 9.6e-4)), "vectorized": exactly((1, 8.4e-6), (3, 1.2e-5), (10, 3.2e-5))},
-    {"loop": Stop(m=10, why="time"), "lists": Stop(m=1, why="memory")},
+    {"loop": Cutoff(m=10, why="time"), "lists": Cutoff(m=1, why="memory")},
 )
 
 

@@ -1,5 +1,5 @@
-"""The numbers: networks, the two programs that run them, and what every operation reads and writes.
+"""Networks, the two programs of the forward pass, and the cells that every operation reads and writes.
 
-Pure NumPy and standard library. Knows nothing of pages, addresses or the web.
-Everything here counts from 0, except layers: layer l = 1 … L, because W1 is a name and A[0] is X.
+Pure NumPy and standard library, without pages, addresses or the web. Indices count from 0, except layers, which count
+from 1 (l = 1 … L): W1 is a name and A[0] is X.
 """

@@ -1,7 +1,7 @@
-"""The activations: function, index rule, formula and a line of prose, one entry each.
+"""The activations, one entry each: function, index rule, formula, code and a sentence.
 
-A formula is a small tree that pages write out with the number in it. Its leaves are figures, ``z`` (the entry above
-the result) and ``z_k`` (each entry of the column); its heads are in ``Formula``'s docstring.
+A formula is an expression tree. Its leaves are numbers, ``z`` (the entry of Z at the place of the result) and ``z_k``
+(each entry of the column); its operators are listed at ``Formula``.
 """
 
 from collections.abc import Callable
@@ -15,10 +15,10 @@ import numpy as np
 from app.engine.ops import Array, Op
 
 Formula: TypeAlias = "str | tuple[Formula, ...]"
-"""A leaf, or a head with its parts: frac a b, + a b, - a b, neg a, times a b, exp a, max a b, sum a (over k)."""
+"""A leaf, or operator and operands: frac a b, + a b, - a b, neg a, times a b, exp a, max a b, sum a (over k)."""
 
 Plain: TypeAlias = "Callable[[list[float]], list[float]]"
-"""An activation without NumPy: one example's z of a layer to its a, as long."""
+"""An activation without NumPy: the z of a layer for one example to its a, of the same length."""
 
 LEAK = 0.01
 """Slope of leaky ReLU below 0 (Maas, Hannun, Ng 2013)."""
@@ -44,7 +44,7 @@ class Activation:
 
     @cached_property
     def elementwise(self) -> bool:
-        """Whether each result depends on one entry alone, so that it has a curve."""
+        """Whether each result depends on a single entry, so that the activation has a curve."""
         return not self.op.summed
 
 
@@ -54,7 +54,7 @@ def _sigmoid(Z: Array) -> Array:
 
 
 def _softmax(Z: Array) -> Array:
-    E = np.exp(Z - Z.max(axis=0, keepdims=True))  # the largest of a column becomes e^0: never overflows
+    E = np.exp(Z - Z.max(axis=0, keepdims=True))  # the largest entry of a column becomes e^0: never overflows
     return np.asarray(E / E.sum(axis=0, keepdims=True))
 
 

@@ -1,4 +1,4 @@
-"""The two programs that Columnwise compares, written out as a course writes them, and the trace that both leave."""
+"""The forward pass as a loop over examples and vectorized, and the trace of both."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from app.engine.program import View
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pass:
-    """What one program computed: Z and A of layers 1 … L, each (n_l, m) and read-only."""
+    """The results of one program: Z and A of layers 1 … L, each (n_l, m) and read-only."""
 
     Z: tuple[Array, ...]
     A: tuple[Array, ...]
@@ -21,16 +21,16 @@ class Pass:
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Trace:
-    """One network, one X (n_x, m), and what both programs made of them."""
+    """A network, X (n_x, m), and the results of both programs."""
 
     network: Network
     X: Array
     loop: Pass
     vectorized: Pass
     max_abs_difference: float
-    """The largest |loop − vectorized| over every entry of every Z and A; measured, never assumed."""
+    """The largest measured |loop − vectorized| over every entry of every Z and A."""
     max_abs: float
-    """The largest absolute value of any Z or A, to judge the difference by."""
+    """The largest absolute value of any Z or A, the scale of the difference."""
 
     @property
     def sizes(self) -> Sizes:
@@ -38,15 +38,15 @@ class Trace:
 
     @property
     def nbytes(self) -> int:
-        """Bytes of all numbers."""
+        """The size of all arrays in bytes."""
         weights = [array for layer in self.network.layers for array in (layer.W, layer.b)]
         return sum(array.nbytes for run in (self.loop, self.vectorized) for array in (*run.Z, *run.A)) + sum(
             array.nbytes for array in (self.X, *weights)
         )
 
     def matrix(self, name: Name, view: View) -> Array:
-        """The matrix of that name as the program of that view has it."""
-        made, layer = self.loop if view == "loop" else self.vectorized, name.layer - 1
+        """The matrix of that name in the program of that view."""
+        run, layer = self.loop if view == "loop" else self.vectorized, name.layer - 1
         match name.kind:
             case "X":
                 return self.X
@@ -55,13 +55,13 @@ class Trace:
             case "b":
                 return self.network.layers[layer].b
             case "Z":
-                return made.Z[layer]
+                return run.Z[layer]
             case "A":
-                return made.A[layer]
+                return run.A[layer]
 
 
 def forward_loop(network: Network, X: Array) -> Pass:
-    """The course's loop: one example after the other, each a column (n_x, 1)."""
+    """Loop over the examples, each a column (n_x, 1)."""
     m = X.shape[1]
     Z = [np.empty((layer.n, m)) for layer in network.layers]
     A = [np.empty((layer.n, m)) for layer in network.layers]
@@ -76,7 +76,7 @@ def forward_loop(network: Network, X: Array) -> Pass:
 
 
 def forward_vectorized(network: Network, X: Array) -> Pass:
-    """The matrix form: every example at once, column i of everything is example i."""
+    """Compute all examples at once; column i of every matrix is example i."""
     Z, A = [], []
     A_prev = X  # (n_x, m)
     for layer in network.layers:
@@ -88,12 +88,13 @@ def forward_vectorized(network: Network, X: Array) -> Pass:
 
 
 def trace(network: Network, X: Array) -> Trace:
-    """Run both programs on the same numbers and measure how far apart they are."""
+    """Run both programs on the same numbers and measure the largest difference."""
     loop, vectorized = forward_loop(network, X), forward_vectorized(network, X)
     return Trace(network, X, loop, vectorized, largest_difference(loop, vectorized), _largest(vectorized))
 
 
 def largest_difference(one: Pass, other: Pass) -> float:
+    """The largest |one − other| over every entry of every Z and A."""
     pairs = zip(one.Z + one.A, other.Z + other.A, strict=True)
     return max(float(np.abs(a - b).max()) for a, b in pairs)
 

@@ -15,7 +15,7 @@ Column: TypeAlias = list[float]
 
 @dataclass(frozen=True, slots=True)
 class PlainLayer:
-    """One layer in lists: W has n_l rows of n_prev numbers, b has n_l numbers."""
+    """One layer as lists: W has n_l rows of n_prev numbers, b has n_l numbers."""
 
     W: list[list[float]]
     b: list[float]
@@ -23,7 +23,7 @@ class PlainLayer:
 
 
 def plain_layers(network: Network) -> list[PlainLayer]:
-    """The network's numbers as lists."""
+    """The layers of the network as lists."""
     return [PlainLayer(each.W.tolist(), each.b[:, 0].tolist(), each.activation.plain) for each in network.layers]
 
 
@@ -52,9 +52,9 @@ def forward_lists(layers: list[PlainLayer], X: list[Column]) -> tuple[list[list[
     return Z, A
 
 
-def as_pass(made: tuple[list[list[Column]], list[list[Column]]]) -> Pass:
-    """The same numbers as arrays: Z and A of every layer, (n_l, m) and read-only."""
-    Z, A = (tuple(_array(columns) for columns in letter) for letter in made)
+def as_pass(results: tuple[list[list[Column]], list[list[Column]]]) -> Pass:
+    """The results of ``forward_lists`` as arrays: Z and A of every layer, (n_l, m) and read-only."""
+    Z, A = (tuple(_array(columns) for columns in layers) for layers in results)
     return Pass(Z, A)
 
 

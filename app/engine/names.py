@@ -10,10 +10,10 @@ _NAME = re.compile(r"X|[WbZA][1-9][0-9]?")
 
 
 class Name(str):
-    """The name of a matrix, such as W1: a text that knows its letter and its layer. ValueError for any other text.
+    """The name of a matrix, such as W1: a string with its letter and its layer. ValueError for any other text.
 
-    X has layer 0, because it is what A[0] would be. ``bracketed`` is the name as sentences have it, such as W[1].
-    ``has_examples`` if the columns are examples: X, Z and A; ``is_given`` if nothing computes it: X, W and b.
+    The layer of X is 0, because X is A[0]. ``bracketed`` is the name in sentences, such as W[1]. ``has_examples``:
+    whether the columns are examples (X, Z and A). ``is_given``: whether it is not computed (X, W and b).
     """
 
     __slots__ = ("bracketed", "has_examples", "is_given", "kind", "layer")
@@ -47,17 +47,17 @@ INPUTS = Name("X")
 
 @lru_cache(maxsize=128)
 def names_of(layer: int) -> LayerNames:
-    """W, b, Z and A of this layer."""
+    """The names of the matrices of this layer."""
     return LayerNames(*(Name(f"{kind}{layer}") for kind in "WbZA"))
 
 
 @lru_cache(maxsize=128)
 def inputs_of(layer: int) -> Name:
-    """The matrix that enters this layer: X, or A of the layer before."""
+    """The inputs of this layer: X, or A of the previous layer."""
     return names_of(layer - 1).A if layer > 1 else INPUTS
 
 
 @lru_cache(maxsize=128)
 def computed_names(layers: range) -> tuple[Name, ...]:
-    """Z1, A1, Z2, A2, …: what these layers compute, in order."""
+    """The results of these layers in order: Z1, A1, Z2, A2, …"""
     return tuple(name for layer in layers for name in names_of(layer) if not name.is_given)

@@ -1,4 +1,4 @@
-"""A network: layers of weights, biases and activations, whose shapes are checked when it is made."""
+"""A network: layers of weights, biases and activations with checked shapes."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from app.engine.ops import Array, Shape
 
 
 class ShapeError(ValueError):
-    """Two shapes that do not fit; the message names both."""
+    """Incompatible shapes; the message gives both."""
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """How large everything is: n[0] = n_x features, n[l] units of layer l, m examples."""
+    """The sizes of a network and its examples: n[0] = n_x features, n[l] units of layer l, m examples."""
 
     n: tuple[int, ...]
     m: int
@@ -32,7 +32,7 @@ class Sizes:
 
     @cached_property
     def shapes(self) -> Mapping[Name, Shape]:
-        """The shape of every matrix, from the inputs to the predictions: X, W1, b1, Z1, A1, W2, …"""
+        """The shape of every matrix, in the order X, W1, b1, Z1, A1, W2, …"""
         shapes = {INPUTS: (self.n[0], self.m)}
         for layer, (before, units) in enumerate(pairwise(self.n), start=1):
             W, b, Z, A = names_of(layer)
@@ -42,7 +42,7 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A network without its numbers: its sizes, and for each layer the key of its activation."""
+    """A network without its numbers: its sizes, and the key of each layer's activation."""
 
     sizes: Sizes
     activations: tuple[str, ...]
@@ -64,7 +64,7 @@ class Layer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """Layers 1 … L, each fitting the one before it."""
+    """Layers 1 … L with compatible shapes."""
 
     layers: tuple[Layer, ...]
 
@@ -79,11 +79,11 @@ class Network:
         return int(self.layers[0].W.shape[1])
 
     def in_float32(self) -> "Network":
-        """The same network with its numbers rounded to single precision."""
+        """The network in single precision."""
         return Network(tuple(Layer(_rounded(each.W), _rounded(each.b), each.activation) for each in self.layers))
 
     def sizes(self, m: int) -> Sizes:
-        """The sizes of everything when m examples pass through."""
+        """The sizes of this network with m examples."""
         return Sizes((self.n_x, *(layer.n for layer in self.layers)), m)
 
 
@@ -106,7 +106,7 @@ def matrix(values: npt.ArrayLike, name: str) -> Array:
 
 
 def network(layers: Iterable[tuple[npt.ArrayLike, npt.ArrayLike, Activation]]) -> Network:
-    """Make a network from (W, b, activation) a layer. ShapeError names both shapes where two do not fit."""
+    """Create a network from (W, b, activation) for each layer. ShapeError for incompatible shapes."""
     made: list[Layer] = []
     for number, (W_values, b_values, activation) in enumerate(layers, start=1):
         W, b = matrix(W_values, f"W[{number}]"), matrix(b_values, f"b[{number}]")
@@ -119,7 +119,7 @@ def network(layers: Iterable[tuple[npt.ArrayLike, npt.ArrayLike, Activation]]) -
 
 
 def inputs(values: npt.ArrayLike, network: Network) -> Array:
-    """The input matrix X (n_x, m), read-only. ShapeError if its rows are not the network's features."""
+    """The input matrix X (n_x, m), read-only. ShapeError unless it has n_x rows."""
     X = matrix(values, "X")
     if X.shape[0] != network.n_x:
         raise ShapeError(

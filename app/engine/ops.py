@@ -1,9 +1,9 @@
-"""An operation and its index rule: the one place that says which cells feed which.
+"""Operations and their index rules, which define the cells that each result depends on.
 
-A rule is written as in einsum, one letter an axis. Z = W X + b is ``jk, ki, j0 -> ji``: cell (j, i) of Z is fed
-by row j of W (every k), column i of X (every k) and entry j of b; ``0`` is an axis of length 1 that is broadcast.
-Letters bound by what one looks at are fixed, all others range over their axis. From this follow the highlights,
-the terms of the sum and the lit edges of the diagram.
+A rule is written as in einsum, one letter per axis. Z = W X + b is ``jk, ki, j0 -> ji``: cell (j, i) of Z depends on
+row j of W (every k), column i of X (every k) and entry j of b; ``0`` is an axis of length 1 that is broadcast.
+A selection binds some letters to an index; all others range over their axis. Highlights, the terms of a sum and the
+lit edges of the diagram are derived from this.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -16,12 +16,12 @@ import numpy.typing as npt
 Array = npt.NDArray[np.float64]
 Shape = tuple[int, int]
 Bound = Mapping[str, int]
-"""Index letters that are fixed, counted from 0: {} is everything, {"i": 1} one example, {"j": 2, "i": 1} one cell."""
+"""Bound index letters, from 0: {} selects the whole matrix, {"i": 1} one example, {"j": 2, "i": 1} one cell."""
 
 
 @dataclass(frozen=True)
 class Op:
-    """A function of matrices and its index rule: ``inputs`` has one rule an argument, ``output`` the result's."""
+    """A function of matrices and its index rule: ``inputs`` has one rule per argument, ``output`` is the result's."""
 
     name: str
     inputs: tuple[str, ...]
@@ -33,19 +33,19 @@ class Op:
 
     @cached_property
     def rule(self) -> str:
-        """The rule in einsum's spelling, for example ``jk,ki,j0->ji``."""
+        """The rule in einsum notation, such as ``jk,ki,j0->ji``."""
         return f"{','.join(self.inputs)}->{self.output}"
 
     @cached_property
     def summed(self) -> str:
-        """The letters that the result no longer has, in order: ``k`` for a product of matrices."""
+        """The letters of the inputs that the result lacks, in order: ``k`` for a matrix product."""
         letters = dict.fromkeys("".join(self.inputs))
         return "".join(letter for letter in letters if letter not in self.output and letter != "0")
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A rectangle of cells of one matrix: the rows and the columns that are meant, counted from 0."""
+    """A rectangle of cells of one matrix, by its rows and columns, from 0."""
 
     rows: range
     columns: range
@@ -58,30 +58,30 @@ class Region:
         return ((row, column) for row in self.rows for column in self.columns)
 
     def covers(self, shape: Shape) -> bool:
-        """Whether this is a whole matrix of that shape."""
+        """Whether the region is a whole matrix of that shape."""
         return (len(self.rows), len(self.columns)) == shape
 
 
 def bind(op: Op, row: int, column: int) -> dict[str, int]:
-    """Fix the letters of one cell of the result."""
+    """Bind the letters of one cell of the result."""
     return dict(zip(op.output, (row, column), strict=True))
 
 
 def cells_read(op: Op, bound: Bound, shapes: tuple[Shape, ...]) -> tuple[Region, ...]:
-    """The cells of each input, of the given shapes, that feed the part of the result that ``bound`` names."""
+    """The cells of each input that the selected part of the result depends on; ``shapes`` are those of the inputs."""
     return tuple([_region(rule, bound, shape) for rule, shape in zip(op.inputs, shapes, strict=True)])
 
 
 def cells_written(op: Op, bound: Bound, shape: Shape) -> Region:
-    """The cells of the result, of the given shape, that ``bound`` names."""
+    """The selected cells of the result, which has that shape."""
     return _region(op.output, bound, shape)
 
 
 def terms(op: Op, bound: Bound, shapes: tuple[Shape, ...]) -> list[tuple[tuple[int, int, int], ...]]:
-    """What a cell is made of, in order: each term lists its factors as (input, row, column).
+    """The terms of a cell in order; each lists its factors as (input, row, column).
 
-    Inputs that share the summed letter are factors of one term for each of its values; an input without a summed
-    letter is a term of its own. ``jk, ki, j0 -> ji`` gives W[j,0]·X[0,i], W[j,1]·X[1,i], …, b[j,0].
+    Inputs with the summed letter are the factors of one term for each of its values; an input without it is one
+    separate term. ``jk, ki, j0 -> ji`` gives W[j,0]·X[0,i], W[j,1]·X[1,i], …, b[j,0].
     """
     regions = cells_read(op, bound, shapes)
     ranging = [any(letter in op.summed for letter in rule) for rule in op.inputs]

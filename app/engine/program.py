@@ -1,7 +1,7 @@
-"""The steps of either program, and the step of the other that corresponds.
+"""The steps of both programs.
 
-Loop: for each example, for each layer, z and then a: 2·L·m steps. Vectorized: for each layer Z and then A: 2·L steps.
-Step 0 comes before the first: nothing is computed.
+Loop: for each example and each layer, z and then a: 2·L·m steps. Vectorized: for each layer, Z and then A: 2·L steps.
+At step 0 nothing is computed.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ View = Literal["loop", "vectorized"]
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation at its place in the network: it reads matrices such as W1, X and b1, and writes one such as Z1."""
+    """An operation in a network: it reads matrices such as W1, X and b1, and writes one such as Z1."""
 
     op: Op
     writes: Name
@@ -26,7 +26,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: the matrix that it writes, and in the loop the example (from 0) whose column that is."""
+    """One step: the matrix that it writes, and in the loop the example (from 0) whose column it writes."""
 
     number: int
     writes: Name
@@ -34,7 +34,7 @@ class Step:
 
     @property
     def bound(self) -> dict[str, int]:
-        """The index letters that this step fixes: the loop fixes i, the matrix form nothing."""
+        """The index letters that this step binds: i in the loop, none in the matrix form."""
         return {} if self.example is None else {"i": self.example}
 
 
@@ -47,19 +47,19 @@ class Program:
     m: int
 
     def __len__(self) -> int:
-        """How many steps it takes, not counting step 0."""
+        """The number of steps without step 0."""
         return 2 * self.L * (self.m if self.view == "loop" else 1)
 
     def step(self, number: int) -> Step | None:
-        """Step 1 … len(self); None for step 0, before the program. IndexError outside."""
+        """Step 1 … len(self), None for step 0. IndexError for any other number."""
         if not 0 <= number <= len(self):
             raise IndexError(f"step {number} of {len(self)}")
         return _step(self.view, self.L, number) if number else None
 
     def number(self, writes: Name, example: int) -> int:
-        """The step that computes that Z or A, in the loop its column of that example (from 0)."""
-        place = 2 * writes.layer - (writes.kind == "Z")
-        return place + (2 * self.L * example if self.view == "loop" else 0)
+        """The number of the step that computes that Z or A, in the loop its column of that example (from 0)."""
+        first = 2 * writes.layer - (writes.kind == "Z")
+        return first + (2 * self.L * example if self.view == "loop" else 0)
 
     def computed(self, matrix: Name, number: int) -> int:
         """How many columns of that Z or A, from the first, are known after step ``number``."""
@@ -69,18 +69,18 @@ class Program:
         return since_first // (2 * self.L) + 1 if self.view == "loop" else self.m
 
     def is_computed(self, matrix: Name, example: int, number: int) -> bool:
-        """Whether that column of the matrix is known after step ``number``. What is given always is."""
+        """Whether that column of the matrix is known after step ``number``; X, W and b always are."""
         return matrix.is_given or example < self.computed(matrix, number)
 
     def other(self) -> "Program":
-        """The same forward pass as the other view runs it."""
+        """The program of the other view for the same sizes."""
         return Program("vectorized" if self.view == "loop" else "loop", self.L, self.m)
 
 
 @lru_cache(maxsize=1024)
 def _step(view: View, L: int, number: int) -> Step:
-    example, place = divmod(number - 1, 2 * L)
-    writes = computed_names(range(1, L + 1))[place]
+    example, operation_index = divmod(number - 1, 2 * L)
+    writes = computed_names(range(1, L + 1))[operation_index]
     return Step(number, writes, example if view == "loop" else None)
 
 

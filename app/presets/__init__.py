@@ -1,4 +1,4 @@
-"""Named networks with their data, and what a visitor makes of them."""
+"""Named networks with their data, and their changed versions."""
 
 from functools import cache
 from threading import Lock
@@ -27,16 +27,14 @@ PRESETS = {
     "digits": digits,
 }
 """Key in the address -> maker. The first is the default."""
-MEMORY = 64 * 2**20
-"""Bytes of computed numbers that one process keeps at most; what was not looked at for longest goes first."""
-AROUND = 8 * 2**10
-"""Bytes that Python and the views keep around the numbers of one layer, or of X. Measured: 56 bytes of numbers take
-4,600, 71,936 take 93,000; counted by their numbers alone, the smallest networks would fill gigabytes."""
+LAYER_OVERHEAD_BYTES = 8 * 2**10
+"""Bytes of Python objects and of cached views for each layer and for X. Measured: 56 bytes of numbers take 4,600 in
+all, 71,936 take 93,000. Without the overhead, a cache full of the smallest networks would take gigabytes."""
 
 
 @cache
 def preset(key: str) -> Preset:
-    """The preset of that key, made once. KeyError for an unknown key."""
+    """The preset of that key, created once. KeyError for an unknown key."""
     return PRESETS[key]()
 
 
@@ -47,11 +45,11 @@ def plans() -> dict[str, Plan]:
 
 
 def _size(made: tuple[Preset, Trace]) -> int:
-    return made[1].nbytes + AROUND * (made[1].sizes.L + 1)
+    return made[1].nbytes + LAYER_OVERHEAD_BYTES * (made[1].sizes.L + 1)
 
 
-@cached(LRUCache(MEMORY, getsizeof=_size), lock=Lock())
+@cached(LRUCache(64 * 2**20, getsizeof=_size), lock=Lock())  # 64 MB in each process
 def opened(key: str, plan: Plan, seed: int | None, overrides: Overrides) -> tuple[Preset, Trace]:
-    """The preset as changed, and what both programs computed for it: run once, kept as long as there is room."""
+    """The preset with these changes and its trace, cached by the changes."""
     made = overlay(preset(key), plan, seed, overrides)
     return made, trace(made.network, made.X)

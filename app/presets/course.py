@@ -1,7 +1,7 @@
 """The default preset: 3–4–2, five examples, numbers that a pocket calculator can follow.
 
-One decimal everywhere, so every Z[1] is exact in two. Chosen so that signs and sizes vary, nothing is 0, A spreads
-from 0.1 to 0.9, and whoever computes on with the rounded figures of the page gets the figures of the page.
+All numbers have one decimal, so that Z[1] is exact in two. They are chosen so that signs and sizes vary, none is 0, A
+ranges from 0.1 to 0.9, and a computation from the page's rounded numbers gives the page's next numbers.
 """
 
 from app.engine.activations import ACTIVATIONS

@@ -1,26 +1,17 @@
 """The digits preset: 1,797 pictures through a trained 64–16–10 network. Source and licence: data/README.md."""
 
 import json
-from pathlib import Path
 
 import numpy as np
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.network import inputs, network
 from app.engine.ops import Array
-from app.presets.preset import STORY, Classes, Preset
-
-DATA = Path(__file__).parent / "data"
-PICTURE = (8, 8)
-PIXELS = 64
-DIGITS = tuple("0123456789")
-
-_ANSWER = PIXELS + 1  # after a space
-_LINE = PIXELS + 3  # pixels, space, answer, newline
+from app.presets.preset import DATA, STORY, Classes, Preset
 
 
 def digits() -> Preset:
-    """64 pixels from 0 (paper) to 16 (ink), 16 ReLU neurons, 10 softmax outputs, one a digit; X is (64, 1797)."""
+    """64 pixels from 0 (paper) to 16 (ink), 16 ReLU neurons, 10 softmax outputs, one per digit; X is (64, 1797)."""
     weights = json.loads((DATA / "digits-weights.json").read_text(encoding="utf-8"))
     net = network(
         [
@@ -37,14 +28,14 @@ def digits() -> Preset:
         X=inputs(X, net),
         group=STORY,
         example="picture",
-        classes=Classes(DIGITS, answers),
-        picture=PICTURE,
+        classes=Classes(tuple("0123456789"), answers),
+        picture=(8, 8),
     )
 
 
 def pictures(text: str) -> tuple[Array, tuple[int, ...]]:
-    """X (64, m), a picture a column, and its digits. A line is 64 pixels in base 17, a space and the digit."""
-    codes = np.frombuffer(text.encode("ascii"), np.uint8).reshape(-1, _LINE)
-    pixels = codes[:, :PIXELS]  # "0" … "9", then "a" … "g" for 10 … 16
+    """X (64, m), one picture per column, and their digits. A line is 64 pixels in base 17, a space and the digit."""
+    codes = np.frombuffer(text.encode("ascii"), np.uint8).reshape(-1, 67)  # pixels, space, digit, newline
+    pixels = codes[:, :64]  # "0" … "9", then "a" … "g" for 10 … 16
     values = np.where(pixels < ord("a"), pixels - ord("0"), pixels - ord("a") + 10)
-    return values.T.astype(np.float64), tuple((codes[:, _ANSWER] - ord("0")).tolist())
+    return values.T.astype(np.float64), tuple((codes[:, 65] - ord("0")).tolist())

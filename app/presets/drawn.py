@@ -1,8 +1,8 @@
-"""Numbers drawn from a seed: the same for ever, one decimal, and each line of a matrix on its own.
+"""Reproducible random matrices: a seed gives the same numbers in every version of Python.
 
-Every line (a column of X, a row of W or b) has a stream of its own, so that example i never depends on m, and neuron j
-never on how many neurons there are. ``random.Random`` promises the same ``random()`` for the same seed in every version
-of Python; NumPy promises that for one build only.
+Each column of X and each row of W and b has a separate random stream, so that example i does not depend on m, nor
+neuron j on the number of neurons. Python guarantees the stream of ``random.Random(seed).random()`` across versions;
+NumPy guarantees its streams for one build only.
 """
 
 from dataclasses import dataclass
@@ -16,25 +16,25 @@ from app.engine.ops import Array, Shape
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """From ``low`` to ``high``, both included, with that many decimals."""
+    """The numbers from ``low`` to ``high``, both included, with that many decimals."""
 
     low: float
     high: float
     decimals: int = 1
 
     def at(self, share: float) -> float:
-        """The number at that share of the way, from 0 up to but not including 1."""
+        """The number at that fraction of the range; ``share`` is in [0, 1)."""
         unit = int(10**self.decimals)
         low, high = round(self.low * unit), round(self.high * unit)
         return (low + int(share * (high - low + 1))) / unit
 
 
 RANGES = {"X": Range(-2.0, 2.0), "W": Range(-1.5, 1.5), "b": Range(-1.0, 1.0)}
-"""Where nothing else is said."""
+"""The ranges of networks without ranges of their features."""
 
 
 def drawn(seed: int, name: Name, shape: Shape, features: tuple[Range, ...] = ()) -> Array:
-    """The X, W or b of that name and shape; ``features`` are ranges of its own for each row of X."""
+    """The X, W or b of that name and shape; ``features`` are ranges for each row of X."""
     rows, columns = shape
     if name == INPUTS:
         ranges = features or (RANGES["X"],) * rows

@@ -1,8 +1,8 @@
-"""The script preset: 3–4–2, five examples, every number drawn between 0 and 1 as a course's first script does.
+"""The script preset: 3–4–2, five examples, every number random between 0 and 1, as in a course's first script.
 
-Such a script says ``np.random.rand(3, 5)``. NumPy does not promise that stream for ever, so these were drawn once from
-``rng = random.Random(7)``, in the order X, W1, b1, W2, b2, row by row, each ``int(100 * rng.random()) / 100``: two
-decimals, 0.00 to 0.99. With nothing negative every Z is positive and every A above ½; the course example shows more.
+Such a script calls ``np.random.rand(3, 5)``. NumPy does not guarantee that stream across versions, so these were drawn
+once from ``rng = random.Random(7)``, in the order X, W1, b1, W2, b2, row by row, by ``int(100 * rng.random()) / 100``:
+two decimals, 0.00 to 0.99. Without negative numbers every Z is positive and every A above ½.
 """
 
 from app.engine.activations import ACTIVATIONS

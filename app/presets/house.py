@@ -1,8 +1,8 @@
-"""The house preset: what six houses cost. The houses, the weights and the prices are invented for teaching.
+"""The house preset: the prices of six houses. Houses, weights and prices are invented for teaching.
 
-The three hidden neurons can be read: what size and bedrooms are worth, what an old house costs in repairs, and
-whether there are too many bedrooms for the size. The last two are off where there is nothing to repair or no lack of
-room: that is what ReLU is for. Every weight is a multiple of ½ and every feature whole, so nothing is rounded anywhere.
+Each hidden neuron has a meaning: the value of size and bedrooms, the cost of repairs of an old house, and too many
+bedrooms for the size. ReLU turns off the last two for houses without that problem. Every weight is a multiple of ½ and
+every feature is whole, so that all results are exact.
 """
 
 from app.engine.activations import ACTIVATIONS

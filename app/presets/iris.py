@@ -2,19 +2,17 @@
 
 import csv
 import json
-from pathlib import Path
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.network import inputs, network
-from app.presets.preset import STORY, Classes, Preset
+from app.presets.preset import DATA, STORY, Classes, Preset
 
-DATA = Path(__file__).parent / "data"
 FEATURES = ("sepal length", "sepal width", "petal length", "petal width")
 SPECIES = ("setosa", "versicolor", "virginica")
 
 
 def iris() -> Preset:
-    """4 standardized features, 5 tanh neurons, 3 softmax outputs, one a species; X is (4, 150)."""
+    """4 standardized features, 5 tanh neurons, 3 softmax outputs, one per species; X is (4, 150)."""
     with (DATA / "iris.csv").open(encoding="utf-8", newline="") as file:
         flowers = list(csv.DictReader(file))
     weights = json.loads((DATA / "iris-weights.json").read_text(encoding="utf-8"))

@@ -1,7 +1,7 @@
 """The one-neuron preset: logistic regression, six students, numbers that a pocket calculator can follow.
 
-One layer of one neuron: W is a single row, Z and A are (1, m). One decimal everywhere, so every Z is exact in two.
-The numbers are invented; chosen so that Z has both signs and A spreads from 0.2 to 0.9.
+One layer of one neuron: W is a single row, Z and A are (1, m). All numbers have one decimal, so that Z is exact in two.
+The numbers are invented; Z has both signs and A ranges from 0.2 to 0.9.
 """
 
 from app.engine.activations import ACTIVATIONS

@@ -16,9 +16,6 @@ Entries = tuple[tuple[float | None, ...], ...]
 Overrides = Iterable[tuple[Name, Entries]]
 """Entries by matrix that replace the preset's or the drawn ones. None replaces nothing, as does an entry outside."""
 
-FILLER = 0
-"""The seed of what a preset does not have, where the address names none."""
-
 
 def overlay(base: Preset, plan: Plan, seed: int | None, overrides: Overrides) -> Preset:
     """The preset with that plan. Each number is the override, else the preset's, else drawn from the seed.
@@ -38,37 +35,37 @@ def overlay(base: Preset, plan: Plan, seed: int | None, overrides: Overrides) ->
         for layer, key in enumerate(plan.activations, start=1)
     )
     only_m = seed is None and not entries and (plan.sizes.n, plan.activations) == (base.sizes.n, base.plan.activations)
-    made = replace(base, network=net, X=inputs(values[INPUTS], net), classes=_first(base.classes, plan.sizes.m))
-    return made if only_m and plan.sizes.m <= base.sizes.m else _renamed(made, base, seed, INPUTS in entries)
+    changed = replace(base, network=net, X=inputs(values[INPUTS], net), classes=_first(base.classes, plan.sizes.m))
+    return changed if only_m and plan.sizes.m <= base.sizes.m else _renamed(changed, base, seed, INPUTS in entries)
 
 
-def _renamed(made: Preset, base: Preset, seed: int | None, X_overridden: bool) -> Preset:
-    same_inputs = seed is None and made.network.n_x == base.network.n_x
-    same_outputs = seed is None and made.sizes.n[1:] == base.sizes.n[1:]
-    same_examples = same_inputs and not X_overridden and made.sizes.m <= base.sizes.m
+def _renamed(changed: Preset, base: Preset, seed: int | None, X_overridden: bool) -> Preset:
+    same_inputs = seed is None and changed.network.n_x == base.network.n_x
+    same_outputs = seed is None and changed.sizes.n[1:] == base.sizes.n[1:]
+    same_examples = same_inputs and not X_overridden and changed.sizes.m <= base.sizes.m
     return replace(
-        made,
+        changed,
         title=f"{base.title}, changed" if same_inputs else "Your own network",
         example=base.example if same_inputs else "example",
         features=base.features if same_inputs else (),
         outputs=base.row_names if same_outputs else (),
-        classes=made.classes if same_outputs and same_examples else None,
+        classes=changed.classes if same_outputs and same_examples else None,
         picture=base.picture if same_inputs else None,
     )
 
 
 def _first(classes: Classes | None, m: int) -> Classes | None:
-    """The answers of the first m examples."""
+    """The classes with the answers of the first m examples only."""
     return None if classes is None else replace(classes, answers=classes.answers[:m])
 
 
 def _matrix(base: Preset, name: Name, shape: Shape, seed: int | None, entries: Entries) -> Array:
-    known = _known(base, name) if seed is None else None
+    known = _preset_matrix(base, name) if seed is None else None
     if known is not None and known.shape[0] >= shape[0] and known.shape[1] >= shape[1]:
         values = known[: shape[0], : shape[1]].copy()
     else:
-        is_story = known is not None and known.shape[0] == shape[0]  # more of the same examples
-        values = drawn(FILLER if seed is None else seed, name, shape, base.ranges if is_story else ())
+        has_its_features = known is not None and known.shape[0] == shape[0]  # further examples of the preset
+        values = drawn(seed or 0, name, shape, base.ranges if has_its_features else ())  # 0 without a seed
         if known is not None:
             rows, columns = min(known.shape[0], shape[0]), min(known.shape[1], shape[1])
             values[:rows, :columns] = known[:rows, :columns]
@@ -79,7 +76,7 @@ def _matrix(base: Preset, name: Name, shape: Shape, seed: int | None, entries: E
     return np.ascontiguousarray(values)
 
 
-def _known(base: Preset, name: Name) -> Array | None:
+def _preset_matrix(base: Preset, name: Name) -> Array | None:
     if name == INPUTS:
         return base.X
     if name.layer > base.network.L:

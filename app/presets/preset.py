@@ -1,19 +1,21 @@
-"""What a preset is."""
+"""The types of a preset."""
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from app.engine.network import Network, Plan, Sizes
 from app.engine.ops import Array, Shape
 from app.presets.drawn import Range
 
-BY_HAND = "To compute by hand"
 STORY = "With a story"
+"""The group of presets with real or realistic data."""
+DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """What the predictions mean: row j of A[L] stands for ``names[j]``; ``answers[i]`` is the true row of example i."""
+    """Classes of a classifier: row j of A[L] is class ``names[j]``; ``answers[i]`` is the true row of example i."""
 
     names: tuple[str, ...]
     answers: tuple[int, ...]
@@ -21,27 +23,27 @@ class Classes:
 
 @dataclass(frozen=True, eq=False)
 class Preset:
-    """A network, the examples that pass through it (X, one a column) and what its rows and columns are called."""
+    """A network, its examples (X, one per column) and the names of rows and columns."""
 
     key: str
     title: str
     line: str
-    """What it is for, in a sentence or two."""
+    """Its description in one or two sentences."""
     network: Network
     X: Array
-    group: str = BY_HAND
-    """The heading in the menu under which it stands."""
+    group: str = "To compute by hand"
+    """Its heading in the menu."""
     example: str = "example"
-    """What one column is, in the singular: example, flower."""
+    """The noun for one column, such as example or flower."""
     features: tuple[str, ...] = ()
-    """Names of the rows of X, or nothing if they have none."""
+    """Names of the rows of X, or empty."""
     ranges: tuple[Range, ...] = ()
-    """Where further examples come from, feature by feature, if somebody asks for more than there are."""
+    """The range of each feature for examples beyond those of X."""
     outputs: tuple[str, ...] = ()
-    """Names of the rows of A[L], or nothing if they have none or ``classes`` names them."""
+    """Names of the rows of A[L]; empty if they have none, or if ``classes`` names them."""
     classes: Classes | None = None
     picture: Shape | None = None
-    """Rows and columns of the picture that a column of X unrolls row by row, or None if it is no picture."""
+    """Rows and columns of the picture that a column of X holds row by row; None if columns are no pictures."""
 
     @cached_property
     def sizes(self) -> Sizes:
@@ -53,5 +55,5 @@ class Preset:
 
     @cached_property
     def row_names(self) -> tuple[str, ...]:
-        """Names of the rows of A[L], or nothing if they have none."""
+        """Names of the rows of A[L], or empty."""
         return self.classes.names if self.classes else self.outputs

@@ -1,7 +1,7 @@
 """The XOR preset: a 2–2–1 network that says whether exactly one of its two inputs is 1.
 
-The classic weights for it. Every number of the pass is a small integer, so all of it can be checked in the head. The
-first neuron counts the ones, the second is 1 only when both are on, and the output takes that away twice.
+The textbook weights. Every number of the pass is a small integer. The first neuron counts the ones, the second is 1
+only if both inputs are 1, and the output subtracts twice the second from the first.
 """
 
 from app.engine.activations import ACTIVATIONS

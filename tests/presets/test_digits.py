@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from app.engine.forward import forward_vectorized
-from app.presets.digits import DATA, digits, pictures
-from app.presets.preset import Preset
+from app.presets.digits import digits, pictures
+from app.presets.preset import DATA, Preset
 
 FIRST = """
  0  0  5 13  9  1  0  0

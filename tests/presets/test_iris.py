@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from app.presets import preset
-from app.presets.iris import DATA, FEATURES, SPECIES
+from app.presets.iris import FEATURES, SPECIES
+from app.presets.preset import DATA
 from tests.support.scenes import at
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.engine.names import INPUTS, Name
 from app.engine.network import Plan, Sizes
 from app.engine.ops import Array
-from app.presets import AROUND, opened, plans, preset
+from app.presets import LAYER_OVERHEAD_BYTES, opened, plans, preset
 from app.presets.drawn import drawn
 from app.presets.overrides import overlay
 from app.presets.preset import Preset
@@ -134,7 +134,7 @@ def test_what_was_opened_is_kept_and_what_is_kept_is_bounded() -> None:
     assert opened("course", plan, 8, ())[1] is opened("course", plan, 8, ())[1]
     assert opened.cache.maxsize == 64 * 2**20  # type: ignore[attr-defined]
     counted = opened.cache.getsizeof(opened("course", plan, 8, ()))  # type: ignore[attr-defined]
-    assert counted == 8 * (2 * 4 + 3 * 2 + 3 + 4 * 3 * 4) + 2 * AROUND
+    assert counted == 8 * (2 * 4 + 3 * 2 + 3 + 4 * 3 * 4) + 2 * LAYER_OVERHEAD_BYTES
 
 
 def test_the_smallest_networks_take_no_more_memory_than_is_counted() -> None:

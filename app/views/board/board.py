@@ -1,4 +1,4 @@
-"""The board: the matrices as a staircase, with what stands around them."""
+"""The board: the matrices as a staircase, with their heads, equations and windows."""
 
 from dataclasses import dataclass
 
@@ -14,17 +14,13 @@ from app.views.board.diagram import picture_urls
 from app.views.board.editor import Editor
 from app.views.board.matrix_view import MatrixView, matrix_view
 
-WIDE = 7
-"""Columns of W from which on cells are narrower."""
-FITS_CELL, FITS_WEIGHT = 5, 4
-"""Characters of a figure, and a point, that fit into a cell of X, Z and A, and of W and b."""
-SHORT = 6
-"""Characters of a name that needs little room beside its row."""
+MOST_SHORT = 6
+"""Characters of a short name of a row: one for which a narrow column is enough."""
 
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """What a computed matrix is made of: W[1] X + b[1], or an activation of Z[1]."""
+    """The right side of a matrix's equation: W[1] X + b[1], or an activation of Z[1]."""
 
     inputs: tuple[Symbol, ...]
     activation: str
@@ -40,9 +36,10 @@ class BroadcastCopies:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One row of the staircase: a matrix with a column an example and, for Z, the W and b on its left.
+    """One row of the staircase: X, Z or A and, for Z, the W and b to its left.
 
-    The addresses lead to the matrices as text; they stand beside the tables, because they change with every step.
+    The URLs lead to the matrices as text. They are not fields of the tables, which are cached, because every step
+    changes them.
     """
 
     kind: str
@@ -61,7 +58,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class ColumnHead:
-    """The head of an example's column. ``lit`` if the step is about it; ``picture`` is its address if it is one."""
+    """The head of an example's column. ``lit`` if the step computes the example; ``picture`` is the URL of an image."""
 
     symbol: Symbol
     text: str
@@ -71,7 +68,7 @@ class ColumnHead:
 
 @dataclass(frozen=True, slots=True)
 class WindowLinks:
-    """Which of the examples, or of the features, are on show, with the ways to the others."""
+    """The examples, or the features, that are shown, with links to the windows before and after."""
 
     text: str
     earlier: str
@@ -84,7 +81,7 @@ class WindowLinks:
 class Board:
     """Everything on the board. ``outline`` is the position (from 1) of the loop's column among those shown, or 0.
 
-    The widths are the characters of the longest figures, or 0 if they fit.
+    ``cell_width`` and ``weight_width`` are the characters of the longest figure, or 0 if it fits the usual cell.
     """
 
     colour: int
@@ -103,16 +100,16 @@ class Board:
 
 
 def board(scene: Scene, typing: Editor | None = None) -> Board:
-    """The whole staircase."""
+    """The board; ``typing`` is the editor of the chosen cell if it is open in that cell."""
     names = (INPUTS, *computed_names(scene.layers))
     return Board(
         colour=colour_of(scene.shown.start + 1),
         outline=outline_at(scene),
         outline_colour=colour_of(scene.example),
-        cell_width=_width(scene, "XZA", FITS_CELL),
-        weight_width=_width(scene, "Wb", FITS_WEIGHT),
+        cell_width=_width(scene, "XZA", 5),
+        weight_width=_width(scene, "Wb", 4),
         names=_names(scene),
-        is_wide=not scene.is_heat and max(scene.sizes.n) >= WIDE,
+        is_wide=not scene.is_heat and max(scene.sizes.n) >= 7,  # then the cells of W are narrower
         size="small" if sum(scene.sizes.shapes[name][0] for name in names) <= 16 else "large",
         is_heat=scene.is_heat,
         heads=column_heads(scene, INPUTS),
@@ -131,13 +128,13 @@ def outline_at(scene: Scene) -> int:
 
 
 def _names(scene: Scene) -> str:
-    """How much room the names of rows need: "", "short" or "long"."""
+    """The width class of the names of rows: "", "short" or "long"."""
     longest = max((len(name) for name in (*scene.preset.features, *scene.preset.row_names)), default=0)
-    return "" if longest <= 2 else "short" if longest <= SHORT else "long"
+    return "" if longest <= 2 else "short" if longest <= MOST_SHORT else "long"
 
 
 def _width(scene: Scene, letters: str, fits: int) -> int:
-    """Characters of the longest figure in the matrices of those letters, if more than fit; else 0."""
+    """Characters of the longest figure in the matrices of those kinds if it exceeds ``fits``, else 0."""
     longest = max(scene.matrices.longest[name] for name in scene.sizes.shapes if name.kind in letters)
     return 0 if longest <= fits or scene.is_heat else min(longest, MAX_CHARACTERS)
 
@@ -162,7 +159,7 @@ def _band(scene: Scene, name: Name, typing: Editor | None) -> Band:
 
 
 def equation(scene: Scene, name: Name) -> Equation:
-    """What Z or A of that name is made of."""
+    """The equation of a computed matrix."""
     made = operation(scene.network, name)
     symbols = tuple(matrix_symbol(read) for read in made.reads)
     return Equation(symbols, scene.activation(name.layer).symbol if name.kind == "A" else "")
@@ -177,15 +174,15 @@ def broadcast_copies(scene: Scene, name: Name) -> BroadcastCopies | None:
 
 
 def column_heads(scene: Scene, name: Name) -> tuple[ColumnHead, ...]:
-    """The heads of the examples on show over that matrix. The loop is at one of them, the matrix form at every one."""
-    step, looked_at = scene.step, scene.example
+    """The heads of the columns shown: one is lit in the loop, all in the matrix form."""
+    step = scene.step
     has_pictures = name == INPUTS and scene.preset.picture
     pictures = picture_urls(scene.state, scene.shown) if has_pictures else [""] * len(scene.shown)
     return tuple(
         ColumnHead(
             column_symbol(name, str(i + 1)),
             f"{scene.preset.example} {i + 1}",
-            step is not None and (step.example is None or i + 1 == looked_at),
+            step is not None and (step.example is None or i + 1 == scene.example),
             picture,
         )
         for i, picture in zip(scene.shown, pictures, strict=True)

@@ -1,4 +1,4 @@
-"""The program of the current view as NumPy code that runs."""
+"""The program of the current view as executable NumPy code."""
 
 from dataclasses import dataclass
 
@@ -10,13 +10,13 @@ from app.views.base.scene import Scene
 from app.views.base.urls import TRACE_PATH
 from app.views.program.numpy_code import FOR, Line, definitions, given, loop, rows, vectorized
 
-LIMIT = 150
-"""Entries of a matrix that the code writes out at most; a larger one is read from the page's own data."""
+MOST_LITERAL = 150
+"""Entries of a matrix that the program writes out; a larger matrix is read from /trace.json."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodeLine:
-    """One line of code with its comment, the shape of what it makes."""
+    """One line of code; ``comment`` is usually the shape of its result."""
 
     text: str
     comment: str
@@ -25,20 +25,20 @@ class CodeLine:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """``before`` imports, defines and gives the numbers; ``lines`` is the program."""
+    """``before`` holds imports, functions and the given numbers; ``lines`` is the program."""
 
     before: str
     lines: tuple[CodeLine, ...]
 
     @property
     def text(self) -> str:
-        """The whole of it, to run."""
+        """The complete program."""
         program = (f"{line.text}  # {line.comment}" if line.comment else line.text for line in self.lines)
         return "\n".join((self.before, *program)) + "\n"
 
 
 def code(scene: Scene) -> Code:
-    """The program of this view for these numbers, the current line marked."""
+    """The program of this view for these numbers, its current line marked."""
     lines = scene.matrices.cached("program", lambda: _program(scene))
     return Code(_before(scene), tuple([_marked(scene, line) for line in lines]))
 
@@ -62,10 +62,10 @@ def _before(scene: Scene) -> str:
 
 
 def _given_and_defined(trace: Trace, query: str) -> str:
-    """The lines before the program; the same for all steps."""
+    """The lines before the program, which are the same for all steps."""
     lines = ["import numpy as np", "", *definitions(trace)]
     matrices = given(trace)
-    if any(values.size > LIMIT for values in matrices.values()):
+    if any(values.size > MOST_LITERAL for values in matrices.values()):
         lines += [
             "import json",
             f"# save {TRACE_PATH}?{query} beside this file first",
@@ -77,7 +77,7 @@ def _given_and_defined(trace: Trace, query: str) -> str:
 
 
 def _numbers(name: Name, values: Array) -> str:
-    """The numbers written out, or where they are in the page's own data."""
-    if values.size <= LIMIT:
+    """The numbers as a literal, or their path in trace.json."""
+    if values.size <= MOST_LITERAL:
         return f"[{', '.join(rows(values))}]"
     return 'given["X"]' if name == INPUTS else f'given["layers"][{name.layer - 1}]["{name.kind}"]'

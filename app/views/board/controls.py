@@ -26,8 +26,8 @@ from app.views.board.editor import FormErrors
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """A number that can be typed, from 1 to ``most``. ``problem`` is the sentence beside it, or nothing."""
+class NumberField:
+    """A text field for a number from 1 to ``most``. ``problem`` is an error message or ""."""
 
     name: str
     label: str
@@ -44,8 +44,8 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several; ``problem`` as with a field."""
+class ActivationChoice:
+    """A select element; ``problem`` is an error message or ""."""
 
     name: str
     label: str
@@ -56,13 +56,13 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class LayerControls:
     name: str
-    units: Field
-    activation: Choice
+    units: NumberField
+    activation: ActivationChoice
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A button that sends the form with the action ``id``. It is off at the limit of that action."""
+    """A submit button for the action ``id``; ``is_off`` if the limit in that direction is reached."""
 
     id: str
     text: str
@@ -72,22 +72,22 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Controls:
-    """Everything in the row above the board that no step changes.
+    """The row of controls above the board, which no step changes.
 
-    ``reset_url`` leads to the preset as it was, if something is changed. ``problems`` are the fields with something
-    wrong, ``form_error`` is what is wrong with something that has no field on the page.
+    ``reset_url`` leads to the unchanged preset, or is "" if nothing is changed. ``problems`` are the fields with an
+    error; ``form_error`` is an error message that belongs to no field on the page.
     """
 
     title: str
     reset_url: str
-    features: Field
+    features: NumberField
     layers: tuple[LayerControls, ...]
     layer_controls: tuple[Control, ...]
-    examples: Field
+    examples: NumberField
     fewer: Control
     more: Control
     new: Control
-    problems: tuple[Field | Choice, ...]
+    problems: tuple[NumberField | ActivationChoice, ...]
     form_error: str
 
 
@@ -118,7 +118,7 @@ def controls(scene: Scene, errors: FormErrors) -> Controls:
 
 
 def _form_error(scene: Scene, errors: FormErrors) -> str:
-    """What is wrong with something that has no field: a button, a layer that is not there, an entry of no matrix."""
+    """The error of a key without a field: a button, a layer that does not exist, an entry that cannot be edited."""
     cell, L = scene.state.cell, scene.sizes.L
     fields = {FEATURES_KEY, EXAMPLES_KEY, *UNITS_KEYS[:L], *ACTIVATION_KEYS[:L]} | (
         {ENTRY_KEY} if cell is not None and cell.matrix.is_given else set()
@@ -133,7 +133,7 @@ def _layer(scene: Scene, layer: int, most: int, errors: FormErrors) -> LayerCont
     return LayerControls(
         name=f"layer {layer}",
         units=_field(UNITS_KEYS[layer - 1], f"neurons in layer {layer}", scene.sizes.n[layer], most, errors),
-        activation=Choice(
+        activation=ActivationChoice(
             name=name,
             label=f"activation of layer {layer}",
             options=tuple(_options(chosen if chosen in ACTIVATIONS else key)),
@@ -146,5 +146,5 @@ def _options(current: str) -> Iterable[Option]:
     return (Option(key, activation.name, key == current) for key, activation in ACTIVATIONS.items())
 
 
-def _field(name: str, label: str, number: int, most: int, errors: FormErrors) -> Field:
-    return Field(name, label, errors.text(name, str(number)), most, errors.problem(name))
+def _field(name: str, label: str, number: int, most: int, errors: FormErrors) -> NumberField:
+    return NumberField(name, label, errors.text(name, str(number)), most, errors.problem(name))

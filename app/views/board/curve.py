@@ -1,4 +1,4 @@
-"""Small pictures of an activation: its curve with the point on it, or a column's shares as bars."""
+"""Plots of an activation: its curve with a point on it, or the shares of a softmax column as bars."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,15 +10,13 @@ import numpy as np
 from app.engine.activations import ACTIVATIONS, Activation
 from app.engine.ops import Array
 
-WIDTH, HEIGHT, MARGIN = 132, 84, 8
-REACH = 4.0
-"""The curve spans z from −4 to 4, or as far as the point needs."""
-SAMPLES = 65
+PLOT_WIDTH, PLOT_HEIGHT, PLOT_MARGIN = 132, 84, 8
+"""The view box of a plot and the margin inside it. All lengths are in its units."""
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A curve as an SVG path, its axes' crossing and the point; all in the picture's units."""
+    """A curve as an SVG path, the origin of its axes, and the point (x, y)."""
 
     width: int
     height: int
@@ -41,7 +39,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """The shares of one column as bars, the chosen one marked."""
+    """The shares of one column as bars."""
 
     width: int
     height: int
@@ -52,10 +50,10 @@ class Shares:
 
 def curve(activation: Activation, z: float, a: float) -> Curve:
     """The curve of an elementwise activation with the point at (z, a)."""
-    path, scale = _drawn(activation.key, max(REACH, float(ceil(abs(z)))))
+    path, scale = _drawn(activation.key, max(4.0, float(ceil(abs(z)))))
     return Curve(
-        width=WIDTH,
-        height=HEIGHT,
+        width=PLOT_WIDTH,
+        height=PLOT_HEIGHT,
         path=path,
         axis_x=scale.across(0.0),
         axis_y=scale.down(0.0),
@@ -73,16 +71,16 @@ class _Scale(NamedTuple):
     high: float
 
     def across(self, z: float) -> float:
-        return round(MARGIN + (z + self.reach) / (2 * self.reach) * (WIDTH - 2 * MARGIN), 1)
+        return round(PLOT_MARGIN + (z + self.reach) / (2 * self.reach) * (PLOT_WIDTH - 2 * PLOT_MARGIN), 1)
 
     def down(self, a: float) -> float:
-        return round(HEIGHT - MARGIN - (a - self.low) / (self.high - self.low) * (HEIGHT - 2 * MARGIN), 1)
+        return round(PLOT_HEIGHT - PLOT_MARGIN - (a - self.low) / (self.high - self.low) * (PLOT_HEIGHT - 2 * PLOT_MARGIN), 1)
 
 
 @lru_cache(maxsize=64)
 def _drawn(key: str, reach: float) -> tuple[str, _Scale]:
     """The path of that activation's curve as far as that, and its scale."""
-    zs = np.linspace(-reach, reach, SAMPLES)
+    zs = np.linspace(-reach, reach, 65)
     values = ACTIVATIONS[key].op(zs[None, :])[0]  # (1, samples) -> (samples,)
     scale = _Scale(reach, min(0.0, float(values.min())), max(1.0, float(values.max())))
     points = [f"{scale.across(float(z))} {scale.down(float(a))}" for z, a in zip(zs, values, strict=True)]
@@ -90,18 +88,18 @@ def _drawn(key: str, reach: float) -> tuple[str, _Scale]:
 
 
 def shares(column: Array, chosen: int) -> Shares:
-    """The bars of a column (n,) of shares that add up to 1; ``chosen`` counts from 0."""
-    step = (WIDTH - 2 * MARGIN) / len(column)
+    """The bars of a column (n,) of shares, whose sum is 1; ``chosen`` counts from 0."""
+    step = (PLOT_WIDTH - 2 * PLOT_MARGIN) / len(column)
     gap = min(4.0, step / 3)
-    room = HEIGHT - 2 * MARGIN
+    room = PLOT_HEIGHT - 2 * PLOT_MARGIN
     return Shares(
-        width=WIDTH,
-        height=HEIGHT,
-        base=HEIGHT - MARGIN,
+        width=PLOT_WIDTH,
+        height=PLOT_HEIGHT,
+        base=PLOT_HEIGHT - PLOT_MARGIN,
         bars=tuple(
             Bar(
-                x=round(MARGIN + j * step + gap / 2, 1),
-                y=round(HEIGHT - MARGIN - float(share) * room, 1),
+                x=round(PLOT_MARGIN + j * step + gap / 2, 1),
+                y=round(PLOT_HEIGHT - PLOT_MARGIN - float(share) * room, 1),
                 width=round(step - gap, 1),
                 height=round(float(share) * room, 1),
                 chosen=j == chosen,

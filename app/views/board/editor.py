@@ -1,4 +1,4 @@
-"""What is wrong with a form that was sent, and the form of one entry: typing a number into X, W or b."""
+"""The errors of a submitted form, and the form that edits one entry of X, W or b."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,17 +14,17 @@ from app.views.base.scene import Scene
 
 @dataclass(frozen=True, eq=False)
 class FormErrors:
-    """What was typed into a form that could not be used, and what is wrong with it, by field."""
+    """The texts of a rejected form and its error messages, by field."""
 
     typed: Mapping[str, str]
     problems: Mapping[str, str]
 
     def text(self, key: str, value: str) -> str:
-        """What the field shows: what was typed if something is wrong, else the current value."""
+        """The text of a field: what was typed if the form has errors, else ``value``."""
         return self.typed.get(key, value) if self.problems else value
 
     def problem(self, key: str) -> str:
-        """The sentence beside the field; empty if nothing is wrong."""
+        """The error message of a field, or ""."""
         return self.problems.get(key, "")
 
 
@@ -33,9 +33,9 @@ NO_ERRORS = FormErrors(MappingProxyType({}), MappingProxyType({}))
 
 @dataclass(frozen=True, slots=True)
 class Editor:
-    """``text`` is the exact number, or what was typed in vain; ``problem`` says why. ``hidden`` is the state.
+    """``text`` is the exact number, or a rejected text with its error message in ``problem``. ``hidden`` is the state.
 
-    ``is_in_cell`` unless colours stand for numbers: those cells have no room to type in.
+    ``is_in_cell`` unless the matrices are shown as colours, whose cells have no room for a text field.
     """
 
     cell: str
@@ -48,7 +48,7 @@ class Editor:
 
 
 def editor(scene: Scene, cell: Cell, errors: FormErrors) -> Editor:
-    """The editor of that cell, which is given."""
+    """The editor of a cell of a given matrix."""
     exact = number_text(float(scene.matrix(cell.matrix)[cell.row - 1, cell.column - 1]))
     return Editor(
         cell=str(cell),

@@ -13,8 +13,8 @@ from app.views.base.symbols import Symbol, colour_of, column_symbol, matrix_symb
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line: left = W x + b, or left = activation(argument)."""
+class ProgramLine:
+    """One line: left = W x + b, or left = activation(input). ``url`` leads to its step."""
 
     left: Symbol
     inputs: tuple[Symbol, ...]
@@ -26,7 +26,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class HeadColumn:
-    """One column of X. ``gap`` if some are left out before it."""
+    """One column of X. ``gap`` if columns before it are left out."""
 
     symbol: Symbol
     colour: int
@@ -35,7 +35,7 @@ class HeadColumn:
 
 @dataclass(frozen=True, slots=True)
 class HeadLine:
-    """The line before the operations: the loop's ``for``, or X as columns. A link to step 0 of that program."""
+    """The line before the operations: the loop's ``for``, or X as columns. ``url`` leads to step 0 of the program."""
 
     label: str
     url: str
@@ -47,33 +47,33 @@ class HeadLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """One program. ``is_current`` if it is the view at hand; ``can_join`` if its step makes several columns at once."""
+class ProgramCard:
+    """One program. ``is_current`` if it is the current view; ``can_join`` if the step computes several columns."""
 
     view: View
     title: str
     line: str
     steps: str
     head: HeadLine
-    lines: tuple[Line, ...]
+    lines: tuple[ProgramLine, ...]
     is_current: bool
     can_join: bool
 
 
-def cards(scene: Scene) -> tuple[Card, Card]:
-    """Loop and vectorized, in this order."""
+def cards(scene: Scene) -> tuple[ProgramCard, ProgramCard]:
+    """The loop and the vectorized program, in this order."""
     return _card(scene, "loop"), _card(scene, "vectorized")
 
 
-def current_line(scene: Scene) -> Line | None:
-    """The line of this view's program that the step runs; None before the first."""
+def current_line(scene: Scene) -> ProgramLine | None:
+    """The line that the step executes; None before the first step."""
     return None if scene.step is None else line(scene, scene.state.view, scene.step.writes)
 
 
-def _card(scene: Scene, view: View) -> Card:
+def _card(scene: Scene, view: View) -> ProgramCard:
     example = scene.preset.example
     steps = len(program(view, scene.sizes))
-    return Card(
+    return ProgramCard(
         view=view,
         title="Loop" if view == "loop" else "Vectorized",
         line=f"one {example} at a time" if view == "loop" else f"every {example} at once",
@@ -86,7 +86,7 @@ def _card(scene: Scene, view: View) -> Card:
 
 
 def makes_columns(scene: Scene) -> bool:
-    """Whether the step makes several columns at once, each of which the loop made in a step of its own."""
+    """Whether the step computes several columns shown at once, for each of which the loop needs a step."""
     return scene.step is not None and scene.step.example is None and len(scene.shown) > 1
 
 
@@ -101,25 +101,24 @@ def _head(scene: Scene, view: View) -> HeadLine:
         m=m,
         i=scene.example if here and view == "loop" and scene.step else 0,
         columns=tuple(
-            HeadColumn(column_symbol(INPUTS, str(number)), colour_of(number), gap=number > place_in + 1)
-            for place_in, number in enumerate(numbers)
+            HeadColumn(column_symbol(INPUTS, str(number)), colour_of(number), gap=number > before + 1)
+            for before, number in enumerate(numbers)
         ),
         colour=colour_of(scene.example),
     )
 
 
-def line(scene: Scene, view: View, matrix: Name, example: str = "i", there: State | None = None) -> Line:
-    """The line of that program that computes that matrix, for ``example`` in the loop, and the way to its step."""
+def line(scene: Scene, view: View, matrix: Name, example: str = "i", target: State | None = None) -> ProgramLine:
+    """The line that computes a matrix, for ``example`` in the loop. It links to ``target`` or to the line's step."""
     made = operation(scene.network, matrix)
-    at_hand = scene.example
     activation = scene.activation(matrix.layer)
     left, *inputs = _symbols(view, (matrix, *made.reads), example)
-    return Line(
+    return ProgramLine(
         left=left,
         inputs=tuple(inputs),
         activation=activation.symbol if matrix.kind == "A" else "",
         label=words.equation(left, tuple(inputs), activation.name),
-        url=scene.url(there or at_operation(scene, view, matrix, at_hand)),
+        url=scene.url(target or at_operation(scene, view, matrix, scene.example)),
         is_current=scene.state.view == view and scene.step is not None and scene.step.writes == matrix,
     )
 

@@ -1,4 +1,4 @@
-"""Shapes: every size is tagged by whether it is m, and the sizes that must agree are tied together."""
+"""The shapes of an operation: which sizes are m, and which must agree."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from app.views.base.symbols import Symbol
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """One number of a shape. ``has_m`` if it is the number of examples."""
+    """One number of a shape. ``has_m`` if it is m, the number of examples."""
 
     text: str
     has_m: bool = False
@@ -40,14 +40,14 @@ class NamedShape:
 
 @dataclass(frozen=True, slots=True)
 class ShapeLine:
-    """The shapes of the operation at hand, ``(4, 3) (3, 5) + (4, 1) → (4, 5)``, and what to notice."""
+    """The shapes of the current operation, ``(4, 3) (3, 5) + (4, 1) → (4, 5)``, and a note on them."""
 
     parts: tuple[NamedShape, ...]
     note: str
 
 
 def shape_tag(scene: Scene, name: Name) -> ShapeTag:
-    """The shape of that matrix."""
+    """The shape of the matrix."""
     rows, columns = scene.sizes.shapes[name]
     return ShapeTag(Size(str(rows)), Size(str(columns), has_m=name.has_examples))
 

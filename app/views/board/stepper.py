@@ -1,4 +1,4 @@
-"""The controls: which step, which view, which example, and one sentence on what this step does."""
+"""The bar below the board: links to steps, views and examples, and a sentence on the current step."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from app.views.base.symbols import colour_of
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A link of the stepper; without ``url`` there is nothing further in that direction."""
+    """A link to another step; ``url`` is "" at the first or the last step. ``key`` is its keyboard shortcut."""
 
     id: str
     name: str
@@ -29,7 +29,7 @@ class ViewLink:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """An example: a link to it. ``is_done`` if everything about it is computed."""
+    """A link to an example. ``is_done`` if its prediction is computed."""
 
     number: int
     name: str
@@ -41,7 +41,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Stepper:
-    """The bar below the board. ``jump`` is the address to which any step may be given."""
+    """The stepper. ``jump`` is a URL to which ``step=N`` can be appended."""
 
     views: tuple[ViewLink, ViewLink]
     buttons: tuple[Button, ...]
@@ -52,7 +52,7 @@ class Stepper:
 
 
 def stepper(scene: Scene) -> Stepper:
-    """The controls."""
+    """The stepper of the scene."""
     number, last = scene.state.step, len(scene.program)
     return Stepper(
         views=(_view(scene, "loop", "Loop"), _view(scene, "vectorized", "Vectorized")),
@@ -74,8 +74,8 @@ def _to(scene: Scene, number: int) -> str:
 
 
 def _view(scene: Scene, view: str, text: str) -> ViewLink:
-    here = scene.state.view == view
-    return ViewLink(f"{text} view", text, scene.url(scene.state if here else switched(scene)), here)
+    is_current = scene.state.view == view
+    return ViewLink(f"{text} view", text, scene.url(scene.state if is_current else switched(scene)), is_current)
 
 
 def _chip(scene: Scene, i: int) -> Chip:

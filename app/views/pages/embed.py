@@ -13,7 +13,7 @@ from app.views.base.scene import Scene
 from app.views.base.urls import BOARD_PATH, EMBED_PATH, OEMBED_PATH, url
 from app.views.board.board import Board, board
 from app.views.board.predictions import Answers, answers
-from app.views.board.programs import Line, current_line
+from app.views.board.programs import ProgramLine, current_line
 from app.views.board.stepper import Stepper, stepper
 
 WIDTH = 800
@@ -51,7 +51,7 @@ class Embed:
     fields: tuple[tuple[str, str], ...]
     board: Board
     diagram: None
-    line: Line | None
+    line: ProgramLine | None
     stepper: Stepper
     verdict: str
     race_url: str

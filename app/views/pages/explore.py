@@ -15,7 +15,7 @@ from app.views.board.controls import Controls, controls
 from app.views.board.diagram import Diagram, diagram
 from app.views.board.editor import NO_ERRORS, Editor, FormErrors, editor
 from app.views.board.predictions import Answers, answers
-from app.views.board.programs import Card, cards
+from app.views.board.programs import ProgramCard, cards
 from app.views.board.shapes import ShapeLine, shape_line
 from app.views.board.stepper import Stepper, stepper
 
@@ -46,7 +46,7 @@ class Stage:
     controls: Controls
     board: Board
     diagram: Diagram
-    cards: tuple[Card, Card]
+    cards: tuple[ProgramCard, ProgramCard]
     shapes: ShapeLine
     close_up: CloseUp
     editor: Editor | None

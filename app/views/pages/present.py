@@ -11,7 +11,7 @@ from app.views.base.symbols import Symbol, colour_of, matrix_symbol
 from app.views.base.urls import BOARD_PATH, url
 from app.views.base.window import MAX_CHARACTERS
 from app.views.board.board import (
-    SHORT,
+    MOST_SHORT,
     BroadcastCopies,
     ColumnHead,
     WindowLinks,
@@ -20,7 +20,7 @@ from app.views.board.board import (
     outline_at,
 )
 from app.views.board.matrix_view import MatrixView, matrix_view
-from app.views.board.programs import Line, line, makes_columns
+from app.views.board.programs import ProgramLine, line, makes_columns
 from app.views.board.shapes import ShapeLine, shape_line
 from app.views.board.stepper import Stepper, stepper
 from app.views.pages.share import Share, share_link
@@ -42,7 +42,7 @@ class PathStop:
 @dataclass(frozen=True, slots=True)
 class PastStep:
     number: int
-    line: Line
+    line: ProgramLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Present:
     fields: tuple[tuple[str, str], ...]
     stops: tuple[PathStop, ...]
     progress: str
-    lines: tuple[Line, ...]
+    lines: tuple[ProgramLine, ...]
     shapes: ShapeLine
     slide: Slide
     trail: tuple[PastStep, ...]
@@ -179,7 +179,7 @@ def _slide(scene: Scene) -> Slide:
 def _names(scene: Scene, A: Name) -> str:
     """The width class of the names of A's rows: "", "short" or "long"."""
     names = scene.preset.row_names if scene.outputs == A else ()
-    return "" if not names else "short" if max(map(len, names)) <= SHORT else "long"
+    return "" if not names else "short" if max(map(len, names)) <= MOST_SHORT else "long"
 
 
 def _examples(scene: Scene) -> WindowLinks | None:

@@ -1,4 +1,4 @@
-"""Weighted sums, term by term, with figures that a pocket calculator confirms, and three readings of a column."""
+"""Weighted sums, term by term, in figures whose sum is the figure on the board; and three readings of a column."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,21 +26,17 @@ from app.views.base.numbers import (
 )
 from app.views.base.scene import Scene
 
-KEPT = 256
-"""Sums that one process keeps, and terms of as many. The longest, of 65 terms, takes some 30,000 bytes with them."""
-MOST_TERMS = 12
-"""Products of a sum that are written out; of a longer one the largest are."""
+CACHED_SUMS = 256
+"""Sums, and lists of terms, that one process caches. The longest, of 65 terms, takes some 30,000 bytes."""
 MOST_NEURONS = 5
-"""Neurons of a column that are written out; of more those around the chosen one."""
-FEW_INPUTS = 5
-"""Inputs up to which every product of every neuron is written out."""
-LARGEST = 3
-"""Of more inputs, how many are written out."""
+"""Neurons of a column that are written out; of more, the window with the chosen one."""
+MOST_INPUTS, FOLDED_INPUTS = 5, 3
+"""Inputs whose products are all written out for every neuron; of more inputs, how many are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """One figure of a sum. ``source`` is the letter of its matrix: W, X, A or b."""
+    """One figure of a sum. ``source`` is the kind of its matrix: W, X, A or b."""
 
     text: str
     source: str
@@ -48,7 +44,7 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A product, or the bias alone. ``index`` is the number of its input where the order does not tell it."""
+    """A product, or the bias alone. ``index`` is the number of its input, set only if the sum is folded."""
 
     factors: tuple[Factor, ...]
     index: str = ""
@@ -56,9 +52,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """z, term by term. ``exact`` is the sum of the figures shown, if that is more than the result shows.
+    """z, term by term. ``leads`` and ``relation`` are "=" or "≈" before the terms and before the result.
 
-    Of a long sum only the largest terms are shown; ``rest`` is the sum of the others, to which ``folded`` refers.
+    ``exact`` is the sum of the figures shown if it differs from the result's figure, else "". Of a long sum only the
+    largest terms are shown: ``rest`` is the sum of the others, ``folded`` a sentence on them.
     """
 
     terms: tuple[Term, ...]
@@ -71,11 +68,11 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A weighted sum whose figures can be written with more or fewer decimals; the last of ``values`` is the bias.
+class WeightedSum:
+    """A weighted sum whose figures can be written with more or fewer decimals. The last term is the bias.
 
-    ``values`` are the factors of every term as they are, ``least`` the decimals that the board gives them, ``sources``
-    the matrices they are from; ``text`` is the result as the board shows it, with ``decimals``.
+    ``values`` are the exact factors of every term, ``least`` the decimals that they have on the board, ``sources`` the
+    matrices that they are from. ``text`` is the figure of the result on the board, with ``decimals`` decimals.
     """
 
     cell: Cell
@@ -86,7 +83,7 @@ class Written:
     decimals: int
 
     def written(self, places: int) -> list[tuple[str, ...]]:
-        """Every factor as it is shown with that many decimals at most."""
+        """Every factor as a figure with at most ``places`` decimals."""
         pairs = zip(self.values, self.least, strict=True)
         return [tuple(map(trimmed, values, repeat(places), least)) for values, least in pairs]
 
@@ -95,20 +92,20 @@ class Written:
         return fixed(float(total(self.written(places))), self.decimals) == self.text
 
     def has_all_digits(self, places: int) -> bool:
-        """Whether every figure is the number itself."""
+        """Whether no figure is rounded."""
         return are_exact([value for term in self.values for value in term], places)
 
     def is_exact(self, places: int) -> bool:
-        """Whether every figure is the number itself, and they come to the figure of the result."""
+        """Whether no figure is rounded and their sum is the figure of the result without rounding."""
         return self.has_all_digits(places) and total(self.written(places)) == number(self.text)
 
 
-def written_at(scene: Scene, cell: Cell) -> Written:
-    """The weighted sum at that computed cell."""
+def weighted_sum(scene: Scene, cell: Cell) -> WeightedSum:
+    """The weighted sum of a computed cell of Z."""
     made = operation(scene.network, cell.matrix)
     inputs, decimals = [scene.matrix(name) for name in made.reads], scene.matrices.decimals
     found = _terms(made.op, tuple(scene.bound_at(cell).items()), tuple(matrix.shape for matrix in inputs))
-    return Written(
+    return WeightedSum(
         cell=cell,
         sources=made.reads,
         values=tuple([tuple([inputs[which].item(row, column) for which, row, column in term]) for term in found]),
@@ -118,20 +115,20 @@ def written_at(scene: Scene, cell: Cell) -> Written:
     )
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHED_SUMS)
 def _terms(
     op: Op, bound: tuple[tuple[str, int], ...], shapes: tuple[Shape, ...]
 ) -> tuple[tuple[tuple[int, int, int], ...], ...]:
     return tuple(terms(op, dict(bound), shapes))
 
 
-def sum_of(scene: Scene, cell: Cell, most: int = MOST_TERMS) -> Sum:
-    """The weighted sum at that cell; of more than ``most`` products the largest are shown."""
-    return _rendered(written_at(scene, cell), most)
+def sum_of(scene: Scene, cell: Cell, most: int = 12) -> Sum:
+    """The weighted sum of a computed cell; of more than ``most`` products only the largest are shown."""
+    return _rendered(weighted_sum(scene, cell), most)
 
 
-@lru_cache(maxsize=KEPT)
-def _rendered(made: Written, most: int) -> Sum:
+@lru_cache(maxsize=CACHED_SUMS)
+def _rendered(made: WeightedSum, most: int) -> Sum:
     places = next((p for p in range(BOARD_DECIMALS, MAX_DECIMALS) if made.agrees(p)), MAX_DECIMALS)
     *shown, (bias,) = made.written(places)
     kept = _kept(shown, most)
@@ -173,7 +170,7 @@ def _products(written: Iterable[tuple[str, ...]]) -> list[Decimal]:
 
 @dataclass(frozen=True, slots=True)
 class ReadingTab:
-    """One reading, and the way to it."""
+    """A link to one reading."""
 
     text: str
     label: str
@@ -183,7 +180,7 @@ class ReadingTab:
 
 @dataclass(frozen=True, slots=True)
 class NeuronSum:
-    """One entry of the column with its whole sum."""
+    """One entry of the column with its weighted sum."""
 
     unit: int
     sum: Sum
@@ -223,9 +220,9 @@ class Combination:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """How the chosen weighted sum can be read. ``column`` or ``combination`` is set if that is how it is read now.
+    """The readings of a weighted sum. ``column`` or ``combination`` is set if it is the current reading.
 
-    ``part`` says which of the neurons are shown, if not all are.
+    ``part`` names the neurons shown if not all are.
     """
 
     tabs: tuple[ReadingTab, ...]
@@ -236,20 +233,20 @@ class Readings:
 
 
 def readings(scene: Scene, cell: Cell) -> Readings:
-    """The readings of the column of that computed cell."""
-    now, units = scene.state.reading, _units(scene, cell)
+    """The readings of the column of a computed cell."""
+    current, units = scene.state.reading, _units(scene, cell)
     n = scene.sizes.shapes[cell.matrix][0]
     return Readings(
         tabs=tuple(_tab(scene, cell, each) for each in get_args(Reading)),
-        part="" if len(units) == n or now == "cell" else words.neurons_window(units.start, units.stop - 1, n),
-        line=words.reading_line(cell, now),
-        column=_column(scene, cell, units) if now == "column" else (),
-        combination=_combination(scene, cell, units) if now == "combination" else None,
+        part="" if len(units) == n or current == "cell" else words.neurons_window(units.start, units.stop - 1, n),
+        line=words.reading_line(cell, current),
+        column=_column(scene, cell, units) if current == "column" else (),
+        combination=_combination(scene, cell, units) if current == "combination" else None,
     )
 
 
 def _units(scene: Scene, cell: Cell) -> range:
-    """The neurons on show, from 1."""
+    """The neurons shown, from 1."""
     n = scene.sizes.shapes[cell.matrix][0]
     first = (cell.row - 1) // MOST_NEURONS * MOST_NEURONS + 1
     return range(first, min(first + MOST_NEURONS, n + 1))
@@ -263,7 +260,7 @@ def _tab(scene: Scene, cell: Cell, reading: Reading) -> ReadingTab:
 
 def _most(scene: Scene, cell: Cell) -> int:
     inputs = scene.sizes.shapes[names_of(cell.matrix.layer).W][1]
-    return FEW_INPUTS if inputs <= FEW_INPUTS else LARGEST
+    return MOST_INPUTS if inputs <= MOST_INPUTS else FOLDED_INPUTS
 
 
 def _column(scene: Scene, cell: Cell, units: range) -> tuple[NeuronSum, ...]:
@@ -280,25 +277,25 @@ def _column(scene: Scene, cell: Cell, units: range) -> tuple[NeuronSum, ...]:
 
 
 def _combination(scene: Scene, cell: Cell, units: range) -> Combination:
-    column = [written_at(scene, Cell(cell.matrix, unit, cell.column)) for unit in units]
+    column = [weighted_sum(scene, Cell(cell.matrix, unit, cell.column)) for unit in units]
     places = next(
         (p for p in range(BOARD_DECIMALS, MAX_DECIMALS) if all(entry.agrees(p) for entry in column)), MAX_DECIMALS
     )
     inputs = range(len(column[0].values) - 1)
-    kept = list(inputs)
-    if len(inputs) > FEW_INPUTS:
-        kept.sort(key=lambda k: -max(abs(prod(entry.values[k])) for entry in column))
-        kept = kept[:LARGEST]
-    others = [k for k in inputs if k not in kept]
+    shown_inputs = list(inputs)
+    if len(inputs) > MOST_INPUTS:
+        shown_inputs.sort(key=lambda k: -max(abs(prod(entry.values[k])) for entry in column))
+        shown_inputs = shown_inputs[:FOLDED_INPUTS]
+    others = [k for k in inputs if k not in shown_inputs]
     shown = [entry.written(places) for entry in column]
     is_exact = all(entry.is_exact(places) for entry in column)
     return Combination(
-        coefficients=tuple(Coefficient(shown[0][k][1], str(k + 1) if others else "") for k in kept),
+        coefficients=tuple(Coefficient(shown[0][k][1], str(k + 1) if others else "") for k in shown_inputs),
         is_folded=bool(others),
         rows=tuple(
             CombinationRow(
                 unit=entry.cell.row,
-                entries=tuple(figures[k][0] for k in kept),
+                entries=tuple(figures[k][0] for k in shown_inputs),
                 rest=decimal_text(total(figures[k] for k in others)) if others else "",
                 bias=figures[-1][0],
                 result=entry.text,

@@ -1,4 +1,4 @@
-"""Three readings of a column of weighted sums: the same numbers, lit and written accordingly; and the cache of sums."""
+"""Three readings of a column of weighted sums, their highlights, and the memory of the cache of sums."""
 
 import tracemalloc
 from decimal import Decimal
@@ -15,7 +15,7 @@ from app.views.base.numbers import fixed, number
 from app.views.base.scene import Scene, scene
 from app.views.board.board import board
 from app.views.board.closeup import CloseUp, close_up
-from app.views.board.sums import KEPT, MOST_NEURONS, Combination, CombinationRow, Readings, Sum, sum_of
+from app.views.board.sums import CACHED_SUMS, MOST_NEURONS, Combination, CombinationRow, Readings, Sum, sum_of
 from tests.support.scenes import at, other, scenes, wide_scenes
 
 FEW_SUMS = 16
@@ -23,7 +23,7 @@ MOST_BYTES = 10 * 2**20
 
 
 def read(here: Scene, how: str) -> tuple[Scene, CloseUp, Readings]:
-    """A computed weighted sum, read that way."""
+    """A computed weighted sum in that reading."""
     assume(here.chosen is not None and here.chosen.matrix.kind == "Z")
     assert here.chosen
     assume(here.is_computed(here.chosen.matrix, here.chosen.column - 1))
@@ -34,14 +34,14 @@ def read(here: Scene, how: str) -> tuple[Scene, CloseUp, Readings]:
 
 
 def total(made: Sum) -> Decimal:
-    """What a pocket calculator makes of the figures of a sum."""
+    """The sum of the figures shown."""
     products = [prod((number(factor.text) for factor in term.factors), start=Decimal(1)) for term in made.terms]
     rest = number(made.rest) if made.rest else Decimal(0)
     return sum(products, start=rest) + number(made.bias.factors[0].text)
 
 
 @given(scenes() | wide_scenes())
-def test_every_neuron_of_a_column_has_its_whole_sum(here: Scene) -> None:
+def test_the_figures_of_every_neurons_sum_give_its_result(here: Scene) -> None:
     scene, _, made = read(here, "column")
     assert scene.chosen and len(made.column) <= MOST_NEURONS
     assert [row.unit for row in made.column if row.is_chosen] == [scene.chosen.row]
@@ -58,7 +58,7 @@ def columns_added(made: Combination, row: CombinationRow) -> Decimal:
 
 
 @given(scenes() | wide_scenes())
-def test_columns_of_w_taken_as_written_add_up_to_the_column(here: Scene) -> None:
+def test_a_combination_of_columns_of_w_adds_up_to_the_column(here: Scene) -> None:
     scene, _, made = read(here, "combination")
     assert made.combination and scene.chosen
     assert [row.unit for row in made.combination.rows if row.is_chosen] == [scene.chosen.row]
@@ -71,7 +71,7 @@ def test_columns_of_w_taken_as_written_add_up_to_the_column(here: Scene) -> None
 
 
 @given(scenes(), st.sampled_from(["column", "combination"]))
-def test_a_column_changes_with_what_is_lit_and_with_nothing_else(here: Scene, how: str) -> None:
+def test_a_column_depends_on_the_highlighted_entries_only(here: Scene, how: str) -> None:
     scene, _, _ = read(here, how)
     cell = scene.chosen
     assert cell
@@ -118,7 +118,7 @@ def test_each_reading_of_the_course_example_highlights_its_columns() -> None:
     assert highlights("step=1&cell=Z1.3.2") == {}  # not computed yet
 
 
-def test_the_example_that_is_worked_by_hand() -> None:
+def test_a_combination_computed_by_hand() -> None:
     made = close_up(at("view=vectorized&step=1&cell=Z1.3.2&reading=combination")).readings
     assert made and made.combination
     combined = made.combination
@@ -152,7 +152,7 @@ def test_an_activation_has_no_readings() -> None:
     assert other(at("step=6"), reading="combination").highlighted == {}
 
 
-def test_of_many_neurons_those_around_the_chosen_one_are_written_out() -> None:
+def test_of_many_neurons_only_a_window_with_the_chosen_one_is_written_out() -> None:
     made = close_up(at("preset=digits&view=vectorized&step=1&cell=Z1.9.3")).readings
     assert made and made.part == "neurons 6–10 of 16"
     assert [row.unit for row in made.column] == [6, 7, 8, 9, 10]
@@ -176,11 +176,11 @@ def test_a_folded_combination_shows_the_columns_of_w_with_the_largest_terms(here
     assert largest[shown].min() >= np.delete(largest, shown).max()
 
 
-def test_as_many_of_the_longest_sums_as_are_kept_take_ten_megabytes_at_most() -> None:
+def test_a_full_cache_of_the_longest_sums_takes_ten_megabytes_at_most() -> None:
     digits = scene(State(preset="digits", view="vectorized", step=4))
     made = [sum_of(digits, Cell(Name("Z1"), 1, 1))]
     tracemalloc.start()
     made += [sum_of(digits, Cell(Name("Z1"), row, 1701 + row)) for row in range(1, FEW_SUMS + 1)]
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert held / FEW_SUMS * KEPT < MOST_BYTES
+    assert held / FEW_SUMS * CACHED_SUMS < MOST_BYTES

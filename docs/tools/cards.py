@@ -15,7 +15,7 @@ from werkzeug.serving import make_server
 
 from app import create_app
 from app.presets import PRESETS
-from app.views.pages.embed import CARD
+from app.views.pages.embed import CARD_SIZE
 
 FOLDER = Path(__file__).parents[2] / "static" / "cards"
 CELL = {"one-neuron": "Z1.1.2"}
@@ -71,7 +71,7 @@ def main() -> None:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"])
-        size = {"width": CARD[0], "height": CARD[1]}
+        size = {"width": CARD_SIZE[0], "height": CARD_SIZE[1]}
         page = browser.new_page(viewport=size, bypass_csp=True, color_scheme="light", reduced_motion="reduce")
         for preset in PRESETS:
             cell = CELL.get(preset, "Z1.2.2")
@@ -94,7 +94,7 @@ def draw(page: Page, path: Path) -> None:
 def pixels(page: Page, picture: bytes) -> Pixels:
     """The picture's pixels (rows, columns, 3), as the browser reads them."""
     raw = base64.b64decode(page.evaluate(READ, base64.b64encode(picture).decode()))
-    return np.frombuffer(raw, np.uint8).reshape(CARD[1], CARD[0], 4)[:, :, :3]
+    return np.frombuffer(raw, np.uint8).reshape(CARD_SIZE[1], CARD_SIZE[0], 4)[:, :, :3]
 
 
 def in_few_colours(image: Pixels) -> bytes:
@@ -104,7 +104,7 @@ def in_few_colours(image: Pixels) -> bytes:
     apart = np.abs(colours[:, None].astype(int) - palette[None].astype(int)).sum(axis=2)
     rows = apart.argmin(axis=1).astype(np.uint8)[which].reshape(image.shape[:2])
     lines = np.insert(rows, 0, 0, axis=1)  # before each row the number of its filter: none
-    head = struct.pack(">IIBBBBB", CARD[0], CARD[1], 8, 3, 0, 0, 0)
+    head = struct.pack(">IIBBBBB", CARD_SIZE[0], CARD_SIZE[1], 8, 3, 0, 0, 0)
     data = zlib.compress(lines.tobytes(), 9)
     chunks = ((b"IHDR", head), (b"PLTE", palette.tobytes()), (b"IDAT", data), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(

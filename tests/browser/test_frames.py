@@ -12,7 +12,7 @@ from playwright.sync_api import FrameLocator, Page, expect
 from app.presets import PRESETS, plans
 from app.state import parse
 from app.views.base.scene import scene
-from app.views.pages.embed import WIDTH, snippet
+from app.views.pages.embed import IFRAME_WIDTH, snippet
 from tests.support.wsgi import serving
 
 SANDBOXES = ["", ' sandbox=""', ' sandbox="allow-scripts"', ' sandbox="allow-scripts allow-same-origin"']
@@ -172,13 +172,15 @@ def test_other_pages_refuse_to_be_framed(
     assert page.frame_locator("iframe").locator("main").count() == 0
 
 
-def test_board_of_every_preset_fits_the_frame_of_its_snippet(page: Page, base_url: str, elsewhere: str) -> None:
-    page.set_viewport_size({"width": WIDTH + 16, "height": 900})
+def test_the_board_of_every_preset_fits_into_the_frame_of_its_snippet(
+    page: Page, base_url: str, elsewhere: str
+) -> None:
+    page.set_viewport_size({"width": IFRAME_WIDTH + 16, "height": 900})
     page.goto(elsewhere)
     beyond = {}
     for preset, query in product(PRESETS, ({"step": "3"}, {"view": "vectorized", "step": "2"})):
         here = scene(parse({"preset": preset, **query}.items(), plans()))
-        page.evaluate("html => { document.body.innerHTML = html; }", snippet(here, base_url, WIDTH))
+        page.evaluate("html => { document.body.innerHTML = html; }", snippet(here, base_url, IFRAME_WIDTH))
         frame = page.frame_locator("iframe")
         expect(frame.locator("#stage")).to_be_visible()
         down, right = frame.locator("html").evaluate("e => [e.scrollHeight - innerHeight, e.scrollWidth - innerWidth]")

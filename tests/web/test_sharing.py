@@ -19,7 +19,7 @@ from app.state.limits import MAX_NUMBERS, MAX_QUERY
 from app.state.query import length_of
 from app.views.base.qr import QUIET, footer, qr_svg
 from app.views.base.urls import BOARD_PATH, MAX_TYPED, TRUNCATED, url
-from app.views.pages.embed import CARD
+from app.views.pages.embed import CARD_SIZE
 from app.views.pages.share import share_link
 from app.web.assets import FOLDER
 from tests.support.addresses import AS_PART, addresses
@@ -204,7 +204,7 @@ def test_every_preset_has_a_preview_image_of_the_right_size(client: FlaskClient,
     picture = client.get(urlsplit(image).path).data
     assert picture == Path(FOLDER / "cards" / f"{preset}.png").read_bytes()
     assert picture[:8] == b"\x89PNG\r\n\x1a\n"
-    assert struct.unpack(">II", picture[16:24]) == CARD
+    assert struct.unpack(">II", picture[16:24]) == CARD_SIZE
     assert len(picture) < 80_000
 
 

@@ -1,4 +1,4 @@
-"""The page about the idea: its rows of notation and shapes."""
+"""The page /about: the table of notation and shapes."""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,8 @@ from app.views.base.symbols import Symbol
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One name of the notation: what it is, and its shape in letters."""
+class NotationMeaning:
+    """One name of the notation: its meaning, and its shape in letters."""
 
     symbol: Symbol
     meaning: str
@@ -17,28 +17,34 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    notation: tuple[Row, ...]
+    notation: tuple[NotationMeaning, ...]
 
 
 def about() -> About:
     """The notation, from the inputs to the predictions."""
     return About(
         (
-            Row(Symbol("m"), "the number of examples", "", False),
-            Row(Symbol("n", unit="x"), "the number of features of one example", "", False),
-            Row(Symbol("n", "l"), "the number of neurons of layer l", "", False),
-            Row(Symbol("X"), "the inputs; column i is example i", "(n_x, m)", True),
-            Row(Symbol("x", example="i"), "example i, one column of X", "(n_x, 1)", False),
-            Row(Symbol("W", "l"), "the weights of layer l; row j is neuron j", "(n[l], n[l−1])", False),
-            Row(
+            NotationMeaning(Symbol("m"), "the number of examples", "", False),
+            NotationMeaning(Symbol("n", unit="x"), "the number of features of one example", "", False),
+            NotationMeaning(Symbol("n", "l"), "the number of neurons of layer l", "", False),
+            NotationMeaning(Symbol("X"), "the inputs; column i is example i", "(n_x, m)", True),
+            NotationMeaning(Symbol("x", example="i"), "example i, one column of X", "(n_x, 1)", False),
+            NotationMeaning(Symbol("W", "l"), "the weights of layer l; row j is neuron j", "(n[l], n[l−1])", False),
+            NotationMeaning(
                 Symbol("b", "l"),
                 "the biases of layer l; one real column, added to every column",
                 "(n[l], 1)",
                 False,
             ),
-            Row(Symbol("Z", "l"), "the weighted sums of layer l", "(n[l], m)", True),
-            Row(Symbol("z", "l", "i"), "the weighted sums for example i, one column of Z", "(n[l], 1)", False),
-            Row(Symbol("A", "l"), "the activations of layer l; A[0] is X, the last are ŷ", "(n[l], m)", True),
-            Row(Symbol("a", "l", "i"), "the activations for example i, one column of A", "(n[l], 1)", False),
+            NotationMeaning(Symbol("Z", "l"), "the weighted sums of layer l", "(n[l], m)", True),
+            NotationMeaning(
+                Symbol("z", "l", "i"), "the weighted sums for example i, one column of Z", "(n[l], 1)", False
+            ),
+            NotationMeaning(
+                Symbol("A", "l"), "the activations of layer l; A[0] is X, the last are ŷ", "(n[l], m)", True
+            ),
+            NotationMeaning(
+                Symbol("a", "l", "i"), "the activations for example i, one column of A", "(n[l], 1)", False
+            ),
         )
     )

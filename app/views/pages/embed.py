@@ -1,4 +1,4 @@
-"""The board in a frame on somebody's page, and what other programs show of a link to it."""
+"""The board in an iframe, /embed, and the metadata by which other programs show a link to it."""
 
 from dataclasses import dataclass, replace
 from html import escape
@@ -16,26 +16,19 @@ from app.views.board.predictions import Answers, answers
 from app.views.board.programs import ProgramLine, current_line
 from app.views.board.stepper import Stepper, stepper
 
-WIDTH = 800
-"""Pixels of a frame in which every board has its usual shape."""
-TALLEST = 800
-"""Pixels of a frame that fits on a screen, so that the steps at its bottom are in view; a taller board scrolls."""
-_ROW, _HEAT_ROW, _GAP = 26, 16, 9
-_LABEL = 46
-"""Pixels of what stands beside a matrix: its name and what it is made of. A matrix of one row is not lower."""
-_REST, _WINDOW, _ANSWERS = 174, 28, 30
-"""Pixels of the line above, the steps below and the examples' heads; of the way to other examples; of the marks."""
-CARD = (1200, 630)
-"""Pixels of a preset's picture, across and down."""
+IFRAME_WIDTH = 800
+"""Pixels: the width for which the height of an iframe is estimated."""
+CARD_SIZE = (1200, 630)
+"""Width and height of a preset's preview image in pixels."""
 NO_LIMIT = 10_000
-"""Pixels that a frame never reaches."""
+"""Pixels that no iframe reaches."""
 
 
 @dataclass(frozen=True, slots=True)
 class Embed:
-    """What a frame shows. The names are those of Stage, so that the same templates print them.
+    """The content of the iframe. Its fields have the names of Stage's, because the same templates print them.
 
-    ``diagram`` is None: there is no room for it. ``line`` is the program's line at hand; none before the first step.
+    ``diagram`` is None: an iframe has no room for it. ``line`` is the program's current line, None before the first.
     """
 
     title: str
@@ -59,7 +52,7 @@ class Embed:
 
 
 def embed(scene: Scene) -> Embed:
-    """The frame that shows that scene. It is not in front of a class, whatever the address says."""
+    """The iframe of the scene. It ignores classroom mode."""
     state = scene.state
     scene = replace(scene, state=state.model_copy(update={"present": 0}), path=EMBED_PATH)
     return Embed(
@@ -79,13 +72,13 @@ def embed(scene: Scene) -> Embed:
         line=current_line(scene),
         stepper=stepper(scene),
         verdict=words.verdict(scene),
-        race_url="",  # nothing leads out of the frame but what opens Columnwise
+        race_url="",  # an iframe has no link to another page but open_url
         answers=answers(scene, classes) if (classes := scene.preset.classes) else None,
     )
 
 
-def snippet(scene: Scene, base: str, width: int | str = "100%", most_height: int = 10_000) -> str:
-    """The HTML of a frame with that state, to paste into a page. ``base`` is Columnwise's own address."""
+def snippet(scene: Scene, base: str, width: int | str = "100%", most_height: int = NO_LIMIT) -> str:
+    """The HTML of an iframe of the scene, to paste into a page. ``base`` is the server's URL without a path."""
     source = escape(base + url(EMBED_PATH, public(scene.state)))
     title = escape(f"{scene.preset.title} · Columnwise")
     size = f'width="{width}" height="{min(height(scene), most_height)}"'
@@ -93,16 +86,21 @@ def snippet(scene: Scene, base: str, width: int | str = "100%", most_height: int
 
 
 def height(scene: Scene) -> int:
-    """Pixels in which the whole board has room when the frame is WIDTH wide, up to TALLEST; the same for all steps."""
-    row = _HEAT_ROW if scene.is_heat else _ROW
+    """Pixels that the board needs in an iframe of IFRAME_WIDTH, at most 800; the same for all steps.
+
+    At 800 the stepper is visible on a usual screen; a taller board scrolls. Measured in Chromium.
+    """
+    row, label, gap = 16 if scene.is_heat else 26, 46, 9  # a matrix is at least as high as the label next to it
     rows = [len(scene.window.rows[INPUTS]), *(2 * scene.sizes.n[1:])]
-    more = (_WINDOW if scene.sizes.m > WINDOW_EXAMPLES else 0) + (_ANSWERS if scene.preset.classes else 0)
-    return min(TALLEST, _REST + more + sum(max(_LABEL, row * n) + _GAP for n in rows))
+    heads_and_stepper = 174
+    window = 28 if scene.sizes.m > WINDOW_EXAMPLES else 0
+    predictions = 30 if scene.preset.classes else 0
+    return min(800, heads_and_stepper + window + predictions + sum(max(label, row * n) + gap for n in rows))
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """All addresses are absolute; ``image`` may be missing. ``oembed`` tells programs how to frame this very board."""
+    """The metadata of a link. All URLs are absolute; ``image`` may be "". ``oembed`` leads to the oEmbed response."""
 
     title: str
     url: str
@@ -111,7 +109,7 @@ class Preview:
 
 
 def preview(scene: Scene, base: str, image: str) -> Preview:
-    """The preview of that state. ``base`` is Columnwise's own address, ``image`` the path of the preset's picture."""
+    """The preview of the scene. ``base`` is the server's URL without a path, ``image`` the path of its image."""
     address = base + url(BOARD_PATH, public(scene.state))
     return Preview(
         title=words.preview_title(scene),
@@ -122,10 +120,10 @@ def preview(scene: Scene, base: str, image: str) -> Preview:
 
 
 def oembed(scene: Scene, base: str, image: str, most: tuple[int, int]) -> dict[str, Any]:
-    """The answer of type rich that oembed.com describes; ``most`` are the pixels there is room for, across and down."""
-    width = min(WIDTH, most[0])
-    thumbnail = {"thumbnail_url": base + image, "thumbnail_width": CARD[0], "thumbnail_height": CARD[1]}
-    fits = image and CARD[0] <= most[0] and CARD[1] <= most[1]
+    """The oEmbed response of type rich (oembed.com); ``most`` is the largest width and height in pixels."""
+    width = min(IFRAME_WIDTH, most[0])
+    thumbnail = {"thumbnail_url": base + image, "thumbnail_width": CARD_SIZE[0], "thumbnail_height": CARD_SIZE[1]}
+    fits = image and CARD_SIZE[0] <= most[0] and CARD_SIZE[1] <= most[1]
     return {
         "type": "rich",
         "version": "1.0",

@@ -1,4 +1,4 @@
-"""Every step of a program on at most two pages, to hand out after the lesson."""
+"""The handout: every step of a program, on at most two pages of paper."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ from app.views.paper.fit import excerpt
 from app.views.paper.staircase import Formula, Staircase, nothing_blank, staircase
 
 MOST_STEPS = 32
-"""Steps that fit on two pages; of a longer loop the first example's and the last one's are printed."""
+"""Steps that fit on two pages; of a longer loop only those of the first and the last example are printed."""
 MOST_LINES = 42
-"""Steps and rows of matrices that fit together."""
+"""Steps and rows of matrices, counted together, that fit on two pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class HandoutStep:
-    """One step: its number, what it computes, the shapes, and what it does."""
+    """One step: its number, formula, shapes and a sentence."""
 
     number: int
     formula: Formula
@@ -34,8 +34,8 @@ class HandoutStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
-    """The steps of one example, or all steps of the matrix form. ``gap`` says which examples are left out before."""
+class HandoutPart:
+    """The steps of one example, or all steps of the matrix form. ``gap`` names the examples left out before it."""
 
     title: str
     gap: str
@@ -44,7 +44,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """Everything on the handout. ``staircase`` is None where two pages have no room for it; ``note`` says so."""
+    """The handout. ``staircase`` is None if two pages have no room for it; ``note`` says so."""
 
     title: str
     heading: str
@@ -53,7 +53,7 @@ class Handout:
     board_url: str
     worksheet_url: str
     diagram: Diagram
-    rounds: tuple[Round, ...]
+    rounds: tuple[HandoutPart, ...]
     staircase: Staircase | None
     note: str
     verdict: str
@@ -61,7 +61,7 @@ class Handout:
 
 
 def handout(scene: Scene, root: str) -> Handout:
-    """The handout of this program; ``root`` is where Columnwise is served."""
+    """The handout of the scene's program; ``root`` is the server's URL."""
     state = scene.state
     rounds = tuple(_rounds(scene))
     matrices = _matrices(scene, sum(len(each.steps) for each in rounds))
@@ -81,33 +81,33 @@ def handout(scene: Scene, root: str) -> Handout:
     )
 
 
-def _rounds(scene: Scene) -> Iterator[Round]:
+def _rounds(scene: Scene) -> Iterator[HandoutPart]:
     if scene.state.view == "vectorized":
-        yield Round("", "", tuple(_step(scene, number) for number in range(1, len(scene.program) + 1)))
+        yield HandoutPart("", "", tuple(_step(scene, number) for number in range(1, len(scene.program) + 1)))
         return
     L, m, example = scene.sizes.L, scene.sizes.m, scene.preset.example
     is_whole = len(scene.program) <= MOST_STEPS
     for i in range(m) if is_whole else (0, m - 1):
         gap = "" if is_whole or i == 0 or m == 2 else sheet_words.left_out(2, m - 1, example)
         numbers = range(2 * L * i + 1, 2 * L * (i + 1) + 1)
-        yield Round(f"{example} {i + 1:,}", gap, tuple(_step(scene, number) for number in numbers))
+        yield HandoutPart(f"{example} {i + 1:,}", gap, tuple(_step(scene, number) for number in numbers))
 
 
 def _step(scene: Scene, number: int) -> HandoutStep:
-    there = scene.at(at_step(scene, number))
-    assert there.step is not None
-    return HandoutStep(number, _formula(there, there.step), shape_line(there).parts, words.sentence(there))
+    after = scene.at(at_step(scene, number))
+    assert after.step is not None
+    return HandoutStep(number, _formula(after, after.step), shape_line(after).parts, words.sentence(after))
 
 
-def _formula(there: Scene, step: Step) -> Formula:
-    made = operation(there.network, step.writes)
-    left, *inputs = map(there.symbol, (step.writes, *made.reads))
-    activation = there.activation(step.writes.layer).symbol if step.writes.kind == "A" else ""
+def _formula(scene: Scene, step: Step) -> Formula:
+    made = operation(scene.network, step.writes)
+    left, *inputs = map(scene.symbol, (step.writes, *made.reads))
+    activation = scene.activation(step.writes.layer).symbol if step.writes.kind == "A" else ""
     return Formula(left, tuple(inputs), activation)
 
 
 def _matrices(scene: Scene, steps: int) -> Staircase | None:
-    """The matrices, all computed, if all layers fit below that many steps."""
+    """The computed matrices if all layers fit below that many steps, else None."""
     paper = excerpt(scene)
     if paper is None or len(paper.layers) < scene.sizes.L:
         return None

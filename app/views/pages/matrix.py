@@ -1,7 +1,8 @@
-"""The page of one matrix: its numbers to copy out, and a place to paste one's own."""
+"""The page of one matrix, /matrix: its numbers as text, and a form to paste other numbers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from app.engine.names import INPUTS, Name
 from app.engine.ops import Array
@@ -18,7 +19,7 @@ from app.views.base.symbols import Symbol, matrix_symbol
 from app.views.base.urls import BOARD_PATH, url
 
 MOST_COPIED = 2_048
-"""Entries of a matrix that are written out on the page."""
+"""Entries of a matrix that the page prints as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class OfferButton:
 
 @dataclass(frozen=True, slots=True)
 class WayChoice:
-    """Whether the columns or the rows of the pasted text are the examples. An empty key: work it out."""
+    """Whether columns or rows of the pasted text are the examples. An empty key: detect it."""
 
     key: str
     text: str
@@ -56,7 +57,7 @@ class WayChoice:
 
 @dataclass(frozen=True, slots=True)
 class Paste:
-    """The form. ``problem`` says what cannot be read and where; ``typed`` is still there."""
+    """The form. ``problem`` is a parse error at ``where``; ``typed`` is the rejected text."""
 
     heading: str
     hidden: tuple[tuple[str, str], ...]
@@ -72,7 +73,7 @@ class Paste:
 
 @dataclass(frozen=True, slots=True)
 class MatrixPage:
-    """Everything on the page. ``paste`` is None for what is computed; ``copies`` is empty if there is too much."""
+    """The page. ``paste`` is None for a computed matrix; ``copies`` is empty for a large one."""
 
     title: str
     symbol: Symbol
@@ -84,13 +85,10 @@ class MatrixPage:
     paste: Paste | None
 
 
-_NOTHING: Mapping[str, str] = {}
-
-
 def matrix_page(
-    scene: Scene, name: Name, typed: Mapping[str, str] = _NOTHING, bad: BadPaste | None = None
+    scene: Scene, name: Name, typed: Mapping[str, str] = MappingProxyType({}), bad: BadPaste | None = None
 ) -> MatrixPage:
-    """The page of that matrix; ``bad`` is what is wrong with what was typed."""
+    """The page of a matrix; ``bad`` is the error of a rejected form, ``typed`` its texts."""
     state, is_known = scene.state, _is_known(scene, name)
     return MatrixPage(
         title=f"{name.bracketed} as text",
@@ -105,7 +103,7 @@ def matrix_page(
 
 
 def _is_known(scene: Scene, name: Name) -> bool:
-    """Whether every column is computed at this step: nothing is told before its time."""
+    """Whether every column is computed at this step."""
     return scene.is_computed(name, scene.sizes.m - 1)
 
 

@@ -1,4 +1,4 @@
-"""The menu of networks: what each is for, and its shape."""
+"""The menu of presets with their shapes."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -27,17 +27,16 @@ class MenuGroup:
 
 @cache
 def menu() -> tuple[MenuGroup, ...]:
-    """Every preset under the heading of its group, in their order."""
-    known = [preset(key) for key in PRESETS]
-    return tuple(MenuGroup(name, tuple(map(_link, group))) for name, group in groupby(known, lambda each: each.group))
+    """All presets by group, in the order of PRESETS."""
+    presets = [preset(key) for key in PRESETS]
+    return tuple(MenuGroup(name, tuple(map(_link, group))) for name, group in groupby(presets, lambda each: each.group))
 
 
-def shape_text(lesson: Preset) -> str:
-    """3–4–2, m = 5."""
-    return f"{'–'.join(str(n) for n in lesson.sizes.n)}, m = {lesson.sizes.m:,}"
+def shape_text(opened: Preset) -> str:
+    """The sizes of a preset: 3–4–2, m = 5."""
+    return f"{'–'.join(map(str, opened.sizes.n))}, m = {opened.sizes.m:,}"
 
 
-def _link(lesson: Preset) -> MenuLink:
-    return MenuLink(
-        lesson.key, lesson.title, shape_text(lesson), lesson.line, url(BOARD_PATH, State(preset=lesson.key))
-    )
+def _link(opened: Preset) -> MenuLink:
+    address = url(BOARD_PATH, State(preset=opened.key))
+    return MenuLink(opened.key, opened.title, shape_text(opened), opened.line, address)

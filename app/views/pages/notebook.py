@@ -10,9 +10,9 @@ from app.views.program.parts import Part
 
 
 def notebook(scene: Scene, root: str) -> dict[str, Any]:
-    """The notebook as JSON has it. Its last cell leaves the predictions in A1, A2, … and shows them.
+    """The notebook as a JSON object. Its last cell shows the predictions.
 
-    ``root`` is the address of this Columnwise, such as http://127.0.0.1:8000/.
+    ``root`` is the server's URL, such as http://127.0.0.1:8000/.
     """
     ending = Part(words.RESULT_TITLE, (words.result(scene),), (scene.outputs,))
     return {
@@ -27,7 +27,7 @@ def notebook(scene: Scene, root: str) -> dict[str, Any]:
 
 
 def _cells(parts: Iterable[Part]) -> Iterator[dict[str, Any]]:
-    """For each part a cell that says what it is about, and a cell of code."""
+    """For each part a Markdown cell with its title and prose, and a code cell."""
     for number, part in enumerate(parts):
         heading = f"{'##' if number else '#'} {part.title}"
         yield _cell("markdown", f"text-{number}", "\n\n".join((heading, *part.prose)))

@@ -1,4 +1,4 @@
-"""What is said when an address cannot be shown."""
+"""The error pages, and the form in which the parts of a URL can be corrected."""
 
 from dataclasses import dataclass
 
@@ -38,12 +38,12 @@ LABELS = {
     "way": "Whether rows or columns are the examples",
     "fit": "What is rounded or left out",
 }
-"""What each part of an address is called, in the address's order."""
+"""The label of each key of the query, in the order of canonical URLs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An error page: its number, and in lines what it means and what one can do."""
+    """An error page: its status, a title, and lines that explain it."""
 
     status: int
     title: str
@@ -51,8 +51,8 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One value of the address as it was typed, with what is wrong about it, or nothing."""
+class AddressField:
+    """One value of the query as it was typed; ``problem`` is its error message or ""."""
 
     key: str
     label: str
@@ -62,17 +62,17 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class AddressForm:
-    """The address as a form: everything typed is still there."""
+    """The query as a form with everything that was typed."""
 
     action: str
-    fields: tuple[Field, ...]
+    fields: tuple[AddressField, ...]
     count: str
 
 
 def problem(status: int, detail: str = "", request: str = "") -> Problem:
-    """The page for that status; ``detail`` is what is known of this very case, ``request`` its id in the log.
+    """The page for a status; ``detail`` describes this error, ``request`` is the request's id in the log.
 
-    The id is for mistakes of ours only: of others, there is nothing more to be found in the log.
+    Only a 500 shows the id, because the log says no more about other errors than the page.
     """
     title, line = _TITLES.get(status, ("This cannot be shown", "The server could not use this request."))
     report = (f"If you report this, mention: {request}",) if status == 500 and request else ()
@@ -80,9 +80,9 @@ def problem(status: int, detail: str = "", request: str = "") -> Problem:
 
 
 def address_form(error: BadAddress, action: str = BOARD_PATH) -> AddressForm:
-    """The fields that were given, in the address's order; ``action`` is the page to which they lead once corrected."""
+    """The form of the keys that were given; ``action`` is the path to which it is submitted."""
     fields = tuple(
-        Field(key, label, error.typed[key], error.problems.get(key, ""))
+        AddressField(key, label, error.typed[key], error.problems.get(key, ""))
         for key, label in LABELS.items()
         if key in error.typed
     )

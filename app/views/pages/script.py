@@ -1,4 +1,4 @@
-"""The current numbers as a NumPy program that runs by itself: /export.py."""
+"""The current numbers as a self-contained NumPy program: /export.py."""
 
 from app.views.base.scene import Scene
 from app.views.program import script_words as words
@@ -18,7 +18,7 @@ NUMPY = Library(
 
 
 def script(scene: Scene, root: str) -> str:
-    """The program; ``root`` is the address of this Columnwise, such as http://127.0.0.1:8000/."""
+    """The program; ``root`` is the server's URL, such as http://127.0.0.1:8000/."""
     ending = Part(words.RESULT_TITLE, (words.result(scene),), (f"print({scene.outputs})",))
     return as_script((*numpy_parts(scene, root), ending))
 

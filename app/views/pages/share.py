@@ -1,4 +1,4 @@
-"""The page from which a step is passed on: to others, onto paper, into a program, onto a page, in front of a class."""
+"""The page /share: a step as a link, QR code, worksheet, handout, program, notebook, JSON, iframe or slide."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -26,11 +26,11 @@ from app.views.pages.embed import snippet
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """The address of a step as everybody sees it.
+    """The public URL of a step.
 
-    ``shown`` is how it is read out: without its scheme, and cut if it is long.
-    ``is_long`` if it is to be copied rather than typed, and its code is fine.
-    ``is_local`` if it leads nowhere but on the computer that serves the page.
+    ``shown`` is the URL without its scheme, truncated if it is long.
+    ``is_long`` if it should be copied rather than typed; its QR code has small modules.
+    ``is_local`` if it works only on the computer that serves the page.
     """
 
     address: str
@@ -49,7 +49,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class SharePage:
-    """``step`` names what is shared."""
+    """The page. ``step`` names the step that is shared."""
 
     share: Share
     step: str
@@ -61,20 +61,20 @@ class SharePage:
 
 
 def share_link(state: State, base: str) -> Share:
-    """The address of that step. ``base`` is Columnwise's own address, without a path: https://columnwise.example."""
+    """The public URL of a state. ``base`` is the server's URL without a path: https://columnwise.example."""
     address = base + url(BOARD_PATH, public(state))
     text = display_url(address)
     return Share(address, truncated(text), is_long(text), qr_url(state), is_local(base))
 
 
 def is_local(base: str) -> bool:
-    """Whether that is an address by which a computer speaks to itself."""
+    """Whether the host of the URL is a loopback name or address."""
     host = urlsplit(base).hostname or ""
     return host in ("localhost", "::1") or host.endswith(".localhost") or host.startswith("127.")
 
 
 def share_page(scene: Scene, base: str) -> SharePage:
-    """Everything that can be taken along from this step."""
+    """The share page of the scene."""
     state = scene.state
     return SharePage(
         share=share_link(state, base),

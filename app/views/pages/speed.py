@@ -21,12 +21,10 @@ STREAM_PATH = "/speed/stream"
 CSV_PATH = "/speed.csv"
 SAVE_PATH = "/speed.json"
 
-OWN_SIZES = "64-32-10"
-
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One of the networks that can race."""
+class NetworkChoice:
+    """A radio button: one of the networks that can race."""
 
     value: str
     label: str
@@ -40,10 +38,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What is asked for before a race: ``problems`` has a sentence for each field that is wrong."""
+    """The form that starts a race; ``problems`` are its error messages by field."""
 
     hidden: tuple[tuple[str, str], ...]
-    networks: tuple[Choice, ...]
+    networks: tuple[NetworkChoice, ...]
     sizes: str
     all_threads: bool
     cores: int
@@ -56,8 +54,8 @@ class Form:
 class RaceView:
     """The part of the page that changes while a race waits and runs.
 
-    ``poll_url`` and ``stream_url`` are where to ask for its status: empty when it is over. ``result`` is that of the
-    race itself; while it waits, that of the last finished one of the same kind.
+    ``poll_url`` and ``stream_url`` return its status; they are "" once it is over. ``result`` is that of the race or,
+    while it waits, that of the last finished race of the same kind.
     """
 
     state: str
@@ -97,7 +95,7 @@ def speed_page(
     typed: Mapping[str, str] = NOTHING,
     problems: Mapping[str, str] = NOTHING,
 ) -> SpeedPage:
-    """The whole page. ``typed`` and ``problems`` are of a visit that cannot be made."""
+    """The page. ``typed`` and ``problems`` are the texts and error messages of a rejected form."""
     race = race_view(state, visit, status) if visit.race or visit.compared else None
     alone = replace(visit, compared=(), compared_text="")
     has_last = not visit.race and status is not None and status.last is not None
@@ -117,33 +115,33 @@ def speed_page(
 
 
 def speed_url(state: State, visit: Visit, race: str = "", path: str = SPEED_PATH) -> str:
-    """The address of that visit with that ticket, or at another path about it."""
+    """The URL of a visit with a race's ticket, at ``path``."""
     return join(path, format_visit(state, replace(visit, race=race)))
 
 
 def race_view(state: State, visit: Visit, status: Status | None) -> RaceView:
-    """The status of that visit's race, and its result so far. Without a race, what was opened is shown alone."""
-    now = status.state if status and visit.race else "opened"
-    is_live = now in ("waiting", "running")
+    """The status of the visit's race and its result so far; without a race, the races that were opened."""
+    current = status.state if status and visit.race else "opened"
+    is_live = current in ("waiting", "running")
     progress = status.progress if status else None
     return RaceView(
-        state=now,
-        sentence=_sentence(now, status),
-        detail=words.measuring(progress.m if progress else None) if now == "running" else "",
+        state=current,
+        sentence=_sentence(current, status),
+        detail=words.measuring(progress.m if progress else None) if current == "running" else "",
         done=progress.done if progress else 0,
         of=len(EXAMPLE_COUNTS),
         poll_url=speed_url(state, visit, visit.race) if is_live else "",
         stream_url=speed_url(state, visit, visit.race, STREAM_PATH) if is_live else "",
         leave_url=speed_url(state, visit, visit.race, LEAVE_PATH) if is_live else "",
-        result=_shown(state, visit, now, status),
+        result=_shown(state, visit, current, status),
     )
 
 
-def _shown(state: State, visit: Visit, now: str, status: Status | None) -> Result | None:
-    """The race itself if it has any progress, or else the last of its kind, or else what was opened."""
+def _shown(state: State, visit: Visit, current: str, status: Status | None) -> Result | None:
+    """The result of the race if it has progress, else of the last of its kind, else of the first opened race."""
     if status and status.progress:
-        title = "So far" if now == "running" else ""
-        return _result(state, visit, status.progress.race, title, now == "finished")
+        title = "So far" if current == "running" else ""
+        return _result(state, visit, status.progress.race, title, current == "finished")
     if status and status.last and visit.race:
         race = status.last.race
         return _result(state, replace(visit, race=LAST), race, f"The last race of this kind, {when(race)}", True)
@@ -155,21 +153,21 @@ def _shown(state: State, visit: Visit, now: str, status: Status | None) -> Resul
 
 
 def _result(state: State, visit: Visit, race: Race, title: str, is_over: bool) -> Result:
-    is_kept = is_over and visit.race != ""
+    is_saved = is_over and visit.race != ""
     return result(
         race,
         title=title,
         is_over=is_over,
         guess=visit.guess,
         beside=visit.compared,
-        csv_url=speed_url(state, visit, visit.race, CSV_PATH) if is_kept else "",
-        save_url=speed_url(state, visit, visit.race, SAVE_PATH) if is_kept else "",
+        csv_url=speed_url(state, visit, visit.race, CSV_PATH) if is_saved else "",
+        save_url=speed_url(state, visit, visit.race, SAVE_PATH) if is_saved else "",
     )
 
 
-def _sentence(now: str, status: Status | None) -> str:
-    """The status as a sentence; empty for a race that has a result."""
-    match now:
+def _sentence(current: str, status: Status | None) -> str:
+    """The status as a sentence; "" for a race with a result."""
+    match current:
         case "waiting" if status:
             return words.waiting(status.position)
         case "running":
@@ -187,14 +185,16 @@ def _sentence(now: str, status: Status | None) -> str:
 def _form(state: State, visit: Visit, cores: int, typed: Mapping[str, str], problems: Mapping[str, str]) -> Form:
     setup = visit.setup
     chosen = typed.get("network", setup.network)
-    sizes = "-".join(map(str, setup.sizes)) or OWN_SIZES
+    sizes = "-".join(map(str, setup.sizes)) or "64-32-10"
     guess = "" if visit.guess is None else f"{visit.guess:.12g}"
     return Form(
         hidden=tuple(pairs_of(state)) + (((COMPARED_KEY, visit.compared_text),) if visit.compared_text else ()),
         networks=(
-            Choice("board", "the network on the board", _dashed(plan_of(state, plans()[state.preset]).sizes.n), chosen),
-            Choice("digits", "a classifier of handwritten digits", _dashed(DIGIT_CLASSIFIER), chosen),
-            Choice("own", "a network of your sizes:", "", chosen),
+            NetworkChoice(
+                "board", "the network on the board", _dashed(plan_of(state, plans()[state.preset]).sizes.n), chosen
+            ),
+            NetworkChoice("digits", "a classifier of handwritten digits", _dashed(DIGIT_CLASSIFIER), chosen),
+            NetworkChoice("own", "a network of your sizes:", "", chosen),
         ),
         sizes=typed.get("sizes", sizes),
         all_threads=setup.threads == "all",

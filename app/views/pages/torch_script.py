@@ -1,6 +1,6 @@
 """The current numbers as a PyTorch program with nn.Linear: /export.py?framework=torch.
 
-Examples are rows there, so everything that has examples is transposed: X_T is X.T, Z1_T is Z1.T.
+In PyTorch examples are rows, so matrices with examples are transposed: X_T is X.T, Z1_T is Z1.T.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ TORCH = Library(
 
 
 def torch_script(scene: Scene, root: str) -> str:
-    """The program; ``root`` is the address of this Columnwise, such as http://127.0.0.1:8000/."""
+    """The program; ``root`` is the server's URL, such as http://127.0.0.1:8000/."""
     return as_script(
         (
             opening(scene, root, TORCH),

@@ -1,4 +1,4 @@
-"""The numbers behind the picture, as /trace.json gives them."""
+"""The numbers of the scene as JSON: /trace.json."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from app.views.base.scene import Scene
 
 
 def trace(scene: Scene) -> dict[str, Any]:
-    """Everything computed, at full precision, and the steps of the program. Counts from 1."""
+    """All matrices at full precision, and the steps of the program. Layers, steps and examples count from 1."""
     return {
         "notation": "columns",
         "m": scene.sizes.m,
@@ -32,11 +32,11 @@ def _layer(scene: Scene, number: int) -> dict[str, Any]:
 
 
 def _steps(scene: Scene) -> list[dict[str, Any]]:
-    """All steps. In the loop the same few come again for every example."""
-    few = [_step(scene, number) for number in range(1, 2 * scene.sizes.L + 1)]
+    """All steps. The loop repeats the steps of one example for every example."""
+    of_one_example = [_step(scene, number) for number in range(1, 2 * scene.sizes.L + 1)]
     if scene.state.view == "vectorized":
-        return few
-    return [{**step, "example": example} for example in range(1, scene.sizes.m + 1) for step in few]
+        return of_one_example
+    return [{**step, "example": example} for example in range(1, scene.sizes.m + 1) for step in of_one_example]
 
 
 def _step(scene: Scene, number: int) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def _step(scene: Scene, number: int) -> dict[str, Any]:
 
 
 def _shape(scene: Scene, step: Step, name: Name) -> list[int]:
-    """The shape of the part that this step uses: in the loop one column of what has examples."""
+    """The shape of the part that the step uses: in the loop, one column of a matrix with examples."""
     rows, columns = scene.sizes.shapes[name]
     return [rows, 1 if step.example is not None and name.has_examples else columns]
 

@@ -1,4 +1,4 @@
-"""A sheet to print and fill in by hand, and the same sheet with the answers."""
+"""The worksheet, to be filled in by hand, and the answer key."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,18 +15,14 @@ from app.views.base.symbols import Symbol, matrix_symbol
 from app.views.base.urls import BOARD_PATH, HANDOUT_PATH, url, worksheet_url
 from app.views.board.diagram import Diagram, diagram
 from app.views.paper import sheet_words
-from app.views.paper.difficulty import default_blank, estimate
+from app.views.paper.difficulty import default_blank
 from app.views.paper.fit import MAX_PAPER_UNITS, Excerpt, excerpt, rounding
 from app.views.paper.single_neuron import OneNeuron, one_neuron
 from app.views.paper.staircase import Formula, PaperCell, Staircase, blanks, formula, staircase
 from app.views.paper.tables import FunctionTable, function_table
 
-MOST_TABLES = 2
-PAGE = 245
-"""Millimetres of a page of Letter that are written on, at most."""
-SPACES = (120, 100, 80, 60, 40, 20)
-HEADING, NEURON = 9, 150
-"""Millimetres of a heading, and of one neuron worked out."""
+PAGE_HEIGHT = 245
+"""Millimetres of a Letter page inside its margins; A4 has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +36,7 @@ class ShapeQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class CountQuestion:
     """A question whose answer is one number."""
 
     question: str
@@ -48,16 +44,16 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """What an activation does to one z."""
+class ActivationRule:
+    """An activation as a formula of z."""
 
     symbol: str
     tree: Tree
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A difficulty, what it is, how long it takes, and the sheet that has it."""
+class DifficultyChoice:
+    """A difficulty: its description, estimated duration and URL."""
 
     text: str
     time: str
@@ -67,14 +63,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Worksheet:
-    """Everything on the sheet. ``staircase`` is None for what is too large for it; then there is ``neuron``. ``spaces``
-    are the millimetres of squared paper on the first and on the second page; ``turns`` if there is a second."""
+    """The sheet. ``staircase`` is None if the network is too large; then ``neuron`` is set.
+
+    ``spaces`` are the millimetres of squared paper on the first and on the second page; ``turns`` if there is a second.
+    """
 
     title: str
     heading: str
     sizes: str
     is_key: bool
-    choices: tuple[Choice, ...]
+    choices: tuple[DifficultyChoice, ...]
     other_url: str
     board_url: str
     handout_url: str
@@ -83,18 +81,18 @@ class Worksheet:
     notes: tuple[str, ...]
     shapes: tuple[ShapeQuestion, ...]
     formulas: tuple[tuple[Formula, Formula], ...]
-    rules: tuple[Rule, ...]
+    rules: tuple[ActivationRule, ...]
     tables: tuple[FunctionTable, ...]
     spaces: tuple[int, int]
     turns: bool
     staircase: Staircase | None
-    counts: tuple[Count, ...]
+    counts: tuple[CountQuestion, ...]
     neuron: OneNeuron | None
     footer: Footer
 
 
 def worksheet(scene: Scene, options: SheetOptions, root: str) -> Worksheet:
-    """The sheet of that scene; ``root`` is where Columnwise is served."""
+    """The sheet of the scene; ``root`` is the server's URL."""
     state = scene.state
     paper = excerpt(scene)
     blank = options.blank or (default_blank(scene, paper) if paper else "column")
@@ -105,8 +103,8 @@ def worksheet(scene: Scene, options: SheetOptions, root: str) -> Worksheet:
     notes = _notes(scene, paper) if paper else ()
     foot = footer(state, root)
     written = _written(len(notes), len(asked), len(layers), len(activations), tables)
-    all_written = written + HEADING + (paper.height if paper else NEURON) + foot.height
-    turns, second = all_written > PAGE, PAGE - (all_written - written)
+    all_written = written + 9 + (paper.height if paper else 150) + foot.height  # 9 mm: the heading
+    turns, second = all_written > PAGE_HEIGHT, PAGE_HEIGHT - (all_written - written)
     return Worksheet(
         title=f"{'Answers' if options.key else 'Worksheet'}: {scene.preset.title}",
         heading=scene.preset.title,
@@ -121,9 +119,11 @@ def worksheet(scene: Scene, options: SheetOptions, root: str) -> Worksheet:
         notes=notes,
         shapes=tuple(_shape(scene, name, options.key) for name in asked),
         formulas=tuple((formula(scene, names_of(layer).Z), formula(scene, names_of(layer).A)) for layer in layers),
-        rules=tuple(Rule(each.symbol, _in_letters(each.formula)) for each in activations),
+        rules=tuple(ActivationRule(each.symbol, _in_letters(each.formula)) for each in activations),
         tables=tables,
-        spaces=(0, 0) if options.key else (_space(PAGE - (written if turns else all_written)), _space(second) * turns),
+        spaces=(0, 0)
+        if options.key
+        else (_space(PAGE_HEIGHT - (written if turns else all_written)), _space(second) * turns),
         turns=turns,
         staircase=staircase(scene, paper, blanks(scene, paper, blank), options.key) if paper else None,
         counts=() if paper else _counts(scene, options.key),
@@ -133,44 +133,44 @@ def worksheet(scene: Scene, options: SheetOptions, root: str) -> Worksheet:
 
 
 def plain_diagram(scene: Scene) -> Diagram:
-    """The network with nothing lit; an example that is a picture is the one looked at."""
+    """The network with nothing lit. A picture unrolled is the current example."""
     update = {"view": "loop", "step": 0, "cell": Cell(INPUTS, 1, scene.example), "window": None}
     return diagram(scene.at(scene.state.model_copy(update=update)))
 
 
 def _activations(scene: Scene, layers: range) -> tuple[Activation, ...]:
-    """The activations of these layers, each once."""
-    return tuple(dict.fromkeys(scene.activation(layer) for layer in layers))
+    """The distinct activations of these layers."""
+    return tuple(dict.fromkeys(scene.network.layers[layer - 1].activation for layer in layers))
 
 
 def _of_layer(layer: int) -> tuple[Name, ...]:
-    """The matrices of one layer, from the one that enters."""
+    """The matrices of one layer, its input first."""
     return inputs_of(layer), *names_of(layer)
 
 
 def _tables(activations: tuple[Activation, ...]) -> tuple[FunctionTable, ...]:
-    """The tables that these activations need; one page has room for two."""
+    """The function tables of these activations, at most two: a page has no room for more."""
     found = (function_table(each.key) for each in activations)
-    return tuple(table for table in found if table)[:MOST_TABLES]
+    return tuple(table for table in found if table)[:2]
 
 
 def _written(notes: int, shapes: int, layers: int, rules: int, tables: tuple[FunctionTable, ...]) -> int:
-    """Millimetres of what stands above the matrices: so many notes, questions, layers, rules, and these tables."""
+    """Millimetres of everything above the matrices, estimated from the number of notes, questions and so on."""
     lines = 44 + 10 * notes + 8 * -(-shapes // 3) + 8 * -(-layers // 2) + 11 * rules
     return lines + sum(24 + 6 * len(table.rows) for table in tables)
 
 
 def _space(room: float) -> int:
-    """Millimetres of squared paper, under its heading, for that many."""
-    return next((height for height in SPACES if height + 10 <= room), 0)
+    """Millimetres of squared paper that fit, with a heading of 10 mm, into ``room`` millimetres."""
+    return next((height for height in (120, 100, 80, 60, 40, 20) if height + 10 <= room), 0)
 
 
-def _choices(scene: Scene, paper: Excerpt, current: Blank, key: bool) -> tuple[Choice, ...]:
-    only_layer = len(paper.layers) == 1  # then it is the same as every result
+def _choices(scene: Scene, paper: Excerpt, current: Blank, key: bool) -> tuple[DifficultyChoice, ...]:
+    only_layer = len(paper.layers) == 1  # then "layer" and "results" have the same blanks
 
-    def choice(blank: Blank) -> Choice:
+    def choice(blank: Blank) -> DifficultyChoice:
         cost = estimate(scene, paper, blanks(scene, paper, blank))
-        return Choice(
+        return DifficultyChoice(
             sheet_words.difficulty(scene, blank, scene.layer),
             sheet_words.duration(cost.products, cost.activations, cost.minutes),
             worksheet_url(scene.state, SheetOptions(blank, key)),
@@ -199,14 +199,17 @@ def _shape(scene: Scene, name: Name, key: bool) -> ShapeQuestion:
     return ShapeQuestion(matrix_symbol(name), rows, columns, key and name.has_examples)
 
 
-def _counts(scene: Scene, key: bool) -> tuple[Count, ...]:
+def _counts(scene: Scene, key: bool) -> tuple[CountQuestion, ...]:
     n, m = scene.sizes.n, scene.sizes.m
     products = sum(after * before for before, after in pairwise(n))
     names = [name for name in scene.sizes.shapes if name.kind in "Wb"]
     return (
-        *(Count(sheet_words.count_of_numbers(name), _asked(prod(scene.sizes.shapes[name]), key)) for name in names),
-        Count(sheet_words.count_of_products(scene, 1), _asked(products, key)),
-        Count(sheet_words.count_of_products(scene, m), _asked(products * m, key)),
+        *(
+            CountQuestion(sheet_words.count_of_numbers(name), _asked(prod(scene.sizes.shapes[name]), key))
+            for name in names
+        ),
+        CountQuestion(sheet_words.count_of_products(scene, 1), _asked(products, key)),
+        CountQuestion(sheet_words.count_of_products(scene, m), _asked(products * m, key)),
     )
 
 
@@ -215,7 +218,7 @@ def _asked(number: int, key: bool) -> PaperCell:
 
 
 def _in_letters(tree: Tree) -> Tree:
-    """The formula in letters; a sum over k is written out to its dots."""
+    """The formula with letters for its variables; a sum over k is written as exp(z₁) + … + exp(zₙ)."""
     if isinstance(tree, str):
         return tree
     head, *parts = tree

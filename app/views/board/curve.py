@@ -74,7 +74,9 @@ class _Scale(NamedTuple):
         return round(PLOT_MARGIN + (z + self.reach) / (2 * self.reach) * (PLOT_WIDTH - 2 * PLOT_MARGIN), 1)
 
     def down(self, a: float) -> float:
-        return round(PLOT_HEIGHT - PLOT_MARGIN - (a - self.low) / (self.high - self.low) * (PLOT_HEIGHT - 2 * PLOT_MARGIN), 1)
+        return round(
+            PLOT_HEIGHT - PLOT_MARGIN - (a - self.low) / (self.high - self.low) * (PLOT_HEIGHT - 2 * PLOT_MARGIN), 1
+        )
 
 
 @lru_cache(maxsize=64)

@@ -15,7 +15,7 @@ from app.views.base.symbols import Symbol, matrix_symbol
 from app.views.base.urls import BOARD_PATH, HANDOUT_PATH, url, worksheet_url
 from app.views.board.diagram import Diagram, diagram
 from app.views.paper import sheet_words
-from app.views.paper.difficulty import default_blank
+from app.views.paper.difficulty import default_blank, estimate
 from app.views.paper.fit import MAX_PAPER_UNITS, Excerpt, excerpt, rounding
 from app.views.paper.single_neuron import OneNeuron, one_neuron
 from app.views.paper.staircase import Formula, PaperCell, Staircase, blanks, formula, staircase

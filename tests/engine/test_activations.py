@@ -1,4 +1,4 @@
-"""Each activation's function, formula and NumPy line say the same thing."""
+"""Function, formula and NumPy code of every activation agree."""
 
 import math
 from collections.abc import Callable
@@ -30,7 +30,7 @@ def close(one: object, other: object) -> bool:
 
 
 def evaluate(formula: Formula, z: float, column: list[float], z_k: float = math.nan) -> float:
-    """The value of a formula for the entry z of a column; z_k is the entry that a sum has come to."""
+    """The value of a formula for the entry z of a column; z_k is the current entry of a sum."""
     match formula:
         case "z":
             return z
@@ -62,14 +62,14 @@ def evaluate(formula: Formula, z: float, column: list[float], z_k: float = math.
 
 @pytest.mark.parametrize("key", PLAIN)
 @given(Z=columns)
-def test_it_is_what_the_textbook_says_entry_by_entry(key: str, Z: Array) -> None:
+def test_elementwise_activation_equals_the_textbook_formula(key: str, Z: Array) -> None:
     A = ACTIVATIONS[key].op(Z)
     assert A.shape == Z.shape
     assert close(A, [[PLAIN[key](float(z)) for z in row] for row in Z])
 
 
 @given(Z=columns)
-def test_softmax_is_what_the_textbook_says_column_by_column(Z: Array) -> None:
+def test_softmax_equals_the_textbook_formula_per_column(Z: Array) -> None:
     powers = [[math.exp(z) for z in column] for column in Z.T]
     shares = [[power / math.fsum(column) for power in column] for column in powers]
     assert close(ACTIVATIONS["softmax"].op(Z), np.transpose(shares))
@@ -82,7 +82,7 @@ def test_softmax_by_hand() -> None:
 
 @every_activation
 @given(Z=columns)
-def test_its_formula_gives_its_value(activation: Activation, Z: Array) -> None:
+def test_formula_of_an_activation_evaluates_to_its_function(activation: Activation, Z: Array) -> None:
     A = activation.op(Z)
     for row, column in np.ndindex(Z.shape):
         value = evaluate(activation.formula, float(Z[row, column]), Z[:, column].tolist())
@@ -91,7 +91,7 @@ def test_its_formula_gives_its_value(activation: Activation, Z: Array) -> None:
 
 @every_activation
 @given(Z=columns)
-def test_its_numpy_code_gives_its_value(activation: Activation, Z: Array) -> None:
+def test_numpy_code_of_an_activation_computes_its_function(activation: Activation, Z: Array) -> None:
     names: dict[str, Any] = {"np": np}
     exec("\n    ".join(("def function(Z):", *activation.code)), names)
     assert np.allclose(names["function"](Z), activation.op(Z), rtol=1e-12, atol=1e-15)
@@ -99,7 +99,7 @@ def test_its_numpy_code_gives_its_value(activation: Activation, Z: Array) -> Non
 
 @every_activation
 @given(signs=matrices(3, 4).map(np.sign))
-def test_huge_numbers_give_no_nan_and_no_warning(activation: Activation, signs: Array) -> None:
+def test_activation_of_huge_numbers_is_finite_without_warning(activation: Activation, signs: Array) -> None:
     assert np.isfinite(activation.op(signs * 1e6)).all()
 
 
@@ -107,34 +107,34 @@ def test_huge_numbers_give_no_nan_and_no_warning(activation: Activation, signs: 
     ("key", "low", "high"),
     [("sigmoid", 0, 1), ("tanh", -1, 1), ("relu", 0, 1e6), ("leaky_relu", -1e4, 1e6), ("linear", -1e6, 1e6)],
 )
-def test_far_out_it_is_at_its_limits(key: str, low: float, high: float) -> None:
+def test_activation_reaches_its_limits_at_huge_numbers(key: str, low: float, high: float) -> None:
     assert ACTIVATIONS[key].op(np.array([[-1e6, 1e6]])).tolist() == [[low, high]]
 
 
 @given(Z=columns)
-def test_the_columns_of_a_softmax_add_up_to_1(Z: Array) -> None:
+def test_softmax_columns_add_up_to_1(Z: Array) -> None:
     assert close(ACTIVATIONS["softmax"].op(Z).sum(axis=0), 1)
 
 
 @given(Z=columns, shift=st.floats(-100, 100))
-def test_softmax_does_not_see_a_shift_of_the_whole_column(Z: Array, shift: float) -> None:
+def test_softmax_is_invariant_under_a_shift_of_the_column(Z: Array, shift: float) -> None:
     softmax = ACTIVATIONS["softmax"].op
     assert np.allclose(softmax(Z + shift), softmax(Z), rtol=1e-10, atol=0)
 
 
 @every_activation
 @given(Z=columns)
-def test_it_leaves_Z_alone(activation: Activation, Z: Array) -> None:
+def test_activation_does_not_modify_or_alias_Z(activation: Activation, Z: Array) -> None:
     before = Z.copy()
     A = activation.op(Z)
     assert np.array_equal(Z, before)
     assert not np.shares_memory(A, Z)
 
 
-def test_only_softmax_looks_beyond_its_own_entry() -> None:
+def test_all_activations_but_softmax_are_elementwise() -> None:
     assert [key for key, activation in ACTIVATIONS.items() if not activation.elementwise] == ["softmax"]
 
 
 @every_activation
-def test_its_key_is_the_name_of_its_operation(activation: Activation) -> None:
+def test_key_of_an_activation_is_the_name_of_its_op(activation: Activation) -> None:
     assert ACTIVATIONS[activation.op.name] is activation

@@ -1,4 +1,4 @@
-"""What is lit is what feeds: the index rule of every operation against the real arrays."""
+"""The index rule of every operation, checked by perturbing arrays."""
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
@@ -24,13 +24,13 @@ class Case(NamedTuple):
     bound: Mapping[str, int]
 
     def shown(self, arrays: tuple[Array, ...]) -> Array:
-        """The part of the result that is looked at."""
+        """The selected part of the result."""
         result = self.op(*arrays)
         region = cells_written(self.op, self.bound, result.shape)
         return result[np.ix_(region.rows, region.columns)]
 
     def changes(self) -> Iterator[tuple[bool, Array]]:
-        """For each cell of each input: whether it is lit, and what is shown once it is larger by 1."""
+        """For each cell of each input: whether it is lit, and the selected result after adding 1 to it."""
         lit = cells_read(self.op, self.bound, tuple(array.shape for array in self.arrays))
         for which, array in enumerate(self.arrays):
             for cell in np.ndindex(array.shape):
@@ -41,9 +41,9 @@ class Case(NamedTuple):
 
 @st.composite
 def cases(draw: st.DrawFn, op: Op) -> Case:
-    """Entries from 0.5 to 2: no factor is 0, and every activation rises or falls strictly there.
+    """Entries from 0.5 to 2: no factor is 0, and every activation is strictly monotonic there.
 
-    A column has two entries at least: the softmax of a single one is always 1.
+    Columns have at least two entries: the softmax of a single entry is always 1.
     """
     sizes = {letter: draw(st.integers(2, 4)) for letter in "jki"} | {"0": 1}
     sizes["i"] = draw(st.integers(1, 4))
@@ -71,7 +71,7 @@ def test_a_cell_depends_on_every_lit_cell(op: Op, data: st.DataObject) -> None:
     assert changed and all(changed)
 
 
-def test_the_rules_in_einsums_spelling() -> None:
+def test_rule_is_in_einsum_notation() -> None:
     assert {name: op.rule for name, op in OPS.items() if name in ("affine", "sigmoid", "softmax")} == {
         "affine": "jk,ki,j0->ji",
         "sigmoid": "ji->ji",
@@ -79,23 +79,23 @@ def test_the_rules_in_einsums_spelling() -> None:
     }
 
 
-def test_the_product_part_of_the_affine_rule_is_what_einsum_computes() -> None:
+def test_affine_equals_einsum_of_its_rule_plus_bias() -> None:
     W, A, b = np.arange(1.0, 7.0).reshape(2, 3), np.arange(12.0).reshape(3, 4), np.array([[10.0], [20.0]])
     assert np.array_equal(AFFINE(W, A, b), np.einsum("jk,ki->ji", W, A) + b)
 
 
-def test_only_summed_letters_range_over_an_axis_that_the_result_lacks() -> None:
+def test_summed_letter_is_k_for_affine_and_softmax_only() -> None:
     assert {name: op.summed for name, op in OPS.items() if op.summed} == {"affine": "k", "softmax": "k"}
 
 
-def test_one_cell_of_Z_reads_a_row_of_W_a_column_of_X_and_an_entry_of_b() -> None:
+def test_cell_of_Z_reads_a_row_of_W_a_column_of_X_and_an_entry_of_b() -> None:
     W, X, b = cells_read(AFFINE, bind(AFFINE, 2, 1), ((4, 3), (3, 5), (4, 1)))
     assert list(W) == [(2, 0), (2, 1), (2, 2)]
     assert list(X) == [(0, 1), (1, 1), (2, 1)]
     assert list(b) == [(2, 0)]
 
 
-def test_the_loops_step_reads_all_of_W_and_b_but_one_column() -> None:
+def test_loop_step_reads_all_of_W_and_b_and_one_column_of_X() -> None:
     shapes = ((4, 3), (3, 5), (4, 1))
     W, X, b = cells_read(AFFINE, {"i": 1}, shapes)
     assert W.covers(shapes[0]) and b.covers(shapes[2])
@@ -103,7 +103,7 @@ def test_the_loops_step_reads_all_of_W_and_b_but_one_column() -> None:
 
 
 @pytest.mark.parametrize("fixed", [letters for size in range(3) for letters in combinations("ji", size)])
-def test_what_is_written_is_what_is_bound(fixed: tuple[str, ...]) -> None:
+def test_cells_written_are_the_bound_ones(fixed: tuple[str, ...]) -> None:
     bound = {letter: index for letter, index in {"j": 3, "i": 1}.items() if letter in fixed}
     region = cells_written(AFFINE, bound, (4, 5))
     assert region.rows == (range(3, 4) if "j" in fixed else range(4))

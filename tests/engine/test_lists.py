@@ -1,4 +1,4 @@
-"""The forward pass over plain Python lists computes what the others compute, and single precision nearly does."""
+"""The forward pass over Python lists and in single precision agrees with the vectorized one."""
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ COURSE = preset("course")
 
 
 @given(runs())
-def test_the_lists_and_the_matrix_form_agree(run: Run) -> None:
+def test_forward_lists_agrees_with_forward_vectorized(run: Run) -> None:
     made = as_pass(forward_lists(plain_layers(run.network), plain_columns(run.X)))
     expected = forward_vectorized(*run)
     assert [each.shape for each in made.Z + made.A] == [each.shape for each in expected.Z + expected.A]
@@ -24,20 +24,20 @@ def test_the_lists_and_the_matrix_form_agree(run: Run) -> None:
 
 @pytest.mark.parametrize("key", ACTIVATIONS)
 @given(column=st.lists(st.floats(-1000, 1000), min_size=1, max_size=6))
-def test_an_activation_is_the_same_without_numpy(key: str, column: list[float]) -> None:
+def test_plain_activation_agrees_with_the_numpy_one(key: str, column: list[float]) -> None:
     activation = ACTIVATIONS[key]
     expected = activation.op(np.array(column)[:, None])[:, 0]
     assert activation.plain(column) == pytest.approx(expected, rel=1e-12, abs=1e-300)
 
 
-def test_nothing_but_lists_and_numbers_goes_in() -> None:
+def test_plain_layers_and_columns_contain_python_floats_only() -> None:
     layers = plain_layers(COURSE.network)
     assert all(type(entry) is float for layer in layers for row in (*layer.W, layer.b) for entry in row)
     assert all(type(entry) is float for column in plain_columns(np.ones((2, 3))) for entry in column)
 
 
 @given(runs())
-def test_single_precision_stays_single_and_near(run: Run) -> None:
+def test_float32_network_computes_in_float32_close_to_float64(run: Run) -> None:
     made = forward_vectorized(run.network.in_float32(), run.X.astype(np.float32))
     assert {each.dtype for each in made.Z + made.A} == {np.dtype(np.float32)}
     expected = forward_vectorized(*run)

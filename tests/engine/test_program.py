@@ -1,4 +1,4 @@
-"""The steps of either program: how many, in which order, and what each makes known."""
+"""The steps of both programs: number, order, and the cells they compute."""
 
 import numpy as np
 import pytest
@@ -24,12 +24,12 @@ def places(draw: st.DrawFn) -> tuple[Program, int, int]:
 
 
 @given(sizes())
-def test_the_loop_takes_m_times_as_many_steps(size: Sizes) -> None:
+def test_loop_has_m_times_as_many_steps_as_the_matrix_form(size: Sizes) -> None:
     assert len(program("vectorized", size)) == 2 * size.L
     assert len(program("loop", size)) == 2 * size.L * size.m
 
 
-def test_the_loop_goes_down_one_example_after_the_other() -> None:
+def test_loop_steps_run_through_all_layers_example_by_example() -> None:
     steps = program("loop", Sizes((3, 4, 2), 2))
     assert [steps.step(number) for number in range(1, 9)] == [
         Step(1, Name("Z1"), 0),
@@ -43,7 +43,7 @@ def test_the_loop_goes_down_one_example_after_the_other() -> None:
     ]
 
 
-def test_the_matrix_form_goes_down_once() -> None:
+def test_matrix_form_steps_run_through_the_layers_once() -> None:
     steps = program("vectorized", Sizes((3, 4, 2), 2))
     assert [steps.step(number) for number in range(1, 5)] == [
         Step(1, Name("Z1"), None),
@@ -54,7 +54,7 @@ def test_the_matrix_form_goes_down_once() -> None:
 
 
 @given(places())
-def test_the_number_of_a_step_is_the_number_it_is_found_by(place: tuple[Program, int, int]) -> None:
+def test_number_of_a_step_leads_back_to_that_step(place: tuple[Program, int, int]) -> None:
     steps, number, example = place
     step = steps.step(number)
     assert step is not None and step.number == number
@@ -62,7 +62,7 @@ def test_the_number_of_a_step_is_the_number_it_is_found_by(place: tuple[Program,
 
 
 @given(st.data(), sizes(), VIEWS)
-def test_the_step_of_an_operation_computes_that_operation(data: st.DataObject, size: Sizes, view: View) -> None:
+def test_step_at_the_number_of_an_operation_writes_its_result(data: st.DataObject, size: Sizes, view: View) -> None:
     writes = data.draw(st.sampled_from(computed_names(range(1, size.L + 1))))
     example = data.draw(st.integers(0, size.m - 1))
     steps = program(view, size)
@@ -75,7 +75,7 @@ def test_the_step_of_an_operation_computes_that_operation(data: st.DataObject, s
 
 @views
 @given(size=sizes())
-def test_before_the_first_step_there_is_none_and_outside_there_is_an_error(view: View, size: Sizes) -> None:
+def test_step_0_is_none_and_a_step_past_the_end_is_an_index_error(view: View, size: Sizes) -> None:
     steps = program(view, size)
     assert steps.step(0) is None
     for outside in (-1, len(steps) + 1):
@@ -85,7 +85,7 @@ def test_before_the_first_step_there_is_none_and_outside_there_is_an_error(view:
 
 @views
 @given(size=sizes(most=7))
-def test_known_is_what_the_steps_so_far_have_written_and_what_is_given(view: View, size: Sizes) -> None:
+def test_computed_cells_are_those_written_so_far(view: View, size: Sizes) -> None:
     steps, made = program(view, size), {name for name in size.shapes if not name.is_given}
     written: set[tuple[Name, int]] = set()
     for number in range(len(steps) + 1):
@@ -101,7 +101,7 @@ def test_known_is_what_the_steps_so_far_have_written_and_what_is_given(view: Vie
 
 @views
 @given(run=runs(most=4))
-def test_following_the_steps_by_the_names_they_read_and_write_gives_the_trace(view: View, run: Run) -> None:
+def test_executing_the_steps_one_by_one_gives_the_trace(view: View, run: Run) -> None:
     made = trace(*run)
     known = {name: made.matrix(name, view) for name in made.sizes.shapes if name.is_given}
     steps = program(view, made.sizes)
@@ -119,14 +119,14 @@ def test_following_the_steps_by_the_names_they_read_and_write_gives_the_trace(vi
 
 
 @given(sizes(), VIEWS)
-def test_the_other_program_makes_the_same_pass_in_the_other_view(size: Sizes, view: View) -> None:
+def test_other_program_has_the_other_view_and_the_same_sizes(size: Sizes, view: View) -> None:
     steps = program(view, size)
     there = steps.other()
     assert (there.view != view, there.L, there.m) == (True, size.L, size.m)
     assert there.other() == steps
 
 
-def test_the_course_examples_fifth_step_of_the_loop_computes_a_column_of_the_first_of_the_matrix_form() -> None:
+def test_loop_step_5_of_the_course_computes_column_1_of_matrix_form_step_1() -> None:
     loop = program("loop", Sizes((3, 4, 2), 5))
     fifth, first = loop.step(5), loop.other().step(1)
     assert (fifth, first) == (Step(5, Name("Z1"), 1), Step(1, Name("Z1"), None))

@@ -1,4 +1,4 @@
-"""The bound on rounding holds whatever the order of adding, and is tiny for ordinary numbers."""
+"""The rounding bound holds for different summation orders, and is small for the presets."""
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ from tests.support.strategies import Run, matrices, runs
 
 
 def backwards(run: Run) -> Run:
-    """The same network with features and hidden units in the opposite order, so that every sum is added backwards."""
+    """The same network with features and hidden units in reverse order, so that every sum is added in reverse."""
     layers = [
         (layer.W[:: 1 if number == run.network.L else -1, ::-1], layer.b[:: 1 if number == run.network.L else -1])
         for number, layer in enumerate(run.network.layers, start=1)
@@ -26,7 +26,7 @@ def backwards(run: Run) -> Run:
 
 
 @given(run=runs(), scale=st.sampled_from([1.0, 1e3, 1e6]))
-def test_no_order_of_adding_goes_beyond_the_bound(run: Run, scale: float) -> None:
+def test_rounding_bounds_the_difference_of_summation_orders(run: Run, scale: float) -> None:
     run = Run(run.network, inputs(run.X * scale, run.network))
     one, other = trace(*run), trace(*backwards(run))
     bound = rounding(one)
@@ -35,12 +35,12 @@ def test_no_order_of_adding_goes_beyond_the_bound(run: Run, scale: float) -> Non
 
 
 @pytest.mark.parametrize("key", PRESETS)
-def test_it_is_below_what_anybody_would_notice(key: str) -> None:
+def test_rounding_bound_of_a_preset_is_below_1e_10(key: str) -> None:
     made = preset(key)
     assert 0 < rounding(trace(made.network, made.X)) < 1e-10
 
 
-def test_it_grows_with_the_numbers_where_they_cancel() -> None:
+def test_rounding_bound_grows_with_cancelling_terms() -> None:
     net = network([([[1.0, 1.0]], [[0.0]], ACTIVATIONS["linear"])])
     small, large = (trace(net, inputs([[size], [-size]], net)) for size in (1.0, 1e6))
     assert small.max_abs == large.max_abs == 0
@@ -49,8 +49,6 @@ def test_it_grows_with_the_numbers_where_they_cancel() -> None:
 
 @pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)
 @given(Z=matrices(3, 4, 20.0), moves=matrices(3, 4, 2.0))
-def test_no_activation_is_steeper_than_1_which_the_bound_builds_on(
-    activation: Activation, Z: Array, moves: Array
-) -> None:
+def test_slope_of_every_activation_is_at_most_1(activation: Activation, Z: Array, moves: Array) -> None:
     moved = np.abs(activation.op(Z + moves) - activation.op(Z)).max(axis=0)
     assert (moved <= np.abs(moves).max(axis=0) + 1e-14).all()

@@ -1,4 +1,4 @@
-"""A cell, term by term: the terms add up to the cell and use what is lit, each cell once."""
+"""The terms of a cell add up to it and use each cell read once."""
 
 from math import prod
 
@@ -14,7 +14,7 @@ from tests.support.strategies import UNITS, matrices
 OPS = {op.name: op for op in (AFFINE, *(activation.op for activation in ACTIVATIONS.values()))}
 
 
-def test_the_terms_of_Z_are_the_products_along_the_row_and_then_b() -> None:
+def test_terms_of_Z_are_the_products_of_the_row_then_the_bias() -> None:
     W, X, b = 0, 1, 2
     assert terms(AFFINE, bind(AFFINE, 1, 3), ((2, 3), (3, 4), (2, 1))) == [
         ((W, 1, 0), (X, 0, 3)),
@@ -24,18 +24,18 @@ def test_the_terms_of_Z_are_the_products_along_the_row_and_then_b() -> None:
     ]
 
 
-def test_a_sigmoid_has_one_term_the_entry_above_it() -> None:
+def test_sigmoid_has_one_term() -> None:
     op = ACTIVATIONS["sigmoid"].op
     assert terms(op, bind(op, 1, 3), ((2, 4),)) == [((0, 1, 3),)]
 
 
-def test_a_softmax_has_a_term_for_each_entry_of_its_column() -> None:
+def test_softmax_has_one_term_per_entry_of_its_column() -> None:
     op = ACTIVATIONS["softmax"].op
     assert terms(op, bind(op, 1, 3), ((3, 4),)) == [((0, 0, 3),), ((0, 1, 3),), ((0, 2, 3),)]
 
 
 @given(st.data(), UNITS, UNITS, UNITS)
-def test_the_products_of_the_terms_add_up_to_the_cell_of_Z(data: st.DataObject, n: int, n_prev: int, m: int) -> None:
+def test_products_of_the_terms_add_up_to_the_cell_of_Z(data: st.DataObject, n: int, n_prev: int, m: int) -> None:
     arrays = [data.draw(matrices(*shape, 10.0)) for shape in ((n, n_prev), (n_prev, m), (n, 1))]
     Z = AFFINE(*arrays)
     for row, column in np.ndindex(Z.shape):
@@ -46,7 +46,7 @@ def test_the_products_of_the_terms_add_up_to_the_cell_of_Z(data: st.DataObject, 
 
 @pytest.mark.parametrize("op", OPS.values(), ids=OPS)
 @given(data=st.data())
-def test_the_terms_use_the_lit_cells_each_once(op: Op, data: st.DataObject) -> None:
+def test_terms_use_every_cell_read_once(op: Op, data: st.DataObject) -> None:
     size = {letter: data.draw(UNITS) for letter in "jki"} | {"0": 1}
     shapes = tuple((size[rule[0]], size[rule[1]]) for rule in op.inputs)
     row = data.draw(st.integers(0, size["k" if op.inputs == ("ki",) else "j"] - 1))

@@ -1,4 +1,4 @@
-"""The loop and the matrix form compute the same numbers, and column i of everything is example i."""
+"""The loop and the matrix form compute the same numbers, and column i of every matrix is example i."""
 
 import numpy as np
 import pytest
@@ -22,17 +22,17 @@ def same(one: Pass, other: Pass) -> bool:
 
 
 def columns(made: Pass, which: object) -> Pass:
-    """The same pass with those columns only."""
+    """The pass with only those columns."""
     return Pass(tuple(Z[:, which] for Z in made.Z), tuple(A[:, which] for A in made.A))
 
 
 @given(runs())
-def test_the_loop_and_the_matrix_form_agree(run: Run) -> None:
+def test_forward_loop_agrees_with_forward_vectorized(run: Run) -> None:
     assert same(forward_loop(*run), forward_vectorized(*run))
 
 
 @given(runs())
-def test_the_difference_that_is_told_is_the_largest_there_is(run: Run) -> None:
+def test_max_abs_difference_is_the_largest_over_all_entries(run: Run) -> None:
     made = trace(*run)
     differences = [
         abs(float(one) - float(other))
@@ -44,14 +44,14 @@ def test_the_difference_that_is_told_is_the_largest_there_is(run: Run) -> None:
 
 @both_programs
 @given(run=runs(), data=st.data())
-def test_examples_in_another_order_give_columns_in_that_order(forward, run: Run, data: st.DataObject) -> None:
+def test_permuted_examples_give_permuted_columns(forward, run: Run, data: st.DataObject) -> None:
     order = data.draw(st.permutations(range(run.X.shape[1])))
     assert same(forward(run.network, run.X[:, order]), columns(forward(*run), order))
 
 
 @both_programs
 @given(run=runs(), data=st.data())
-def test_an_example_alone_gives_the_column_it_gives_among_others(forward, run: Run, data: st.DataObject) -> None:
+def test_single_example_gives_its_column_of_the_batch(forward, run: Run, data: st.DataObject) -> None:
     i = data.draw(st.integers(0, run.X.shape[1] - 1))
     alone = forward(run.network, run.X[:, i : i + 1])
     assert same(alone, columns(forward(*run), slice(i, i + 1)))
@@ -59,20 +59,14 @@ def test_an_example_alone_gives_the_column_it_gives_among_others(forward, run: R
 
 @both_programs
 @given(run=runs(), seed=SEEDS)
-def test_one_more_example_leaves_the_columns_before_it(forward, run: Run, seed: int) -> None:
+def test_added_example_does_not_change_the_other_columns(forward, run: Run, seed: int) -> None:
     more = np.hstack([run.X, spread(seed, run.network.n_x, 1, 2.0)])
     m = run.X.shape[1]
     assert same(columns(forward(run.network, more), slice(m)), forward(*run))
 
 
-@given(run=runs(most=1))
-def test_with_a_single_example_the_matrix_form_is_the_loop(run: Run) -> None:
-    assert same(forward_loop(*run), forward_vectorized(*run))
-    assert all(A.shape[1] == 1 for A in forward_vectorized(*run).A)
-
-
 @given(runs())
-def test_every_matrix_of_a_trace_has_the_shape_its_name_says(run: Run) -> None:
+def test_matrices_of_a_trace_have_the_shapes_of_its_sizes(run: Run) -> None:
     made = trace(*run)
     for name in made.sizes.shapes:
         for view in ("loop", "vectorized"):
@@ -80,7 +74,7 @@ def test_every_matrix_of_a_trace_has_the_shape_its_name_says(run: Run) -> None:
 
 
 @given(runs())
-def test_a_trace_finds_its_matrices_by_name(run: Run) -> None:
+def test_trace_returns_each_matrix_by_name(run: Run) -> None:
     made = trace(*run)
     assert made.matrix(INPUTS, "loop") is made.X
     for number, layer in enumerate(run.network.layers, start=1):
@@ -92,7 +86,7 @@ def test_a_trace_finds_its_matrices_by_name(run: Run) -> None:
 
 @both_programs
 @given(run=runs())
-def test_nobody_can_write_into_what_was_computed(forward, run: Run) -> None:
+def test_results_of_a_forward_pass_are_read_only(forward, run: Run) -> None:
     made = forward(*run)
     for array in made.Z + made.A:
         with pytest.raises(ValueError, match="read-only"):
@@ -100,7 +94,7 @@ def test_nobody_can_write_into_what_was_computed(forward, run: Run) -> None:
 
 
 @given(runs())
-def test_every_Z_is_the_product_of_what_its_layer_is_given(run: Run) -> None:
+def test_Z_and_A_of_every_layer_satisfy_their_equations(run: Run) -> None:
     made, before = forward_loop(*run), run.X
     for layer, Z, A in zip(run.network.layers, made.Z, made.A, strict=True):
         assert np.allclose(Z, np.einsum("jk,ki->ji", layer.W, before) + layer.b, rtol=1e-10, atol=1e-10)
@@ -109,7 +103,7 @@ def test_every_Z_is_the_product_of_what_its_layer_is_given(run: Run) -> None:
 
 
 @pytest.mark.parametrize("m", [1, 100, 1000])
-def test_many_examples_still_agree(m: int) -> None:
+def test_both_programs_agree_for_large_m(m: int) -> None:
     rng = np.random.default_rng(m)
     W = rng.normal(size=(6, 6))
     net = network([(W, np.zeros((6, 1)), ACTIVATIONS["tanh"])] * 3)

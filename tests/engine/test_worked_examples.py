@@ -1,4 +1,4 @@
-"""Forward passes worked out by hand."""
+"""Forward passes computed by hand."""
 
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ both_programs = pytest.mark.parametrize("forward", [forward_loop, forward_vector
 
 
 @both_programs
-def test_two_features_two_relus_one_output_and_three_examples(forward) -> None:
+def test_worked_example_of_a_2_2_1_relu_network(forward) -> None:
     net = network(
         [
             ([[1, 2], [-1, 3]], [[1], [-2]], ACTIVATIONS["relu"]),
@@ -32,7 +32,7 @@ def test_two_features_two_relus_one_output_and_three_examples(forward) -> None:
 
 
 @both_programs
-def test_the_first_column_of_the_course_example(forward) -> None:
+def test_worked_first_column_of_the_course_example(forward) -> None:
     preset = course()
     made = forward(preset.network, preset.X)
     # x(1) = (−1.8, 2.0, 1.0)
@@ -46,7 +46,7 @@ def test_the_first_column_of_the_course_example(forward) -> None:
 
 
 @both_programs
-def test_Z1_of_the_course_example_is_the_decimal_sum(forward) -> None:
+def test_Z1_of_the_course_example_equals_the_exact_decimal_sum(forward) -> None:
     preset = course()
     Z1 = forward(preset.network, preset.X).Z[0]
     W, b, X = (

@@ -1,4 +1,4 @@
-"""Every preset opens, names itself as it is named, and fits together."""
+"""Every preset opens and is consistent."""
 
 import pytest
 
@@ -8,40 +8,40 @@ from app.state import State
 
 
 def trace_of(key: str) -> Trace:
-    """What both programs computed for the preset as it is."""
+    """The trace of the unchanged preset."""
     return opened(key, plans()[key], None, ())[1]
 
 
 every_preset = pytest.mark.parametrize("key", PRESETS)
 
 
-def test_the_bare_address_opens_the_first_preset() -> None:
+def test_default_preset_is_the_first() -> None:
     assert next(iter(PRESETS)) == State().preset
 
 
 @every_preset
-def test_a_preset_bears_the_key_it_is_found_by(key: str) -> None:
+def test_key_of_a_preset_is_its_key_in_PRESETS(key: str) -> None:
     assert preset(key).key == key
 
 
-def test_no_two_presets_have_the_same_title() -> None:
+def test_titles_of_presets_are_distinct() -> None:
     assert len({preset(key).title for key in PRESETS}) == len(PRESETS)
 
 
 @every_preset
-def test_a_preset_is_made_and_run_once(key: str) -> None:
+def test_preset_and_its_trace_are_cached(key: str) -> None:
     assert preset(key) is preset(key)
     assert trace_of(key) is trace_of(key)
     assert trace_of(key).X is preset(key).X
 
 
 @every_preset
-def test_the_sizes_of_a_preset_are_those_of_its_trace(key: str) -> None:
+def test_sizes_of_a_preset_equal_those_of_its_trace(key: str) -> None:
     assert plans()[key].sizes == preset(key).sizes == trace_of(key).sizes
 
 
 @every_preset
-def test_the_names_of_a_preset_fit_its_rows(key: str) -> None:
+def test_names_of_a_preset_match_its_rows(key: str) -> None:
     known = preset(key)
     assert len(known.features) in (0, known.network.n_x)
     if known.classes:
@@ -51,10 +51,10 @@ def test_the_names_of_a_preset_fit_its_rows(key: str) -> None:
 
 
 @every_preset
-def test_both_programs_agree_on_a_preset(key: str) -> None:
+def test_both_programs_agree_on_every_preset(key: str) -> None:
     assert trace_of(key).max_abs_difference < 1e-13
 
 
-def test_there_is_no_other_preset() -> None:
+def test_unknown_preset_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         preset("none")

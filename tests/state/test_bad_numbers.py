@@ -1,4 +1,4 @@
-"""Numbers, sizes and activations that cannot be meant: each has its sentence, and the shapes are named."""
+"""Invalid overrides, sizes and activations: a sentence for each, with the shapes."""
 
 import pytest
 from hypothesis import given
@@ -36,7 +36,7 @@ def problems(query: str) -> dict[str, str]:
         ("layers=1-2&W1=1,2;3,4", "W[1] is (2, 2), but there is 1 feature: it must be (2, 1)."),
     ],
 )
-def test_a_matrix_that_does_not_fit_names_both_shapes(query: str, sentence: str) -> None:
+def test_shape_error_of_an_override_names_both_shapes(query: str, sentence: str) -> None:
     key = query.split("&")[-1].split("=")[0]
     assert problems(query) == {key: sentence}
 
@@ -45,7 +45,7 @@ def test_a_matrix_that_does_not_fit_names_both_shapes(query: str, sentence: str)
     "text", ["x", "1,2;3", "1;2,3", "nan", "inf", "1e7", "1e999", "0x1", "1 2", "[1]", "1,,a", "٣"]
 )
 @pytest.mark.parametrize("name", ["X", "W1", "b4"])
-def test_a_matrix_that_is_none(name: str, text: str) -> None:
+def test_malformed_override_is_reported(name: str, text: str) -> None:
     assert problems(f"{name}={text}") == {name: FORM.format(name)}
 
 
@@ -73,16 +73,16 @@ def test_a_matrix_that_is_none(name: str, text: str) -> None:
         ("rows=4", "The rows on show start at a feature from 1 to 3, not “4”."),
     ],
 )
-def test_sizes_that_are_none(query: str, sentence: str) -> None:
+def test_invalid_sizes_activations_m_and_seed_are_reported(query: str, sentence: str) -> None:
     key = query.split("&")[-1].split("=")[0]
     assert problems(query) == {key: sentence}
 
 
-def test_what_depends_on_wrong_sizes_is_not_judged() -> None:
+def test_invalid_layers_hide_errors_that_depend_on_them() -> None:
     assert set(problems("layers=99-1&W1=1,2;3,4&act=relu")) == {"layers"}
 
 
-def test_numbers_that_leave_no_room_for_the_rest_of_the_address() -> None:
+def test_overrides_longer_than_the_limit_are_reported() -> None:
     X = ";".join([",".join(["-123.456"] * 60)] * 3)
     W1 = ";".join([",".join(["0.12345678901234"] * 3)] * 4)
     W2 = ";".join([",".join(["0.12345678901234"] * 4)] * 2)
@@ -93,7 +93,7 @@ def test_numbers_that_leave_no_room_for_the_rest_of_the_address() -> None:
 
 
 @given(st.sampled_from(MATRICES), st.text("0123456789.,;-+e ", max_size=60) | st.text(max_size=60))
-def test_any_text_is_numbers_or_has_a_sentence(name: str, text: str) -> None:
+def test_any_override_text_is_parsed_or_reported(name: str, text: str) -> None:
     try:
         assert isinstance(parse([(name, text)], PLANS), State)
     except BadAddress as error:
@@ -101,12 +101,12 @@ def test_any_text_is_numbers_or_has_a_sentence(name: str, text: str) -> None:
         assert error.typed == {name: text}
 
 
-def test_more_examples_than_there_may_be() -> None:
+def test_X_with_too_many_columns_is_reported() -> None:
     X = ";".join([",".join(["1"] * 65)] * 3)
     assert problems(f"X={X}") == {"X": "X has 65 columns. There can be 64 examples here."}
     assert problems(f"preset=course&seed=1&X={X}") == {"X": "X has 65 columns. There can be 64 examples here."}
 
 
-def test_a_state_is_made_of_values_as_of_texts() -> None:
+def test_state_accepts_values_as_well_as_texts() -> None:
     made = State(layers=(2, 3), act=("relu",), X=((1.0,), (2.0,)))
     assert made == State.model_validate({"layers": "2-3", "act": "relu", "X": "1;2"})

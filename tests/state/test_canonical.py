@@ -1,4 +1,4 @@
-"""The canonical form of a state leaves out every default, and shows the same."""
+"""The canonical form of a state has no explicit defaults and shows the same."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +15,7 @@ MANY = Sizes((4, 5, 3), 150)
 
 @st.composite
 def raw_visits(draw: st.DrawFn) -> tuple[State, Sizes]:
-    """A state as it may be typed, whose window starts where windows start."""
+    """A state that need not be canonical, with a window that starts at a multiple of its size."""
     size = draw(sizes())
     state = draw(raw_states("course", size))
     start = state.window and (state.window - 1) // WINDOW_EXAMPLES * WINDOW_EXAMPLES + 1
@@ -23,12 +23,12 @@ def raw_visits(draw: st.DrawFn) -> tuple[State, Sizes]:
 
 
 @given(visits())
-def test_the_canonical_form_is_its_own_canonical_form(visit: Visit) -> None:
+def test_canonical_is_idempotent(visit: Visit) -> None:
     assert canonical(visit.state, visit.sizes) == visit.state
 
 
 @given(raw_visits())
-def test_the_canonical_form_shows_the_same(raw: tuple[State, Sizes]) -> None:
+def test_canonical_shows_the_same_step_cell_example_and_window(raw: tuple[State, Sizes]) -> None:
     state, size = raw
     still = canonical(state, size)
     assert (still.preset, still.view, still.step) == (state.preset, state.view, state.step)
@@ -38,35 +38,31 @@ def test_the_canonical_form_shows_the_same(raw: tuple[State, Sizes]) -> None:
     assert Position(still, size).first_example == Position(state, size).first_example
 
 
-def test_the_cell_that_the_step_writes_first_need_not_be_said() -> None:
+def test_canonical_drops_the_first_cell_of_the_step() -> None:
     assert canonical(State(step=5, cell=Cell(Name("Z1"), 1, 2)), COURSE) == State(step=5)
     assert canonical(State(step=5, cell=Cell(Name("Z1"), 2, 2)), COURSE).cell == Cell(Name("Z1"), 2, 2)
 
 
-def test_the_window_with_the_loops_example_need_not_be_said() -> None:
+def test_canonical_drops_the_window_of_the_loop_example() -> None:
     at_example_10 = 4 * 9 + 1
     assert canonical(State(step=at_example_10, window=9), MANY) == State(step=at_example_10)
     assert canonical(State(step=at_example_10, window=1), MANY).window == 1
 
 
-def test_the_window_with_the_chosen_cell_need_not_be_said() -> None:
+def test_canonical_drops_the_window_of_the_chosen_cell() -> None:
     state = State(view="vectorized", step=1, cell=Cell(Name("Z1"), 2, 20))
     assert canonical(state.model_copy(update={"window": 17}), MANY) == state
 
 
-def test_a_window_starts_at_a_multiple_of_its_width() -> None:
-    assert canonical(State(view="vectorized", step=1, window=20), MANY).window == 17
-
-
 @given(visits())
-def test_the_window_starts_at_a_multiple_of_its_width_and_is_not_empty(visit: Visit) -> None:
+def test_window_starts_at_a_multiple_of_its_size_and_is_not_empty(visit: Visit) -> None:
     first = visit.position.first_example
     assert first % WINDOW_EXAMPLES == 1
     assert first <= visit.sizes.m
 
 
 @given(visits())
-def test_the_chosen_cell_is_inside_its_matrix(visit: Visit) -> None:
+def test_chosen_cell_is_inside_its_matrix(visit: Visit) -> None:
     cell = visit.position.chosen
     if cell is None:
         assert visit.state.step == 0
@@ -77,39 +73,39 @@ def test_the_chosen_cell_is_inside_its_matrix(visit: Visit) -> None:
 
 
 @given(visits())
-def test_the_example_that_is_looked_at_exists(visit: Visit) -> None:
+def test_current_example_exists(visit: Visit) -> None:
     assert 1 <= visit.position.example <= visit.sizes.m
 
 
 @given(visits())
-def test_in_the_loop_one_looks_at_the_steps_own_example(visit: Visit) -> None:
+def test_current_example_in_the_loop_is_that_of_the_step(visit: Visit) -> None:
     step = visit.position.step
     if step is not None and visit.state.view == "loop":
         assert visit.position.example == (step.example or 0) + 1
 
 
 @given(visits())
-def test_unless_another_window_is_named_the_example_is_on_show(visit: Visit) -> None:
+def test_default_window_contains_the_current_example(visit: Visit) -> None:
     state = visit.state.model_copy(update={"window": None})
     assert 0 <= visit.at(state).example - visit.at(state).first_example < WINDOW_EXAMPLES
 
 
 @given(visits())
-def test_unless_one_is_named_the_chosen_cell_is_one_that_the_step_writes(visit: Visit) -> None:
+def test_default_cell_is_written_by_the_step(visit: Visit) -> None:
     state, step = visit.state.model_copy(update={"cell": None}), visit.position.step
     cell = visit.at(state).chosen
     assert (cell and cell.matrix) == (step and step.writes)
     assert cell is None or cell.column == visit.at(state).example
 
 
-def test_a_weight_that_is_chosen_leaves_one_at_the_first_example() -> None:
+def test_chosen_weight_leaves_the_first_example_current() -> None:
     state = canonical(State(view="vectorized", step=1, cell=Cell(Name("W1"), 2, 3)), COURSE)
     assert state.cell == Cell(Name("W1"), 2, 3)
     assert Position(state, COURSE).example == 1
 
 
 @given(sizes())
-def test_the_bare_state_of_every_step_is_canonical(size: Sizes) -> None:
+def test_state_with_only_view_and_step_is_canonical(size: Sizes) -> None:
     for view in ("loop", "vectorized"):
         for step in range(len(program(view, size)) + 1):
             bare = State(view=view, step=step)

@@ -1,4 +1,4 @@
-"""What the workshop does to the numbers: what is asked for happens, and everything else stays."""
+"""Edits of the numbers change what they say, and nothing else."""
 
 from itertools import product
 
@@ -37,13 +37,13 @@ def plan(state: State, visit: Visit) -> Plan:
 
 
 def is_canonical(state: State, visit: Visit) -> bool:
-    """Whether the page can be opened at the address of that state, and its address is the same again."""
+    """Whether the query of that state is parsed to the same state."""
     pairs = [tuple(pair.split("=")) for pair in format_state(state).replace("%2C", ",").split("&") if pair]
     return parse(pairs, visit.plans) == state
 
 
 @given(small, st.integers(1, 64))
-def test_m_changes_alone(visit: Visit, m: int) -> None:
+def test_with_m_changes_only_m(visit: Visit, m: int) -> None:
     changed = with_m(visit.state, m, visit.base)
     before, after = visit.sizes, plan(changed, visit).sizes
     assert after == Sizes(before.n, m)
@@ -55,7 +55,9 @@ def test_m_changes_alone(visit: Visit, m: int) -> None:
 
 
 @given(st.lists(st.tuples(OWN, OWN, OWN), min_size=1, max_size=9), st.integers(1, 12), st.integers(1, 12))
-def test_the_own_examples_that_stay_are_the_same(columns: list[tuple[float | None, ...]], first: int, m: int) -> None:
+def test_with_m_keeps_the_overrides_of_remaining_examples(
+    columns: list[tuple[float | None, ...]], first: int, m: int
+) -> None:
     X = tuple(zip(*columns, strict=True))
     before = with_m(State(X=X), first, BASE)
     after = with_m(before, m, BASE)
@@ -64,7 +66,7 @@ def test_the_own_examples_that_stay_are_the_same(columns: list[tuple[float | Non
 
 
 @given(small, st.integers(0, 4), st.integers(1, 8))
-def test_units_change_alone(visit: Visit, place: int, units: int) -> None:
+def test_with_units_changes_only_the_sizes(visit: Visit, place: int, units: int) -> None:
     place = min(place, visit.sizes.L)
     changed = with_units(visit.state, place, units, visit.base)
     n = list(visit.sizes.n)
@@ -74,7 +76,7 @@ def test_units_change_alone(visit: Visit, place: int, units: int) -> None:
 
 
 @given(small, st.sampled_from(["tanh", "softmax"]))
-def test_an_activation_changes_alone(visit: Visit, key: str) -> None:
+def test_with_activation_changes_only_that_activation(visit: Visit, key: str) -> None:
     changed = with_activation(visit.state, 1, key, visit.base)
     assert plan(changed, visit).activations == (key, *plan(visit.state, visit).activations[1:])
     assert (plan(changed, visit).sizes, changed.overrides, changed.step) == (
@@ -86,7 +88,7 @@ def test_an_activation_changes_alone(visit: Visit, key: str) -> None:
 
 
 @given(small)
-def test_a_layer_that_is_added_and_removed_leaves_the_network_as_it_was(visit: Visit) -> None:
+def test_adding_and_removing_a_layer_restores_the_numbers(visit: Visit) -> None:
     more = with_layer(visit.state, visit.base)
     if visit.sizes.L == 4:
         assert more is None
@@ -105,7 +107,7 @@ def test_the_only_layer_cannot_be_removed() -> None:
 
 
 @given(small)
-def test_new_numbers_keep_the_network_and_nothing_of_ones_own(visit: Visit) -> None:
+def test_with_new_numbers_keeps_the_plan_and_drops_overrides(visit: Visit) -> None:
     changed = with_new_numbers(visit.state, visit.base)
     assert changed is not None
     assert plan(changed, visit) == plan(visit.state, visit)
@@ -113,12 +115,12 @@ def test_new_numbers_keep_the_network_and_nothing_of_ones_own(visit: Visit) -> N
     assert is_canonical(changed, visit)
 
 
-def test_what_is_too_large_is_not_drawn() -> None:
+def test_with_new_numbers_of_a_too_large_network_is_none() -> None:
     assert with_new_numbers(read("preset=wide"), PLANS["wide"]) is None
 
 
 @given(small, st.data(), st.integers(-1_000, 1_000).map(lambda tenths: tenths / 10))
-def test_an_entry_changes_alone(visit: Visit, data: st.DataObject, value: float) -> None:
+def test_with_entry_changes_only_that_entry(visit: Visit, data: st.DataObject, value: float) -> None:
     name = data.draw(st.sampled_from([each for each in visit.sizes.shapes if each.is_given]))
     rows, columns = visit.sizes.shapes[name]
     j, k = data.draw(st.integers(0, rows - 1)), data.draw(st.integers(0, columns - 1))
@@ -152,7 +154,7 @@ def _entry(entries: tuple[tuple[float | None, ...], ...] | None, row: int, colum
         ("step=5&cell=Z1.2.2", lambda state: with_units(state, 1, 2, BASE), "layers=3-2-2&step=5&cell=Z1.2.2"),
     ],
 )
-def test_one_keeps_looking_at_what_still_exists(query: str, change: object, query_after: str) -> None:
+def test_edit_keeps_step_and_cell_that_still_exist(query: str, change: object, query_after: str) -> None:
     assert callable(change)
     assert format_state(change(read(query))) == query_after
 
@@ -169,7 +171,7 @@ def test_one_keeps_looking_at_what_still_exists(query: str, change: object, quer
         ("step=6", "b2", ((1.0,),) * 2, "b2=1;1&step=6"),
     ],
 )
-def test_the_sizes_follow_a_whole_matrix(
+def test_with_matrix_resizes_the_network(
     query: str, name: str, rows: tuple[tuple[float, ...], ...], query_after: str
 ) -> None:
     assert format_state(with_matrix(read(query), Name(name), rows, BASE)) == query_after
@@ -190,7 +192,7 @@ def test_the_sizes_follow_a_whole_matrix(
         ("", "Z1", ((1.0,),), "There is no Z[1] to give numbers to."),
     ],
 )
-def test_a_whole_matrix_that_contradicts_what_is_ones_own(
+def test_with_matrix_that_contradicts_other_overrides_is_a_bad_edit(
     query: str, name: str, rows: tuple[tuple[float, ...], ...], sentence: str
 ) -> None:
     with pytest.raises(BadEdit) as caught:
@@ -198,7 +200,7 @@ def test_a_whole_matrix_that_contradicts_what_is_ones_own(
     assert str(caught.value) == sentence
 
 
-def test_the_largest_own_network_fits_the_address_with_one_digit_and_says_so_otherwise() -> None:
+def test_largest_network_fits_the_address_only_with_short_numbers() -> None:
     digits = read("layers=8-8-8-8-8&m=64")
     for layer in range(1, 5):
         digits = with_matrix(digits, names_of(layer).W, ((1.5,) * 8,) * 8, BASE)

@@ -1,4 +1,4 @@
-"""A matrix as text: whatever people copy is read exactly, and what cannot be meant is refused with its place."""
+"""Matrices as text: all supported formats are read exactly, and errors have a place."""
 
 import contextlib
 import csv
@@ -43,7 +43,7 @@ STRANGE_TEXTS = (
 
 @st.composite
 def matrices(draw: st.DrawFn, entries: st.SearchStrategy[float] = ENTRIES) -> Rows:
-    """Up to 4 by 5: even without exponents, with 326 digits in each entry, the text is short enough to be read."""
+    """Up to 4 by 5: the text is below MAX_PASTED even with 326 digits in each entry."""
     rows, columns = draw(st.integers(1, 4)), draw(st.integers(1, 5))
     return tuple(tuple(draw(st.lists(entries, min_size=columns, max_size=columns))) for _ in range(rows))
 
@@ -115,7 +115,7 @@ TWO_BY_TWO = ((1.0, -2.5), (0.0, 300.0))
         "W^{[1]} = \\begin{pmatrix}\n1 & −2.5 \\\\\n0 & 300 \\\\\n\\end{pmatrix}.",
     ],
 )
-def test_one_matrix_in_many_hands(text: str) -> None:
+def test_matrix_is_read_from_every_format(text: str) -> None:
     assert read_matrix(text) == ParsedMatrix(TWO_BY_TWO, flat=False)
 
 
@@ -141,7 +141,7 @@ def test_one_matrix_in_many_hands(text: str) -> None:
         ),
     ],
 )
-def test_numbers_without_rows_are_flat(text: str) -> None:
+def test_list_without_rows_is_flat(text: str) -> None:
     assert read_matrix(text) == ParsedMatrix(((1.0, 2.0, 3.0),), flat=True)
 
 
@@ -149,12 +149,12 @@ def test_numbers_without_rows_are_flat(text: str) -> None:
     "text",
     ["[[1], [2]]", "[[1]\n [2]]", "[1; 2]", "1;2", "1\n2", "1;\n2;", r"\begin{matrix}1\\2\end{matrix}", '"1"\n"2"'],
 )
-def test_a_column_is_not_flat(text: str) -> None:
+def test_column_is_not_flat(text: str) -> None:
     assert read_matrix(text) == ParsedMatrix(((1.0,), (2.0,)), flat=False)
 
 
 @pytest.mark.parametrize("text", ["[[1 2]]", "[[1, 2]]", "[1, 2;]", "1,2;", r"\begin{bmatrix} 1 & 2 \end{bmatrix}"])
-def test_one_row_that_says_that_it_is_one_is_not_flat(text: str) -> None:
+def test_marked_single_row_is_not_flat(text: str) -> None:
     assert read_matrix(text) == ParsedMatrix(((1.0, 2.0),), flat=False)
 
 
@@ -176,21 +176,21 @@ def test_one_row_that_says_that_it_is_one_is_not_flat(text: str) -> None:
         ("[1 -2]", ((1, -2),)),
     ],
 )
-def test_where_a_comma_or_a_semicolon_could_mean_two_things(text: str, rows: Rows) -> None:
+def test_ambiguous_commas_and_semicolons_are_resolved_as_documented(text: str, rows: Rows) -> None:
     assert rows_of(text) == rows
 
 
 @pytest.mark.parametrize("text", ["-0", "-0.0", "\u22120", "-1e-999", "[[-0.]]"])
-def test_there_is_no_negative_zero(text: str) -> None:
+def test_negative_zero_is_read_as_zero(text: str) -> None:
     assert str(rows_of(text)) == "((0.0,),)"
 
 
 @pytest.mark.parametrize("text", ["1000000", "-1e6", "+1.e+06", "1" + "0" * 6 + "." + "0" * 6000])
-def test_the_largest_number_itself_is_read(text: str) -> None:
+def test_largest_allowed_number_is_read(text: str) -> None:
     assert abs(rows_of(text)[0][0]) == LARGEST_ENTRY
 
 
-def test_the_longest_text_and_the_most_entries_are_read() -> None:
+def test_longest_text_and_most_entries_are_read() -> None:
     assert rows_of("1" + " " * (MAX_PASTED - 1)) == ((1.0,),)
     assert rows_of("\n".join(["1 2"] * (MOST_ENTRIES // 2))) == ((1.0, 2.0),) * (MOST_ENTRIES // 2)
 
@@ -273,7 +273,7 @@ def test_the_longest_text_and_the_most_entries_are_read() -> None:
         ("1\n" * 1024 + "1", 1025, 1, "At most 1,024 numbers can be read. This is one more."),
     ],
 )
-def test_what_is_refused_has_its_place_and_its_sentence(text: str, line: int, column: int, sentence: str) -> None:
+def test_unreadable_text_is_reported_with_line_and_column(text: str, line: int, column: int, sentence: str) -> None:
     problem = refused(text)
     assert (problem.message, problem.line, problem.column) == (sentence, line, column)
 
@@ -287,14 +287,14 @@ def test_what_is_refused_has_its_place_and_its_sentence(text: str, line: int, co
         ("[1 2 ...\n 3 4]", 1, 6),
     ],
 )
-def test_numbers_that_numpy_leaves_out_are_refused(text: str, line: int, column: int) -> None:
+def test_numpy_ellipsis_is_reported(text: str, line: int, column: int) -> None:
     problem = refused(text)
     advice = "Print it whole with np.set_printoptions(threshold=sys.maxsize)."
     assert problem.message == f"NumPy has left numbers out here (...). {advice}"
     assert (problem.line, problem.column) == (line, column)
 
 
-def test_a_refusal_is_a_sentence_with_its_place_and_travels() -> None:
+def test_unreadable_has_its_place_in_its_text_and_can_be_pickled() -> None:
     problem = refused("1\n 2 x")
     sentence = "Line 2, column 4: “x” is not a number. Leave out headings and the names of rows."
     assert str(problem) == str(pickle.loads(pickle.dumps(problem))) == sentence
@@ -306,23 +306,23 @@ def test_a_refusal_is_a_sentence_with_its_place_and_travels() -> None:
 @given(rows=matrices())
 @example(rows=((1.5,), (2.5,)))
 @example(rows=((1.0, 5.0), (2.0, 5.0)))
-def test_every_copy_and_a_python_list_read_back_exactly(write: Callable[[Rows], str], rows: Rows) -> None:
+def test_copies_and_python_lists_round_trip(write: Callable[[Rows], str], rows: Rows) -> None:
     assert rows_of(write(rows)) == rows
 
 
 @given(matrices())
-def test_a_copy_for_numpy_runs_and_is_the_same_array_of_floats(rows: Rows) -> None:
+def test_numpy_copy_evaluates_to_the_same_float_array(rows: Rows) -> None:
     made = eval(as_numpy(rows), {"np": np})
     assert made.dtype == np.float64 and np.array_equal(made, np.array(rows))
 
 
 @given(ENTRIES)
-def test_the_text_of_a_number_reads_back_and_none_is_shorter_by_its_zero(value: float) -> None:
+def test_number_text_round_trips_without_trailing_zero(value: float) -> None:
     text = number_text(value)
     assert float(text) == value and not text.endswith(".0") and text != "-0"
 
 
-def test_the_copies_of_one_matrix_by_hand() -> None:
+def test_copies_of_a_worked_matrix() -> None:
     rows = ((1.0, 0.3), (-2.0, 1e-05), (-0.0, 1e6))
     assert as_numpy(rows) == "np.array([[1.0, 0.3],\n          [-2.0, 1e-05],\n          [0.0, 1000000.0]])"
     assert as_csv(rows) == "1,0.3\n-2,1e-05\n0,1000000"
@@ -331,7 +331,7 @@ def test_the_copies_of_one_matrix_by_hand() -> None:
 
 
 @given(matrices(), st.sampled_from([np.float64, np.float32]), st.sampled_from([str, repr]), st.integers(4, 100))
-def test_what_numpy_prints_is_read_as_numpy_prints_it(
+def test_unrounded_numpy_output_round_trips(
     rows: Rows, dtype: type[np.floating], printed: Callable[[object], str], width: int
 ) -> None:
     array = np.array(rows, dtype)
@@ -341,7 +341,7 @@ def test_what_numpy_prints_is_read_as_numpy_prints_it(
 
 
 @given(matrices(), st.integers(0, 12), st.booleans(), st.sampled_from([" ", ", "]), st.sampled_from("- +"))
-def test_what_numpy_rounds_is_read_as_it_stands_there(
+def test_rounded_numpy_output_is_read_as_printed(
     rows: Rows, precision: int, small: bool, between: str, sign: str
 ) -> None:
     text = np.array2string(np.array(rows), precision=precision, suppress_small=small, separator=between, sign=sign)
@@ -350,50 +350,51 @@ def test_what_numpy_rounds_is_read_as_it_stands_there(
 
 
 @given(st.lists(ENTRIES, min_size=1, max_size=30), st.sampled_from([str, repr]))
-def test_a_flat_array_is_flat_however_its_lines_break(values: list[float], printed: Callable[[object], str]) -> None:
+def test_wrapped_flat_numpy_array_is_flat(values: list[float], printed: Callable[[object], str]) -> None:
     with np.printoptions(floatmode="unique"):
         assert read_matrix(printed(np.array(values))) == ParsedMatrix((tuple(values),), flat=True)
 
 
 @given(matrices())
-def test_a_list_of_numpys_own_numbers_is_read(rows: Rows) -> None:
+def test_list_of_numpy_scalars_is_read(rows: Rows) -> None:
     assert rows_of(repr([list(row) for row in np.array(rows)])) == rows
 
 
 @pytest.mark.parametrize("dialect", ["excel", "excel-tab", "unix"])
 @given(rows=matrices())
-def test_a_spreadsheet_with_decimal_points_reads_back_exactly(dialect: str, rows: Rows) -> None:
+def test_spreadsheet_with_decimal_points_round_trips(dialect: str, rows: Rows) -> None:
     assert rows_of(sheet(rows, dialect)) == rows
 
 
 @pytest.mark.parametrize("dialect", ["excel", "unix"])
 @given(rows=matrices())
-def test_quoted_decimal_commas_between_commas_read_back_exactly(dialect: str, rows: Rows) -> None:
+def test_csv_with_quoted_decimal_commas_round_trips(dialect: str, rows: Rows) -> None:
     assert rows_of(sheet(with_commas(rows), dialect)) == rows
 
 
 @pytest.mark.parametrize("mark", [";", "\t"])
 @given(rows=matrices().filter(lambda rows: len(rows) > 1 and len(rows[0]) > 1))
-def test_a_spreadsheet_with_decimal_commas_reads_back_exactly(mark: str, rows: Rows) -> None:
+def test_spreadsheet_with_decimal_commas_round_trips(mark: str, rows: Rows) -> None:
     assert rows_of(sheet(with_commas(rows), "excel", delimiter=mark)) == rows
 
 
 @given(matrices(), st.sampled_from([" ", ", ", ","]), st.sampled_from([";", "; ", ";\n", " ;\r\n  "]))
-def test_what_matlab_takes_reads_back_exactly(rows: Rows, between: str, end: str) -> None:
+def test_matlab_matrix_round_trips(rows: Rows, between: str, end: str) -> None:
     inside = end.join(between.join(map(repr, row)) for row in rows)
     assert rows_of(f"W = [{inside}];") == rows
 
 
 @given(matrices(), st.sampled_from([" ", "  ", "\t", "\u00a0"]), st.sampled_from(["\n", "\r\n", "\r", "\n\n"]))
-def test_rows_on_lines_read_back_exactly(rows: Rows, between: str, end: str) -> None:
+def test_rows_on_lines_round_trip(rows: Rows, between: str, end: str) -> None:
     assert rows_of(end.join(between.join(map(repr, row)) for row in rows)) == rows
 
 
 @given(
     matrices(st.sampled_from([0.0, 1.0, -2.5])), st.sampled_from([as_numpy, as_csv, as_latex, as_entries]), st.data()
 )
-def test_the_place_of_a_word_is_where_it_stands(rows: Rows, write: Callable[[Rows], str], data: st.DataObject) -> None:
-    """A word in place of any one number of any copy: the place is that of its first character."""
+def test_error_place_is_the_first_character_of_the_invalid_number(
+    rows: Rows, write: Callable[[Rows], str], data: st.DataObject
+) -> None:
     j, k = data.draw(st.integers(0, len(rows) - 1)), data.draw(st.integers(0, len(rows[0]) - 1))
     marked = (*rows[:j], (*rows[j][:k], 987.5, *rows[j][k + 1 :]), *rows[j + 1 :])
     text = write(marked).replace("987.5", "word")
@@ -407,7 +408,7 @@ def test_the_place_of_a_word_is_where_it_stands(rows: Rows, write: Callable[[Row
 @example("W=")
 @example("array(")
 @example("\\begin{bmatrix}")
-def test_whatever_is_typed_gives_a_matrix_or_a_sentence_with_its_place(text: str) -> None:
+def test_any_text_gives_a_matrix_or_an_error_with_its_place(text: str) -> None:
     try:
         rows = rows_of(text)
     except Unreadable as problem:
@@ -422,8 +423,7 @@ def test_whatever_is_typed_gives_a_matrix_or_a_sentence_with_its_place(text: str
 
 @pytest.mark.parametrize("part", STRANGE_TEXTS)
 @pytest.mark.parametrize("start", ["", "[", "array([1]", "a", "0."])
-def test_the_strangest_long_text_is_soon_read_or_refused(start: str, part: str) -> None:
-    """The bound is ten times what it takes: a search that goes back and forth would need seconds."""
+def test_parser_takes_linear_time_on_adversarial_text(start: str, part: str) -> None:
     text = (start + part * MAX_PASTED)[:MAX_PASTED]
     began = time.process_time()
     with contextlib.suppress(Unreadable):
@@ -431,5 +431,5 @@ def test_the_strangest_long_text_is_soon_read_or_refused(start: str, part: str) 
     assert time.process_time() - began < 2  # a quadratic reader would take minutes; a linear one 20 ms
 
 
-def test_a_text_that_is_far_too_long_is_not_even_looked_at() -> None:
+def test_text_beyond_the_limit_is_rejected_without_parsing() -> None:
     assert refused("[" * 5_000_000).message == "This has 5,000,000 characters. At most 7,000 can be read."

@@ -1,4 +1,4 @@
-"""Where the links lead: a step, an example, a view or a window further, and what stays as it was."""
+"""The targets of links: what they change, and what they keep."""
 
 from collections.abc import Callable
 
@@ -27,33 +27,33 @@ def last(visit: Visit) -> int:
 
 @st.composite
 def links(draw: st.DrawFn) -> tuple[Visit, State]:
-    """A visit, and where one of its links leads."""
+    """A visit, and the target of one of its links."""
     visit = draw(visits())
     here, sizes = visit.position, visit.sizes
     example, view = draw(st.integers(1, sizes.m)), draw(VIEWS)
     writes = draw(st.sampled_from(computed_names(range(1, sizes.L + 1))))
     step = draw(st.integers(0, last(visit)))
-    moves: list[Callable[[], State]] = [
+    targets: list[Callable[[], State]] = [
         lambda: at_step(here, step),
         lambda: at_example(here, example),
         lambda: at_operation(here, view, writes, example),
         lambda: at_window(here, example),
         lambda: switched(here),
     ]
-    return visit, draw(st.sampled_from(moves))()
+    return visit, draw(st.sampled_from(targets))()
 
 
 @given(links())
-def test_every_link_leads_to_a_canonical_state_of_the_same_numbers(link: tuple[Visit, State]) -> None:
+def test_links_lead_to_canonical_states_of_the_same_numbers(link: tuple[Visit, State]) -> None:
     visit, there = link
     assert canonical(there, visit.sizes) == there
-    kept = ("reading", "present", "theme", "letters")
-    assert [getattr(there, key) for key in kept] == [getattr(visit.state, key) for key in kept]
+    same = ("reading", "present", "theme", "letters")
+    assert [getattr(there, key) for key in same] == [getattr(visit.state, key) for key in same]
     assert there.numbers == visit.state.numbers
 
 
 @given(visits())
-def test_the_public_view_is_the_same_step_without_what_a_class_sees(visit: Visit) -> None:
+def test_public_drops_classroom_mode_theme_and_letters_only(visit: Visit) -> None:
     there = public(visit.state)
     assert (there.present, there.theme, there.letters) == (0, "auto", 1)
     others = [key for key in KEYS if key not in ("present", "theme", "letters", "rows")]
@@ -62,14 +62,14 @@ def test_the_public_view_is_the_same_step_without_what_a_class_sees(visit: Visit
 
 
 @given(visits())
-def test_in_front_of_a_class_is_the_same_step(visit: Visit) -> None:
+def test_in_classroom_keeps_step_and_cell(visit: Visit) -> None:
     there = in_classroom(visit.state)
     assert (there.present, looked_at(there, visit.sizes)[:2]) == (1, looked_at(visit.state, visit.sizes)[:2])
     assert there.cell == visit.state.cell
 
 
 @given(links())
-def test_wherever_a_link_leads_the_chosen_cell_is_inside_its_matrix(link: tuple[Visit, State]) -> None:
+def test_chosen_cell_of_a_link_is_inside_its_matrix(link: tuple[Visit, State]) -> None:
     visit, there = link
     cell = visit.at(there).chosen
     assert cell is not None or there.step == 0
@@ -79,7 +79,7 @@ def test_wherever_a_link_leads_the_chosen_cell_is_inside_its_matrix(link: tuple[
 
 
 @given(visits(), st.data())
-def test_a_step_leads_to_that_step_of_the_same_view_with_its_example_on_show(visit: Visit, data) -> None:
+def test_at_step_shows_the_example_of_that_step_in_the_same_view(visit: Visit, data) -> None:
     number = data.draw(st.integers(0, last(visit)))
     there = at_step(visit.position, number)
     assert (there.view, there.step) == (visit.state.view, number)
@@ -87,14 +87,14 @@ def test_a_step_leads_to_that_step_of_the_same_view_with_its_example_on_show(vis
 
 
 @given(visits(), st.data())
-def test_in_the_matrix_form_every_step_looks_at_the_same_example(visit: Visit, data) -> None:
+def test_at_step_keeps_the_example_in_the_matrix_form(visit: Visit, data) -> None:
     assume(visit.state.view == "vectorized")
     there = at_step(visit.position, data.draw(st.integers(1, last(visit))))
     assert visit.at(there).example == visit.position.example
 
 
 @given(visits())
-def test_a_step_on_and_back_leads_to_the_same_place(visit: Visit) -> None:
+def test_step_forward_and_back_returns_to_the_same_position(visit: Visit) -> None:
     assume(0 < visit.state.step < last(visit))
     there = at_step(visit.position, visit.state.step + 1)
     back = at_step(visit.at(there), visit.state.step)
@@ -102,7 +102,7 @@ def test_a_step_on_and_back_leads_to_the_same_place(visit: Visit) -> None:
 
 
 @given(visits(), st.data())
-def test_from_z_to_a_and_back_one_stays_at_the_same_neuron(visit: Visit, data) -> None:
+def test_step_from_Z_to_A_and_back_keeps_the_neuron(visit: Visit, data) -> None:
     step = visit.position.step
     assume(step is not None and step.writes.kind == "Z")
     row = data.draw(st.integers(1, visit.sizes.shapes[step.writes][0]))
@@ -113,30 +113,30 @@ def test_from_z_to_a_and_back_one_stays_at_the_same_neuron(visit: Visit, data) -
     assert at_step(visit.at(there), step.number) == here
 
 
-def test_in_another_layer_one_starts_at_its_first_neuron() -> None:
+def test_step_into_another_layer_chooses_its_first_neuron() -> None:
     state = State(step=2, cell=Cell(Name("A1"), 3, 1))
     there = at_step(Position(state, COURSE), 3)
     assert Position(there, COURSE).chosen == Cell(Name("Z2"), 1, 1)
 
 
-def test_at_another_example_of_the_same_operation_one_stays_at_the_same_neuron() -> None:
+def test_at_example_keeps_the_neuron() -> None:
     there = at_example(Position(State(step=1, cell=Cell(Name("Z1"), 3, 1)), COURSE), 4)
     assert there == State(step=13, cell=Cell(Name("Z1"), 3, 4))
 
 
-def test_before_the_first_step_nothing_is_chosen() -> None:
+def test_at_step_0_nothing_is_chosen() -> None:
     state = State(view="vectorized", step=3, cell=Cell(Name("Z2"), 2, 4))
     assert at_step(Position(state, COURSE), 0) == State(view="vectorized")
 
 
 @given(visits())
-def test_to_switch_the_view_twice_is_to_stay(visit: Visit) -> None:
+def test_switching_the_view_twice_returns_to_the_same_position(visit: Visit) -> None:
     back = switched(visit.at(switched(visit.position)))
     assert looked_at(back, visit.sizes) == looked_at(visit.state, visit.sizes)
 
 
 @given(visits())
-def test_the_other_view_shows_the_same_operation_for_the_same_example(visit: Visit) -> None:
+def test_switched_keeps_operation_and_example(visit: Visit) -> None:
     there = switched(visit.position)
     before, after = visit.position.step, visit.at(there).step
     assert there.view != visit.state.view
@@ -144,14 +144,14 @@ def test_the_other_view_shows_the_same_operation_for_the_same_example(visit: Vis
     assert visit.at(there).example == visit.position.example
 
 
-def test_the_other_view_shows_the_same_neuron() -> None:
+def test_switched_keeps_the_neuron() -> None:
     there = switched(Position(State(step=5, cell=Cell(Name("Z1"), 3, 2)), COURSE))
     assert there == State(view="vectorized", step=1, cell=Cell(Name("Z1"), 3, 2))
     assert switched(Position(there, COURSE)) == State(step=5, cell=Cell(Name("Z1"), 3, 2))
 
 
 @given(visits(), st.data())
-def test_an_example_leads_to_the_same_operation_for_that_example(visit: Visit, data) -> None:
+def test_at_example_keeps_the_operation(visit: Visit, data) -> None:
     example = data.draw(st.integers(1, visit.sizes.m))
     there = at_example(visit.position, example)
     before, after = visit.position.step, visit.at(there).step
@@ -161,7 +161,7 @@ def test_an_example_leads_to_the_same_operation_for_that_example(visit: Visit, d
 
 
 @given(visits(), VIEWS, st.data())
-def test_an_operation_leads_to_the_step_that_computes_it(visit: Visit, view, data) -> None:
+def test_at_operation_leads_to_the_step_that_computes_it(visit: Visit, view, data) -> None:
     sizes = visit.sizes
     writes = data.draw(st.sampled_from(computed_names(range(1, sizes.L + 1))))
     example = data.draw(st.integers(1, sizes.m))
@@ -173,21 +173,21 @@ def test_an_operation_leads_to_the_step_that_computes_it(visit: Visit, view, dat
 
 
 @given(visits(), st.data())
-def test_a_window_shows_other_examples_of_the_same_step(visit: Visit, data) -> None:
+def test_at_window_keeps_view_and_step(visit: Visit, data) -> None:
     first = data.draw(st.integers(1, visit.sizes.m))
     there = at_window(visit.position, first)
     assert (there.view, there.step) == (visit.state.view, visit.state.step)
     assert 0 <= first - visit.at(there).first_example < WINDOW_EXAMPLES
 
 
-def test_in_the_loop_another_window_leaves_the_example_in_the_matrix_form_one_looks_there() -> None:
+def test_at_window_moves_the_example_in_the_matrix_form_only() -> None:
     loop = at_window(Position(State(step=1, cell=Cell(Name("Z1"), 2, 1)), MANY), 9)
     assert (Position(loop, MANY).example, Position(loop, MANY).chosen) == (1, Cell(Name("Z1"), 2, 1))
     whole = at_window(Position(State(view="vectorized", step=1, cell=Cell(Name("Z1"), 2, 1)), MANY), 9)
     assert (Position(whole, MANY).example, Position(whole, MANY).chosen) == (9, Cell(Name("Z1"), 1, 9))
 
 
-def test_a_jump_keeps_of_the_cell_only_the_example() -> None:
+def test_format_jump_keeps_only_the_example_of_the_cell() -> None:
     cell = Cell(Name("Z1"), 3, 4)
     assert format_jump(Position(State(view="vectorized", step=1, cell=cell), COURSE)) == "view=vectorized&cell=1.4"
     assert format_jump(Position(State(step=13, cell=cell), COURSE)) == ""

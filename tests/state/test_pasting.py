@@ -1,4 +1,4 @@
-"""A matrix that is pasted as text: which way round it is meant."""
+"""The orientation of a pasted matrix."""
 
 import pytest
 
@@ -18,7 +18,7 @@ from app.state.pasting import pasted
         ((2, 3), "b1", "[[1, 2, 3]]", ((1,), (2,), (3,))),  # a bias is a column, whatever is pasted
     ],
 )
-def test_a_flat_list_is_a_column_where_only_a_column_fits(
+def test_flat_list_is_a_column_where_only_a_column_fits(
     n: tuple[int, int], name: str, text: str, rows: tuple[tuple[float, ...], ...]
 ) -> None:
     base = Plan(Sizes(n, 4), ("tanh",))

@@ -1,4 +1,4 @@
-"""A saved race is read as it was written, and no other text is taken for one."""
+"""The text of saved races: round trip, and errors for any other text."""
 
 import json
 from urllib.parse import quote_plus
@@ -13,15 +13,15 @@ from tests.support.races import races, worked
 
 
 @given(st.lists(races(), min_size=1, max_size=4))
-def test_what_is_saved_is_read_again(saved: list[Race]) -> None:
+def test_saved_races_round_trip(saved: list[Race]) -> None:
     assert read_saved(saved_text(*saved)) == tuple(saved)
 
 
-def test_a_saved_race_is_short_enough_for_an_address() -> None:
+def test_two_saved_races_fit_the_address() -> None:
     assert 2 * len(quote_plus(saved_text(worked()))) < MAX_VISIT
 
 
-def test_the_text_names_its_parts_for_other_people_to_read() -> None:
+def test_saved_text_has_documented_json_keys() -> None:
     saved = json.loads(saved_text(worked()))
     assert saved["columnwise"] == "race"
     assert saved["version"] == 1
@@ -33,7 +33,7 @@ def test_the_text_names_its_parts_for_other_people_to_read() -> None:
 
 
 def changed(**parts: object) -> str:
-    """The worked example with other parts, as text."""
+    """The text of the worked example with these parts replaced."""
     saved = json.loads(saved_text(worked()))
     saved["races"][0] |= parts
     return json.dumps(saved)
@@ -47,7 +47,7 @@ def series(**parts: object) -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "reason"),
     [
         ("", "JSON"),
         ("[]", "object"),
@@ -68,23 +68,23 @@ def series(**parts: object) -> str:
         (changed(series={f"p{n}": SERIES for n in range(7)}), "at most 6"),
     ],
 )
-def test_what_is_no_saved_race_is_refused_with_a_reason(text: str, said: str) -> None:
-    with pytest.raises(BadRecord, match=said):
+def test_invalid_saved_text_is_a_bad_record_with_a_reason(text: str, reason: str) -> None:
+    with pytest.raises(BadRecord, match=reason):
         read_saved(text)
 
 
-def test_a_race_may_have_programs_that_nobody_knows_here() -> None:
+def test_saved_race_may_have_unknown_programs() -> None:
     [race] = read_saved(changed(series={"torch on a gpu": SERIES}))
     assert race.series["torch on a gpu"].points()[1].median == 2.0
 
 
 @given(st.text(max_size=300))
-def test_no_text_breaks_the_reader(text: str) -> None:
+def test_any_other_text_is_a_bad_record(text: str) -> None:
     with pytest.raises(BadRecord):
         read_saved(text)
 
 
-def test_a_date_is_in_utc_wherever_it_was_written() -> None:
+def test_date_of_a_saved_race_is_converted_to_utc() -> None:
     (race,) = read_saved(changed(date="2026-01-01T17:30:00+05:30"))
     assert race.date.isoformat() == "2026-01-01T12:00:00+00:00"
     with pytest.raises(BadRecord, match="between the years"):

@@ -1,6 +1,6 @@
-"""Presses made while the network is slow are made up for in one jump: N presses are N steps.
+"""Key presses during a slow request are replaced by one jump, which must equal as many steps.
 
-static/js/stepping.js takes the address of ``format_jump``, sets its step and asks for that.
+static/js/stepping.js takes the address of ``format_jump``, adds the step and requests that.
 """
 
 from urllib.parse import parse_qsl
@@ -19,13 +19,13 @@ PLANS = {"course": plain(Sizes((3, 4, 2), 5))}
 
 
 def jumped(visit: Visit, number: int) -> State:
-    """What the browser asks for."""
+    """The state that the browser requests."""
     pairs = dict(parse_qsl(format_jump(visit.position))) | {"step": str(number)}
     return parse(pairs.items(), visit.plans)
 
 
 def stepped(visit: Visit, numbers: range) -> State:
-    """What the same number of single presses leads to."""
+    """The state after as many single steps."""
     state = visit.state
     for number in numbers:
         state = at_step(Position(state, visit.sizes), number)
@@ -33,7 +33,7 @@ def stepped(visit: Visit, numbers: range) -> State:
 
 
 @given(visits(), st.data())
-def test_presses_forward(visit: Visit, data: st.DataObject) -> None:
+def test_n_presses_forward_equal_one_jump(visit: Visit, data: st.DataObject) -> None:
     here, last = visit.state.step, len(program(visit.state.view, visit.sizes))
     assume(last - here >= 2)
     there = data.draw(st.integers(here + 2, last))
@@ -41,13 +41,13 @@ def test_presses_forward(visit: Visit, data: st.DataObject) -> None:
 
 
 @given(visits(), st.data())
-def test_presses_back(visit: Visit, data: st.DataObject) -> None:
+def test_n_presses_back_equal_one_jump(visit: Visit, data: st.DataObject) -> None:
     here = visit.state.step
     assume(here >= 2)
     there = data.draw(st.integers(0, here - 2))
     assert jumped(visit, there) == stepped(visit, range(here - 1, there - 1, -1))
 
 
-def test_the_address_of_a_jump_names_no_step_to_be_given_twice() -> None:
+def test_format_jump_has_no_step() -> None:
     state = parse([("view", "vectorized"), ("step", "3"), ("cell", "Z2.2.4"), ("present", "1")], PLANS)
     assert format_jump(Position(state, PLANS["course"].sizes)) == "view=vectorized&cell=1.4&present=1"

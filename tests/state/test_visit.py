@@ -1,4 +1,4 @@
-"""The address of a race is read, written and refused like that of the board."""
+"""The address of a race: round trip, and a sentence for each invalid key."""
 
 from urllib.parse import parse_qsl, urlencode
 
@@ -35,16 +35,16 @@ def read(query: str) -> tuple[State, Visit]:
 
 
 @given(STATES, VISITS)
-def test_an_address_is_read_as_it_was_written(state: State, visit: Visit) -> None:
+def test_formatted_visit_is_parsed_to_the_same_visit(state: State, visit: Visit) -> None:
     assert read(format_visit(state, visit)) == (state, visit)
 
 
-def test_the_bare_address_races_the_board_on_one_thread() -> None:
+def test_empty_query_races_the_board_on_one_thread() -> None:
     assert read("") == (State(), Visit())
     assert format_visit(State(), Visit()) == ""
 
 
-def test_an_opened_race_travels_in_the_address() -> None:
+def test_compared_race_round_trips_in_the_address() -> None:
     text = saved_text(worked())
     _, visit = read(format_visit(State(), Visit(compared=(worked(),), compared_text=text)))
     assert visit.compared == (worked(),)
@@ -52,14 +52,14 @@ def test_an_opened_race_travels_in_the_address() -> None:
 
 
 @given(STATES, SETUPS)
-def test_where_one_looks_makes_no_other_race(state: State, setup: Setup) -> None:
+def test_setup_query_ignores_what_is_shown(state: State, setup: Setup) -> None:
     assert format_setup(state, setup) == format_setup(state.numbers, setup)
     if setup.network != "board":
         assert format_setup(state, setup) == format_setup(State(), setup)
 
 
 @given(STATES, SETUPS)
-def test_what_is_raced_can_be_read_from_its_kind(state: State, setup: Setup) -> None:
+def test_setup_query_is_parsed_to_the_same_setup(state: State, setup: Setup) -> None:
     again, visit = read(format_setup(state, setup))
     assert visit == Visit(setup)
     if setup.network == "board":
@@ -69,17 +69,17 @@ def test_what_is_raced_can_be_read_from_its_kind(state: State, setup: Setup) -> 
 @pytest.mark.parametrize(
     ("typed", "sizes"), [("64-32-10", (64, 32, 10)), ("64, 32, 10", (64, 32, 10)), ("5×1", (5, 1))]
 )
-def test_sizes_may_be_typed_in_several_ways(typed: str, sizes: tuple[int, ...]) -> None:
+def test_sizes_are_parsed_with_several_separators(typed: str, sizes: tuple[int, ...]) -> None:
     _, visit = parse_visit([("network", "own"), ("sizes", typed)], plans())
     assert visit.setup.sizes == sizes
 
 
-def test_sizes_are_ignored_unless_they_race() -> None:
+def test_sizes_are_ignored_unless_the_network_is_own() -> None:
     assert read("sizes=nonsense") == (State(), Visit())
 
 
 @pytest.mark.parametrize(
-    ("query", "field", "said"),
+    ("query", "field", "reason"),
     [
         ("network=gpu", "network", "board, digits or own"),
         ("threads=7", "threads", "1 or all"),
@@ -97,14 +97,14 @@ def test_sizes_are_ignored_unless_they_race() -> None:
         ("beside=x", "beside", "not the text of a saved race"),
     ],
 )
-def test_what_cannot_be_meant_gets_a_sentence_beside_its_field(query: str, field: str, said: str) -> None:
+def test_invalid_key_of_a_visit_is_reported(query: str, field: str, reason: str) -> None:
     with pytest.raises(BadVisit) as caught:
         read(query)
-    assert said in caught.value.problems[field]
+    assert reason in caught.value.problems[field]
     assert list(caught.value.problems) == [field]
 
 
-def test_an_opened_race_that_leaves_no_room_in_the_address_is_refused() -> None:
+def test_compared_race_too_long_for_the_address_is_reported() -> None:
     with pytest.raises(BadVisit) as caught:
         read(urlencode({"beside": saved_text(*[worked()] * 4)}))
     assert "no room for this text" in caught.value.problems["beside"]
@@ -112,7 +112,7 @@ def test_an_opened_race_that_leaves_no_room_in_the_address_is_refused() -> None:
     assert len(format_visit(caught.value.state, caught.value.visit)) < MAX_VISIT
 
 
-def test_what_is_right_is_kept_beside_what_is_wrong() -> None:
+def test_bad_visit_holds_the_valid_keys() -> None:
     with pytest.raises(BadVisit) as caught:
         read("network=digits&threads=all&guess=x&preset=iris")
     assert caught.value.visit.setup == Setup("digits", (), "all")
@@ -120,7 +120,7 @@ def test_what_is_right_is_kept_beside_what_is_wrong() -> None:
     assert caught.value.typed["guess"] == "x"
 
 
-def test_a_wrong_board_is_told_with_all_that_is_wrong() -> None:
+def test_bad_address_of_a_visit_reports_all_invalid_keys() -> None:
     with pytest.raises(BadAddress) as caught:
         read("preset=nothing&guess=x")
     assert {"preset", "guess"} <= set(caught.value.problems)
@@ -131,7 +131,7 @@ def test_a_wrong_board_is_told_with_all_that_is_wrong() -> None:
         st.tuples(st.sampled_from(["network", "sizes", "threads", "guess", "race", "beside"]), st.text(max_size=80))
     )
 )
-def test_nothing_typed_breaks_the_address(pairs: list[tuple[str, str]]) -> None:
+def test_any_query_of_a_visit_is_parsed_or_reported(pairs: list[tuple[str, str]]) -> None:
     try:
         parse_visit(pairs, plans())
     except BadVisit as bad:

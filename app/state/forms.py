@@ -19,7 +19,7 @@ from app.state.edits import (
 from app.state.limits import MAX_ENTRY
 from app.state.matrix_text import LARGEST_ENTRY, Unreadable, read_matrix
 from app.state.plans import activation_names, most_examples, most_units
-from app.state.query import KEYS, given_twice, parse
+from app.state.query import KEYS, parse, repeated_keys
 from app.state.state import MOST_LAYERS, State, plan_of
 
 FEATURES_KEY, EXAMPLES_KEY, ENTRY_KEY = "features", "examples", "entry"
@@ -48,7 +48,7 @@ def submitted(query: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> St
     pairs = list(query)
     before = state = parse([pair for pair in pairs if pair[0] in KEYS], plans)
     typed = {key: text.strip() for key, text in pairs if key in FORM_KEYS}
-    problems = given_twice(key for key, _ in pairs if key in FORM_KEYS)
+    problems = repeated_keys(key for key, _ in pairs if key in FORM_KEYS)
     for key in FORM_KEYS:
         if key in typed and key not in problems:
             try:

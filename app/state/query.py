@@ -113,7 +113,7 @@ def parse(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> State:
 
     ``plans`` has the plan of every preset, by key.
     """
-    typed, problems = known(pairs)
+    typed, problems = read_keys(pairs)
     texts = {key: text for key, text in typed.items() if key not in problems}
     preset = texts.pop("preset", _DEFAULTS["preset"])
     if preset not in plans:
@@ -167,14 +167,14 @@ def parse_with(
     BadAddress names all that is invalid, of the state and of the other keys.
     """
     pairs = list(pairs)
-    typed, problems = known(pairs, keys)
+    typed, problems = read_keys(pairs, keys)
     problems = {**parse_errors(typed), **problems}
     try:
         state = parse(pairs, plans)
     except BadAddress as bad:
         raise BadAddress({**bad.typed, **typed}, {**bad.problems, **problems}) from bad
     if problems:
-        raise BadAddress({**known(pairs)[0], **typed}, problems)
+        raise BadAddress({**read_keys(pairs)[0], **typed}, problems)
     return state, typed
 
 
@@ -202,7 +202,7 @@ def _well_formed(texts: Mapping[str, str]) -> tuple[State, set[str]]:
         return State.model_validate({key: text for key, text in texts.items() if key not in wrong}), wrong
 
 
-def known(pairs: Iterable[tuple[str, str]], keys: Container[str] = KEYS) -> tuple[dict[str, str], dict[str, str]]:
+def read_keys(pairs: Iterable[tuple[str, str]], keys: Container[str] = KEYS) -> tuple[dict[str, str], dict[str, str]]:
     """The non-empty texts of these keys, and a sentence for each that is repeated or too long."""
     typed: dict[str, str] = {}
     problems: dict[str, str] = {}
@@ -218,7 +218,7 @@ def known(pairs: Iterable[tuple[str, str]], keys: Container[str] = KEYS) -> tupl
     return typed, problems
 
 
-def given_twice(keys: Iterable[str]) -> dict[str, str]:
+def repeated_keys(keys: Iterable[str]) -> dict[str, str]:
     """A sentence for each of these keys that is repeated."""
     return {key: _twice(key) for key, times in Counter(keys).items() if times > 1}
 

@@ -7,7 +7,7 @@ from app.state import KEYS, BadAddress, parse
 from app.state.forms import submitted
 from app.state.limits import MAX_FORM_QUERY
 from app.state.pasting import PASTE_KEYS, TEXT_KEY, BadPaste, pasted
-from app.state.query import given_twice
+from app.state.query import repeated_keys
 from app.views.base.scene import Scene, scene
 from app.views.base.urls import BOARD_PATH, MATRIX_PATH, OEMBED_PATH, PICTURE_PATH, TRACE_PATH, url
 from app.views.board.diagram import picture
@@ -45,7 +45,7 @@ def matrix() -> Response:
     """One matrix as text: to copy, and to replace by a pasted one."""
     pairs = bounded_query(MAX_FORM_QUERY)
     asked = scene(parse([pair for pair in pairs if pair[0] in KEYS], plans()))
-    if twice := given_twice(key for key, text in pairs if text and key in (MATRIX, *PASTE_KEYS)):
+    if twice := repeated_keys(key for key, text in pairs if text and key in (MATRIX, *PASTE_KEYS)):
         raise BadAddress(dict(pairs), twice)
     name = next((each for each in asked.sizes.shapes if each == (dict(pairs).get(MATRIX) or "X")), None)
     if name is None:

@@ -8,7 +8,7 @@ from app.presets import plans
 from app.state import State, parse
 from app.state.limits import MAX_FORM_QUERY
 from app.state.navigation import public
-from app.state.query import given_twice
+from app.state.query import repeated_keys
 from app.views.base.qr import qr_svg
 from app.views.base.scene import scene
 from app.views.base.urls import BOARD_PATH, EMBED_PATH, OEMBED_PATH, QR_PATH, SHARE_PATH, url
@@ -55,7 +55,7 @@ def oembed_json() -> Response:
         abort(501)
     state = _state_at(given.get("url", ""))
     most = {key: _pixels(given[key]) if key in given else NO_LIMIT for key in ("maxwidth", "maxheight")}
-    wrong = given_twice(key for key, _ in pairs if key in OEMBED_KEYS)
+    wrong = repeated_keys(key for key, _ in pairs if key in OEMBED_KEYS)
     wrong |= {key: "A size is a whole number of pixels from 1 to 9999." for key, size in most.items() if not size}
     if state is None:
         wrong["url"] = f"This is not the address of a board on {request.host}."

@@ -1,4 +1,4 @@
-"""The board shows what is computed, marks what the step writes and reads, and hides everything else."""
+"""The board shows exactly what is computed, and marks what the step writes and reads."""
 
 from decimal import Decimal
 
@@ -26,7 +26,7 @@ def tables(made: Board) -> dict[Name, MatrixView]:
 
 
 def cells(made: Board) -> dict[At, CellView]:
-    """Every cell on show by its place in the whole matrix."""
+    """Every cell shown by its position in the whole matrix."""
     found = {}
     for name, table in tables(made).items():
         first_row, first_column = (int(first) - 1 for first in (table.first or "1,1").split(","))
@@ -36,19 +36,19 @@ def cells(made: Board) -> dict[At, CellView]:
 
 
 def regions(here: Scene, matrix: Name, bound: dict[str, int]) -> dict[Name, Region]:
-    """What the engine says the operation reads for that part of its result."""
+    """The regions that the operation reads for that part of its result, according to the engine."""
     made = operation(here.network, matrix)
     shapes = tuple(here.sizes.shapes[name] for name in made.reads)
     return dict(zip(made.reads, cells_read(made.op, bound, shapes), strict=True))
 
 
 def inside(found: dict[Name, Region], shown: dict[At, CellView]) -> set[At]:
-    """The cells on show that lie in those regions."""
+    """The cells shown that lie in those regions."""
     return {(name, *at) for name, *at in shown if name in found and tuple(at) in found[name]}
 
 
 @given(scenes())
-def test_now_is_exactly_what_the_engine_says_the_step_writes(here: Scene) -> None:
+def test_now_marks_exactly_the_cells_the_step_writes(here: Scene) -> None:
     shown = cells(board(here))
     written = {}
     if here.step:
@@ -58,7 +58,7 @@ def test_now_is_exactly_what_the_engine_says_the_step_writes(here: Scene) -> Non
 
 
 @given(preset_scenes())
-def test_now_is_what_was_not_computed_one_step_before(here: Scene) -> None:
+def test_now_marks_exactly_the_cells_that_were_todo_one_step_before(here: Scene) -> None:
     if here.step:
         before = cells(board(other(here, step=here.state.step - 1, window=here.shown.start + 1)))
         for where, cell in cells(board(here)).items():
@@ -66,14 +66,14 @@ def test_now_is_what_was_not_computed_one_step_before(here: Scene) -> None:
 
 
 @given(scenes())
-def test_todo_is_exactly_what_is_not_computed_and_it_is_empty(here: Scene) -> None:
+def test_todo_marks_exactly_the_cells_not_computed_and_they_are_empty(here: Scene) -> None:
     for (name, _, column), cell in cells(board(here)).items():
         todo = not name.is_given and not here.program.is_computed(name, column, here.state.step)
         assert (cell.state == "todo") == todo == (cell.text == "")
 
 
 @given(scenes())
-def test_read_is_exactly_what_the_engine_says_the_step_reads(here: Scene) -> None:
+def test_read_marks_exactly_the_cells_the_step_reads(here: Scene) -> None:
     made = board(here)
     shown = cells(made)
     read = regions(here, here.step.writes, here.step.bound) if here.step else {}
@@ -85,7 +85,7 @@ def test_read_is_exactly_what_the_engine_says_the_step_reads(here: Scene) -> Non
 
 
 @given(scenes())
-def test_feeds_is_exactly_what_the_engine_says_feeds_the_chosen_cell(here: Scene) -> None:
+def test_feeds_marks_exactly_the_inputs_of_the_chosen_cell(here: Scene) -> None:
     shown, chosen = cells(board(here)), here.chosen
     feeds = {}
     if chosen and not chosen.matrix.is_given:
@@ -95,20 +95,20 @@ def test_feeds_is_exactly_what_the_engine_says_feeds_the_chosen_cell(here: Scene
 
 
 @given(scenes())
-def test_the_chosen_cell_is_the_one_the_state_names(here: Scene) -> None:
+def test_only_the_states_cell_is_marked_as_chosen(here: Scene) -> None:
     shown, chosen = cells(board(here)), here.chosen
     wanted = {(chosen.matrix, chosen.row - 1, chosen.column - 1)} & set(shown) if chosen else set()
     assert {at for at, cell in shown.items() if cell.chosen} == wanted
 
 
 @given(scenes())
-def test_what_can_be_chosen_is_what_is_known_under_its_own_name(here: Scene) -> None:
+def test_exactly_the_cells_with_text_can_be_chosen_by_their_names(here: Scene) -> None:
     for (name, row, column), cell in cells(board(here)).items():
         assert cell.name == (str(Cell(name, row + 1, column + 1)) if cell.text else "")
 
 
 @given(scenes())
-def test_every_figure_is_its_number_rounded_and_a_matrix_has_equal_decimals(here: Scene) -> None:
+def test_figures_are_rounded_numbers_with_equal_decimals_in_a_matrix(here: Scene) -> None:
     made = board(here)
     decimals: dict[Name, set[int]] = {name: set() for name in tables(made)}
     for (name, row, column), cell in cells(made).items():
@@ -121,7 +121,7 @@ def test_every_figure_is_its_number_rounded_and_a_matrix_has_equal_decimals(here
 
 
 @given(scenes())
-def test_the_board_is_a_staircase_from_X_to_the_predictions(here: Scene) -> None:
+def test_bands_run_from_X_to_the_predictions_with_W_and_b_next_to_Z(here: Scene) -> None:
     bands = board(here).bands
     assert [Name(band.matrix.name) for band in bands] == [INPUTS, *computed_names(here.layers)]
     assert [Name(band.matrix.name) for band in bands if band.is_prediction] == [here.outputs]
@@ -169,14 +169,14 @@ def test_the_loop_fills_the_board_column_by_column_and_the_matrix_form_band_by_b
     ("query", "heads"),
     [("", {"X": ("1", "2", "3"), "A2": ("1", "2")}), ("preset=iris", {"A2": ("setosa", "versicolor", "virginica")})],
 )
-def test_rows_bear_the_names_that_the_data_have(query: str, heads: dict[str, tuple[str, ...]]) -> None:
+def test_rows_have_the_names_of_the_presets_features_and_classes(query: str, heads: dict[str, tuple[str, ...]]) -> None:
     made = tables(board(at(query)))
     for name, wanted in heads.items():
         assert tuple(row.head for row in made[Name(name)].rows) == wanted
 
 
 @pytest.mark.slow
-def test_at_every_step_of_the_course_example_the_figures_stay_what_they_were() -> None:
+def test_no_step_of_the_course_example_changes_an_earlier_figure() -> None:
     done: dict[str, dict[At, str]] = {"loop": {}, "vectorized": {}}
     for here in every_step("course"):
         texts = {at: cell.text for at, cell in cells(board(here)).items() if cell.text}

@@ -1,4 +1,4 @@
-"""One cell, up close: whoever computes on with the figures on the page gets the figure on the board."""
+"""The close-up: computing with its figures gives the figure on the board."""
 
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal, localcontext
@@ -22,7 +22,7 @@ SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 def computed(here: Scene, every: int = 1) -> Iterator[Scene]:
-    """The same step, looking at each computed cell of every so many examples."""
+    """The same step with each computed cell chosen, for one of ``every`` examples."""
     for name in here.sizes.shapes:
         rows, columns = here.sizes.shapes[name]
         for column in range(1, columns + 1, every):
@@ -89,14 +89,14 @@ def evaluate(formula: Formula) -> Decimal:
 
 
 def shown(here: Scene) -> CloseUp:
-    """The close-up of a computed cell, which gives the figure that the board gives."""
+    """The close-up of a computed cell; its result is the board's figure."""
     made = close_up(here)
     assert made.result == on_the_board(here) != ""
     return made
 
 
 def check(here: Scene) -> None:
-    """Recompute what the close-up shows; both kinds of cell are told from their matrix."""
+    """Recompute the result from the figures of the close-up."""
     made = shown(here)
     if here.chosen and here.chosen.matrix.kind == "Z":
         check_sum(here, made)
@@ -114,7 +114,7 @@ def check_sum(here: Scene, made: CloseUp) -> None:
 
 
 def exact_factors(here: Scene, made: Sum) -> Iterator[bool]:
-    """For each figure whether it is the whole number behind it; each stands where the index rule puts it."""
+    """For each figure whether it is exact; its position must be that of the index rule."""
     cell = here.chosen
     assert cell
     its = operation(here.network, cell.matrix)
@@ -144,7 +144,7 @@ def check_activation(here: Scene, made: CloseUp) -> None:
 
 
 @pytest.mark.slow
-def test_every_cell_of_the_course_example_is_what_its_figures_give() -> None:
+def test_the_figures_of_every_course_cell_give_its_result() -> None:
     looked_at = list(course())
     for here in looked_at:
         check(here)
@@ -153,13 +153,13 @@ def test_every_cell_of_the_course_example_is_what_its_figures_give() -> None:
 
 
 @pytest.mark.slow
-def test_every_cell_of_every_fifteenth_flower_is_what_its_figures_give() -> None:
+def test_the_figures_of_every_fifteenth_flower_give_its_results() -> None:
     for here in iris():
         check(here)
 
 
 @given(preset_scenes())
-def test_a_cell_not_yet_computed_shows_no_figure_and_the_way_to_its_step(here: Scene) -> None:
+def test_a_cell_not_yet_computed_shows_no_figure_and_links_to_its_step(here: Scene) -> None:
     made = close_up(here)
     cell = here.chosen
     if cell and not here.is_computed(cell.matrix, cell.column - 1):
@@ -172,7 +172,7 @@ def test_a_cell_not_yet_computed_shows_no_figure_and_the_way_to_its_step(here: S
 
 
 @given(scenes())
-def test_anywhere_in_any_network_the_figures_give_the_result(here: Scene) -> None:
+def test_the_figures_of_any_computed_cell_give_its_result(here: Scene) -> None:
     cell = here.chosen
     if cell and not cell.matrix.is_given and here.is_computed(cell.matrix, cell.column - 1):
         made = close_up(here)
@@ -186,7 +186,7 @@ def test_anywhere_in_any_network_the_figures_give_the_result(here: Scene) -> Non
 
 
 @given(wide_scenes())
-def test_in_a_wide_network_what_is_shown_and_the_rest_give_the_result_exactly(here: Scene) -> None:
+def test_shown_terms_and_rest_give_the_result_in_a_wide_network(here: Scene) -> None:
     made = close_up(here)
     if made.sum:
         assert total(made.sum) == number(made.sum.exact or made.result)
@@ -198,7 +198,7 @@ def test_in_a_wide_network_what_is_shown_and_the_rest_give_the_result_exactly(he
             assert rounded(evaluate(made.applied.formula), made.result) == number(made.result)
 
 
-def test_a_sum_by_hand() -> None:
+def test_a_sum_computed_by_hand() -> None:
     made = close_up(at("view=vectorized&step=1&cell=Z1.3.2")).sum
     assert made
     texts = [[factor.text for factor in term.factors] for term in (*made.terms, made.bias)]
@@ -206,7 +206,7 @@ def test_a_sum_by_hand() -> None:
     assert (made.leads, made.exact, made.relation) == ("=", "", "=")  # 0.32 − 0.30 + 0.07 + 0.50 = 0.59
 
 
-def test_a_sum_of_rounded_figures_says_so_and_shows_what_they_add_up_to() -> None:
+def test_a_sum_of_rounded_figures_shows_approximate_signs_and_their_exact_sum() -> None:
     made = close_up(at("step=3"))
     assert made.sum
     texts = [[factor.text for factor in term.factors] for term in (*made.sum.terms, made.sum.bias)]
@@ -215,7 +215,7 @@ def test_a_sum_of_rounded_figures_says_so_and_shows_what_they_add_up_to() -> Non
     assert (made.sum.leads, made.sum.exact, made.sum.relation, made.result) == ("≈", "−0.407", "≈", "−0.41")
 
 
-def test_a_sigmoid_by_hand() -> None:
+def test_a_sigmoid_computed_by_hand() -> None:
     made = close_up(at("step=2&cell=A1.4.1"))
     assert made.applied
     assert (made.applied.symbol, made.applied.argument) == ("σ", "−1.74")
@@ -223,13 +223,13 @@ def test_a_sigmoid_by_hand() -> None:
     assert (made.applied.leads, made.applied.relation, made.result) == ("=", "≈", "0.15")
 
 
-def test_a_rounded_argument_is_not_called_equal() -> None:
+def test_a_rounded_argument_has_an_approximate_sign() -> None:
     made = close_up(at("step=4"))
     assert made.applied
     assert (made.applied.leads, made.applied.relation) == ("≈", "≈")
 
 
-def test_a_softmax_shows_its_whole_column_and_a_share_of_it() -> None:
+def test_a_softmax_shows_its_column_and_a_bar_chart_of_shares() -> None:
     here = at("preset=iris&view=vectorized&step=4&cell=A2.2.60")
     made = close_up(here)
     assert made.applied and made.applied.shares and not made.applied.curve
@@ -257,7 +257,7 @@ def test_a_long_sum_shows_its_largest_terms_and_still_adds_up(cell: str) -> None
 
 
 @pytest.mark.parametrize("cell", ["A2.3.3", "A2.1.3", "A2.10.777"])
-def test_a_long_column_shows_its_largest_powers_and_the_one_that_is_meant(cell: str) -> None:
+def test_a_long_softmax_column_shows_its_largest_powers_and_the_chosen_one(cell: str) -> None:
     here = at(f"preset=digits&view=vectorized&step=4&cell={cell}")
     made = close_up(here)
     assert made.applied and here.chosen
@@ -292,7 +292,7 @@ def test_powers_that_are_too_large_to_add_up_are_not_folded() -> None:
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_before_the_first_step_the_names_stand_there(view: str) -> None:
+def test_before_the_first_step_the_close_up_lists_the_notation(view: str) -> None:
     made = close_up(at(f"view={view}"))
     assert [row.symbol.text for row in made.names] == ["X", "W[l]", "b[l]", "Z[l]", "A[l]"]
     assert [row.symbol.letter for row in made.names if row.has_m] == ["X", "Z", "A"]
@@ -300,7 +300,7 @@ def test_before_the_first_step_the_names_stand_there(view: str) -> None:
 
 
 @pytest.mark.parametrize(("cell", "text"), [("X.1.2", "1.6"), ("W1.2.1", "−1.4"), ("b2.1.1", "−0.3")])
-def test_of_what_is_given_the_figure_is_all_there_is(cell: str, text: str) -> None:
+def test_a_given_cell_has_a_figure_and_no_computation(cell: str, text: str) -> None:
     made = close_up(at(f"step=1&cell={cell}"))
     assert (made.result, made.sum, made.applied) == (text, None, None)
     assert made.line.startswith("Given: ")

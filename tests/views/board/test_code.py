@@ -1,4 +1,4 @@
-"""The NumPy panel runs: copied from the page, it computes the page's predictions."""
+"""The NumPy panel's code, copied from the page, computes the page's predictions."""
 
 import re
 from pathlib import Path
@@ -17,7 +17,7 @@ both_views = pytest.mark.parametrize("view", VIEWS)
 
 
 def run(made: Code) -> dict[str, object]:
-    """What the names of the program stand for when it has run."""
+    """The namespace after the program has run."""
     names: dict[str, object] = {}
     exec(made.text, names)
     return names
@@ -29,18 +29,18 @@ def check_predictions(here: Scene, names: dict[str, object]) -> None:
 
 
 def check_shapes(made: Code, names: dict[str, object]) -> None:
-    """Every shape in a comment is that of the name on the left of its line; the loop leaves its last column."""
-    told = 0
+    """Every shape in a comment is that of the name that its line assigns. After the loop names hold the last column."""
+    checked = 0
     for line in made.lines:
         if found := re.fullmatch(r"\((\d+), (\d+)\)", line.comment):
             left = names[line.text.split(" = ")[0].strip()]
             assert np.shape(left) == (int(found[1]), int(found[2]))
-            told += 1
-    assert told >= 4
+            checked += 1
+    assert checked >= 4
 
 
 @both_views
-def test_the_course_program_gives_the_predictions_and_the_shapes_it_says(view: str) -> None:
+def test_the_course_program_computes_the_predictions_with_the_shapes_in_its_comments(view: str) -> None:
     here = at(f"view={view}")
     made = code(here)
     names = run(made)
@@ -49,7 +49,7 @@ def test_the_course_program_gives_the_predictions_and_the_shapes_it_says(view: s
 
 
 @both_views
-def test_the_iris_program_gives_them_beside_the_saved_numbers(
+def test_the_iris_program_reads_trace_json_and_computes_the_predictions(
     view: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = at(f"preset=iris&view={view}")
@@ -63,7 +63,7 @@ def test_the_iris_program_gives_them_beside_the_saved_numbers(
 
 
 @given(scenes())
-def test_the_program_of_any_network_runs(here: Scene) -> None:
+def test_the_program_of_any_network_computes_its_predictions(here: Scene) -> None:
     if here.matrix(INPUTS).size <= 150:
         made = code(here)
         names = run(made)
@@ -73,7 +73,7 @@ def test_the_program_of_any_network_runs(here: Scene) -> None:
                 assert np.shape(names[line.text.split(" = ")[0].strip()]) == (int(found[1]), int(found[2]))
 
 
-def test_the_line_of_the_step_is_marked_and_no_other() -> None:
+def test_only_the_line_of_the_step_is_current() -> None:
     for here in every_step("course"):
         marked = [line.text.strip() for line in code(here).lines if line.is_current]
         assert len(marked) == (here.step is not None)
@@ -82,12 +82,12 @@ def test_the_line_of_the_step_is_marked_and_no_other() -> None:
             assert marked[0].startswith(f"{name} = ")
 
 
-def test_the_loop_says_which_i_python_is_at() -> None:
+def test_the_for_line_says_the_current_i_counted_from_0() -> None:
     comments = [line.comment for line in code(at("step=6")).lines]
     assert "now i = 1, from 0" in comments
 
 
-def test_the_vectorized_program_by_hand() -> None:
+def test_the_vectorized_program_written_by_hand() -> None:
     assert [(line.text, line.comment) for line in code(at("view=vectorized")).lines] == [
         ("Z1 = W1 @ X + b1", "(4, 5)"),
         ("A1 = sigmoid(Z1)", "(4, 5)"),
@@ -96,7 +96,7 @@ def test_the_vectorized_program_by_hand() -> None:
     ]
 
 
-def test_the_loop_by_hand() -> None:
+def test_the_loop_written_by_hand() -> None:
     assert [line.text for line in code(at()).lines] == [
         "A2 = np.empty((2, m))",
         "for i in range(m):",

@@ -39,7 +39,7 @@ def weights(here: Scene, made: Diagram) -> dict[tuple[int, int, int], Edge]:
 
 
 @given(DRAWN_WHOLE)
-def test_there_is_exactly_one_edge_for_every_weight_from_unit_to_unit(here: Scene) -> None:
+def test_there_is_exactly_one_edge_for_every_weight(here: Scene) -> None:
     made = diagram(here)
     assert len(weights(here, made)) == len(made.edges)
 
@@ -61,7 +61,7 @@ def test_the_lit_edges_are_the_weights_that_the_step_reads(here: Scene) -> None:
 
 
 @given(DRAWN_WHOLE)
-def test_the_layer_being_computed_is_lit_in_its_half_and_so_is_the_layer_it_reads(here: Scene) -> None:
+def test_the_computed_layer_with_its_half_and_the_layer_it_reads_are_lit(here: Scene) -> None:
     made, seen = diagram(here), 0
     for layer, n in enumerate(here.sizes.n[1:], start=1):
         for j, neuron in enumerate(made.neurons[seen : seen + n]):
@@ -77,7 +77,7 @@ def test_the_layer_being_computed_is_lit_in_its_half_and_so_is_the_layer_it_read
 
 
 @given(DRAWN_WHOLE)
-def test_in_the_loop_the_inputs_carry_the_figures_of_the_current_column(here: Scene) -> None:
+def test_in_the_loop_the_inputs_show_the_current_examples_figures(here: Scene) -> None:
     texts = [box.text for box in diagram(here).inputs]
     if here.step and here.step.example is not None:
         assert texts == [here.text(INPUTS, k, here.step.example) for k in range(here.sizes.n[0])]
@@ -85,14 +85,14 @@ def test_in_the_loop_the_inputs_carry_the_figures_of_the_current_column(here: Sc
         assert set(texts) == {""}
 
 
-def test_the_inputs_carry_what_the_board_shows() -> None:
+def test_the_inputs_show_the_boards_figures() -> None:
     here = at("step=6")
     X = board(here).bands[0].matrix
     assert [box.text for box in diagram(here).inputs] == [row.cells[1].text for row in X.rows]
 
 
 @given(DRAWN_WHOLE)
-def test_only_the_vectorized_network_is_several_copies_deep(here: Scene) -> None:
+def test_only_the_vectorized_network_is_drawn_with_copies(here: Scene) -> None:
     made, m = diagram(here), here.sizes.m
     if here.state.view == "vectorized":
         assert made.depth == m
@@ -102,7 +102,7 @@ def test_only_the_vectorized_network_is_several_copies_deep(here: Scene) -> None
 
 
 @given(DRAWN_WHOLE)
-def test_everything_lies_inside_the_picture(here: Scene) -> None:
+def test_boxes_and_circles_lie_inside_the_view_box(here: Scene) -> None:
     made = diagram(here)
     deep = max(made.copies, default=0)
     for box in made.inputs:
@@ -115,7 +115,7 @@ def test_everything_lies_inside_the_picture(here: Scene) -> None:
 
 
 @given(DRAWN_WHOLE)
-def test_no_two_units_of_a_layer_touch(here: Scene) -> None:
+def test_units_of_a_layer_do_not_overlap(here: Scene) -> None:
     made = diagram(here)
     boxes = sorted(box.y for box in made.inputs)
     assert all(below - above > made.inputs[0].height for above, below in pairwise(boxes))
@@ -158,7 +158,7 @@ def test_a_picture_is_unrolled_row_by_row_into_the_column_of_its_example() -> No
     assert len(made.wedges) == 8
 
 
-def test_each_row_of_the_picture_leads_to_its_eight_entries() -> None:
+def test_each_wedge_joins_a_row_of_the_picture_to_its_eight_entries() -> None:
     made = diagram(at("preset=digits")).unrolled
     assert made
     for row, wedge in enumerate(made.wedges):
@@ -184,7 +184,7 @@ def test_the_label_says_which_picture_is_unrolled() -> None:
 
 
 @given(wide_scenes())
-def test_every_layer_takes_few_places_under_true_numbers_and_edges_join_what_is_drawn(here: Scene) -> None:
+def test_a_wide_layer_has_at_most_eight_slots_and_edges_join_drawn_units(here: Scene) -> None:
     made = diagram(here)
     columns: dict[float, list[tuple[float, int]]] = {}
     for neuron in made.neurons:

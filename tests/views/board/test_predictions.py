@@ -1,4 +1,4 @@
-"""Right or wrong: told once the network has answered, and not before."""
+"""The verdict on a prediction is shown once it is computed, and not before."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,14 +17,14 @@ def iris_scenes(draw: st.DrawFn) -> Scene:
     return at(f"preset=iris&view={view}&step={draw(st.sampled_from(steps('iris', view)))}")
 
 
-def said_of(here: Scene) -> Answers:
+def answers_of(here: Scene) -> Answers:
     assert here.preset.classes
     return answers(here, here.preset.classes)
 
 
 @given(iris_scenes())
 def test_a_flower_is_marked_only_once_its_prediction_is_computed(here: Scene) -> None:
-    made = said_of(here)
+    made = answers_of(here)
     known = [here.program.is_computed(Name("A2"), i, here.state.step) for i in here.shown]
     assert [mark.verdict != "" for mark in made.check_marks] == known
     for i, mark in zip(here.shown, made.check_marks, strict=True):
@@ -33,17 +33,17 @@ def test_a_flower_is_marked_only_once_its_prediction_is_computed(here: Scene) ->
 
 @given(iris_scenes())
 def test_a_mark_is_right_where_the_largest_share_is_the_true_species(here: Scene) -> None:
-    made, classes = said_of(here), here.preset.classes
+    made, classes = answers_of(here), here.preset.classes
     assert classes
     for i, mark in zip(here.shown, made.check_marks, strict=True):
         if mark.verdict:
-            said = int(here.matrix(Name("A2"))[:, i].argmax())
-            assert mark.verdict == ("right" if said == classes.answers[i] else "wrong")
+            predicted = int(here.matrix(Name("A2"))[:, i].argmax())
+            assert mark.verdict == ("right" if predicted == classes.answers[i] else "wrong")
 
 
 @given(iris_scenes())
-def test_the_score_counts_what_is_known_and_nothing_else(here: Scene) -> None:
-    made, classes = said_of(here), here.preset.classes
+def test_the_score_counts_the_computed_predictions_only(here: Scene) -> None:
+    made, classes = answers_of(here), here.preset.classes
     assert classes
     known = [i for i in range(150) if here.program.is_computed(Name("A2"), i, here.state.step)]
     right = sum(int(here.matrix(Name("A2"))[:, i].argmax()) == classes.answers[i] for i in known)
@@ -55,26 +55,26 @@ def test_the_score_counts_what_is_known_and_nothing_else(here: Scene) -> None:
         assert ("so far" in made.score) == (len(known) < 150)
 
 
-def test_before_the_prediction_the_sentence_gives_the_species_only() -> None:
-    made = said_of(at("preset=iris&step=3"))
+def test_before_the_prediction_the_sentence_names_the_species_only() -> None:
+    made = answers_of(at("preset=iris&step=3"))
     assert made.one == "Flower 1 is setosa. The network has not answered yet."
 
 
-def test_after_the_prediction_it_gives_the_networks_answer_and_its_share() -> None:
-    made = said_of(at("preset=iris&step=4"))
+def test_after_the_prediction_the_sentence_names_the_networks_answer_and_share() -> None:
+    made = answers_of(at("preset=iris&step=4"))
     assert made.one == "Flower 1 is setosa. The network says setosa (0.98): right."
 
 
-def test_at_the_end_at_least_95_in_100_flowers_are_right_in_both_views() -> None:
+def test_at_least_95_percent_of_the_flowers_are_right_in_both_views() -> None:
     classes = preset("iris").classes
     assert classes
     for query in ("preset=iris&step=600", "preset=iris&view=vectorized&step=4"):
         here = at(query)
         right = sum(here.matrix(Name("A2")).argmax(axis=0) == classes.answers)
-        made = said_of(here)
+        made = answers_of(here)
         assert right / 150 >= 0.95
         assert made.score == f"Right: {right} of 150 flowers ({right / 1.5:.1f} %)."
 
 
-def test_examples_without_known_answers_have_none() -> None:
+def test_a_preset_without_classes_has_no_answers() -> None:
     assert stage(at("step=20")).answers is None

@@ -1,4 +1,4 @@
-"""The two programs beside the board: every line leads to the step that computes it."""
+"""The two programs next to the board: every line links to the step that computes it."""
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ both_views = pytest.mark.parametrize("view", VIEWS)
 
 
 @given(preset_scenes())
-def test_every_line_leads_to_the_step_of_its_program_that_writes_its_matrix(here: Scene) -> None:
+def test_every_line_links_to_the_step_that_writes_its_matrix(here: Scene) -> None:
     names = list(computed_names(here.layers))
     for card in cards(here):
         reached = [at(line.url) for line in card.lines]
@@ -23,7 +23,7 @@ def test_every_line_leads_to_the_step_of_its_program_that_writes_its_matrix(here
 
 
 @given(preset_scenes())
-def test_a_line_keeps_the_example_that_is_looked_at(here: Scene) -> None:
+def test_the_link_of_a_line_keeps_the_current_example(here: Scene) -> None:
     example = here.example
     for card in cards(here):
         for line in card.lines:
@@ -33,7 +33,7 @@ def test_a_line_keeps_the_example_that_is_looked_at(here: Scene) -> None:
 
 
 @given(preset_scenes())
-def test_the_line_of_the_step_is_current_and_no_other_in_either_program(here: Scene) -> None:
+def test_only_the_line_of_the_step_is_current_in_both_programs(here: Scene) -> None:
     for card in cards(here):
         marked = [number for number, line in enumerate(card.lines) if line.is_current]
         here_too = card.view == here.state.view
@@ -43,7 +43,7 @@ def test_the_line_of_the_step_is_current_and_no_other_in_either_program(here: Sc
 
 
 @given(preset_scenes())
-def test_the_head_leads_to_before_the_first_step(here: Scene) -> None:
+def test_the_head_links_to_step_0_of_its_program(here: Scene) -> None:
     for card in cards(here):
         there = at(card.head.url)
         assert (there.state.view, there.state.step, there.preset) == (card.view, 0, here.preset)

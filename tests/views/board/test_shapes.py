@@ -13,7 +13,7 @@ def zeros(part: NamedShape) -> np.ndarray:
 
 
 @given(scenes())
-def test_numpy_takes_these_shapes_to_the_shape_after_the_arrow(here: Scene) -> None:
+def test_numpy_computes_the_shape_after_the_arrow_from_the_others(here: Scene) -> None:
     parts = shape_line(here).parts
     if here.step and here.step.writes.kind == "Z":
         W, A, b, Z = parts
@@ -47,7 +47,7 @@ def test_the_inner_sizes_of_a_product_are_tied_and_agree(here: Scene) -> None:
 
 
 @given(scenes())
-def test_the_size_that_is_m_is_marked_and_no_other(here: Scene) -> None:
+def test_only_the_size_that_is_m_is_marked(here: Scene) -> None:
     in_the_loop = here.step is not None and here.step.example is not None
     for part in shape_line(here).parts:
         has_m = part.symbol.letter in "XZA" and not in_the_loop
@@ -64,7 +64,7 @@ def texts(query: str) -> list[str]:
     ]
 
 
-def test_the_shapes_of_the_course_example_by_hand() -> None:
+def test_the_shapes_of_the_course_example_written_by_hand() -> None:
     assert texts("view=vectorized&step=1") == ["W[1] (4, 3)", "X (3, 5)", "+b[1] (4, 1)", "→Z[1] (4, 5)"]
     assert texts("step=5") == ["W[1] (4, 3)", "x(2) (3, 1)", "+b[1] (4, 1)", "→z[1](2) (4, 1)"]
     assert texts("view=vectorized&step=2") == ["Z[1] (4, 5)", "→A[1] (4, 5)"]

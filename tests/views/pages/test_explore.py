@@ -1,4 +1,4 @@
-"""Whatever is not computed yet leaves no trace in what is shown: other numbers there, the same page."""
+"""The page does not depend on numbers that are not computed yet."""
 
 import re
 from dataclasses import replace
@@ -21,7 +21,7 @@ from tests.support.scenes import preset_scenes
 
 
 def with_other_numbers(here: Scene) -> Scene:
-    """The same place, but every Z and A that is not computed yet has other numbers."""
+    """The same scene with other numbers in every column of Z and A that is not computed yet."""
 
     def changed(made: Pass) -> Pass:
         return Pass(
@@ -44,7 +44,7 @@ def with_other_numbers(here: Scene) -> Scene:
 
 
 @given(preset_scenes())
-def test_other_numbers_where_nothing_is_computed_change_nothing_on_the_page(here: Scene) -> None:
+def test_numbers_not_computed_yet_do_not_affect_the_page(here: Scene) -> None:
     assume(not here.is_last)
     there = with_other_numbers(here)
     for view in (board, diagram, cards, shape_line, close_up, code, stepper):
@@ -54,5 +54,5 @@ def test_other_numbers_where_nothing_is_computed_change_nothing_on_the_page(here
 
 
 def without_colours(view: object) -> str:
-    """All that a view says except the strength of colours, whose scale is that of the whole matrix at every step."""
+    """The view without the levels of heat colours, whose scale is that of the whole matrix at every step."""
     return re.sub(r"heat=-?\d", "heat", repr(view))

@@ -1,4 +1,4 @@
-"""The handout: every step of the program at hand, in its order, and what is left out is said."""
+"""The handout has every step of the current program in order, or says what it leaves out."""
 
 import pytest
 from hypothesis import assume, given
@@ -22,7 +22,7 @@ def numbers(sheet: Handout) -> list[int]:
 
 
 @given(visit=visits())
-def test_every_step_is_there_or_the_first_and_the_last_example(visit: Visit) -> None:
+def test_the_handout_has_every_step_or_those_of_the_first_and_last_example(visit: Visit) -> None:
     assume(len(visit.plans) == len(PRESETS))
     here = scene(visit.state)
     sheet, steps = made(here), list(range(1, len(here.program) + 1))
@@ -54,7 +54,7 @@ def test_a_long_loop_says_which_examples_it_leaves_out() -> None:
     assert numbers(sheet) == [1, 2, 3, 4, 597, 598, 599, 600]
 
 
-def test_of_two_examples_none_is_left_out() -> None:
+def test_a_loop_of_two_examples_is_printed_whole() -> None:
     sheet = made(at("layers=3-3-3-3-3&m=2&seed=1"))
     assert [each.gap for each in sheet.rounds] == ["", ""]
 
@@ -66,7 +66,7 @@ def test_the_matrix_form_has_one_row_for_each_operation() -> None:
 
 
 @pytest.mark.parametrize("preset", [key for key in PRESETS if key != "digits"])
-def test_the_matrices_are_there_with_the_boards_figures_where_they_fit(preset: str) -> None:
+def test_matrices_that_fit_are_printed_with_the_boards_figures(preset: str) -> None:
     here = at(f"preset={preset}&view=vectorized")
     stairs = made(here).staircase
     assert stairs
@@ -77,7 +77,7 @@ def test_the_matrices_are_there_with_the_boards_figures_where_they_fit(preset: s
             assert {cell.kind for cell in row.cells} == {""}
 
 
-def test_where_the_matrices_do_not_fit_the_handout_says_so() -> None:
+def test_a_note_replaces_matrices_that_do_not_fit() -> None:
     sheet = made(at("preset=digits"))
     assert sheet.staircase is None
     assert sheet.note == "There is no room on two pages for the matrices of this network. The live step has them."

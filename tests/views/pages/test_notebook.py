@@ -1,4 +1,4 @@
-"""The exported notebook is one, and running its cells from top to bottom leaves the page's predictions."""
+"""The exported notebook is valid, and running its cells in order computes the page's predictions."""
 
 import json
 import re
@@ -26,11 +26,11 @@ for query, made in json.load(sys.stdin).items():
     except Exception as error:
         print(query, error)
 """
-"""nbformat takes seconds to import into the tests' own process, and a second into a new one."""
+"""Run in a new process, where importing nbformat takes one second; in the process of the tests it takes several."""
 
 
 def frame(made: dict[str, Any]) -> dict[str, Any]:
-    """The notebook without what is written in its cells: each kind of cell once."""
+    """The notebook without the sources of its cells: each kind of cell once."""
     return made | {"cells": {json.dumps(cell | {"id": "", "source": ""}) for cell in made["cells"]}}
 
 
@@ -40,16 +40,16 @@ def cells(scene: Scene, kind: str) -> list[str]:
 
 
 def run_cells(scene: Scene) -> tuple[dict[str, Any], Any]:
-    """The names when every cell has run, and what the last cell shows."""
+    """The namespace after all cells have run, and the value of the last cell."""
     *before, last = cells(scene, "code")
     names, _ = run("\n".join(before))
     return names, eval(last, names)
 
 
-def test_every_one_is_a_notebook() -> None:
+def test_nbformat_accepts_every_notebook() -> None:
     made = {query: notebook(at(query), ROOT) for query in QUERIES}
-    told = json.dumps(made, allow_nan=False)
-    done = subprocess.run([sys.executable, "-c", VALIDATE], input=told, capture_output=True, text=True, check=True)
+    text = json.dumps(made, allow_nan=False)
+    done = subprocess.run([sys.executable, "-c", VALIDATE], input=text, capture_output=True, text=True, check=True)
     assert done.stdout == ""
     assert {(each["nbformat"], each["nbformat_minor"]) for each in made.values()} == {(4, 5)}
     assert {each["metadata"]["kernelspec"]["name"] for each in made.values()} == {"python3"}
@@ -57,7 +57,7 @@ def test_every_one_is_a_notebook() -> None:
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_its_cells_leave_and_show_the_predictions(query: str) -> None:
+def test_running_the_cells_computes_and_shows_the_predictions(query: str) -> None:
     here = at(query)
     names, shown = run_cells(here)
     check(here, names)
@@ -66,7 +66,7 @@ def test_its_cells_leave_and_show_the_predictions(query: str) -> None:
 
 @few
 @given(here=own_scenes())
-def test_so_it_is_for_any_numbers(here: Scene) -> None:
+def test_a_notebook_of_any_numbers_is_valid_and_computes_the_predictions(here: Scene) -> None:
     made = notebook(here, ROOT)
     assert frame(made) == frame(notebook(at(), ROOT))
     assert all(
@@ -76,31 +76,31 @@ def test_so_it_is_for_any_numbers(here: Scene) -> None:
     check(here, names)
 
 
-def test_each_cell_runs_by_itself_after_those_before_it() -> None:
+def test_the_code_cells_can_be_run_one_after_another() -> None:
     names: dict[str, Any] = {}
     for source in cells(at(), "code"):
         exec(compile(source, "cell", "exec"), names)
     check(at(), names)
 
 
-def test_before_each_cell_of_code_stands_what_it_is_about() -> None:
+def test_a_markdown_cell_with_title_and_prose_precedes_each_code_cell() -> None:
     made = notebook(at("step=5"), ROOT)
     assert [cell["cell_type"] for cell in made["cells"]] == ["markdown", "code"] * 8
-    said = cells(at("step=5"), "markdown")
-    assert said[0].startswith("# Columnwise: Course example\n\nOne forward pass")
-    assert "<http://127.0.0.1:8000/?step=5>" in said[0]
-    assert all(text.startswith("## ") and text.rstrip()[-1] in ".)" for text in said[1:])
-    assert not any("!" in text for text in said)
+    prose = cells(at("step=5"), "markdown")
+    assert prose[0].startswith("# Columnwise: Course example\n\nOne forward pass")
+    assert "<http://127.0.0.1:8000/?step=5>" in prose[0]
+    assert all(text.startswith("## ") and text.rstrip()[-1] in ".)" for text in prose[1:])
+    assert not any("!" in text for text in prose)
 
 
-def test_every_cell_has_an_id_of_its_own_and_no_output() -> None:
+def test_cell_ids_are_unique_and_cells_have_no_output() -> None:
     made = notebook(at(), ROOT)["cells"]
     assert len({cell["id"] for cell in made}) == len(made)
     assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in made if "outputs" in cell)
 
 
 @pytest.mark.parametrize("key", PRESETS)
-def test_its_code_is_the_program_s(key: str) -> None:
+def test_the_notebooks_code_is_the_scripts_code(key: str) -> None:
     here = at(f"preset={key}")
     *before, last = cells(here, "code")
     program = script(here, ROOT)

@@ -1,4 +1,4 @@
-"""The exported NumPy program runs by itself, gives the page's result, and notices when it does not."""
+"""The exported NumPy program is self-contained, computes the page's matrices, and asserts that it does."""
 
 import ast
 import re
@@ -53,7 +53,7 @@ def test_the_course_program_by_hand() -> None:
 RUN_EACH = "import runpy, sys\nfor file in sys.argv[1:]:\n    print(runpy.run_path(file) and 'END')"
 
 
-def test_the_programs_of_the_presets_run_alone_and_print_the_page_s_predictions(tmp_path: Path) -> None:
+def test_preset_programs_run_isolated_and_print_the_predictions(tmp_path: Path) -> None:
     scenes = [at(f"preset={key}") for key in PRESETS]
     files = [tmp_path / f"{here.state.preset}.py" for here in scenes]
     for here, file in zip(scenes, files, strict=True):
@@ -73,31 +73,27 @@ def test_the_programs_of_the_presets_run_alone_and_print_the_page_s_predictions(
             assert np.allclose(shown, here.matrix(here.outputs).ravel(), rtol=1e-6, atol=1e-7)
 
 
-@pytest.mark.parametrize("key", PRESETS)
-def test_the_program_of_a_preset_gives_every_figure_of_the_page(key: str) -> None:
-    here = at(f"preset={key}&view=vectorized")
-    check(here, run(script(here, ROOT))[0])
-
-
-@pytest.mark.parametrize("query", NETWORKS)
-def test_the_program_of_a_network_of_one_s_own_gives_every_figure(query: str) -> None:
+@pytest.mark.parametrize("query", [*(f"preset={key}&view=vectorized" for key in PRESETS), *NETWORKS])
+def test_the_program_computes_every_matrix_of_the_page(query: str) -> None:
     here = at(query)
     check(here, run(script(here, ROOT))[0])
 
 
 @given(here=own_scenes())
-def test_so_does_the_program_of_any_numbers(here: Scene) -> None:
+def test_the_program_of_any_numbers_computes_every_matrix(here: Scene) -> None:
     check(here, run(script(here, ROOT))[0])
 
 
 @few
 @given(here=own_scenes())
-def test_every_shape_in_a_comment_is_that_of_what_its_line_makes(here: Scene) -> None:
+def test_shapes_in_comments_are_those_of_their_lines_results(here: Scene) -> None:
     program = script(here, ROOT)
     names, _ = run(program)
-    told = re.findall(r"^ *(?:(\w+) = .*|\](?:, dtype=float)?\))  # (?:.* -> )?\((\d+), (\d+)\)", program, re.MULTILINE)
-    assert len(told) >= 4 + 4 * here.sizes.L
-    for name, rows, columns in told:
+    commented = re.findall(
+        r"^ *(?:(\w+) = .*|\](?:, dtype=float)?\))  # (?:.* -> )?\((\d+), (\d+)\)", program, re.MULTILINE
+    )
+    assert len(commented) >= 4 + 4 * here.sizes.L
+    for name, rows, columns in commented:
         if name:
             assert names[name].shape == (int(rows), int(columns))
     given_shapes = re.findall(r"^(\w+) = np\.array\(\[\n(?:    .*\n)+\].*# \((\d+), (\d+)\)", program, re.MULTILINE)
@@ -118,7 +114,7 @@ def mutations(program: str) -> list[str]:
 
 
 @pytest.mark.parametrize("query", ["", "preset=script", "act=tanh-softmax", "act=leaky_relu-linear"])
-def test_it_notices_any_number_that_is_not_the_page_s(query: str) -> None:
+def test_a_changed_number_fails_the_programs_assertion(query: str) -> None:
     here = at(query)
     changed = mutations(script(here, ROOT))
     assert len(changed) == sum(here.matrix(name).size for name in here.sizes.shapes if name.is_given)
@@ -127,20 +123,20 @@ def test_it_notices_any_number_that_is_not_the_page_s(query: str) -> None:
             run(program)
 
 
-def test_it_notices_a_loop_that_does_something_else() -> None:
+def test_a_changed_loop_fails_the_programs_assertion() -> None:
     program = script(at(), ROOT)
     with pytest.raises(AssertionError, match="the two programs do not agree"):
         run(program.replace("z2 = W2 @ a1 + b2", "z2 = W2 @ a1 - b2"))
 
 
-def test_it_notices_another_number_of_examples() -> None:
+def test_another_number_of_examples_fails_the_programs_assertion() -> None:
     program = script(at("X=1;1;1&m=1"), ROOT)
     with pytest.raises(AssertionError):
         run(program.replace("[1],\n    [1],\n    [1],\n", "[1, 1],\n    [1, 1],\n    [1, 1],\n"))
 
 
 @pytest.mark.parametrize("query", ["preset=digits", "preset=digits&act=relu-tanh"])
-def test_a_large_result_is_compared_by_its_first_columns_and_means(query: str) -> None:
+def test_a_large_result_is_compared_by_first_columns_and_means(query: str) -> None:
     here = at(query)
     assert here.matrix(Name("A2")).size > MOST
     program = script(here, ROOT)
@@ -158,18 +154,18 @@ def test_a_large_result_is_compared_by_its_first_columns_and_means(query: str) -
 
 
 @pytest.mark.parametrize("key", ACTIVATIONS)
-def test_numbers_past_every_power_of_e_warn_of_nothing(key: str) -> None:
+def test_overflowing_powers_of_e_raise_no_warning(key: str) -> None:
     here = at(f"layers=1-2-2&act={key}-{key}&X=1000000,-1000000&W1=500;-500&W2=500,3;-500,2&m=2&seed=1")
     names, _ = run(script(here, ROOT))  # warnings are errors here
     check(here, names)
     assert np.geterr()["over"] == "warn"
 
 
-def test_ordinary_numbers_need_no_word_on_overflow() -> None:
+def test_seterr_is_omitted_for_ordinary_numbers() -> None:
     assert "np.seterr" not in script(at(), ROOT)
 
 
-def test_where_one_looks_changes_nothing_but_the_address_in_it() -> None:
+def test_step_and_cell_change_only_the_url_in_the_program() -> None:
     plain = script(at(), ROOT).replace("<http://127.0.0.1:8000/>", "")
     for here in every_step("course"):
         made = script(here, ROOT)
@@ -178,12 +174,12 @@ def test_where_one_looks_changes_nothing_but_the_address_in_it() -> None:
         assert re.sub("<http.*>", "", made) == plain
 
 
-def test_the_address_in_it_is_the_one_for_everybody() -> None:
+def test_the_url_in_the_program_is_public() -> None:
     made = script(at("view=vectorized&step=2&present=1&theme=dark&letters=0"), ROOT)
     assert "<http://127.0.0.1:8000/?view=vectorized&step=2>" in made
 
 
 @given(root=st.text(max_size=40))
-def test_no_address_gets_out_of_its_comment(root: str) -> None:
+def test_no_root_url_escapes_its_comment(root: str) -> None:
     here = at("preset=one-neuron")
     assert ast.dump(ast.parse(script(here, root))) == ast.dump(ast.parse(script(here, ROOT)))

@@ -1,5 +1,4 @@
-"""The page of the race as values: each status, addresses that are read as they were written, a form that keeps the
-board."""
+"""The view model of /speed: each status, URLs that are parsed to what they were built from, and the form."""
 
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
@@ -68,12 +67,12 @@ STATUSES = {
 
 
 def viewed(state: str, visit: Visit | None = None, **update: object) -> RaceView:
-    """The view of a race in that state, seen from the board."""
+    """The view of a race with that status."""
     return race_view(BOARD, visit or Visit(race=TICKET), replace(STATUSES[state], **update))
 
 
 def asked(address: str) -> tuple[State, Visit]:
-    """What an address means."""
+    """The state and the visit of a URL."""
     return parse_visit(parse_qsl(urlsplit(address).query, keep_blank_values=True), plans())
 
 
@@ -83,7 +82,7 @@ def page(
     return speed_page(state, visit, status, cores, typed or {}, {})  # type: ignore[arg-type]
 
 
-def test_each_state_has_its_sentence() -> None:
+def test_each_status_has_its_sentence() -> None:
     assert {state: viewed(state).sentence for state in STATUSES} == {
         "waiting": "2 races are before yours. Each takes at most 20 seconds. The page goes on by itself.",
         "running": "The race runs.",
@@ -95,7 +94,7 @@ def test_each_state_has_its_sentence() -> None:
     assert {state: viewed(state).state for state in STATUSES} == {state: state for state in STATUSES}
 
 
-def test_a_race_that_was_cut_short_says_so_and_no_cell_says_not_yet() -> None:
+def test_a_race_cut_short_says_so_and_has_no_cell_not_yet() -> None:
     race = worked().model_copy(update={"is_whole": False, "stopped": {}})
     shown = viewed("finished", progress=WHOLE.model_copy(update={"race": race})).result
     assert shown is not None
@@ -106,7 +105,7 @@ def test_a_race_that_was_cut_short_says_so_and_no_cell_says_not_yet() -> None:
     assert whole.cut_short == running.cut_short == ""
 
 
-def test_only_a_race_that_waits_or_runs_is_polled_and_can_be_left() -> None:
+def test_only_a_waiting_or_running_race_has_poll_stream_and_leave_urls() -> None:
     for state in LIVE:
         shown = viewed(state)
         for address, path in (
@@ -121,7 +120,7 @@ def test_only_a_race_that_waits_or_runs_is_polled_and_can_be_left() -> None:
         assert shown.poll_url == shown.stream_url == shown.leave_url == ""
 
 
-def test_a_race_that_runs_says_what_is_measured_and_shows_the_points_so_far() -> None:
+def test_a_running_race_shows_what_is_measured_and_the_points_so_far() -> None:
     shown = viewed("running")
     assert shown.detail.startswith("Measuring m = 30: 30 examples")
     assert (shown.done, shown.of) == (3, len(EXAMPLE_COUNTS))
@@ -132,14 +131,14 @@ def test_a_race_that_runs_says_what_is_measured_and_shows_the_points_so_far() ->
     assert shown.result.explained is None
 
 
-def test_a_race_that_was_just_started_has_no_progress_yet() -> None:
+def test_a_race_just_started_has_no_progress() -> None:
     shown = viewed("running", progress=None)
     assert shown.result is None
     assert shown.detail.startswith("Measuring what a call costs")
     assert (shown.done, shown.of) == (0, len(EXAMPLE_COUNTS))
 
 
-def test_a_finished_race_answers_the_guess_and_can_be_taken_along() -> None:
+def test_a_finished_race_answers_the_guess_and_can_be_saved() -> None:
     visit = Visit(guess=40, race=TICKET)
     result = viewed("finished", visit).result
     assert result
@@ -156,7 +155,7 @@ def test_a_finished_race_answers_the_guess_and_can_be_taken_along() -> None:
 
 
 @pytest.mark.parametrize("state", ["waiting", "failed", "left", "unknown"])
-def test_where_there_is_no_race_the_last_of_its_kind_is_shown_as_such(state: str) -> None:
+def test_without_progress_the_last_race_of_the_kind_is_shown(state: str) -> None:
     result = viewed(state, last=WHOLE).result
     assert result
     assert result.title == "The last race of this kind, 2026-01-01 12:00 UTC"
@@ -164,7 +163,7 @@ def test_where_there_is_no_race_the_last_of_its_kind_is_shown_as_such(state: str
     assert viewed(state).result is None
 
 
-def test_an_opened_race_stands_alone_without_a_race_and_beside_one() -> None:
+def test_an_opened_race_is_shown_alone_or_next_to_the_visits_race() -> None:
     both = (ELSEWHERE, worked())
     opened = Visit(guess=40, compared=both, compared_text=saved_text(*both))
     alone = race_view(BOARD, opened, STATUSES["unknown"])
@@ -179,13 +178,13 @@ def test_an_opened_race_stands_alone_without_a_race_and_beside_one() -> None:
     assert [each.title[:9] for each in beside.opened] == ["A laptop,", "A machine"]
 
 
-def test_what_was_opened_is_shown_while_nothing_else_is_known() -> None:
+def test_an_opened_race_is_shown_while_the_visits_race_waits() -> None:
     result = viewed("waiting", Visit(race=TICKET, compared=(ELSEWHERE,), compared_text=BESIDE_TEXT)).result
     assert result
     assert result.title.startswith("A race that you opened")
 
 
-def test_a_page_without_a_race_asks_and_offers_the_last_one() -> None:
+def test_a_page_without_a_race_offers_the_form_and_the_last_race() -> None:
     first = page(Visit(), Status("unknown"))
     assert first.race is None
     assert first.form.button == "Start the race"
@@ -198,7 +197,7 @@ def test_a_page_without_a_race_asks_and_offers_the_last_one() -> None:
     assert page(Visit()).last_url == ""
 
 
-def test_the_form_stands_as_it_was_sent() -> None:
+def test_the_form_shows_the_submitted_entry() -> None:
     form = page(Visit(Setup("own", (9, 8, 7), "all"), guess=2.5)).form
     assert [choice.value for choice in form.networks if choice.checked] == ["own"]
     assert [choice.sizes for choice in form.networks] == ["2–2–1", "784–128–10", ""]
@@ -207,7 +206,7 @@ def test_the_form_stands_as_it_was_sent() -> None:
     assert page(Visit()).form.guess == ""
 
 
-def test_what_was_typed_wrongly_stays_with_its_sentence() -> None:
+def test_rejected_texts_stay_in_the_form_with_error_messages() -> None:
     typed = {"network": "own", "sizes": "a dog", "guess": "many", COMPARED_KEY: "{}"}
     with pytest.raises(BadVisit) as refused:
         parse_visit(typed.items(), plans())
@@ -220,13 +219,13 @@ def test_what_was_typed_wrongly_stays_with_its_sentence() -> None:
 
 
 @given(states(), VISITS)
-def test_an_address_says_what_it_was_made_of(state: State, visit: Visit) -> None:
+def test_parsing_a_speed_url_returns_its_state_and_visit(state: State, visit: Visit) -> None:
     assert asked(speed_url(state, visit, visit.race)) == (state, visit)
     assert speed_url(State(), Visit()) == SPEED_PATH
 
 
 @given(states(), VISITS, st.sampled_from(list(STATUSES)))
-def test_every_address_on_the_page_can_be_followed(state: State, visit: Visit, name: str) -> None:
+def test_every_url_on_the_page_can_be_parsed(state: State, visit: Visit, name: str) -> None:
     shown = page(visit, STATUSES[name], state)
     assert (shown.race is None) == (not visit.race and not visit.compared)
     assert asked(shown.last_url or SPEED_PATH)
@@ -236,7 +235,7 @@ def test_every_address_on_the_page_can_be_followed(state: State, visit: Visit, n
 
 
 @given(states(), VISITS)
-def test_the_form_keeps_the_board_and_what_was_opened(state: State, visit: Visit) -> None:
+def test_submitting_the_form_keeps_the_board_and_opened_races(state: State, visit: Visit) -> None:
     shown = page(visit, None, state)
     sent = [*shown.form.hidden, ("network", "digits"), ("guess", "7")]
     kept, new = parse_visit(sent, plans())
@@ -245,7 +244,7 @@ def test_the_form_keeps_the_board_and_what_was_opened(state: State, visit: Visit
 
 
 @given(states(), VISITS)
-def test_opening_a_race_keeps_everything_else(state: State, visit: Visit) -> None:
+def test_opening_a_race_keeps_the_rest_of_the_visit(state: State, visit: Visit) -> None:
     shown = page(visit, None, state)
     kept, new = parse_visit([*shown.open_hidden, (COMPARED_KEY, BESIDE_TEXT)], plans())
     assert kept == state

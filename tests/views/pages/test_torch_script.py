@@ -1,4 +1,4 @@
-"""The exported PyTorch program gives the page's result with nn.Linear, and its transposes are what it says."""
+"""The exported PyTorch program computes the page's matrices with nn.Linear, in the shapes of its comments."""
 
 import re
 
@@ -50,7 +50,7 @@ def test_the_course_program_by_hand() -> None:
 
 
 @pytest.mark.parametrize("query", [*(f"preset={key}" for key in PRESETS), *NETWORKS])
-def test_it_gives_every_figure_of_the_page(query: str) -> None:
+def test_the_program_computes_every_matrix_of_the_page(query: str) -> None:
     here = at(query)
     names, printed = run(torch_script(here, ROOT))
     check(here, names)
@@ -59,29 +59,29 @@ def test_it_gives_every_figure_of_the_page(query: str) -> None:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(here=own_scenes())
-def test_so_it_does_for_any_numbers_and_says_the_shapes_that_it_has(here: Scene) -> None:
+def test_the_program_of_any_numbers_computes_every_matrix_with_its_commented_shape(here: Scene) -> None:
     program = torch_script(here, ROOT)
     names, _ = run(program)
     check(here, names)
-    told = re.findall(r"^ *(\w+) = .*  # (?:.* -> )?\((\d+), (\d+)\)$", program, re.MULTILINE)
-    assert len(told) == 3 + 4 * here.sizes.L
-    for name, rows, columns in told:
+    commented = re.findall(r"^ *(\w+) = .*  # (?:.* -> )?\((\d+), (\d+)\)$", program, re.MULTILINE)
+    assert len(commented) == 3 + 4 * here.sizes.L
+    for name, rows, columns in commented:
         assert names[name].shape == (int(rows), int(columns))
 
 
-def test_it_notices_a_number_that_is_not_the_page_s() -> None:
+def test_a_changed_number_fails_the_programs_assertion() -> None:
     program = torch_script(at(), ROOT)
     with pytest.raises(AssertionError, match="A2 is not what the page has"):
         run(program.replace("[-1.2, 0.3, -0.6],", "[-1.2, 0.3, -0.7],"))
 
 
-def test_it_notices_a_loop_that_does_something_else() -> None:
+def test_a_changed_loop_fails_the_programs_assertion() -> None:
     program = torch_script(at(), ROOT)
     with pytest.raises(AssertionError, match="the two programs do not agree"):
         run(program.replace("a1_T = sigmoid(z1_T)", "a1_T = z1_T"))
 
 
-def test_every_activation_is_one_that_the_stand_in_knows() -> None:
+def test_the_stand_in_for_torch_has_every_activation() -> None:
     for activation in ACTIVATIONS.values():
         assert re.fullmatch(r"nn\.\w+\((dim=1|0\.01)?\)", activation.torch)
         assert hasattr(torch_stand_in, activation.torch.split("(")[0].removeprefix("nn."))

@@ -1,4 +1,4 @@
-"""trace.json has every number behind the picture, at full precision, under the keys that the contract names."""
+"""/trace.json has every number at full precision, under the keys of the contract."""
 
 import json
 
@@ -15,7 +15,7 @@ both_views = pytest.mark.parametrize("view", VIEWS)
 
 
 @given(preset_scenes())
-def test_the_keys_are_those_of_the_contract(here: Scene) -> None:
+def test_trace_json_has_the_keys_of_the_contract(here: Scene) -> None:
     made = trace(here)
     assert list(made) == ["notation", "m", "layers", "X", "view", "step", "steps", "max_abs_difference"]
     assert {key for layer in made["layers"] for key in layer} == {"W", "b", "activation", "Z", "A", "shapes"}
@@ -40,7 +40,7 @@ def test_the_numbers_survive_json_to_the_last_bit(preset: str, view: str) -> Non
 
 @pytest.mark.parametrize("preset", ["course", "iris"])
 @both_views
-def test_following_its_steps_gives_its_numbers(preset: str, view: str) -> None:
+def test_executing_the_steps_computes_the_matrices(preset: str, view: str) -> None:
     made = trace(at(f"preset={preset}&view={view}"))
     activations = {"sigmoid": lambda Z: 1 / (1 + np.exp(-Z)), "tanh": np.tanh, "softmax": softmax}
     known = {"X": np.array(made["X"])}
@@ -66,7 +66,7 @@ def softmax(Z: np.ndarray) -> np.ndarray:
     return np.exp(Z) / np.exp(Z).sum(axis=0, keepdims=True)
 
 
-def test_steps_count_examples_from_1_and_name_their_operation() -> None:
+def test_steps_count_examples_from_1_and_name_the_operation() -> None:
     loop, vectorized = trace(at("view=loop"))["steps"], trace(at("view=vectorized"))["steps"]
     assert loop[4] == {
         "operation": "z",

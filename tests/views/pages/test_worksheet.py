@@ -1,4 +1,4 @@
-"""The worksheet and its answers: the board's figures, the blanks of the difficulty, nothing hidden."""
+"""The worksheet and its answer key: the board's figures, and the blanks of each difficulty."""
 
 import re
 from decimal import Decimal
@@ -21,11 +21,11 @@ from tests.support.scenes import at, scene
 from tests.support.strategies import Visit, visits
 
 ROOT = "http://localhost:8000/"
-blank_options = st.sampled_from(BLANKS)
+blank_choices = st.sampled_from(BLANKS)
 
 
 def real(visit: Visit) -> Scene:
-    """The place of a visit to what can really be opened."""
+    """The scene of a visit, if it opens a real preset."""
     assume(len(visit.plans) == len(PRESETS))
     return scene(visit.state)
 
@@ -49,17 +49,7 @@ def cells(stairs: Staircase) -> dict[tuple[str, int, int], tuple[str, str]]:
     }
 
 
-@given(visit=visits(), blank=blank_options)
-def test_every_figure_of_the_answers_is_the_boards(visit: Visit, blank: Blank) -> None:
-    here = real(visit)
-    stairs = sheet(here, blank, key=True).staircase
-    assume(stairs is not None)
-    assert stairs
-    for (name, j, i), (text, _) in cells(stairs).items():
-        assert text == here.text(name, j, i)
-
-
-@given(visit=visits(), blank=blank_options)
+@given(visit=visits(), blank=blank_choices)
 def test_the_blanks_are_those_of_the_difficulty_and_have_no_text(visit: Visit, blank: Blank) -> None:
     here = real(visit)
     stairs = sheet(here, blank).staircase
@@ -73,7 +63,7 @@ def test_the_blanks_are_those_of_the_difficulty_and_have_no_text(visit: Visit, b
         assert text == ("" if kind else here.text(name, j, i))
 
 
-@given(visit=visits(), blank=blank_options)
+@given(visit=visits(), blank=blank_choices)
 def test_the_sheet_and_its_answers_differ_in_the_blanks_only(visit: Visit, blank: Blank) -> None:
     here = real(visit)
     asked, answered = sheet(here, blank).staircase, sheet(here, blank, key=True).staircase
@@ -84,7 +74,7 @@ def test_the_sheet_and_its_answers_differ_in_the_blanks_only(visit: Visit, blank
 
 
 @given(visit=visits())
-def test_what_is_on_the_sheet_is_consecutive_and_holds_the_example_looked_at(visit: Visit) -> None:
+def test_the_excerpt_is_consecutive_and_contains_the_current_example(visit: Visit) -> None:
     here = real(visit)
     paper = excerpt(here)
     assume(paper is not None)
@@ -98,7 +88,7 @@ def test_what_is_on_the_sheet_is_consecutive_and_holds_the_example_looked_at(vis
 
 
 @given(visit=visits())
-def test_shapes_are_asked_for_and_answered_with_the_networks(visit: Visit) -> None:
+def test_the_answer_key_has_the_networks_shapes_and_the_sheet_has_blanks(visit: Visit) -> None:
     here = real(visit)
     asked, answered = sheet(here), sheet(here, key=True)
     for question, answer in zip(asked.shapes, answered.shapes, strict=True):
@@ -111,7 +101,7 @@ def test_shapes_are_asked_for_and_answered_with_the_networks(visit: Visit) -> No
 
 
 @given(visit=visits())
-def test_the_default_takes_ten_minutes_unless_even_one_column_takes_longer(visit: Visit) -> None:
+def test_the_default_difficulty_takes_ten_minutes_unless_one_column_takes_longer(visit: Visit) -> None:
     here = real(visit)
     paper = excerpt(here)
     assume(paper is not None)
@@ -126,7 +116,7 @@ def test_the_default_takes_ten_minutes_unless_even_one_column_takes_longer(visit
     ("query", "blank", "products", "activations"),
     [("", "column", 20, 6), ("preset=xor", "results", 24, 12), ("preset=one-neuron", "results", 12, 6)],
 )
-def test_products_counted_by_hand(query: str, blank: str, products: int, activations: int) -> None:
+def test_the_effort_counts_products_and_activations(query: str, blank: str, products: int, activations: int) -> None:
     here = at(query)
     paper = excerpt(here)
     assert paper
@@ -143,27 +133,27 @@ def test_the_current_difficulty_is_marked_and_every_other_is_a_link() -> None:
     assert made.other_url == "/worksheet?step=7&blank=layer&key=1"
 
 
-def test_where_one_layer_is_everything_two_difficulties_are_left() -> None:
+def test_a_network_of_one_layer_has_two_difficulties() -> None:
     made = sheet(at("preset=one-neuron"), "layer")
     assert [choice.text[:4] for choice in made.choices] == ["Easy", "Hard"]
     assert [choice.is_current for choice in made.choices] == [False, True]
 
 
-def test_the_course_needs_no_other_figures_than_the_printed_ones() -> None:
+def test_the_course_sheet_says_rounded_figures_lead_to_the_answers() -> None:
     assert sheet(at("")).notes[-1].endswith("Go on with the rounded figures: they lead to the answers.")
 
 
-def test_whole_numbers_need_no_rounding() -> None:
+def test_the_note_on_whole_numbers_says_nothing_needs_rounding() -> None:
     assert sheet(at("preset=xor")).notes[-1] == "Nothing needs rounding here."
 
 
-def test_where_rounding_on_the_way_changes_a_result_the_sheet_says_by_how_much() -> None:
+def test_the_sheet_says_how_much_rounding_changes_a_result() -> None:
     notes = sheet(at("preset=iris")).notes
     assert notes[0] == "You see columns 1–4 of 150; every other column is computed in the same way."
     assert re.search(r"may end up to 0\.0\d away from the answers\.$", notes[-1])
 
 
-def test_a_network_too_tall_for_paper_is_one_layer_and_says_so() -> None:
+def test_a_network_too_tall_for_paper_is_reduced_to_one_layer() -> None:
     made = sheet(at("layers=8-8-8-8-8&m=64&seed=5&step=509"))
     assert made.staircase
     assert [band.matrix.name for band in made.staircase.bands] == ["A2", "Z3", "A3"]
@@ -171,14 +161,14 @@ def test_a_network_too_tall_for_paper_is_one_layer_and_says_so() -> None:
     assert [question.symbol.text for question in made.shapes] == ["A[2]", "W[3]", "b[3]", "Z[3]", "A[3]"]
 
 
-def test_a_softmax_layer_brings_a_table_of_powers_and_a_sigmoid_layer_its_own() -> None:
+def test_softmax_tanh_and_sigmoid_layers_have_function_tables() -> None:
     assert [table.key for table in sheet(at("preset=iris")).tables] == ["tanh", "softmax"]
     (table,) = sheet(at("")).tables
     assert dict(table.rows)["1"][3] == "0.786"  # σ(1.3)
     assert sheet(at("preset=xor")).tables == ()
 
 
-def test_a_network_too_large_asks_for_counts_and_one_neuron() -> None:
+def test_a_network_too_large_for_paper_has_counts_and_one_neuron() -> None:
     here = at("preset=digits&view=vectorized&step=4&cell=A2.3.2")
     asked, answered = sheet(here), sheet(here, key=True)
     assert asked.staircase is None and asked.choices == ()
@@ -191,7 +181,7 @@ def test_a_network_too_large_asks_for_counts_and_one_neuron() -> None:
 
 
 @pytest.mark.parametrize("query", ["preset=digits", "preset=digits&layers=64-10&cell=X.1.7", "preset=digits&step=3"])
-def test_the_products_of_a_neuron_add_up_to_what_the_sheet_says(query: str) -> None:
+def test_the_products_of_one_neuron_add_up_to_the_sum_in_its_sentence(query: str) -> None:
     here = at(query)
     neuron = sheet(here, key=True).neuron
     assert neuron and len(neuron.products) <= MOST_PRODUCTS
@@ -205,7 +195,7 @@ def test_the_products_of_a_neuron_add_up_to_what_the_sheet_says(query: str) -> N
     assert abs(total - number(neuron.result.text)) < Decimal("0.5")
 
 
-def test_numbers_too_long_for_boxes_are_not_squeezed_in() -> None:
+def test_numbers_too_long_for_boxes_replace_the_staircase_by_one_neuron() -> None:
     here = at("layers=8-8&act=linear&W1=" + ";".join([",".join(["-999999.25"] * 8)] * 8))
     made = sheet(here)
     assert made.staircase is None and made.neuron
@@ -213,12 +203,12 @@ def test_numbers_too_long_for_boxes_are_not_squeezed_in() -> None:
 
 
 @pytest.mark.parametrize("key", PRESETS)
-def test_every_name_of_a_row_has_its_room(key: str) -> None:
-    lesson = preset(key)
-    assert max(map(len, (*lesson.features, *lesson.row_names, ""))) <= max(NAME_WIDTHS)
+def test_every_row_name_fits_its_column(key: str) -> None:
+    opened = preset(key)
+    assert max(map(len, (*opened.features, *opened.row_names, ""))) <= max(NAME_WIDTHS)
 
 
-def test_a_short_address_is_printed_whole_and_a_long_one_honestly_cut() -> None:
+def test_a_short_url_is_printed_whole_and_a_long_one_is_truncated() -> None:
     assert sheet(at("step=5&present=1")).footer.text == "localhost:8000/?step=5"
     long = sheet(at("X=" + ";".join([",".join(["-0.123456"] * 30)] * 3))).footer
     assert long.is_cut and long.text.endswith("…") and len(long.text) < 90

@@ -117,7 +117,7 @@ def _applied(scene: Scene, cell: Cell, activation: Activation, text: str, decima
     return Applied(
         symbol=activation.symbol,
         leads="=" if exact_decimals(read, places) is not None else "≈",
-        argument=column.written(places)[j],
+        argument=column.texts(places)[j],
         formula=column.formula(places),
         folded=words.folded(len(column.shown), len(read), column.rest_text(places)) if column.is_folded else "",
         relation="≈" if exact_decimals(np.array([[column.result(places)]]), decimals) is None else "=",
@@ -151,13 +151,13 @@ class _Column:
             list(dict.fromkeys((*by_size[:MOST_POWERS], self.j))) if self.is_folded else list(range(len(self.values)))
         )
 
-    def written(self, places: int) -> tuple[str, ...]:
+    def texts(self, places: int) -> tuple[str, ...]:
         """Every entry as a figure with at most ``places`` decimals."""
         return tuple(trimmed(value, places, self.least) for value in self.values)
 
     def rest(self, places: int) -> Decimal:
         """The sum of the powers that are not shown, computed from figures and rounded to the figure shown."""
-        figures = self.written(places)
+        figures = self.texts(places)
         total = sum((number(figures[k]).exp() for k in range(len(figures)) if k not in self.shown), start=Decimal(0))
         return round(total, places) if total < LEAST_POWER_OF_TEN else Decimal(f"{total:.{places}E}")
 
@@ -168,13 +168,13 @@ class _Column:
 
     def formula(self, places: int) -> Formula:
         """The activation's formula with figures for its variables."""
-        figures = self.written(places)
+        figures = self.texts(places)
         rest = (self.rest_text(places),) if self.is_folded else ()
         return _filled(self.activation.formula, figures[self.j], tuple(figures[k] for k in self.shown), rest)
 
     def result(self, places: int) -> float:
         """The result computed from the figures shown."""
-        figures = [number(text) for text in self.written(places)]
+        figures = [number(text) for text in self.texts(places)]
         if not self.is_folded:
             return float(self.activation.op(np.array([[float(each)] for each in figures]))[self.j, 0])
         powers = [figures[k].exp() for k in self.shown]

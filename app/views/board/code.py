@@ -57,12 +57,12 @@ def _marked(scene: Scene, line: Line) -> CodeLine:
 
 
 def _before(scene: Scene) -> str:
+    """The lines before the program, cached for all steps."""
     query = format_state(scene.state.numbers)
-    return scene.matrices.cached(("code", query), lambda: _given_and_defined(scene.trace, query))
+    return scene.matrices.cached(("code", query), lambda: _definitions(scene.trace, query))
 
 
-def _given_and_defined(trace: Trace, query: str) -> str:
-    """The lines before the program, which are the same for all steps."""
+def _definitions(trace: Trace, query: str) -> str:
     lines = ["import numpy as np", "", *definitions(trace)]
     matrices = given(trace)
     if any(values.size > MOST_LITERAL for values in matrices.values()):
@@ -70,8 +70,8 @@ def _given_and_defined(trace: Trace, query: str) -> str:
             "import json",
             f"# save {TRACE_PATH}?{query} beside this file first",
             'with open("trace.json") as file:',
+            "    given = json.load(file)",
         ]
-        lines += ["    given = json.load(file)"]
     lines += [f"{name} = np.array({_numbers(name, values)})" for name, values in matrices.items()]
     return "\n".join([*lines, "m = X.shape[1]", ""])
 

@@ -82,14 +82,14 @@ class WeightedSum:
     text: str
     decimals: int
 
-    def written(self, places: int) -> list[tuple[str, ...]]:
+    def figures(self, places: int) -> list[tuple[str, ...]]:
         """Every factor as a figure with at most ``places`` decimals."""
         pairs = zip(self.values, self.least, strict=True)
         return [tuple(map(trimmed, values, repeat(places), least)) for values, least in pairs]
 
     def agrees(self, places: int) -> bool:
-        """Whether these figures come to the result as it is shown."""
-        return fixed(float(total(self.written(places))), self.decimals) == self.text
+        """Whether the sum of these figures, rounded, is the figure of the result."""
+        return fixed(float(total(self.figures(places))), self.decimals) == self.text
 
     def has_all_digits(self, places: int) -> bool:
         """Whether no figure is rounded."""
@@ -97,7 +97,7 @@ class WeightedSum:
 
     def is_exact(self, places: int) -> bool:
         """Whether no figure is rounded and their sum is the figure of the result without rounding."""
-        return self.has_all_digits(places) and total(self.written(places)) == number(self.text)
+        return self.has_all_digits(places) and total(self.figures(places)) == number(self.text)
 
 
 def weighted_sum(scene: Scene, cell: Cell) -> WeightedSum:
@@ -130,7 +130,7 @@ def sum_of(scene: Scene, cell: Cell, most: int = 12) -> Sum:
 @lru_cache(maxsize=CACHED_SUMS)
 def _rendered(made: WeightedSum, most: int) -> Sum:
     places = next((p for p in range(BOARD_DECIMALS, MAX_DECIMALS) if made.agrees(p)), MAX_DECIMALS)
-    *shown, (bias,) = made.written(places)
+    *shown, (bias,) = made.figures(places)
     kept = _kept(shown, most)
     whole, rest = total((*shown, (bias,))), total([shown[k] for k in range(len(shown)) if k not in kept])
     is_exact, agrees, is_folded = made.has_all_digits(places), whole == number(made.text), len(kept) < len(shown)
@@ -157,10 +157,10 @@ def _factors(texts: tuple[str, ...], reads: tuple[Name, ...]) -> tuple[Factor, .
     return tuple([Factor(text, name.kind) for text, name in zip(texts, reads, strict=False)])
 
 
-def total(written: Iterable[tuple[str, ...]]) -> Decimal:
-    """The sum of the products of figures as they are shown."""
+def total(figures: Iterable[tuple[str, ...]]) -> Decimal:
+    """The sum of products of figures, computed exactly."""
     with localcontext(prec=EXACT_DIGITS):
-        return sum(_products(written), start=Decimal(0))
+        return sum(_products(figures), start=Decimal(0))
 
 
 def _products(written: Iterable[tuple[str, ...]]) -> list[Decimal]:
@@ -258,13 +258,9 @@ def _tab(scene: Scene, cell: Cell, reading: Reading) -> ReadingTab:
     return ReadingTab(text, label, scene.url(state), scene.state.reading == reading)
 
 
-def _most(scene: Scene, cell: Cell) -> int:
-    inputs = scene.sizes.shapes[names_of(cell.matrix.layer).W][1]
-    return MOST_INPUTS if inputs <= MOST_INPUTS else FOLDED_INPUTS
-
-
 def _column(scene: Scene, cell: Cell, units: range) -> tuple[NeuronSum, ...]:
-    most = _most(scene, cell)
+    inputs = scene.sizes.shapes[names_of(cell.matrix.layer).W][1]
+    most = MOST_INPUTS if inputs <= MOST_INPUTS else FOLDED_INPUTS
     return tuple(
         NeuronSum(
             unit,
@@ -287,7 +283,7 @@ def _combination(scene: Scene, cell: Cell, units: range) -> Combination:
         shown_inputs.sort(key=lambda k: -max(abs(prod(entry.values[k])) for entry in column))
         shown_inputs = shown_inputs[:FOLDED_INPUTS]
     others = [k for k in inputs if k not in shown_inputs]
-    shown = [entry.written(places) for entry in column]
+    shown = [entry.figures(places) for entry in column]
     is_exact = all(entry.is_exact(places) for entry in column)
     return Combination(
         coefficients=tuple(Coefficient(shown[0][k][1], str(k + 1) if others else "") for k in shown_inputs),

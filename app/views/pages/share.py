@@ -57,7 +57,7 @@ class SharePage:
     sheets: tuple[Link, ...]
     files: tuple[Link, ...]
     snippet: str
-    class_url: str
+    present_url: str
 
 
 def share_link(state: State, base: str) -> Share:
@@ -83,7 +83,7 @@ def share_page(scene: Scene, base: str) -> SharePage:
         sheets=_sheets(public(state)),
         files=_files(public(state)),
         snippet=snippet(scene, base),
-        class_url=url(BOARD_PATH, in_classroom(state)),
+        present_url=url(BOARD_PATH, in_classroom(state)),
     )
 
 

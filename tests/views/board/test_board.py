@@ -35,10 +35,10 @@ def cells(made: Board) -> dict[At, CellView]:
     return found
 
 
-def regions(here: Scene, matrix: Name, bound: dict[str, int]) -> dict[Name, Region]:
+def regions(scene: Scene, matrix: Name, bound: dict[str, int]) -> dict[Name, Region]:
     """The regions that the operation reads for that part of its result, according to the engine."""
-    made = operation(here.network, matrix)
-    shapes = tuple(here.sizes.shapes[name] for name in made.reads)
+    made = operation(scene.network, matrix)
+    shapes = tuple(scene.sizes.shapes[name] for name in made.reads)
     return dict(zip(made.reads, cells_read(made.op, bound, shapes), strict=True))
 
 
@@ -48,72 +48,72 @@ def inside(found: dict[Name, Region], shown: dict[At, CellView]) -> set[At]:
 
 
 @given(scenes())
-def test_now_marks_exactly_the_cells_the_step_writes(here: Scene) -> None:
-    shown = cells(board(here))
+def test_now_marks_exactly_the_cells_the_step_writes(scene: Scene) -> None:
+    shown = cells(board(scene))
     written = {}
-    if here.step:
-        op, shape = operation(here.network, here.step.writes).op, here.sizes.shapes[here.step.writes]
-        written = {here.step.writes: cells_written(op, here.step.bound, shape)}
+    if scene.step:
+        op, shape = operation(scene.network, scene.step.writes).op, scene.sizes.shapes[scene.step.writes]
+        written = {scene.step.writes: cells_written(op, scene.step.bound, shape)}
     assert {at for at, cell in shown.items() if cell.state == "now"} == inside(written, shown)
 
 
 @given(preset_scenes())
-def test_now_marks_exactly_the_cells_that_were_todo_one_step_before(here: Scene) -> None:
-    if here.step:
-        before = cells(board(other(here, step=here.state.step - 1, window=here.shown.start + 1)))
-        for where, cell in cells(board(here)).items():
+def test_now_marks_exactly_the_cells_that_were_todo_one_step_before(scene: Scene) -> None:
+    if scene.step:
+        before = cells(board(other(scene, step=scene.state.step - 1, window=scene.shown.start + 1)))
+        for where, cell in cells(board(scene)).items():
             assert (cell.state == "now") == (before[where].state == "todo" and cell.state != "todo")
 
 
 @given(scenes())
-def test_todo_marks_exactly_the_cells_not_computed_and_they_are_empty(here: Scene) -> None:
-    for (name, _, column), cell in cells(board(here)).items():
-        todo = not name.is_given and not here.program.is_computed(name, column, here.state.step)
+def test_todo_marks_exactly_the_cells_not_computed_and_they_are_empty(scene: Scene) -> None:
+    for (name, _, column), cell in cells(board(scene)).items():
+        todo = not name.is_given and not scene.program.is_computed(name, column, scene.state.step)
         assert (cell.state == "todo") == todo == (cell.text == "")
 
 
 @given(scenes())
-def test_read_marks_exactly_the_cells_the_step_reads(here: Scene) -> None:
-    made = board(here)
+def test_read_marks_exactly_the_cells_the_step_reads(scene: Scene) -> None:
+    made = board(scene)
     shown = cells(made)
-    read = regions(here, here.step.writes, here.step.bound) if here.step else {}
+    read = regions(scene, scene.step.writes, scene.step.bound) if scene.step else {}
     whole = {name for name, table in tables(made).items() if table.read}
-    assert whole == {name for name, region in read.items() if region.covers(here.sizes.shapes[name])}
+    assert whole == {name for name, region in read.items() if region.covers(scene.sizes.shapes[name])}
     marked = {at for at, cell in shown.items() if cell.read}
     assert not {name for name, *_ in marked} & whole
     assert marked == {at for at in inside(read, shown) if at[0] not in whole}
 
 
 @given(scenes())
-def test_feeds_marks_exactly_the_inputs_of_the_chosen_cell(here: Scene) -> None:
-    shown, chosen = cells(board(here)), here.chosen
+def test_feeds_marks_exactly_the_inputs_of_the_chosen_cell(scene: Scene) -> None:
+    shown, chosen = cells(board(scene)), scene.chosen
     feeds = {}
     if chosen and not chosen.matrix.is_given:
-        op = operation(here.network, chosen.matrix).op
-        feeds = regions(here, chosen.matrix, bind(op, chosen.row - 1, chosen.column - 1))
+        op = operation(scene.network, chosen.matrix).op
+        feeds = regions(scene, chosen.matrix, bind(op, chosen.row - 1, chosen.column - 1))
     assert {at for at, cell in shown.items() if cell.feeds} == inside(feeds, shown)
 
 
 @given(scenes())
-def test_only_the_states_cell_is_marked_as_chosen(here: Scene) -> None:
-    shown, chosen = cells(board(here)), here.chosen
+def test_only_the_states_cell_is_marked_as_chosen(scene: Scene) -> None:
+    shown, chosen = cells(board(scene)), scene.chosen
     wanted = {(chosen.matrix, chosen.row - 1, chosen.column - 1)} & set(shown) if chosen else set()
     assert {at for at, cell in shown.items() if cell.chosen} == wanted
 
 
 @given(scenes())
-def test_exactly_the_cells_with_text_can_be_chosen_by_their_names(here: Scene) -> None:
-    for (name, row, column), cell in cells(board(here)).items():
+def test_exactly_the_cells_with_text_can_be_chosen_by_their_names(scene: Scene) -> None:
+    for (name, row, column), cell in cells(board(scene)).items():
         assert cell.name == (str(Cell(name, row + 1, column + 1)) if cell.text else "")
 
 
 @given(scenes())
-def test_figures_are_rounded_numbers_with_equal_decimals_in_a_matrix(here: Scene) -> None:
-    made = board(here)
+def test_figures_are_rounded_numbers_with_equal_decimals_in_a_matrix(scene: Scene) -> None:
+    made = board(scene)
     decimals: dict[Name, set[int]] = {name: set() for name in tables(made)}
     for (name, row, column), cell in cells(made).items():
         if cell.text:
-            figure, value = number(cell.text), Decimal(float(here.matrix(name)[row, column]))
+            figure, value = number(cell.text), Decimal(float(scene.matrix(name)[row, column]))
             places_ = -int(figure.as_tuple().exponent)
             decimals[name].add(places_)
             assert abs(figure - value) <= Decimal(5).scaleb(-places_ - 1) + Decimal("1e-9")
@@ -121,10 +121,10 @@ def test_figures_are_rounded_numbers_with_equal_decimals_in_a_matrix(here: Scene
 
 
 @given(scenes())
-def test_bands_run_from_X_to_the_predictions_with_W_and_b_next_to_Z(here: Scene) -> None:
-    bands = board(here).bands
-    assert [Name(band.matrix.name) for band in bands] == [INPUTS, *computed_names(here.layers)]
-    assert [Name(band.matrix.name) for band in bands if band.is_prediction] == [here.outputs]
+def test_bands_run_from_X_to_the_predictions_with_W_and_b_next_to_Z(scene: Scene) -> None:
+    bands = board(scene).bands
+    assert [Name(band.matrix.name) for band in bands] == [INPUTS, *computed_names(scene.layers)]
+    assert [Name(band.matrix.name) for band in bands if band.is_prediction] == [scene.outputs]
     for band in bands:
         beside = [Name(table.name) for table in (band.W, band.b) if table]
         layer = Name(band.matrix.name).layer
@@ -132,21 +132,21 @@ def test_bands_run_from_X_to_the_predictions_with_W_and_b_next_to_Z(here: Scene)
 
 
 @given(scenes())
-def test_the_outline_is_at_the_column_of_the_loops_example_and_0_otherwise(here: Scene) -> None:
-    made = board(here)
-    example = here.step.example if here.step else None
-    on_show = example is not None and example in here.shown
-    assert made.outline == (example - here.shown.start + 1 if on_show and example is not None else 0)
-    is_band = here.state.view == "vectorized" and here.step is not None
-    lit = [number for number, head in zip(here.shown, made.heads, strict=True) if head.lit]
-    assert lit == (list(here.shown) if is_band else [example] if on_show else [])
+def test_the_outline_is_at_the_column_of_the_loops_example_and_0_otherwise(scene: Scene) -> None:
+    made = board(scene)
+    example = scene.step.example if scene.step else None
+    on_show = example is not None and example in scene.shown
+    assert made.outline == (example - scene.shown.start + 1 if on_show and example is not None else 0)
+    is_band = scene.state.view == "vectorized" and scene.step is not None
+    lit = [number for number, head in zip(scene.shown, made.heads, strict=True) if head.lit]
+    assert lit == (list(scene.shown) if is_band else [example] if on_show else [])
 
 
 @given(scenes())
-def test_copies_of_b_are_drawn_only_in_the_step_that_broadcasts_it(here: Scene) -> None:
-    copies = here.sizes.m - 1
-    for band in board(here).bands:
-        broadcast = here.step is not None and here.step.example is None and str(here.step.writes) == band.matrix.name
+def test_copies_of_b_are_drawn_only_in_the_step_that_broadcasts_it(scene: Scene) -> None:
+    copies = scene.sizes.m - 1
+    for band in board(scene).bands:
+        broadcast = scene.step is not None and scene.step.example is None and str(scene.step.writes) == band.matrix.name
         if broadcast and band.kind == "Z" and copies:
             assert band.copies and band.copies.meant == copies and 1 <= band.copies.drawn <= copies
         else:
@@ -178,9 +178,9 @@ def test_rows_have_the_names_of_the_presets_features_and_classes(query: str, hea
 @pytest.mark.slow
 def test_no_step_of_the_course_example_changes_an_earlier_figure() -> None:
     done: dict[str, dict[At, str]] = {"loop": {}, "vectorized": {}}
-    for here in every_step("course"):
-        texts = {at: cell.text for at, cell in cells(board(here)).items() if cell.text}
-        before = done[here.state.view]
+    for scene in every_step("course"):
+        texts = {at: cell.text for at, cell in cells(board(scene)).items() if cell.text}
+        before = done[scene.state.view]
         assert before.items() <= texts.items()
-        done[here.state.view] = texts
+        done[scene.state.view] = texts
     assert done["loop"] == done["vectorized"]

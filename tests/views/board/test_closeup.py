@@ -21,32 +21,34 @@ from tests.support.scenes import VIEWS, at, every_step, other, preset_scenes, sc
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
-def computed(here: Scene, every: int = 1) -> Iterator[Scene]:
+def computed(scene: Scene, every: int = 1) -> Iterator[Scene]:
     """The same step with each computed cell chosen, for one of ``every`` examples."""
-    for name in here.sizes.shapes:
-        rows, columns = here.sizes.shapes[name]
+    for name in scene.sizes.shapes:
+        rows, columns = scene.sizes.shapes[name]
         for column in range(1, columns + 1, every):
-            if not name.is_given and here.is_computed(name, column - 1):
-                yield from (other(here, cell=Cell(name, row, column), window=column) for row in range(1, rows + 1))
+            if not name.is_given and scene.is_computed(name, column - 1):
+                yield from (other(scene, cell=Cell(name, row, column), window=column) for row in range(1, rows + 1))
 
 
 def course() -> Iterator[Scene]:
     """Every computed cell of the course example at every step of both views."""
-    return (there for here in every_step("course") for there in computed(here))
+    return (target for scene in every_step("course") for target in computed(scene))
 
 
 def iris() -> Iterator[Scene]:
     """The cells of every fifteenth flower in both views."""
     return (
-        there
+        target
         for query in ("preset=iris&step=600", "preset=iris&view=vectorized&step=4")
-        for there in computed(at(query), every=15)
+        for target in computed(at(query), every=15)
     )
 
 
-def on_the_board(here: Scene) -> str:
+def on_the_board(scene: Scene) -> str:
     """The figure of the chosen cell on the board."""
-    (text,) = [cell.text for band in board(here).bands for row in band.matrix.rows for cell in row.cells if cell.chosen]
+    (text,) = [
+        cell.text for band in board(scene).bands for row in band.matrix.rows for cell in row.cells if cell.chosen
+    ]
     return text
 
 
@@ -88,51 +90,51 @@ def evaluate(formula: Formula) -> Decimal:
     raise AssertionError(f"{head} is no head of a formula")
 
 
-def shown(here: Scene) -> CloseUp:
+def shown(scene: Scene) -> CloseUp:
     """The close-up of a computed cell; its result is the board's figure."""
-    made = close_up(here)
-    assert made.result == on_the_board(here) != ""
+    made = close_up(scene)
+    assert made.result == on_the_board(scene) != ""
     return made
 
 
-def check(here: Scene) -> None:
+def check(scene: Scene) -> None:
     """Recompute the result from the figures of the close-up."""
-    made = shown(here)
-    if here.chosen and here.chosen.matrix.kind == "Z":
-        check_sum(here, made)
+    made = shown(scene)
+    if scene.chosen and scene.chosen.matrix.kind == "Z":
+        check_sum(scene, made)
     else:
-        check_activation(here, made)
+        check_activation(scene, made)
 
 
-def check_sum(here: Scene, made: CloseUp) -> None:
+def check_sum(scene: Scene, made: CloseUp) -> None:
     assert made.sum and not made.applied
     result = number(made.result)
     assert total(made.sum) == (number(made.sum.exact) if made.sum.exact else result)
     assert rounded(total(made.sum), made.result) == result
-    assert (made.sum.leads == "=") == all(exact for exact in exact_factors(here, made.sum))
+    assert (made.sum.leads == "=") == all(exact for exact in exact_factors(scene, made.sum))
     assert (made.sum.relation == "=") == (made.sum.leads == "=" and total(made.sum) == result)
 
 
-def exact_factors(here: Scene, made: Sum) -> Iterator[bool]:
+def exact_factors(scene: Scene, made: Sum) -> Iterator[bool]:
     """For each figure whether it is exact; its position must be that of the index rule."""
-    cell = here.chosen
+    cell = scene.chosen
     assert cell
-    its = operation(here.network, cell.matrix)
-    shapes = tuple(here.sizes.shapes[name] for name in its.reads)
+    its = operation(scene.network, cell.matrix)
+    shapes = tuple(scene.sizes.shapes[name] for name in its.reads)
     found = terms(its.op, bind(its.op, cell.row - 1, cell.column - 1), shapes)
     for term, product in zip(found, (*made.terms, made.bias), strict=True):
         for (which, row, column), factor in zip(term, product.factors, strict=True):
-            value = float(here.matrix(its.reads[which])[row, column])
+            value = float(scene.matrix(its.reads[which])[row, column])
             assert factor.source == its.reads[which].kind
             assert abs(float(number(factor.text)) - value) <= 0.005 + 1e-9
             yield abs(float(number(factor.text)) - value) < 1e-9
 
 
-def check_activation(here: Scene, made: CloseUp) -> None:
-    assert made.applied and not made.sum and here.chosen
-    applied, cell = made.applied, here.chosen
-    z = float(here.matrix(names_of(cell.matrix.layer).Z)[cell.row - 1, cell.column - 1])
-    a = float(here.matrix(cell.matrix)[cell.row - 1, cell.column - 1])
+def check_activation(scene: Scene, made: CloseUp) -> None:
+    assert made.applied and not made.sum and scene.chosen
+    applied, cell = made.applied, scene.chosen
+    z = float(scene.matrix(names_of(cell.matrix.layer).Z)[cell.row - 1, cell.column - 1])
+    a = float(scene.matrix(cell.matrix)[cell.row - 1, cell.column - 1])
     is_argument_exact = abs(float(number(applied.argument)) - z) < 1e-9
     with localcontext(prec=40):
         assert rounded(evaluate(applied.formula), made.result) == number(made.result)
@@ -146,37 +148,37 @@ def check_activation(here: Scene, made: CloseUp) -> None:
 @pytest.mark.slow
 def test_the_figures_of_every_course_cell_give_its_result() -> None:
     looked_at = list(course())
-    for here in looked_at:
-        check(here)
+    for scene in looked_at:
+        check(scene)
     # the loop knows 12 cells more after every 4 steps: 4, 8, 10, 12, …; the matrix form 20, 40, 50 and 60
     assert len(looked_at) == sum(12 * i + done for i in range(5) for done in (4, 8, 10, 12)) + 170
 
 
 @pytest.mark.slow
 def test_the_figures_of_every_fifteenth_flower_give_its_results() -> None:
-    for here in iris():
-        check(here)
+    for scene in iris():
+        check(scene)
 
 
 @given(preset_scenes())
-def test_a_cell_not_yet_computed_shows_no_figure_and_links_to_its_step(here: Scene) -> None:
-    made = close_up(here)
-    cell = here.chosen
-    if cell and not here.is_computed(cell.matrix, cell.column - 1):
+def test_a_cell_not_yet_computed_shows_no_figure_and_links_to_its_step(scene: Scene) -> None:
+    made = close_up(scene)
+    cell = scene.chosen
+    if cell and not scene.is_computed(cell.matrix, cell.column - 1):
         assert (made.result, made.sum, made.applied, made.line) == ("", None, None, "Not computed yet.")
-        there = at(made.url)
-        assert (there.chosen, there.step and there.step.writes) == (cell, cell.matrix)
-        assert there.is_computed(cell.matrix, cell.column - 1)
+        target = at(made.url)
+        assert (target.chosen, target.step and target.step.writes) == (cell, cell.matrix)
+        assert target.is_computed(cell.matrix, cell.column - 1)
     else:
         assert made.url == ""
 
 
 @given(scenes())
-def test_the_figures_of_any_computed_cell_give_its_result(here: Scene) -> None:
-    cell = here.chosen
-    if cell and not cell.matrix.is_given and here.is_computed(cell.matrix, cell.column - 1):
-        made = close_up(here)
-        value = float(here.matrix(cell.matrix)[cell.row - 1, cell.column - 1])
+def test_the_figures_of_any_computed_cell_give_its_result(scene: Scene) -> None:
+    cell = scene.chosen
+    if cell and not cell.matrix.is_given and scene.is_computed(cell.matrix, cell.column - 1):
+        made = close_up(scene)
+        value = float(scene.matrix(cell.matrix)[cell.row - 1, cell.column - 1])
         assert made.result in {fixed(value, decimals) for decimals in range(3)}
         if made.sum:
             assert rounded(total(made.sum), made.result) == number(made.result)
@@ -186,12 +188,12 @@ def test_the_figures_of_any_computed_cell_give_its_result(here: Scene) -> None:
 
 
 @given(wide_scenes())
-def test_shown_terms_and_rest_give_the_result_in_a_wide_network(here: Scene) -> None:
-    made = close_up(here)
+def test_shown_terms_and_rest_give_the_result_in_a_wide_network(scene: Scene) -> None:
+    made = close_up(scene)
     if made.sum:
         assert total(made.sum) == number(made.sum.exact or made.result)
         assert rounded(total(made.sum), made.result) == number(made.result)
-        products = here.sizes.n[here.chosen.matrix.layer - 1]  # type: ignore[union-attr]
+        products = scene.sizes.n[scene.chosen.matrix.layer - 1]  # type: ignore[union-attr]
         assert (len(made.sum.terms), made.sum.rest != "") == (min(products, 12), products > 12)
     if made.applied:
         with localcontext(prec=40):
@@ -230,8 +232,8 @@ def test_a_rounded_argument_has_an_approximate_sign() -> None:
 
 
 def test_a_softmax_shows_its_column_and_a_bar_chart_of_shares() -> None:
-    here = at("preset=iris&view=vectorized&step=4&cell=A2.2.60")
-    made = close_up(here)
+    scene = at("preset=iris&view=vectorized&step=4&cell=A2.2.60")
+    made = close_up(scene)
     assert made.applied and made.applied.shares and not made.applied.curve
     head, top, (plus, *powers) = made.applied.formula
     assert (head, plus, len(powers)) == ("frac", "+", 3)
@@ -241,11 +243,11 @@ def test_a_softmax_shows_its_column_and_a_bar_chart_of_shares() -> None:
 
 @pytest.mark.parametrize("cell", ["Z1.1.1", "Z1.16.700", "Z1.7.1797", "Z2.4.3", "Z2.10.60"])
 def test_a_long_sum_shows_its_largest_terms_and_still_adds_up(cell: str) -> None:
-    here = at(f"preset=digits&view=vectorized&step=4&cell={cell}")
-    made = close_up(here).sum
-    assert made and here.chosen
-    name, row, column = here.chosen
-    W, A = here.matrix(names_of(name.layer).W)[row - 1], here.matrix(inputs_of(name.layer))[:, column - 1]
+    scene = at(f"preset=digits&view=vectorized&step=4&cell={cell}")
+    made = close_up(scene).sum
+    assert made and scene.chosen
+    name, row, column = scene.chosen
+    W, A = scene.matrix(names_of(name.layer).W)[row - 1], scene.matrix(inputs_of(name.layer))[:, column - 1]
     sizes = [abs(W[int(term.index) - 1] * A[int(term.index) - 1]) for term in made.terms]
     assert len(sizes) == 12
     assert sizes == sorted(sizes, reverse=True)
@@ -253,18 +255,18 @@ def test_a_long_sum_shows_its_largest_terms_and_still_adds_up(cell: str) -> None
     assert max(abs(W[others] * A[others])) <= sizes[-1] + 1e-3
     assert float(number(made.rest)) == pytest.approx(float(W[others] @ A[others]), abs=0.02)
     assert made.folded == f"12 of {len(W)} terms, largest first; the other {len(W) - 12} add up to {made.rest}."
-    assert rounded(total(made), close_up(here).result) == number(close_up(here).result)
+    assert rounded(total(made), close_up(scene).result) == number(close_up(scene).result)
 
 
 @pytest.mark.parametrize("cell", ["A2.3.3", "A2.1.3", "A2.10.777"])
 def test_a_long_softmax_column_shows_its_largest_powers_and_the_chosen_one(cell: str) -> None:
-    here = at(f"preset=digits&view=vectorized&step=4&cell={cell}")
-    made = close_up(here)
-    assert made.applied and here.chosen
+    scene = at(f"preset=digits&view=vectorized&step=4&cell={cell}")
+    made = close_up(scene)
+    assert made.applied and scene.chosen
     _, top, (plus, *powers) = made.applied.formula
     assert (plus, top in powers, len(powers)) == ("+", True, 5 if "3.3" in cell else 6)
     assert isinstance(powers[-1], str)
-    Z = here.matrix(Name("Z2"))[:, here.chosen.column - 1]
+    Z = scene.matrix(Name("Z2"))[:, scene.chosen.column - 1]
     kept = sorted(float(number(power[1])) for power in powers[:-1])
     assert kept[-4:] == pytest.approx(sorted(Z)[-4:], abs=0.01)
     assert (

@@ -23,9 +23,9 @@ def run(made: Code) -> dict[str, object]:
     return names
 
 
-def check_predictions(here: Scene, names: dict[str, object]) -> None:
-    last = here.outputs
-    assert np.allclose(names[str(last)], here.matrix(last), rtol=1e-12, atol=1e-15)
+def check_predictions(scene: Scene, names: dict[str, object]) -> None:
+    last = scene.outputs
+    assert np.allclose(names[str(last)], scene.matrix(last), rtol=1e-12, atol=1e-15)
 
 
 def check_shapes(made: Code, names: dict[str, object]) -> None:
@@ -41,10 +41,10 @@ def check_shapes(made: Code, names: dict[str, object]) -> None:
 
 @both_views
 def test_the_course_program_computes_the_predictions_with_the_shapes_in_its_comments(view: str) -> None:
-    here = at(f"view={view}")
-    made = code(here)
+    scene = at(f"view={view}")
+    made = code(scene)
     names = run(made)
-    check_predictions(here, names)
+    check_predictions(scene, names)
     check_shapes(made, names)
 
 
@@ -52,33 +52,33 @@ def test_the_course_program_computes_the_predictions_with_the_shapes_in_its_comm
 def test_the_iris_program_reads_trace_json_and_computes_the_predictions(
     view: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    here = at(f"preset=iris&view={view}")
-    made = code(here)
+    scene = at(f"preset=iris&view={view}")
+    made = code(scene)
     (address,) = re.findall(r"save (\S+) beside this file", made.before)
     (tmp_path / "trace.json").write_bytes(create_app().test_client().get(address).data)
     monkeypatch.chdir(tmp_path)
     names = run(made)
-    check_predictions(here, names)
+    check_predictions(scene, names)
     check_shapes(made, names)
 
 
 @given(scenes())
-def test_the_program_of_any_network_computes_its_predictions(here: Scene) -> None:
-    if here.matrix(INPUTS).size <= 150:
-        made = code(here)
+def test_the_program_of_any_network_computes_its_predictions(scene: Scene) -> None:
+    if scene.matrix(INPUTS).size <= 150:
+        made = code(scene)
         names = run(made)
-        check_predictions(here, names)
+        check_predictions(scene, names)
         for line in made.lines:
             if found := re.fullmatch(r"\((\d+), (\d+)\)", line.comment):
                 assert np.shape(names[line.text.split(" = ")[0].strip()]) == (int(found[1]), int(found[2]))
 
 
 def test_only_the_line_of_the_step_is_current() -> None:
-    for here in every_step("course"):
-        marked = [line.text.strip() for line in code(here).lines if line.is_current]
-        assert len(marked) == (here.step is not None)
-        if here.step:
-            name = here.step.writes if here.state.view == "vectorized" else str(here.step.writes).lower()
+    for scene in every_step("course"):
+        marked = [line.text.strip() for line in code(scene).lines if line.is_current]
+        assert len(marked) == (scene.step is not None)
+        if scene.step:
+            name = scene.step.writes if scene.state.view == "vectorized" else str(scene.step.writes).lower()
             assert marked[0].startswith(f"{name} = ")
 
 

@@ -17,36 +17,36 @@ def iris_scenes(draw: st.DrawFn) -> Scene:
     return at(f"preset=iris&view={view}&step={draw(st.sampled_from(steps('iris', view)))}")
 
 
-def answers_of(here: Scene) -> Answers:
-    assert here.preset.classes
-    return answers(here, here.preset.classes)
+def answers_of(scene: Scene) -> Answers:
+    assert scene.preset.classes
+    return answers(scene, scene.preset.classes)
 
 
 @given(iris_scenes())
-def test_a_flower_is_marked_only_once_its_prediction_is_computed(here: Scene) -> None:
-    made = answers_of(here)
-    known = [here.program.is_computed(Name("A2"), i, here.state.step) for i in here.shown]
+def test_a_flower_is_marked_only_once_its_prediction_is_computed(scene: Scene) -> None:
+    made = answers_of(scene)
+    known = [scene.program.is_computed(Name("A2"), i, scene.state.step) for i in scene.shown]
     assert [mark.verdict != "" for mark in made.check_marks] == known
-    for i, mark in zip(here.shown, made.check_marks, strict=True):
+    for i, mark in zip(scene.shown, made.check_marks, strict=True):
         assert mark.label == f"flower {i + 1}: {mark.verdict or 'not computed'}"
 
 
 @given(iris_scenes())
-def test_a_mark_is_right_where_the_largest_share_is_the_true_species(here: Scene) -> None:
-    made, classes = answers_of(here), here.preset.classes
+def test_a_mark_is_right_where_the_largest_share_is_the_true_species(scene: Scene) -> None:
+    made, classes = answers_of(scene), scene.preset.classes
     assert classes
-    for i, mark in zip(here.shown, made.check_marks, strict=True):
+    for i, mark in zip(scene.shown, made.check_marks, strict=True):
         if mark.verdict:
-            predicted = int(here.matrix(Name("A2"))[:, i].argmax())
+            predicted = int(scene.matrix(Name("A2"))[:, i].argmax())
             assert mark.verdict == ("right" if predicted == classes.answers[i] else "wrong")
 
 
 @given(iris_scenes())
-def test_the_score_counts_the_computed_predictions_only(here: Scene) -> None:
-    made, classes = answers_of(here), here.preset.classes
+def test_the_score_counts_the_computed_predictions_only(scene: Scene) -> None:
+    made, classes = answers_of(scene), scene.preset.classes
     assert classes
-    known = [i for i in range(150) if here.program.is_computed(Name("A2"), i, here.state.step)]
-    right = sum(int(here.matrix(Name("A2"))[:, i].argmax()) == classes.answers[i] for i in known)
+    known = [i for i in range(150) if scene.program.is_computed(Name("A2"), i, scene.state.step)]
+    right = sum(int(scene.matrix(Name("A2"))[:, i].argmax()) == classes.answers[i] for i in known)
     if not known:
         assert made.score == ""
     else:
@@ -69,9 +69,9 @@ def test_at_least_95_percent_of_the_flowers_are_right_in_both_views() -> None:
     classes = preset("iris").classes
     assert classes
     for query in ("preset=iris&step=600", "preset=iris&view=vectorized&step=4"):
-        here = at(query)
-        right = sum(here.matrix(Name("A2")).argmax(axis=0) == classes.answers)
-        made = answers_of(here)
+        scene = at(query)
+        right = sum(scene.matrix(Name("A2")).argmax(axis=0) == classes.answers)
+        made = answers_of(scene)
         assert right / 150 >= 0.95
         assert made.score == f"Right: {right} of 150 flowers ({right / 1.5:.1f} %)."
 

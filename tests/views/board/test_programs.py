@@ -13,40 +13,40 @@ both_views = pytest.mark.parametrize("view", VIEWS)
 
 
 @given(preset_scenes())
-def test_every_line_links_to_the_step_that_writes_its_matrix(here: Scene) -> None:
-    names = list(computed_names(here.layers))
-    for card in cards(here):
+def test_every_line_links_to_the_step_that_writes_its_matrix(scene: Scene) -> None:
+    names = list(computed_names(scene.layers))
+    for card in cards(scene):
         reached = [at(line.url) for line in card.lines]
-        assert [there.step and there.step.writes for there in reached] == names
-        assert {there.state.view for there in reached} == {card.view}
+        assert [target.step and target.step.writes for target in reached] == names
+        assert {target.state.view for target in reached} == {card.view}
         assert [line.left.letter.upper() + line.left.layer for line in card.lines] == [str(name) for name in names]
 
 
 @given(preset_scenes())
-def test_the_link_of_a_line_keeps_the_current_example(here: Scene) -> None:
-    example = here.example
-    for card in cards(here):
+def test_the_link_of_a_line_keeps_the_current_example(scene: Scene) -> None:
+    example = scene.example
+    for card in cards(scene):
         for line in card.lines:
-            there = at(line.url)
-            assert there.example == example
-            assert there.chosen and there.chosen.column == example
+            target = at(line.url)
+            assert target.example == example
+            assert target.chosen and target.chosen.column == example
 
 
 @given(preset_scenes())
-def test_only_the_line_of_the_step_is_current_in_both_programs(here: Scene) -> None:
-    for card in cards(here):
+def test_only_the_line_of_the_step_is_current_in_both_programs(scene: Scene) -> None:
+    for card in cards(scene):
         marked = [number for number, line in enumerate(card.lines) if line.is_current]
-        here_too = card.view == here.state.view
+        here_too = card.view == scene.state.view
         assert card.is_current == here_too
-        assert card.head.is_current == (here_too and here.step is None)
-        assert marked == ([(here.state.step - 1) % len(card.lines)] if here_too and here.step else [])
+        assert card.head.is_current == (here_too and scene.step is None)
+        assert marked == ([(scene.state.step - 1) % len(card.lines)] if here_too and scene.step else [])
 
 
 @given(preset_scenes())
-def test_the_head_links_to_step_0_of_its_program(here: Scene) -> None:
-    for card in cards(here):
-        there = at(card.head.url)
-        assert (there.state.view, there.state.step, there.preset) == (card.view, 0, here.preset)
+def test_the_head_links_to_step_0_of_its_program(scene: Scene) -> None:
+    for card in cards(scene):
+        target = at(card.head.url)
+        assert (target.state.view, target.state.step, target.preset) == (card.view, 0, scene.preset)
 
 
 @pytest.mark.parametrize(("query", "steps"), [("", ("20 steps", "4 steps")), ("preset=iris", ("600 steps", "4 steps"))])
@@ -57,23 +57,23 @@ def test_each_card_says_how_many_steps_it_takes(query: str, steps: tuple[str, st
 
 
 @given(preset_scenes())
-def test_switching_the_view_keeps_layer_operation_and_example_and_the_neuron(here: Scene) -> None:
-    there = at(here.url(switched(here)))
-    assert there.state.view != here.state.view
-    if here.step and there.step:
-        assert there.step.writes == here.step.writes
-        assert there.example == here.example
-        if here.chosen and here.chosen.matrix == here.step.writes and here.state.view == "vectorized":
-            assert there.chosen == here.chosen
+def test_switching_the_view_keeps_layer_operation_and_example_and_the_neuron(scene: Scene) -> None:
+    target = at(scene.url(switched(scene)))
+    assert target.state.view != scene.state.view
+    if scene.step and target.step:
+        assert target.step.writes == scene.step.writes
+        assert target.example == scene.example
+        if scene.chosen and scene.chosen.matrix == scene.step.writes and scene.state.view == "vectorized":
+            assert target.chosen == scene.chosen
     else:
-        assert (here.step, there.step) == (None, None)
+        assert (scene.step, target.step) == (None, None)
 
 
 @given(preset_scenes())
-def test_switching_there_and_back_returns_to_the_same_iteration(here: Scene) -> None:
-    back = at(here.url(switched(here.at(switched(here)))))
-    assert back.step == here.step
-    assert back.state.view == here.state.view
+def test_switching_there_and_back_returns_to_the_same_iteration(scene: Scene) -> None:
+    back = at(scene.url(switched(scene.at(switched(scene)))))
+    assert back.step == scene.step
+    assert back.state.view == scene.state.view
 
 
 def test_the_loop_line_is_written_with_columns_and_the_vectorized_with_matrices() -> None:

@@ -13,48 +13,48 @@ def zeros(part: NamedShape) -> np.ndarray:
 
 
 @given(scenes())
-def test_numpy_computes_the_shape_after_the_arrow_from_the_others(here: Scene) -> None:
-    parts = shape_line(here).parts
-    if here.step and here.step.writes.kind == "Z":
+def test_numpy_computes_the_shape_after_the_arrow_from_the_others(scene: Scene) -> None:
+    parts = shape_line(scene).parts
+    if scene.step and scene.step.writes.kind == "Z":
         W, A, b, Z = parts
         assert [part.sign for part in parts] == ["", "", "+", "→"]
         assert (zeros(W) @ zeros(A) + zeros(b)).shape == zeros(Z).shape
-    elif here.step:
+    elif scene.step:
         Z, A = parts
         assert [part.sign for part in parts] == ["", "→"]
         assert zeros(Z).shape == zeros(A).shape
 
 
 @given(scenes())
-def test_the_line_names_what_the_step_reads_and_writes(here: Scene) -> None:
-    parts = shape_line(here).parts
+def test_the_line_names_what_the_step_reads_and_writes(scene: Scene) -> None:
+    parts = shape_line(scene).parts
     names = [part.symbol.letter.upper().replace("B", "b") + part.symbol.layer for part in parts]
-    if here.step and here.operation:
-        assert names == [str(name) for name in (*here.operation.reads, here.step.writes)]
-        i = "" if here.step.example is None else str(here.step.example + 1)
+    if scene.step and scene.operation:
+        assert names == [str(name) for name in (*scene.operation.reads, scene.step.writes)]
+        i = "" if scene.step.example is None else str(scene.step.example + 1)
         assert {part.symbol.example for part in parts if part.symbol.letter not in "Wb"} == {i}
     else:
         assert names == ["X", "W1", "b1"]
 
 
 @given(scenes())
-def test_the_inner_sizes_of_a_product_are_tied_and_agree(here: Scene) -> None:
-    parts = shape_line(here).parts
+def test_the_inner_sizes_of_a_product_are_tied_and_agree(scene: Scene) -> None:
+    parts = shape_line(scene).parts
     tied = [number for number, part in enumerate(parts) if part.tied]
-    assert tied == ([1] if here.step and here.step.writes.kind == "Z" else [])
+    assert tied == ([1] if scene.step and scene.step.writes.kind == "Z" else [])
     for number in tied:
         assert parts[number - 1].shape.columns.text == parts[number].shape.rows.text
 
 
 @given(scenes())
-def test_only_the_size_that_is_m_is_marked(here: Scene) -> None:
-    in_the_loop = here.step is not None and here.step.example is not None
-    for part in shape_line(here).parts:
+def test_only_the_size_that_is_m_is_marked(scene: Scene) -> None:
+    in_the_loop = scene.step is not None and scene.step.example is not None
+    for part in shape_line(scene).parts:
         has_m = part.symbol.letter in "XZA" and not in_the_loop
         assert (part.shape.columns.has_m, part.shape.rows.has_m) == (has_m, False)
-        assert not has_m or part.shape.columns.text == str(here.sizes.m)
-    for name in here.sizes.shapes:
-        assert shape_tag(here, name).has_m == name.has_examples
+        assert not has_m or part.shape.columns.text == str(scene.sizes.m)
+    for name in scene.sizes.shapes:
+        assert shape_tag(scene, name).has_m == name.has_examples
 
 
 def texts(query: str) -> list[str]:

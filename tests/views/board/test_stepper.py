@@ -9,15 +9,15 @@ from app.views.board.stepper import stepper
 from tests.support.scenes import at, preset_scenes
 
 
-def targets(here: Scene) -> dict[str, int | None]:
+def targets(scene: Scene) -> dict[str, int | None]:
     """The step to which each button links, or None."""
-    return {button.name: at(button.url).state.step if button.url else None for button in stepper(here).buttons}
+    return {button.name: at(button.url).state.step if button.url else None for button in stepper(scene).buttons}
 
 
 @given(preset_scenes())
-def test_the_buttons_link_to_their_steps_and_nowhere_at_the_ends(here: Scene) -> None:
-    step, last = here.state.step, len(here.program)
-    assert targets(here) == {
+def test_the_buttons_link_to_their_steps_and_nowhere_at_the_ends(scene: Scene) -> None:
+    step, last = scene.state.step, len(scene.program)
+    assert targets(scene) == {
         "First step": 0 if step else None,
         "Previous step": step - 1 if step else None,
         "Next step": step + 1 if step < last else None,
@@ -26,52 +26,52 @@ def test_the_buttons_link_to_their_steps_and_nowhere_at_the_ends(here: Scene) ->
 
 
 @given(preset_scenes())
-def test_a_step_keeps_view_numbers_and_classroom_mode(here: Scene) -> None:
-    for button in stepper(here).buttons:
+def test_a_step_keeps_view_numbers_and_classroom_mode(scene: Scene) -> None:
+    for button in stepper(scene).buttons:
         if button.url:
-            there = at(button.url).state
-            assert (there.preset, there.view, there.present) == (
-                here.state.preset,
-                here.state.view,
-                here.state.present,
+            target = at(button.url).state
+            assert (target.preset, target.view, target.present) == (
+                scene.state.preset,
+                scene.state.view,
+                scene.state.present,
             )
 
 
 @given(preset_scenes())
-def test_a_step_of_the_matrix_form_keeps_the_current_example(here: Scene) -> None:
-    if here.state.view == "vectorized" and here.step:
-        there = at(stepper(here).buttons[2].url or stepper(here).buttons[1].url)
-        if there.step:
-            assert there.example == here.example
+def test_a_step_of_the_matrix_form_keeps_the_current_example(scene: Scene) -> None:
+    if scene.state.view == "vectorized" and scene.step:
+        target = at(stepper(scene).buttons[2].url or stepper(scene).buttons[1].url)
+        if target.step:
+            assert target.example == scene.example
 
 
 @given(preset_scenes())
-def test_the_chips_link_to_the_examples_shown(here: Scene) -> None:
-    chips = stepper(here).chips
-    assert [chip.number for chip in chips] == [i + 1 for i in here.shown]
+def test_the_chips_link_to_the_examples_shown(scene: Scene) -> None:
+    chips = stepper(scene).chips
+    assert [chip.number for chip in chips] == [i + 1 for i in scene.shown]
     for chip in chips:
-        there = at(chip.url)
-        assert there.example == chip.number
-        assert there.step and there.step.writes == (here.step.writes if here.step else Name("Z1"))
-        assert chip.is_current == (here.step is not None and here.example == chip.number)
-        assert chip.is_done == here.is_computed(here.outputs, chip.number - 1)
+        target = at(chip.url)
+        assert target.example == chip.number
+        assert target.step and target.step.writes == (scene.step.writes if scene.step else Name("Z1"))
+        assert chip.is_current == (scene.step is not None and scene.example == chip.number)
+        assert chip.is_done == scene.is_computed(scene.outputs, chip.number - 1)
 
 
 @given(preset_scenes())
-def test_the_link_of_the_current_view_is_marked_and_keeps_the_state(here: Scene) -> None:
-    views = stepper(here).views
+def test_the_link_of_the_current_view_is_marked_and_keeps_the_state(scene: Scene) -> None:
+    views = stepper(scene).views
     assert [view.name for view in views] == ["Loop view", "Vectorized view"]
     (current,) = [view for view in views if view.is_current]
-    assert current.text.lower() == here.state.view
-    assert at(current.url).state == here.state
+    assert current.text.lower() == scene.state.view
+    assert at(current.url).state == scene.state
 
 
 @given(preset_scenes(), st.data())
-def test_the_jump_url_with_any_step_is_that_step_in_the_same_view(here: Scene, data: st.DataObject) -> None:
-    step = data.draw(st.integers(0, len(here.program)))
-    jump = stepper(here).jump
-    there = at(f"{jump}{'&' if '?' in jump else '?'}step={step}").state
-    assert (there.preset, there.view, there.step) == (here.state.preset, here.state.view, step)
+def test_the_jump_url_with_any_step_is_that_step_in_the_same_view(scene: Scene, data: st.DataObject) -> None:
+    step = data.draw(st.integers(0, len(scene.program)))
+    jump = stepper(scene).jump
+    target = at(f"{jump}{'&' if '?' in jump else '?'}step={step}").state
+    assert (target.preset, target.view, target.step) == (scene.state.preset, scene.state.view, step)
 
 
 def test_the_stepper_names_the_step_and_the_examples() -> None:

@@ -22,12 +22,12 @@ FEW_SUMS = 16
 MOST_BYTES = 10 * 2**20
 
 
-def read(here: Scene, how: str) -> tuple[Scene, CloseUp, Readings]:
+def read(drawn: Scene, how: str) -> tuple[Scene, CloseUp, Readings]:
     """A computed weighted sum in that reading."""
-    assume(here.chosen is not None and here.chosen.matrix.kind == "Z")
-    assert here.chosen
-    assume(here.is_computed(here.chosen.matrix, here.chosen.column - 1))
-    scene = here.at(here.state.model_copy(update={"reading": how}))
+    assume(drawn.chosen is not None and drawn.chosen.matrix.kind == "Z")
+    assert drawn.chosen
+    assume(drawn.is_computed(drawn.chosen.matrix, drawn.chosen.column - 1))
+    scene = drawn.at(drawn.state.model_copy(update={"reading": how}))
     made = close_up(scene)
     assert made.readings
     return scene, made, made.readings
@@ -41,8 +41,8 @@ def total(made: Sum) -> Decimal:
 
 
 @given(scenes() | wide_scenes())
-def test_the_figures_of_every_neurons_sum_give_its_result(here: Scene) -> None:
-    scene, _, made = read(here, "column")
+def test_the_figures_of_every_neurons_sum_give_its_result(drawn: Scene) -> None:
+    scene, _, made = read(drawn, "column")
     assert scene.chosen and len(made.column) <= MOST_NEURONS
     assert [row.unit for row in made.column if row.is_chosen] == [scene.chosen.row]
     for row in made.column:
@@ -58,8 +58,8 @@ def columns_added(made: Combination, row: CombinationRow) -> Decimal:
 
 
 @given(scenes() | wide_scenes())
-def test_a_combination_of_columns_of_w_adds_up_to_the_column(here: Scene) -> None:
-    scene, _, made = read(here, "combination")
+def test_a_combination_of_columns_of_w_adds_up_to_the_column(drawn: Scene) -> None:
+    scene, _, made = read(drawn, "combination")
     assert made.combination and scene.chosen
     assert [row.unit for row in made.combination.rows if row.is_chosen] == [scene.chosen.row]
     for row in made.combination.rows:
@@ -71,8 +71,8 @@ def test_a_combination_of_columns_of_w_adds_up_to_the_column(here: Scene) -> Non
 
 
 @given(scenes(), st.sampled_from(["column", "combination"]))
-def test_a_column_depends_on_the_highlighted_entries_only(here: Scene, how: str) -> None:
-    scene, _, _ = read(here, how)
+def test_a_column_depends_on_the_highlighted_entries_only(drawn: Scene, how: str) -> None:
+    scene, _, _ = read(drawn, how)
     cell = scene.chosen
     assert cell
     made = operation(scene.network, cell.matrix)
@@ -98,8 +98,8 @@ def test_a_column_depends_on_the_highlighted_entries_only(here: Scene, how: str)
 
 
 @given(scenes())
-def test_the_reading_by_cell_highlights_nothing(here: Scene) -> None:
-    scene, _, made = read(here, "cell")
+def test_the_reading_by_cell_highlights_nothing(drawn: Scene) -> None:
+    scene, _, made = read(drawn, "cell")
     assert (scene.highlighted, made.column, made.combination) == ({}, (), None)
 
 
@@ -137,13 +137,13 @@ def test_a_combination_computed_by_hand() -> None:
 
 
 def test_the_column_is_the_default_and_each_tab_leads_to_its_reading() -> None:
-    here = at("view=vectorized&step=1&cell=Z1.3.2")
-    made = close_up(here).readings
+    drawn = at("view=vectorized&step=1&cell=Z1.3.2")
+    made = close_up(drawn).readings
     assert made
     assert [tab.text for tab in made.tabs] == ["W times x", "row times column", "columns of W"]
     assert [tab.is_current for tab in made.tabs] == [True, False, False]
     assert [at(tab.url).state.reading for tab in made.tabs] == ["column", "cell", "combination"]
-    assert made.tabs[0].url == here.url(here.state)
+    assert made.tabs[0].url == drawn.url(drawn.state)
     assert close_up(at("step=7")).readings.tabs[0].text == "W times a"  # type: ignore[union-attr]
 
 
@@ -164,8 +164,8 @@ def test_of_many_neurons_only_a_window_with_the_chosen_one_is_written_out() -> N
 
 
 @given(wide_scenes())
-def test_a_folded_combination_shows_the_columns_of_w_with_the_largest_terms(here: Scene) -> None:
-    scene, _, made = read(here, "combination")
+def test_a_folded_combination_shows_the_columns_of_w_with_the_largest_terms(drawn: Scene) -> None:
+    scene, _, made = read(drawn, "combination")
     assume(made.combination and made.combination.is_folded)
     assert made.combination and scene.chosen
     layer, column = scene.chosen.matrix.layer, scene.chosen.column - 1

@@ -20,7 +20,7 @@ from app.views.board.stepper import stepper
 from tests.support.scenes import preset_scenes
 
 
-def with_other_numbers(here: Scene) -> Scene:
+def with_other_numbers(scene: Scene) -> Scene:
     """The same scene with other numbers in every column of Z and A that is not computed yet."""
 
     def changed(made: Pass) -> Pass:
@@ -30,27 +30,27 @@ def with_other_numbers(here: Scene) -> Scene:
         )
 
     def column_by_column(values: Array, name: Name) -> Array:
-        there = values.copy()
-        for i in range(here.sizes.m):
-            if not here.is_computed(name, i):
-                there[:, i] = -values[:, i] - 1
-        return there
+        copied = values.copy()
+        for i in range(scene.sizes.m):
+            if not scene.is_computed(name, i):
+                copied[:, i] = -values[:, i] - 1
+        return copied
 
-    made = here.trace
+    made = scene.trace
     other = Trace(
         made.network, made.X, changed(made.loop), changed(made.vectorized), made.max_abs_difference, made.max_abs
     )
-    return replace(here, trace=other)
+    return replace(scene, trace=other)
 
 
 @given(preset_scenes())
-def test_numbers_not_computed_yet_do_not_affect_the_page(here: Scene) -> None:
-    assume(not here.is_last)
-    there = with_other_numbers(here)
+def test_numbers_not_computed_yet_do_not_affect_the_page(scene: Scene) -> None:
+    assume(not scene.is_last)
+    changed = with_other_numbers(scene)
     for view in (board, diagram, cards, shape_line, close_up, code, stepper):
-        assert without_colours(view(there)) == without_colours(view(here))
-    if classes := here.preset.classes:
-        assert answers(there, classes) == answers(here, classes)
+        assert without_colours(view(changed)) == without_colours(view(scene))
+    if classes := scene.preset.classes:
+        assert answers(changed, classes) == answers(scene, classes)
 
 
 def without_colours(view: object) -> str:

@@ -7,14 +7,15 @@ from app.engine.names import Name
 from app.presets import PRESETS
 from app.views.base.scene import Scene
 from app.views.pages.handout import MOST_STEPS, Handout, handout
-from tests.support.scenes import at, scene
+from tests.support.scenes import at
+from tests.support.scenes import scene as scene_of
 from tests.support.strategies import Visit, visits
 
 ROOT = "http://localhost:8000/"
 
 
-def made(here: Scene) -> Handout:
-    return handout(here, ROOT)
+def made(scene: Scene) -> Handout:
+    return handout(scene, ROOT)
 
 
 def numbers(sheet: Handout) -> list[int]:
@@ -24,12 +25,12 @@ def numbers(sheet: Handout) -> list[int]:
 @given(visit=visits())
 def test_the_handout_has_every_step_or_those_of_the_first_and_last_example(visit: Visit) -> None:
     assume(len(visit.plans) == len(PRESETS))
-    here = scene(visit.state)
-    sheet, steps = made(here), list(range(1, len(here.program) + 1))
+    scene = scene_of(visit.state)
+    sheet, steps = made(scene), list(range(1, len(scene.program) + 1))
     if len(steps) <= MOST_STEPS:
         assert numbers(sheet) == steps
     else:
-        assert numbers(sheet) == steps[: 2 * here.sizes.L] + steps[-2 * here.sizes.L :]
+        assert numbers(sheet) == steps[: 2 * scene.sizes.L] + steps[-2 * scene.sizes.L :]
         assert "the same steps for" in sheet.rounds[-1].gap
 
 
@@ -67,12 +68,12 @@ def test_the_matrix_form_has_one_row_for_each_operation() -> None:
 
 @pytest.mark.parametrize("preset", [key for key in PRESETS if key != "digits"])
 def test_matrices_that_fit_are_printed_with_the_boards_figures(preset: str) -> None:
-    here = at(f"preset={preset}&view=vectorized")
-    stairs = made(here).staircase
+    scene = at(f"preset={preset}&view=vectorized")
+    stairs = made(scene).staircase
     assert stairs
     for band in stairs.bands:
         for j, row in enumerate(band.matrix.rows):
-            texts = [here.text(Name(band.matrix.name), j, band.matrix.first - 1 + i) for i in range(len(row.cells))]
+            texts = [scene.text(Name(band.matrix.name), j, band.matrix.first - 1 + i) for i in range(len(row.cells))]
             assert [cell.text for cell in row.cells] == texts
             assert {cell.kind for cell in row.cells} == {""}
 

@@ -58,22 +58,22 @@ def test_nbformat_accepts_every_notebook() -> None:
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_running_the_cells_computes_and_shows_the_predictions(query: str) -> None:
-    here = at(query)
-    names, shown = run_cells(here)
-    check(here, names)
-    assert shown is names[str(here.outputs)]
+    scene = at(query)
+    names, shown = run_cells(scene)
+    check(scene, names)
+    assert shown is names[str(scene.outputs)]
 
 
 @few
-@given(here=own_scenes())
-def test_a_notebook_of_any_numbers_is_valid_and_computes_the_predictions(here: Scene) -> None:
-    made = notebook(here, ROOT)
+@given(scene=own_scenes())
+def test_a_notebook_of_any_numbers_is_valid_and_computes_the_predictions(scene: Scene) -> None:
+    made = notebook(scene, ROOT)
     assert frame(made) == frame(notebook(at(), ROOT))
     assert all(
         isinstance(cell["source"], str) and re.fullmatch("[A-Za-z0-9_-]{1,64}", cell["id"]) for cell in made["cells"]
     )
-    names, _ = run_cells(here)
-    check(here, names)
+    names, _ = run_cells(scene)
+    check(scene, names)
 
 
 def test_the_code_cells_can_be_run_one_after_another() -> None:
@@ -101,8 +101,8 @@ def test_cell_ids_are_unique_and_cells_have_no_output() -> None:
 
 @pytest.mark.parametrize("key", PRESETS)
 def test_the_notebooks_code_is_the_scripts_code(key: str) -> None:
-    here = at(f"preset={key}")
-    *before, last = cells(here, "code")
-    program = script(here, ROOT)
+    scene = at(f"preset={key}")
+    *before, last = cells(scene, "code")
+    program = script(scene, ROOT)
     assert all(source in program for source in before)
     assert program.endswith(f"\nprint({last})\n")

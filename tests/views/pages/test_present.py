@@ -14,8 +14,8 @@ from tests.support.scenes import at, class_scenes, other, preset_scenes, state
 BASE = "https://columnwise.example"
 
 
-def shown(here: Scene) -> Present:
-    return present(here, BASE)
+def shown(scene: Scene) -> Present:
+    return present(scene, BASE)
 
 
 def tables(slide: Slide) -> list[MatrixView]:
@@ -23,24 +23,24 @@ def tables(slide: Slide) -> list[MatrixView]:
 
 
 @given(class_scenes(preset_scenes()))
-def test_every_cell_equals_the_boards_cell(here: Scene) -> None:
-    slide = shown(here).slide
-    whole = board(other(here, present=0, rows=None, window=here.example))
+def test_every_cell_equals_the_boards_cell(scene: Scene) -> None:
+    slide = shown(scene).slide
+    whole = board(other(scene, present=0, rows=None, window=scene.example))
     on_board = {each.name: each for band in whole.bands for each in (band.matrix, band.W, band.b) if each}
     for table in tables(slide):
         first_row, first_column = map(int, (table.first or "1,1").split(","))
-        there = on_board[table.name]
-        row_there, column_there = map(int, (there.first or "1,1").split(","))
+        whole_table = on_board[table.name]
+        whole_row, whole_column = map(int, (whole_table.first or "1,1").split(","))
         compared = 0
         for down, row in enumerate(table.rows):
             for across, cell in enumerate(row.cells):
-                at_row, at_column = first_row + down - row_there, first_column + across - column_there
-                if 0 <= at_row < len(there.rows) and 0 <= at_column < len(there.rows[0].cells):
-                    same = there.rows[at_row].cells[at_column]
+                at_row, at_column = first_row + down - whole_row, first_column + across - whole_column
+                if 0 <= at_row < len(whole_table.rows) and 0 <= at_column < len(whole_table.rows[0].cells):
+                    same = whole_table.rows[at_row].cells[at_column]
                     assert (cell.text, cell.state, cell.name) == (same.text, same.state, same.name)
                     assert (cell.chosen, cell.feeds) == (same.chosen, same.feeds)
                     compared += 1
-        assert compared > 0 or max(here.sizes.n) > 16  # of many features the windows may lie apart
+        assert compared > 0 or max(scene.sizes.n) > 16  # of many features the windows may lie apart
 
 
 def test_a_slide_shows_the_current_layer_and_its_input() -> None:
@@ -73,10 +73,10 @@ def test_progress_counts_the_examples_done() -> None:
 
 
 @given(class_scenes(preset_scenes()))
-def test_the_trail_is_the_last_steps_in_their_order(here: Scene) -> None:
-    made = shown(here)
+def test_the_trail_is_the_last_steps_in_their_order(scene: Scene) -> None:
+    made = shown(scene)
     numbers = [past.number for past in made.trail]
-    assert numbers == list(range(max(1, here.state.step - MOST_PAST_STEPS), here.state.step))
+    assert numbers == list(range(max(1, scene.state.step - MOST_PAST_STEPS), scene.state.step))
     assert [at(past.line.url).state.step for past in made.trail] == numbers
 
 

@@ -55,49 +55,49 @@ RUN_EACH = "import runpy, sys\nfor file in sys.argv[1:]:\n    print(runpy.run_pa
 
 def test_preset_programs_run_isolated_and_print_the_predictions(tmp_path: Path) -> None:
     scenes = [at(f"preset={key}") for key in PRESETS]
-    files = [tmp_path / f"{here.state.preset}.py" for here in scenes]
-    for here, file in zip(scenes, files, strict=True):
-        file.write_text(script(here, ROOT), encoding="utf-8")
+    files = [tmp_path / f"{scene.state.preset}.py" for scene in scenes]
+    for scene, file in zip(scenes, files, strict=True):
+        file.write_text(script(scene, ROOT), encoding="utf-8")
     command = [sys.executable, "-I", "-W", "error", "-c", RUN_EACH, *files]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     *printed, rest = done.stdout.split("END\n")
     assert rest == ""
-    for here, text in zip(scenes, printed, strict=True):
+    for scene, text in zip(scenes, printed, strict=True):
         agree, page, predictions = text.split("\n", 2)
         assert agree.startswith("The loop and the matrix form agree. Largest difference: ")
-        in_part = ", as far as compared" if here.state.preset == "digits" else ""
-        assert page == f"A{here.sizes.L} is what the page shows{in_part}."
+        in_part = ", as far as compared" if scene.state.preset == "digits" else ""
+        assert page == f"A{scene.sizes.L} is what the page shows{in_part}."
         shown = np.array([float(number) for number in NUMBER.findall(predictions)])
-        if here.matrix(here.outputs).size < 1000:  # NumPy prints the whole of it, with eight digits
-            assert np.allclose(shown, here.matrix(here.outputs).ravel(), rtol=1e-6, atol=1e-7)
+        if scene.matrix(scene.outputs).size < 1000:  # NumPy prints the whole of it, with eight digits
+            assert np.allclose(shown, scene.matrix(scene.outputs).ravel(), rtol=1e-6, atol=1e-7)
 
 
 @pytest.mark.parametrize("query", [*(f"preset={key}&view=vectorized" for key in PRESETS), *NETWORKS])
 def test_the_program_computes_every_matrix_of_the_page(query: str) -> None:
-    here = at(query)
-    check(here, run(script(here, ROOT))[0])
+    scene = at(query)
+    check(scene, run(script(scene, ROOT))[0])
 
 
-@given(here=own_scenes())
-def test_the_program_of_any_numbers_computes_every_matrix(here: Scene) -> None:
-    check(here, run(script(here, ROOT))[0])
+@given(scene=own_scenes())
+def test_the_program_of_any_numbers_computes_every_matrix(scene: Scene) -> None:
+    check(scene, run(script(scene, ROOT))[0])
 
 
 @few
-@given(here=own_scenes())
-def test_shapes_in_comments_are_those_of_their_lines_results(here: Scene) -> None:
-    program = script(here, ROOT)
+@given(scene=own_scenes())
+def test_shapes_in_comments_are_those_of_their_lines_results(scene: Scene) -> None:
+    program = script(scene, ROOT)
     names, _ = run(program)
     commented = re.findall(
         r"^ *(?:(\w+) = .*|\](?:, dtype=float)?\))  # (?:.* -> )?\((\d+), (\d+)\)", program, re.MULTILINE
     )
-    assert len(commented) >= 4 + 4 * here.sizes.L
+    assert len(commented) >= 4 + 4 * scene.sizes.L
     for name, rows, columns in commented:
         if name:
             assert names[name].shape == (int(rows), int(columns))
     given_shapes = re.findall(r"^(\w+) = np\.array\(\[\n(?:    .*\n)+\].*# \((\d+), (\d+)\)", program, re.MULTILINE)
-    assert len(given_shapes) == 2 + 2 * here.sizes.L
+    assert len(given_shapes) == 2 + 2 * scene.sizes.L
     for name, rows, columns in given_shapes:
         assert names[name].shape == (int(rows), int(columns))
 
@@ -115,9 +115,9 @@ def mutations(program: str) -> list[str]:
 
 @pytest.mark.parametrize("query", ["", "preset=script", "act=tanh-softmax", "act=leaky_relu-linear"])
 def test_a_changed_number_fails_the_programs_assertion(query: str) -> None:
-    here = at(query)
-    changed = mutations(script(here, ROOT))
-    assert len(changed) == sum(here.matrix(name).size for name in here.sizes.shapes if name.is_given)
+    scene = at(query)
+    changed = mutations(script(scene, ROOT))
+    assert len(changed) == sum(scene.matrix(name).size for name in scene.sizes.shapes if name.is_given)
     for program in changed:
         with pytest.raises(AssertionError, match="A2 is not what the page has"):
             run(program)
@@ -137,9 +137,9 @@ def test_another_number_of_examples_fails_the_programs_assertion() -> None:
 
 @pytest.mark.parametrize("query", ["preset=digits", "preset=digits&act=relu-tanh"])
 def test_a_large_result_is_compared_by_first_columns_and_means(query: str) -> None:
-    here = at(query)
-    assert here.matrix(Name("A2")).size > MOST
-    program = script(here, ROOT)
+    scene = at(query)
+    assert scene.matrix(Name("A2")).size > MOST
+    program = script(scene, ROOT)
     assert "too many to write them all here" in program.replace("\n# ", " ")
     assert "Columns 9 to 1797 are left out otherwise" in program.replace("\n# ", " ")
     before, matrix_form = program.split("Z1 = W1 @ X + b1")
@@ -155,9 +155,9 @@ def test_a_large_result_is_compared_by_first_columns_and_means(query: str) -> No
 
 @pytest.mark.parametrize("key", ACTIVATIONS)
 def test_overflowing_powers_of_e_raise_no_warning(key: str) -> None:
-    here = at(f"layers=1-2-2&act={key}-{key}&X=1000000,-1000000&W1=500;-500&W2=500,3;-500,2&m=2&seed=1")
-    names, _ = run(script(here, ROOT))  # warnings are errors here
-    check(here, names)
+    scene = at(f"layers=1-2-2&act={key}-{key}&X=1000000,-1000000&W1=500;-500&W2=500,3;-500,2&m=2&seed=1")
+    names, _ = run(script(scene, ROOT))  # warnings are errors here
+    check(scene, names)
     assert np.geterr()["over"] == "warn"
 
 
@@ -167,10 +167,10 @@ def test_seterr_is_omitted_for_ordinary_numbers() -> None:
 
 def test_step_and_cell_change_only_the_url_in_the_program() -> None:
     plain = script(at(), ROOT).replace("<http://127.0.0.1:8000/>", "")
-    for here in every_step("course"):
-        made = script(here, ROOT)
+    for scene in every_step("course"):
+        made = script(scene, ROOT)
         (address,) = re.findall(r"<http://127.0.0.1:8000(.*)>", made)
-        assert at(address).state == here.state
+        assert at(address).state == scene.state
         assert re.sub("<http.*>", "", made) == plain
 
 
@@ -181,5 +181,5 @@ def test_the_url_in_the_program_is_public() -> None:
 
 @given(root=st.text(max_size=40))
 def test_no_root_url_escapes_its_comment(root: str) -> None:
-    here = at("preset=one-neuron")
-    assert ast.dump(ast.parse(script(here, root))) == ast.dump(ast.parse(script(here, ROOT)))
+    scene = at("preset=one-neuron")
+    assert ast.dump(ast.parse(script(scene, root))) == ast.dump(ast.parse(script(scene, ROOT)))

@@ -51,20 +51,20 @@ def test_the_course_program_by_hand() -> None:
 
 @pytest.mark.parametrize("query", [*(f"preset={key}" for key in PRESETS), *NETWORKS])
 def test_the_program_computes_every_matrix_of_the_page(query: str) -> None:
-    here = at(query)
-    names, printed = run(torch_script(here, ROOT))
-    check(here, names)
-    assert f"A{here.sizes.L} is what the page shows" in printed
+    scene = at(query)
+    names, printed = run(torch_script(scene, ROOT))
+    check(scene, names)
+    assert f"A{scene.sizes.L} is what the page shows" in printed
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(here=own_scenes())
-def test_the_program_of_any_numbers_computes_every_matrix_with_its_commented_shape(here: Scene) -> None:
-    program = torch_script(here, ROOT)
+@given(scene=own_scenes())
+def test_the_program_of_any_numbers_computes_every_matrix_with_its_commented_shape(scene: Scene) -> None:
+    program = torch_script(scene, ROOT)
     names, _ = run(program)
-    check(here, names)
+    check(scene, names)
     commented = re.findall(r"^ *(\w+) = .*  # (?:.* -> )?\((\d+), (\d+)\)$", program, re.MULTILINE)
-    assert len(commented) == 3 + 4 * here.sizes.L
+    assert len(commented) == 3 + 4 * scene.sizes.L
     for name, rows, columns in commented:
         assert names[name].shape == (int(rows), int(columns))
 

@@ -15,27 +15,27 @@ both_views = pytest.mark.parametrize("view", VIEWS)
 
 
 @given(preset_scenes())
-def test_trace_json_has_the_keys_of_the_contract(here: Scene) -> None:
-    made = trace(here)
+def test_trace_json_has_the_keys_of_the_contract(scene: Scene) -> None:
+    made = trace(scene)
     assert list(made) == ["notation", "m", "layers", "X", "view", "step", "steps", "max_abs_difference"]
     assert {key for layer in made["layers"] for key in layer} == {"W", "b", "activation", "Z", "A", "shapes"}
     keys = {"operation", "layer", "example", "writes", "reads", "shapes"}
     assert all(set(step) == keys for step in made["steps"])
-    assert (made["notation"], made["view"], made["step"]) == ("columns", here.state.view, here.state.step)
+    assert (made["notation"], made["view"], made["step"]) == ("columns", scene.state.view, scene.state.step)
 
 
 @pytest.mark.parametrize("preset", ["course", "iris"])
 @both_views
 def test_the_numbers_survive_json_to_the_last_bit(preset: str, view: str) -> None:
-    here = at(f"preset={preset}&view={view}")
-    made = json.loads(json.dumps(trace(here), allow_nan=False))
-    assert np.array_equal(made["X"], here.matrix(INPUTS))
+    scene = at(f"preset={preset}&view={view}")
+    made = json.loads(json.dumps(trace(scene), allow_nan=False))
+    assert np.array_equal(made["X"], scene.matrix(INPUTS))
     for number, layer in enumerate(made["layers"], start=1):
         for letter in "WbZA":
-            assert np.array_equal(layer[letter], here.matrix(Name(f"{letter}{number}")))
+            assert np.array_equal(layer[letter], scene.matrix(Name(f"{letter}{number}")))
             assert layer["shapes"][letter] == list(np.shape(layer[letter]))
     assert made["m"] == np.shape(made["X"])[1]
-    assert made["max_abs_difference"] == here.trace.max_abs_difference
+    assert made["max_abs_difference"] == scene.trace.max_abs_difference
 
 
 @pytest.mark.parametrize("preset", ["course", "iris"])

@@ -17,7 +17,8 @@ from app.views.paper.difficulty import TEN_MINUTES, default_blank, estimate
 from app.views.paper.fit import BANDS_HEIGHT, MAX_PAPER_COLUMNS, MAX_PAPER_UNITS, NAME_WIDTHS, excerpt
 from app.views.paper.single_neuron import MOST_PRODUCTS
 from app.views.paper.staircase import PaperMatrix, Staircase, blanks
-from tests.support.scenes import at, scene
+from tests.support.scenes import at
+from tests.support.scenes import scene as scene_of
 from tests.support.strategies import Visit, visits
 
 ROOT = "http://localhost:8000/"
@@ -27,11 +28,11 @@ blank_choices = st.sampled_from(BLANKS)
 def real(visit: Visit) -> Scene:
     """The scene of a visit, if it opens a real preset."""
     assume(len(visit.plans) == len(PRESETS))
-    return scene(visit.state)
+    return scene_of(visit.state)
 
 
-def sheet(here: Scene, blank: Blank | None = None, key: bool = False) -> Worksheet:
-    return worksheet(here, SheetOptions(blank, key), ROOT)
+def sheet(scene: Scene, blank: Blank | None = None, key: bool = False) -> Worksheet:
+    return worksheet(scene, SheetOptions(blank, key), ROOT)
 
 
 def matrices(stairs: Staircase) -> list[PaperMatrix]:
@@ -51,64 +52,64 @@ def cells(stairs: Staircase) -> dict[tuple[str, int, int], tuple[str, str]]:
 
 @given(visit=visits(), blank=blank_choices)
 def test_the_blanks_are_those_of_the_difficulty_and_have_no_text(visit: Visit, blank: Blank) -> None:
-    here = real(visit)
-    stairs = sheet(here, blank).staircase
+    scene = real(visit)
+    stairs = sheet(scene, blank).staircase
     assume(stairs is not None)
     assert stairs
-    entering, looked_at = Name(stairs.bands[0].matrix.name), here.example - 1
+    entering, looked_at = Name(stairs.bands[0].matrix.name), scene.example - 1
     for (name, j, i), (text, kind) in cells(stairs).items():
         computed = not name.is_given and name != entering
-        wanted = {"column": i == looked_at, "layer": name.layer == here.layer, "results": True}[blank]
+        wanted = {"column": i == looked_at, "layer": name.layer == scene.layer, "results": True}[blank]
         assert kind == ("blank" if computed and wanted else "")
-        assert text == ("" if kind else here.text(name, j, i))
+        assert text == ("" if kind else scene.text(name, j, i))
 
 
 @given(visit=visits(), blank=blank_choices)
 def test_the_sheet_and_its_answers_differ_in_the_blanks_only(visit: Visit, blank: Blank) -> None:
-    here = real(visit)
-    asked, answered = sheet(here, blank).staircase, sheet(here, blank, key=True).staircase
+    scene = real(visit)
+    asked, answered = sheet(scene, blank).staircase, sheet(scene, blank, key=True).staircase
     assume(asked is not None)
     assert asked and answered
     for at_cell, (text, kind) in cells(asked).items():
-        assert cells(answered)[at_cell] == ((here.text(*at_cell), "answer") if kind == "blank" else (text, ""))
+        assert cells(answered)[at_cell] == ((scene.text(*at_cell), "answer") if kind == "blank" else (text, ""))
 
 
 @given(visit=visits())
 def test_the_excerpt_is_consecutive_and_contains_the_current_example(visit: Visit) -> None:
-    here = real(visit)
-    paper = excerpt(here)
+    scene = real(visit)
+    paper = excerpt(scene)
     assume(paper is not None)
     assert paper
-    assert here.example - 1 in paper.examples
-    assert len(paper.examples) <= MAX_PAPER_COLUMNS and paper.examples.stop <= here.sizes.m
-    assert here.layer in paper.layers
-    assert len(paper.layers) in (1, here.sizes.L)
-    assert max(here.sizes.n[layer] for layer in paper.layers) <= MAX_PAPER_UNITS
+    assert scene.example - 1 in paper.examples
+    assert len(paper.examples) <= MAX_PAPER_COLUMNS and paper.examples.stop <= scene.sizes.m
+    assert scene.layer in paper.layers
+    assert len(paper.layers) in (1, scene.sizes.L)
+    assert max(scene.sizes.n[layer] for layer in paper.layers) <= MAX_PAPER_UNITS
     assert paper.height <= BANDS_HEIGHT
 
 
 @given(visit=visits())
 def test_the_answer_key_has_the_networks_shapes_and_the_sheet_has_blanks(visit: Visit) -> None:
-    here = real(visit)
-    asked, answered = sheet(here), sheet(here, key=True)
+    scene = real(visit)
+    asked, answered = sheet(scene), sheet(scene, key=True)
     for question, answer in zip(asked.shapes, answered.shapes, strict=True):
         name = Name(f"{answer.symbol.letter}{answer.symbol.layer}")
         assert (question.rows.text, question.columns.text, question.has_m) == ("", "", False)
-        assert (answer.rows.text, answer.columns.text) == tuple(str(size) for size in here.sizes.shapes[name])
+        assert (answer.rows.text, answer.columns.text) == tuple(str(size) for size in scene.sizes.shapes[name])
         assert answer.has_m == name.has_examples
-    if len(asked.formulas) == here.sizes.L:
-        assert len(asked.shapes) == len(here.sizes.shapes)
+    if len(asked.formulas) == scene.sizes.L:
+        assert len(asked.shapes) == len(scene.sizes.shapes)
 
 
 @given(visit=visits())
 def test_the_default_difficulty_takes_ten_minutes_unless_one_column_takes_longer(visit: Visit) -> None:
-    here = real(visit)
-    paper = excerpt(here)
+    scene = real(visit)
+    paper = excerpt(scene)
     assume(paper is not None)
     assert paper
-    chosen = default_blank(here, paper)
-    assert chosen == "column" or estimate(here, paper, blanks(here, paper, chosen)).seconds <= TEN_MINUTES
-    seconds = [estimate(here, paper, blanks(here, paper, each)).seconds for each in ("column", "results")]
+    chosen = default_blank(scene, paper)
+    assert chosen == "column" or estimate(scene, paper, blanks(scene, paper, chosen)).seconds <= TEN_MINUTES
+    seconds = [estimate(scene, paper, blanks(scene, paper, each)).seconds for each in ("column", "results")]
     assert seconds == sorted(seconds)
 
 
@@ -117,11 +118,11 @@ def test_the_default_difficulty_takes_ten_minutes_unless_one_column_takes_longer
     [("", "column", 20, 6), ("preset=xor", "results", 24, 12), ("preset=one-neuron", "results", 12, 6)],
 )
 def test_the_effort_counts_products_and_activations(query: str, blank: str, products: int, activations: int) -> None:
-    here = at(query)
-    paper = excerpt(here)
+    scene = at(query)
+    paper = excerpt(scene)
     assert paper
-    cost = estimate(here, paper, blanks(here, paper, blank))  # type: ignore[arg-type]
-    assert default_blank(here, paper) == blank
+    cost = estimate(scene, paper, blanks(scene, paper, blank))  # type: ignore[arg-type]
+    assert default_blank(scene, paper) == blank
     assert (cost.products, cost.activations) == (products, activations)
     assert cost.minutes <= 10
 
@@ -169,21 +170,21 @@ def test_softmax_tanh_and_sigmoid_layers_have_function_tables() -> None:
 
 
 def test_a_network_too_large_for_paper_has_counts_and_one_neuron() -> None:
-    here = at("preset=digits&view=vectorized&step=4&cell=A2.3.2")
-    asked, answered = sheet(here), sheet(here, key=True)
+    scene = at("preset=digits&view=vectorized&step=4&cell=A2.3.2")
+    asked, answered = sheet(scene), sheet(scene, key=True)
     assert asked.staircase is None and asked.choices == ()
     assert [count.answer.text for count in answered.counts] == ["1024", "16", "160", "10", "1184", str(1184 * 1797)]
     assert {count.answer.text for count in asked.counts} == {""}
     assert answered.neuron and asked.neuron
     assert answered.neuron.task == "Work out neuron 3, which stands for “2”, of layer 2 for picture 2."
-    assert answered.neuron.result.text == here.text(Name("Z2"), 2, 1)
+    assert answered.neuron.result.text == scene.text(Name("Z2"), 2, 1)
     assert asked.neuron.result.text == "" and {each.product.text for each in asked.neuron.products} == {""}
 
 
 @pytest.mark.parametrize("query", ["preset=digits", "preset=digits&layers=64-10&cell=X.1.7", "preset=digits&step=3"])
 def test_the_products_of_one_neuron_add_up_to_the_sum_in_its_sentence(query: str) -> None:
-    here = at(query)
-    neuron = sheet(here, key=True).neuron
+    scene = at(query)
+    neuron = sheet(scene, key=True).neuron
     assert neuron and len(neuron.products) <= MOST_PRODUCTS
     total = sum((number(each.product.text) for each in neuron.products), start=number(neuron.bias))
     for each in neuron.products:
@@ -196,8 +197,8 @@ def test_the_products_of_one_neuron_add_up_to_the_sum_in_its_sentence(query: str
 
 
 def test_numbers_too_long_for_boxes_replace_the_staircase_by_one_neuron() -> None:
-    here = at("layers=8-8&act=linear&W1=" + ";".join([",".join(["-999999.25"] * 8)] * 8))
-    made = sheet(here)
+    scene = at("layers=8-8&act=linear&W1=" + ";".join([",".join(["-999999.25"] * 8)] * 8))
+    made = sheet(scene)
     assert made.staircase is None and made.neuron
     assert made.task.startswith("The numbers of this network are too long to be written into boxes.")
 

@@ -12,9 +12,6 @@ from app.engine.network import Network, Sizes
 from app.engine.ops import Array
 from app.speed.model import DOUBLE, operations
 
-LIST_NUMBER, SINGLE = 32, 4
-"""Bytes of one number: in a Python list (a pointer and an object), and in float32."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
@@ -25,7 +22,7 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class Program:
+class Contestant:
     """One of the programs. ``prepare`` takes the network and X (n_x, m); ``number`` is the bytes of one number.
 
     ``copies`` says whether it holds its own copy of the weights and X.
@@ -65,13 +62,13 @@ def _float32(network: Network, X: Array) -> Prepared:
     return Prepared(lambda: forward_vectorized(single, X_single), _unchanged)
 
 
-PROGRAMS: dict[str, Program] = {
+PROGRAMS: dict[str, Contestant] = {
     entry.key: entry
     for entry in (
-        Program("lists", _lists, LIST_NUMBER, copies=True),
-        Program("loop", _loop, DOUBLE, copies=False),
-        Program("vectorized", _vectorized, DOUBLE, copies=False),
-        Program("float32", _float32, SINGLE, copies=True),
+        Contestant("lists", _lists, 32, copies=True),  # a pointer and an object of 24 bytes
+        Contestant("loop", _loop, DOUBLE, copies=False),
+        Contestant("vectorized", _vectorized, DOUBLE, copies=False),
+        Contestant("float32", _float32, 4, copies=True),
     )
 }
 """Nested loops over Python lists; the course's loop; the matrix form; the matrix form in single precision."""

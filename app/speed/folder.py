@@ -20,14 +20,14 @@ from pathlib import Path
 from threading import Thread
 from typing import IO
 
-LEASE = 10.0
+LEASE_SECONDS = 10.0
 """Seconds without a poll after which a ticket is given back. A page polls every two seconds or more often."""
-LIMIT = 20.0
+LIMIT_SECONDS = 20.0
 """Seconds from the start of a race to its end. A race budgets for sixteen; a slow or busy machine may take longer."""
 
 
 class NoRaces(Exception):
-    """There can be no race here now; the message is a sentence."""
+    """No race is possible on this server now. The message is a sentence for the page."""
 
 
 @contextmanager
@@ -95,16 +95,16 @@ def live_tickets(folder: Path, ticket: str = "*") -> list[Path]:
 
 
 def renew(ticket: Path) -> None:
-    """Start the lease of a ticket anew, on the clock that all processes share and that nobody sets."""
+    """Start the lease of a ticket anew, on the monotonic clock, which all processes share."""
     now = time.monotonic()
     os.utime(ticket, (now, now))
 
 
 def expire(folder: Path) -> None:
-    """Give back the tickets whose lease has expired, and remove the races that nobody watches any more."""
+    """Give back the tickets whose lease has expired, and remove the races without a watcher."""
     watched = set()
     for ticket in live_tickets(folder):
-        if abs(time.monotonic() - ticket.stat().st_mtime) < LEASE:  # a time before a reboot lies in the future
+        if abs(time.monotonic() - ticket.stat().st_mtime) < LEASE_SECONDS:  # a time before a reboot lies in the future
             watched.add(number(ticket))
         else:
             set_state(ticket, "left")
@@ -116,7 +116,7 @@ def expire(folder: Path) -> None:
 # For the process of a race
 
 
-def guard(race: Path, limit: float = LIMIT) -> None:
+def guard(race: Path, limit: float = LIMIT_SECONDS) -> None:
     """Let this process give way to others, and end when its time is over or its race has been removed."""
     os.nice(10)
     signal.alarm(int(limit) + 5)  # the system ends it if it hangs and cannot do so itself
@@ -133,7 +133,7 @@ def _end_in_time(race: Path, limit: float) -> None:
 
 
 def report(race: Path, line: str) -> None:
-    """Write that line to the file of the race, and remove the race if nobody watches it any more."""
+    """Write that line to the file of the race, and remove the race if it has no watcher any more."""
     print(line, flush=True)
     with suppress(NoRaces), locked(race.parent) as folder:
         expire(folder)

@@ -1,4 +1,4 @@
-"""What computes here: processor, caches, memory, Python, NumPy and the library behind its matrix product."""
+"""The machine: processor, caches, memory, Python, NumPy and the library of its matrix product."""
 
 import os
 import platform
@@ -12,7 +12,6 @@ from app.state.record import Machine
 
 CPU = Path("/proc/cpuinfo")
 CACHES = Path("/sys/devices/system/cpu/cpu0/cache")
-UNITS = {"K": 2**10, "M": 2**20, "G": 2**30}
 UNKNOWN = "unknown"
 
 
@@ -24,7 +23,7 @@ def cores() -> int:
 
 
 def machine() -> Machine:
-    """This machine. What it does not tell is left out."""
+    """This machine. What the system does not report is left out."""
     return Machine(
         name=_line(_processor()),
         system=_line(f"{platform.system()} {platform.machine()}"),
@@ -54,15 +53,16 @@ def _memory() -> int | None:
 
 
 def _caches(folder: Path) -> dict[str, int]:
-    """Bytes of the first processor's caches for data, by name, as Linux tells."""
+    """Bytes of the first processor's caches for data, by name, as Linux reports them."""
     found: dict[str, int] = {}
+    units = {"K": 2**10, "M": 2**20, "G": 2**30}
     for index in sorted(folder.glob("index[0-9]*")):
         try:
             level, kind, size = ((index / name).read_text().strip() for name in ("level", "type", "size"))
         except OSError:
             continue
-        if kind != "Instruction" and size[:-1].isdecimal() and size[-1:] in UNITS:
-            found[f"L{level}"] = int(size[:-1]) * UNITS[size[-1]]
+        if kind != "Instruction" and size[:-1].isdecimal() and size[-1:] in units:
+            found[f"L{level}"] = int(size[:-1]) * units[size[-1]]
     return found
 
 
@@ -81,7 +81,7 @@ def _line(text: str) -> str:
 
 
 def peak_memory() -> int | None:
-    """The most bytes that this process has held so far, if the system tells."""
+    """The most bytes that this process has held so far, if the system reports it."""
     try:
         import resource
     except ImportError:  # not on Windows

@@ -14,16 +14,12 @@ import numpy as np
 from app.engine.network import Sizes
 from app.state.record import Race
 
-LEAST_POINTS = 3
-"""Through two points there is always a line, so its fit says nothing."""
-FITS = 1.5
-"""Up to this factor between what was measured and what the line says, the line is called a description of it."""
 DOUBLE = 8
 """Bytes of a number in float64."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CostLine:
     """Seconds of a pass: ``fixed`` once, ``each`` for every example.
 
     ``worst`` is the largest factor between a measured point and the line, either way, and ``worst_m`` where that is.
@@ -40,13 +36,13 @@ class Line:
 
     @property
     def fits(self) -> bool:
-        """Whether the line describes every point."""
-        return self.worst <= FITS
+        """Whether the line describes every point, within a factor of 1.5."""
+        return self.worst <= 1.5
 
 
-def fit(ms: Sequence[int], seconds: Sequence[float]) -> Line | None:
-    """The line through these points; None if they are fewer than LEAST_POINTS. Every time is above 0."""
-    if len(ms) < LEAST_POINTS:
+def fit(ms: Sequence[int], seconds: Sequence[float]) -> CostLine | None:
+    """The line through these points; None if they are fewer than three. All times are positive."""
+    if len(ms) < 3:
         return None
     measured = np.asarray(seconds, dtype=np.float64)  # (points,)
     once, per_example = 1 / measured, np.asarray(ms) / measured  # (points,): the line relative to what was measured
@@ -54,7 +50,7 @@ def fit(ms: Sequence[int], seconds: Sequence[float]) -> Line | None:
     factors = (fixed + each * np.asarray(ms)) / measured
     off = np.maximum(factors, 1 / factors)
     worst = int(off.argmax())
-    return Line(fixed, each, float(off[worst]), ms[worst])
+    return CostLine(fixed, each, float(off[worst]), ms[worst])
 
 
 def _no_less_than_zero(once: np.ndarray, per_example: np.ndarray) -> tuple[float, float]:
@@ -67,13 +63,13 @@ def _no_less_than_zero(once: np.ndarray, per_example: np.ndarray) -> tuple[float
     return float(fixed), float(each)
 
 
-def lines(race: Race) -> dict[str, Line]:
+def lines(race: Race) -> dict[str, CostLine]:
     """The line of every program that was measured often enough."""
     fitted = {program: fit(series.m, series.median) for program, series in race.series.items()}
     return {program: line for program, line in fitted.items() if line}
 
 
-def meeting(one: Line, other: Line) -> float | None:
+def meeting(one: CostLine, other: CostLine) -> float | None:
     """The m at which both take the same time; None if the same program is faster for every m."""
     if one.each == other.each:
         return None

@@ -21,7 +21,7 @@ from app.speed.status import Status, read
 from app.state.record import Progress
 
 MOST_WAITING = 64  # races: the last of them waits for a quarter of an hour
-MOST_OVER = 64  # races that are kept: a megabyte or two
+MOST_OVER = 64  # finished races that stay: a megabyte or two
 MOST_TICKETS = 2_000  # several full lecture halls
 
 
@@ -61,14 +61,14 @@ class RaceQueue:
             return status if status.progress else replace(status, last=_last(folder, kind))
 
     def leave(self, ticket: str) -> None:
-        """Give the ticket back, unless its race is over. A race that nobody else watches ends."""
+        """Give the ticket back, unless its race is over. A race that has no other watcher ends."""
         with locked(self.folder) as folder:
             for file in live_tickets(folder, ticket):
                 set_state(file, "left")
             self._update(folder)
 
     def _update(self, folder: Path) -> None:
-        """Note how the race that ran has ended, remove what nobody watches any more, and start the next race."""
+        """Note how the race that ran has ended, remove what has no watcher any more, and start the next race."""
         with (folder / "race.lock").open("a") as lock:
             is_free = is_acquired(lock)
             for race in sorted(folder.glob("race-*.running")):
@@ -91,12 +91,12 @@ class RaceQueue:
                 pass_fds=[lock.fileno()],
                 start_new_session=True,  # Ctrl+C in the terminal of the server is not meant for it
             )
-            kept = os.dup(output.fileno()), os.dup(lock.fileno())
-        Thread(target=_reap, args=(child, *kept), daemon=True).start()
+            copies = os.dup(output.fileno()), os.dup(lock.fileno())
+        Thread(target=_reap, args=(child, *copies), daemon=True).start()
 
 
 def _reap(child: "subprocess.Popen[bytes]", output: int, lock: int) -> None:
-    """Write how a race has ended before the lock is free, so that nobody finds it over without a reason."""
+    """Write how a race has ended before the lock is free, so that no process finds it over without a reason."""
     status = child.wait()
     with suppress(OSError):  # the disk may be full
         os.write(output, b'\n{"status": %d}\n' % status)
@@ -146,6 +146,6 @@ def _status(folder: Path, ticket: str) -> Status:
 
 
 def _last(folder: Path, kind: str) -> Progress | None:
-    """The last finished race of that kind, if it is kept."""
+    """The last finished race of that kind, if its file is left."""
     finished = sorted(folder.glob(f"race-*-{_key(kind)}.finished"))
     return read(finished[-1], is_over=True).progress if finished else None

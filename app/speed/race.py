@@ -8,7 +8,7 @@ from threadpoolctl import threadpool_limits
 
 from app.engine.forward import largest_difference
 from app.engine.network import Sizes
-from app.speed.contestants import PROGRAMS, REFERENCE, Prepared, Program
+from app.speed.contestants import PROGRAMS, REFERENCE, Contestant, Prepared
 from app.speed.machine import machine, peak_memory
 from app.speed.model import DOUBLE
 from app.speed.timing import LEAST_ROUNDS, Clock, Run, Times, in_turn
@@ -17,12 +17,10 @@ from app.state.record import Cutoff, Progress, Race, RacedNetwork, Series, Trip,
 
 EXAMPLE_COUNTS = (1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000)
 """The numbers of examples, evenly spaced on a logarithmic scale."""
-BUDGET = 14.0
+BUDGET_SECONDS = 14.0
 """Seconds in which all samples are taken. What comes before and after takes two more."""
-MEMORY = 256 * 2**20
+MAX_SAMPLE_BYTES = 256 * 2**20
 """Bytes that X and the programs hold together for one sample, at most. Python and NumPy take some 60 MB more."""
-WARM_UPS = 2
-"""Runs of a program in a sample that are not timed: one is compared, one finds out how many make a round."""
 TRIPS = 30
 """Trips through the loop in one run, where a trip is compared with one in a tiny network."""
 PEAK_SIZE = 768
@@ -50,9 +48,9 @@ def start(workload: Workload, threads: int, date: datetime) -> Race:
     return Race(machine=machine(), date=date.replace(microsecond=0), network=network, threads=threads)
 
 
-def samples(so_far: Race, workload: Workload, clock: Clock, programs: Mapping[str, Program]) -> Iterator[Progress]:
+def samples(so_far: Race, workload: Workload, clock: Clock, programs: Mapping[str, Contestant]) -> Iterator[Progress]:
     """The race before each sample, and after the last."""
-    deadline = clock() + BUDGET
+    deadline = clock() + BUDGET_SECONDS
     for done, m in enumerate(EXAMPLE_COUNTS):
         so_far, running = _leave_out(so_far, workload.network.sizes(m), deadline - clock(), programs)
         if not running:
@@ -75,8 +73,8 @@ def _whole(so_far: Race, clock: Clock) -> Race:
 
 
 def _leave_out(
-    so_far: Race, sizes: Sizes, left: float, programs: Mapping[str, Program]
-) -> tuple[Race, dict[str, Program]]:
+    so_far: Race, sizes: Sizes, left: float, programs: Mapping[str, Contestant]
+) -> tuple[Race, dict[str, Contestant]]:
     """The programs that still run at that m, and the race with those that drop out there.
 
     Each may take an equal share of the seconds that are left.
@@ -90,14 +88,15 @@ def _leave_out(
 
     share = left / max(len(running), 1)
     for key in list(running):
-        if (WARM_UPS + LEAST_ROUNDS) * projected(so_far, key, sizes.m) > share:
+        # two runs are not timed: one is compared, one finds out how many make a round
+        if (2 + LEAST_ROUNDS) * projected(so_far, key, sizes.m) > share:
             drop(key, "time")
-    while running and memory(sizes, running) > MEMORY:
+    while running and memory(sizes, running) > MAX_SAMPLE_BYTES:
         drop(max(running, key=lambda key: running[key].memory(sizes)), "memory")
     return so_far.model_copy(update={"stopped": stopped}), running
 
 
-def memory(sizes: Sizes, running: Mapping[str, Program]) -> int:
+def memory(sizes: Sizes, running: Mapping[str, Contestant]) -> int:
     """Bytes of X and of everything that these programs hold."""
     return DOUBLE * sizes.n[0] * sizes.m + sum(each.memory(sizes) for each in running.values())
 
@@ -108,7 +107,7 @@ def projected(so_far: Race, program: str, m: int) -> float:
     return series.median[-1] * m / series.m[-1] if series else 0.0
 
 
-def _measure(so_far: Race, running: Mapping[str, Program], workload: Workload, m: int, clock: Clock) -> Race:
+def _measure(so_far: Race, running: Mapping[str, Contestant], workload: Workload, m: int, clock: Clock) -> Race:
     """The race with one more sample: m examples."""
     X = workload.X(m)
     prepared = {key: program.prepare(workload.network, X) for key, program in running.items()}

@@ -1,4 +1,4 @@
-"""The status of a race as its file tells it: a line of JSON for each progress, and the text of an error if it fails."""
+"""The status of a race, from its file: a line of JSON for each progress, and the text of an error if it fails."""
 
 import json
 from dataclasses import dataclass
@@ -43,13 +43,13 @@ def read(race: Path, is_over: bool) -> Status:
 
 
 def _other(line: bytes) -> dict[str, Any]:
-    """How the process has ended, or what it said."""
+    """How the process ended (JSON), or the text that it printed."""
     try:
-        told = json.loads(line)
-        return told if isinstance(told, dict) else {}
+        end = json.loads(line)
+        return end if isinstance(end, dict) else {}
     except (ValueError, RecursionError):
         text = "".join(sign for sign in line.decode(errors="replace").strip() if sign.isprintable())
-        return {"said": text[:200]} if text else {}
+        return {"printed": text[:200]} if text else {}
 
 
 def _why(end: dict[str, Any]) -> str:
@@ -59,4 +59,4 @@ def _why(end: dict[str, Any]) -> str:
     if status < 0:
         return f"its process was ended by signal {-status}"
     how = f"with status {status}" if status else "before the race was over"
-    return f"its process ended {how}" + (f" and said “{end['said']}”" if "said" in end else "")
+    return f"its process ended {how}" + (f" and said “{end['printed']}”" if "printed" in end else "")

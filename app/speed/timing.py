@@ -10,10 +10,10 @@ from typing import TypeAlias
 Clock: TypeAlias = Callable[[], float]
 Run: TypeAlias = Callable[[], object]
 
-ROUND = 0.002
+ROUND_SECONDS = 0.002
 """Seconds that a round takes at least: a thousand times what a call of the clock costs."""
 LEAST_ROUNDS, MOST_ROUNDS = 5, 15
-SPENT = 0.9
+MAX_ROUNDS_SECONDS = 0.9
 """Seconds that the rounds of one program at one m take together, at most, unless LEAST_ROUNDS take more."""
 
 
@@ -29,7 +29,7 @@ class Times:
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """Clear up, then let no garbage collection fall into somebody's time."""
+    """Collect garbage first, then disable collection while the clock runs."""
     was_on = gc.isenabled()
     gc.collect()
     gc.disable()
@@ -51,14 +51,14 @@ def seconds(run: Run, repeats: int, clock: Clock) -> float:
 def enough_repeats(run: Run, clock: Clock) -> tuple[int, float]:
     """How many runs in a row make a round, and what one then takes. Finding it out warms up."""
     repeats = 1
-    while (each := seconds(run, repeats, clock)) * repeats < ROUND:
-        repeats = max(2 * repeats, min(10 * repeats, int(1.2 * ROUND / max(each, 1e-9))))
+    while (each := seconds(run, repeats, clock)) * repeats < ROUND_SECONDS:
+        repeats = max(2 * repeats, min(10 * repeats, int(1.2 * ROUND_SECONDS / max(each, 1e-9))))
     return repeats, each
 
 
 def rounds_for(each: float) -> int:
     """How many rounds a program gets whose round takes that long."""
-    return max(LEAST_ROUNDS, min(MOST_ROUNDS, int(SPENT / each)))
+    return max(LEAST_ROUNDS, min(MOST_ROUNDS, int(MAX_ROUNDS_SECONDS / each)))
 
 
 def in_turn(runs: Mapping[str, Run], clock: Clock) -> dict[str, Times]:

@@ -13,8 +13,6 @@ from app.presets import opened, plans
 from app.state import State, plan_of
 from app.state.visit import DIGIT_CLASSIFIER, Setup
 
-SEED = 5
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Workload:
@@ -43,7 +41,7 @@ def workload(state: State, setup: Setup) -> Workload:
 
 def drawn(name: str, sizes: tuple[int, ...]) -> Workload:
     """A network of those sizes with drawn numbers: ReLU in between; at the end softmax, or sigmoid for one unit."""
-    source = random.Random(SEED)
+    source = random.Random(5)
     last = ACTIVATIONS["sigmoid" if sizes[-1] == 1 else "softmax"]
     layers = [
         (_matrix(source, (units, before)), _matrix(source, (units, 1)), ACTIVATIONS["relu"])

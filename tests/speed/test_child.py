@@ -13,7 +13,7 @@ import pytest
 
 from app.engine.network import Sizes
 from app.speed import child
-from app.speed.folder import LEASE, NoRaces, is_acquired
+from app.speed.folder import LEASE_SECONDS, NoRaces, is_acquired
 from app.speed.queue import RaceQueue
 from app.speed.status import Status
 from app.state.record import Progress
@@ -147,7 +147,7 @@ def test_a_race_that_its_last_watcher_leaves_ends_at_once(races: RaceQueue, fold
 def test_a_race_that_nobody_polls_any_more_ends_by_itself(races: RaceQueue, folder: Path) -> None:
     ticket, pid = running(races, folder, "endless")
     (file,) = (folder / "races").glob(f"*{ticket}*")
-    os.utime(file, (0, time.monotonic() - 2 * LEASE))
+    os.utime(file, (0, time.monotonic() - 2 * LEASE_SECONDS))
     until(lambda: is_gone(pid))
     assert races.poll(ticket, "") == Status("left")
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.engine.forward import forward_vectorized
-from app.speed.model import Line, bytes_held, fit, meeting, operations
+from app.speed.model import CostLine, bytes_held, fit, meeting, operations
 from app.speed.race import EXAMPLE_COUNTS
 from tests.support.strategies import Run, runs
 
@@ -71,8 +71,8 @@ def test_two_points_say_nothing_about_a_line() -> None:
     assert fit((1, 3), (1.0, 2.0)) is None
 
 
-def flat(fixed: float, each: float) -> Line:
-    return Line(fixed, each, 1, 1)
+def flat(fixed: float, each: float) -> CostLine:
+    return CostLine(fixed, each, 1, 1)
 
 
 @given(COSTS, COSTS, COSTS, COSTS)

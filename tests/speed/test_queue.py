@@ -16,7 +16,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from app.speed.folder import LEASE
+from app.speed.folder import LEASE_SECONDS
 from app.speed.queue import MOST_WAITING, Full, RaceQueue
 from app.speed.status import Status
 from app.state.record import Progress
@@ -117,7 +117,7 @@ class Lesson(RuleBasedStateMachine):
         """Press cancel, perhaps for the second time or too late, or close the page."""
         live = self.live()
         ticket = data.draw(st.sampled_from(sorted(live | self.over.keys())))
-        self.races.age(ticket, 2 * LEASE) if forgets else self.races.queue.leave(ticket)
+        self.races.age(ticket, 2 * LEASE_SECONDS) if forgets else self.races.queue.leave(ticket)
         if ticket in live:
             self.over[ticket] = "left"
         for watchers in (self.running or set(), *self.waiting.values()):
@@ -128,7 +128,7 @@ class Lesson(RuleBasedStateMachine):
     def time_passes(self) -> None:
         """Not so much that a ticket expires, because all are polled after every step."""
         for ticket in self.live():
-            self.races.age(ticket, 0.6 * LEASE)
+            self.races.age(ticket, 0.6 * LEASE_SECONDS)
 
     @precondition(lambda self: self.running is not None)
     @rule(state=st.sampled_from(["finished", "failed"]))

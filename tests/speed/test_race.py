@@ -15,8 +15,18 @@ from app.engine.forward import Pass
 from app.engine.network import Sizes
 from app.presets import plans
 from app.speed import race as race_module
-from app.speed.contestants import PROGRAMS, Prepared, Program
-from app.speed.race import BUDGET, EXAMPLE_COUNTS, MEMORY, TRIPS, Progress, memory, race, samples, start
+from app.speed.contestants import PROGRAMS, Contestant, Prepared
+from app.speed.race import (
+    BUDGET_SECONDS,
+    EXAMPLE_COUNTS,
+    MAX_SAMPLE_BYTES,
+    TRIPS,
+    Progress,
+    memory,
+    race,
+    samples,
+    start,
+)
 from app.speed.workload import Workload, drawn, tiny, workload
 from app.state import State
 from app.state.record import Trip
@@ -47,10 +57,10 @@ class Clock:
         return self.now
 
 
-def costing(clock: Clock, each: float, value: float = 0.0, number: int = 8) -> Callable[[str], Program]:
+def costing(clock: Clock, each: float, value: float = 0.0, number: int = 8) -> Callable[[str], Contestant]:
     """A program that takes that many seconds for every example, and whose every number is ``value``."""
 
-    def made(key: str) -> Program:
+    def made(key: str) -> Contestant:
         def prepare(network: object, X: np.ndarray) -> Prepared:
             result = Pass((np.full((1, X.shape[1]), value),), ())
 
@@ -60,16 +70,16 @@ def costing(clock: Clock, each: float, value: float = 0.0, number: int = 8) -> C
 
             return Prepared(run, lambda made: made)  # type: ignore[arg-type,return-value]
 
-        return Program(key, prepare, number, copies=number < 8)
+        return Contestant(key, prepare, number, copies=number < 8)
 
     return made
 
 
-def run_race(clock: Clock, programs: dict[str, Program]) -> Iterator[Progress]:
+def run_race(clock: Clock, programs: dict[str, Contestant]) -> Iterator[Progress]:
     return race_of(drawn("drawn", (3, 4, 2)), clock, programs)
 
 
-def race_of(workload: Workload, clock: Clock, programs: dict[str, Program]) -> Iterator[Progress]:
+def race_of(workload: Workload, clock: Clock, programs: dict[str, Contestant]) -> Iterator[Progress]:
     return samples(start(workload, 1, NOON), workload, clock, programs)
 
 
@@ -83,7 +93,7 @@ def test_all_samples_together_stay_within_the_budget(costs: dict[str, float]) ->
         began = began or (clock.now if progress.m else None)
         ended = clock.now if progress.m else ended
     assert began
-    assert ended - began <= BUDGET
+    assert ended - began <= BUDGET_SECONDS
 
 
 @given(COSTS)
@@ -123,8 +133,8 @@ def test_a_program_that_needs_too_much_memory_is_stopped() -> None:
     for key, program in big.items():
         stop = last.race.stopped[key]
         assert stop.why == "memory"
-        assert memory(Sizes((1000, 1000), last.race.series[key].m[-1]), {key: program}) <= MEMORY
-    assert memory(Sizes((1000, 1000), last.race.stopped["vectorized"].m), big) > MEMORY
+        assert memory(Sizes((1000, 1000), last.race.series[key].m[-1]), {key: program}) <= MAX_SAMPLE_BYTES
+    assert memory(Sizes((1000, 1000), last.race.stopped["vectorized"].m), big) > MAX_SAMPLE_BYTES
 
 
 def test_the_largest_difference_from_the_matrix_form_is_recorded() -> None:
@@ -210,7 +220,7 @@ def test_progress_is_yielded_from_before_the_first_sample_to_the_whole_race(monk
 @pytest.mark.slow
 def test_a_real_race_is_whole_and_its_programs_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     """The only race on the real clock: short, because memory allows few examples."""
-    monkeypatch.setattr("app.speed.race.MEMORY", 20_000)
+    monkeypatch.setattr("app.speed.race.MAX_SAMPLE_BYTES", 20_000)
     *_, last = race(drawn("drawn", (3, 4, 2)), 1, datetime.now(UTC), perf_counter)
     assert last.race.is_whole
     assert set(last.race.series) == set(PROGRAMS)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from app.speed.timing import (
     LEAST_ROUNDS,
+    MAX_ROUNDS_SECONDS,
     MOST_ROUNDS,
-    ROUND,
-    SPENT,
+    ROUND_SECONDS,
     Times,
     enough_repeats,
     in_turn,
@@ -59,8 +59,8 @@ def test_a_round_is_long_enough_for_the_clock_and_not_much_longer(cost: float) -
     clock = Clock()
     repeats, each = enough_repeats(clock.program("", lambda: cost), clock)
     assert each == pytest.approx(cost)
-    assert repeats * cost >= ROUND * 0.999
-    assert repeats == 1 or repeats * cost <= 10 * ROUND
+    assert repeats * cost >= ROUND_SECONDS * 0.999
+    assert repeats == 1 or repeats * cost <= 10 * ROUND_SECONDS
 
 
 def test_what_takes_no_time_at_all_is_repeated_more_and_more_and_the_search_ends() -> None:
@@ -77,8 +77,8 @@ def test_the_time_of_one_run_is_the_mean_of_those_in_a_row() -> None:
 
 
 def test_long_rounds_are_fewer_but_never_too_few() -> None:
-    assert rounds_for(ROUND) == MOST_ROUNDS
-    assert rounds_for(SPENT / 8) == 8
+    assert rounds_for(ROUND_SECONDS) == MOST_ROUNDS
+    assert rounds_for(MAX_ROUNDS_SECONDS / 8) == 8
     assert rounds_for(10) == LEAST_ROUNDS
 
 

@@ -78,7 +78,7 @@ def racing(server: RaceServer, folder: Path, lease: float = 60) -> Iterator[None
     server.app.extensions["races"] = fake_races(folder)
     server.cuts_streams = False
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.speed.folder.LEASE", lease)
+        patch.setattr("app.speed.folder.LEASE_SECONDS", lease)
         yield
         (folder / "hold").unlink(missing_ok=True)
         until(lambda: server.answering == 0)

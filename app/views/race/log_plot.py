@@ -1,6 +1,6 @@
-"""A picture of lines on two logarithmic axes: grid, bands, lines, marks and a name at the end of each line.
+"""A plot on two logarithmic axes: grid, bands, lines, markers, and a name at the end of each line.
 
-Lengths are the picture's units. Letters are 12 high, so that they can be read on a phone, where a unit is 0.86 pixels.
+Lengths are SVG user units; on a phone one is 0.86 pixels. Text has a font size of 12.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -9,22 +9,31 @@ from math import ceil, floor, inf, log10
 from textwrap import wrap
 from typing import Literal, TypeAlias
 
-WIDTH = 412
+PLOT_WIDTH = 412
 LEFT, RIGHT, TOP = 53.0, 323.0, 26.0
-"""Where the axes run; to the right of them is room for a name."""
-ROW = 14.0
-"""The height of a row of letters."""
+"""The rectangle of the axes; to the right of it is room for the names."""
+LINE_HEIGHT = 14.0
+"""Height of a line of text."""
 
 Key: TypeAlias = Literal["time", "ratio"]
 Rank: TypeAlias = Literal["first", "second", "beside"]
 Shape: TypeAlias = Literal["circle", "square", "triangle", "diamond", "dot", "speck"]
-Place: TypeAlias = tuple[float, float]
+XY: TypeAlias = tuple[float, float]
 Writer: TypeAlias = Callable[[float], str]
+SHAPES: dict[Shape, str] = {
+    "circle": "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z",
+    "square": "m-4 -4h8v8h-8z",
+    "triangle": "m0 -5l4.5 8h-9z",
+    "diamond": "m0 -5l5 5l-5 5l-5 -5z",
+    "dot": "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0 -6 0z",
+    "speck": "m-2 0a2 2 0 1 0 4 0a2 2 0 1 0 -4 0z",
+}
+"""The outline of a marker, as a path relative to its point."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """What was measured at one m: a middle, the quartiles, and the same in words."""
+    """A measurement at one m: the median, the quartiles, and the same in words."""
 
     m: int
     middle: float
@@ -35,7 +44,7 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What becomes a line. ``key`` is the program's, ``says`` a part of a sentence about the whole line."""
+    """The data of a line. ``key`` is the program, ``says`` a clause about the whole line for the label."""
 
     key: str
     rank: Rank
@@ -65,8 +74,8 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """The name of a line: its lines of text, and the box that they fill."""
+class LineName:
+    """The name of a line: its lines of text and their box."""
 
     lines: tuple[str, ...]
     left: float
@@ -75,28 +84,28 @@ class Name:
 
     @property
     def height(self) -> float:
-        return ROW * len(self.lines)
+        return LINE_HEIGHT * len(self.lines)
 
     @property
     def rows(self) -> list[Text]:
-        """Each line of text in its place."""
+        """The lines of text with their positions."""
         first = self.middle - self.height / 2 + 11
-        return [Text(self.left, round(first + ROW * n, 1), text) for n, text in enumerate(self.lines)]
+        return [Text(self.left, round(first + LINE_HEIGHT * n, 1), text) for n, text in enumerate(self.lines)]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A measured point, and what it says."""
+class Marker:
+    """A measured point with its text."""
 
     path: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line through the middles, with the band of the quartiles, its marks and its name.
+class PlotLine:
+    """A line through the medians, with the band of the quartiles, its markers and its name.
 
-    ``rank`` says how strongly it is drawn: the two that the page is about, the others, races beside this one.
+    ``rank`` is how strongly it is drawn: loop and matrix form, the other programs, other races ("beside").
     """
 
     key: str
@@ -104,21 +113,21 @@ class Line:
     shape: Shape
     path: str
     band: str
-    marks: tuple[Mark, ...]
-    name: Name
+    marks: tuple[Marker, ...]
+    name: LineName
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """The line at 1 with its name."""
+    """The horizontal line at 1 with its name."""
 
     path: str
-    name: Name
+    name: LineName
 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A picture with its axes. ``label`` says in a few sentences what is seen."""
+    """A plot with its axes. ``label`` is the text alternative."""
 
     key: Key
     width: int
@@ -130,12 +139,12 @@ class Plot:
     up: tuple[Tick, ...]
     frame: str
     level: Level | None
-    lines: tuple[Line, ...]
+    lines: tuple[PlotLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A logarithmic axis: the decades from ``low`` to ``high`` between two places."""
+    """A logarithmic axis: the decades ``low`` to ``high`` between the coordinates ``start`` and ``end``."""
 
     low: int
     high: int
@@ -143,12 +152,12 @@ class Scale:
     end: float
 
     def at(self, value: float) -> float:
-        """Where the value stands."""
+        """The coordinate of a value."""
         decade = min(max(log10(value), self.low), self.high)
         return round(self.start + (decade - self.low) / (self.high - self.low) * (self.end - self.start), 1)
 
     def decades(self, most: int, text: Writer) -> list[tuple[float, str]]:
-        """The place of every decade and its label; where there would be more than ``most``, some have none."""
+        """The coordinate and the label of every decade; only every nth has a label if there are more than ``most``."""
         step = ceil((self.high - self.low) / most)
         every = range(self.low, self.high + 1)
         return [(self.at(10.0**n), "" if (n - self.low) % step else text(10.0**n)) for n in every]
@@ -156,7 +165,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Axes:
-    """Both axes: m to the right, the value up."""
+    """Both axes: m to the right, the value upwards."""
 
     m: Scale
     value: Scale
@@ -165,13 +174,13 @@ class Axes:
     def bottom(self) -> float:
         return self.value.start
 
-    def places(self, measured: Measured, value: Callable[[Spread], float]) -> list[Place]:
-        """Where a value of every spread stands, from the smallest m."""
+    def points(self, measured: Measured, value: Callable[[Spread], float]) -> list[XY]:
+        """The coordinates of a value of every spread, by increasing m."""
         return [(self.m.at(each.m), self.value.at(value(each))) for each in measured.spreads]
 
 
 def axes_of(every: Iterable[Measured], usual: tuple[int, int], bottom: float) -> Axes:
-    """Axes that cover the data in whole decades, and always the usual ones: those of m from 1 to 100,000."""
+    """Axes of whole decades that cover the data, m from 1 to 100,000, and the ``usual`` decades of the value."""
     spreads = [spread for measured in every for spread in measured.spreads]
     values = [value for spread in spreads for value in (spread.low, spread.high)]
     return Axes(
@@ -183,18 +192,18 @@ def axes_of(every: Iterable[Measured], usual: tuple[int, int], bottom: float) ->
 def plot(
     key: Key, title: str, label: str, every: Sequence[Measured], axes: Axes, text: Writer, level: str = ""
 ) -> Plot:
-    """The picture. ``text`` writes a decade of the value; ``level`` is the name of the line at 1, if there is one.
+    """The plot. ``text`` formats a decade of the value; ``level`` is the name of the line at 1, if there is one.
 
-    What comes later in ``every`` lies on top.
+    Later lines of ``every`` are drawn on top.
     """
-    ends = [(each.name, *axes.places(each, _middle)[-1], each.rank == "first") for each in every]
+    ends = [(each.name, *axes.points(each, _middle)[-1], each.rank == "first") for each in every]
     if level:
         ends.append((level, RIGHT, axes.value.at(1.0), False))
-    names = _names(ends, [place for each in every for place in axes.places(each, _middle)], axes.bottom)
+    names = _names(ends, [place for each in every for place in axes.points(each, _middle)], axes.bottom)
     says = "; ".join(each.says for each in every) or "Nothing is measured yet"
     return Plot(
         key=key,
-        width=WIDTH,
+        width=PLOT_WIDTH,
         height=round(axes.bottom) + 40,
         label=f"{label} {says}.",
         title=Text(6.0, 16.0, title),
@@ -212,10 +221,10 @@ def _decades(values: Iterable[float], usual: tuple[int, int]) -> tuple[int, int]
     return floor(min([usual[0], *exponents])), ceil(max([usual[1], *exponents]))
 
 
-def _names(ends: Sequence[tuple[str, float, float, bool]], marks: Sequence[Place], bottom: float) -> list[Name]:
-    """The names of lines that end at these x and y, the last tells whether in bold; in a row each where there are many.
+def _names(ends: Sequence[tuple[str, float, float, bool]], marks: Sequence[XY], bottom: float) -> list[LineName]:
+    """The names of lines with these ends: text, x, y and whether it is bold. If there are many, each has one row.
 
-    A name moves up until it lies on none of a lower end, and down again where it would leave the picture.
+    A name moves up until it overlaps no name of a lower end, and down again where it would leave the plot.
     """
     names = [_name(*end, marks, most_rows=2) for end in ends]
     if sum(name.height for name in names) > (bottom - TOP) / 2:
@@ -230,34 +239,34 @@ def _names(ends: Sequence[tuple[str, float, float, bool]], marks: Sequence[Place
     return [replace(name, middle=middle) for name, middle in zip(names, y, strict=True)]
 
 
-def _gap(one: Name, other: Name) -> float:
-    """How far apart the middles of two names must be: any distance will do where they stand side by side."""
+def _gap(one: LineName, other: LineName) -> float:
+    """The least distance between the middles of two names; none if they are side by side."""
     is_aside = one.left >= other.left + other.width or other.left >= one.left + one.width
     return -inf if is_aside else (one.height + other.height) / 2
 
 
-def _name(text: str, x: float, y: float, is_bold: bool, marks: Sequence[Place], most_rows: int) -> Name:
-    """The name of a line that ends there: to the right of its end, or above it where that is free and the right not."""
-    room = 160.0 if most_rows == 1 else min(max(110.0, WIDTH - x - 8), 160.0)
+def _name(text: str, x: float, y: float, is_bold: bool, marks: Sequence[XY], most_rows: int) -> LineName:
+    """The name of a line: right of its end, or above it if markers are in the way on the right only."""
+    room = 160.0 if most_rows == 1 else min(max(110.0, PLOT_WIDTH - x - 8), 160.0)
     letters = int(len(text) * room / text_width(text, is_bold))
     rows = tuple(wrap(text, letters, max_lines=most_rows, placeholder="…")) or ("",)
     width = max(text_width(row, is_bold) for row in rows)
-    right = Name(rows, x + 8, y, width)
+    right = LineName(rows, x + 8, y, width)
     higher = y - right.height / 2 - 6
-    if x + 8 + width > WIDTH:
-        return replace(right, left=round(WIDTH - width, 1), middle=higher)
+    if x + 8 + width > PLOT_WIDTH:
+        return replace(right, left=round(PLOT_WIDTH - width, 1), middle=higher)
     above = replace(right, left=round(max(x - width / 2, 0), 1), middle=higher)
     return next((name for name in (right, above) if not any(_covers(name, *mark) for mark in marks)), right)
 
 
-def _covers(name: Name, x: float, y: float) -> bool:
+def _covers(name: LineName, x: float, y: float) -> bool:
     return -3 < x - name.left < name.width + 3 and abs(y - name.middle) < name.height / 2 + 3
 
 
 def text_width(text: str, is_bold: bool) -> float:
-    """How wide the text is at most in the fonts that browsers take for system-ui."""
+    """The most that the text is wide in the fonts that browsers use for system-ui."""
     narrow = sum(each in "iljtfrI ,.:;'|()[]-/·" for each in text)
-    wide = sum(each in "mwMW@%…—" or each > "\u2dff" for each in text)  # from there on letters are as wide as high
+    wide = sum(each in "mwMW@%…—" or each > "\u2dff" for each in text)  # these letters are as wide as high
     capital = sum(each.isupper() for each in text)
     width = 12 * (0.63 * len(text) - 0.21 * narrow + 0.37 * wide + 0.1 * capital)
     return width * 1.13 if is_bold else width
@@ -267,36 +276,36 @@ def _middle(spread: Spread) -> float:
     return spread.middle
 
 
-def _line(measured: Measured, name: Name, axes: Axes) -> Line:
-    middles = axes.places(measured, _middle)
-    return Line(
+def _line(measured: Measured, name: LineName, axes: Axes) -> PlotLine:
+    middles = axes.points(measured, _middle)
+    return PlotLine(
         key=measured.key,
         rank=measured.rank,
         shape=measured.shape,
         path=_path(middles),
         band="" if measured.rank == "beside" else _band(measured, axes),
         marks=tuple(
-            Mark(f"M{x} {y}{SHAPES[measured.shape]}", f"{measured.name}, {each.text}")
+            Marker(f"M{x} {y}{SHAPES[measured.shape]}", f"{measured.name}, {each.text}")
             for (x, y), each in zip(middles, measured.spreads, strict=True)
         ),
         name=name,
     )
 
 
-def _path(places: Iterable[Place]) -> str:
-    return "M" + "L".join(f"{x} {y}" for x, y in places)
+def _path(points: Iterable[XY]) -> str:
+    return "M" + "L".join(f"{x} {y}" for x, y in points)
 
 
 def _band(measured: Measured, axes: Axes) -> str:
-    """There along the upper quartiles and back along the lower ones; a single point has a narrow band."""
-    upper, lower = (axes.places(measured, value) for value in (lambda each: each.high, lambda each: each.low))
+    """Along the upper quartiles and back along the lower ones; a single point has a narrow band."""
+    upper, lower = (axes.points(measured, value) for value in (lambda each: each.high, lambda each: each.low))
     if len(upper) == 1:
         upper, lower = ([(x - 3, y), (x + 3, y)] for ((x, y),) in (upper, lower))
     return _path([*upper, *reversed(lower)]) + "z"
 
 
 def _across(axes: Axes) -> tuple[Tick, ...]:
-    """Lines from the axis of m up, and the labels below it: five have room."""
+    """Grid lines upwards from the axis of m, and their labels below: at most five."""
     return tuple(
         Tick(f"M{x} {TOP}V{axes.bottom}", x, axes.bottom + 16, text)
         for x, text in axes.m.decades(5, lambda m: f"{m:,.0f}")
@@ -304,19 +313,8 @@ def _across(axes: Axes) -> tuple[Tick, ...]:
 
 
 def _up(axes: Axes, text: Writer) -> tuple[Tick, ...]:
-    """Lines from the axis of the value to the right, and the labels before it: at most one every 17 units."""
+    """Grid lines to the right from the axis of the value, and their labels: at most one every 17 units."""
     most = int((axes.bottom - TOP) / 17)
     return tuple(
         Tick(f"M{LEFT} {y}H{RIGHT}", LEFT - 6, round(y + 4, 1), label) for y, label in axes.value.decades(most, text)
     )
-
-
-SHAPES: dict[Shape, str] = {
-    "circle": "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z",
-    "square": "m-4 -4h8v8h-8z",
-    "triangle": "m0 -5l4.5 8h-9z",
-    "diamond": "m0 -5l5 5l-5 5l-5 -5z",
-    "dot": "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0 -6 0z",
-    "speck": "m-2 0a2 2 0 1 0 4 0a2 2 0 1 0 -4 0z",
-}
-"""The outline of a mark round a place, as a path from that place."""

@@ -1,6 +1,6 @@
-"""A race as two pictures: the time of every program against m, and how many times as long the loop takes.
+"""The two plots of a race: the time of every program against m, and the ratio of loop and matrix form.
 
-Programs are told apart by strength, line, mark and name, never by colour: colour is for examples.
+Programs differ by stroke, marker and name, never by colour: colours are those of examples.
 """
 
 from collections.abc import Sequence
@@ -9,18 +9,18 @@ from math import log10
 from app.state.record import Point, Race
 from app.views.base.numbers import between, duration, fixed, times_as
 from app.views.race.log_plot import Measured, Plot, Rank, Shape, Spread, Writer, axes_of, plot
-from app.views.race.race_words import FLOAT32, LISTS, LOOP, VECTORIZED, name_of, raced
+from app.views.race.race_words import FLOAT32, LISTS, LOOP, VECTORIZED, name_of, programs_of
 
 TIME_BOTTOM, RATIO_BOTTOM = 258.0, 160.0
-"""Where the axis of m lies in each picture."""
-MARKS: dict[str, Shape] = {LISTS: "dot", LOOP: "circle", VECTORIZED: "square", FLOAT32: "triangle"}
-"""The marks of the programs; any other program has diamonds."""
+"""y of the axis of m in each plot."""
+MARKERS: dict[str, Shape] = {LISTS: "dot", LOOP: "circle", VECTORIZED: "square", FLOAT32: "triangle"}
+"""The markers of the programs; any other program has diamonds."""
 
 
 def time_plot(race: Race, beside: Sequence[Race] = ()) -> Plot:
     """The time of a forward pass against m: every program of the race, and the loop and the matrix form of others."""
     others = [_time(other, key, "beside") for other in beside for key in (LOOP, VECTORIZED) if key in other.series]
-    second = [_time(race, key, "second") for key in raced(race) if key in race.series and key not in (LOOP, VECTORIZED)]
+    second = [_time(race, key, "second") for key in programs_of(race) if key in {*race.series} - {LOOP, VECTORIZED}]
     first = [_time(race, key, "first") for key in (LOOP, VECTORIZED) if key in race.series]
     every = [*others, *second, *first]
     label = "Time of one forward pass against the number of examples m, on logarithmic scales."
@@ -29,7 +29,7 @@ def time_plot(race: Race, beside: Sequence[Race] = ()) -> Plot:
 
 
 def ratio_plot(race: Race, beside: Sequence[Race] = ()) -> Plot | None:
-    """How many times as long the loop takes as the matrix form, against m; None where no race measured both."""
+    """The time of the loop divided by that of the matrix form, against m; None if no race measured both."""
     others = [_ratio(other, "beside", other.machine.name) for other in beside]
     every = [each for each in (*others, _ratio(race, "first", "loop / vectorized")) if each.spreads]
     label = "Time of the loop divided by the time of the matrix form, against the number of examples m."
@@ -47,7 +47,7 @@ def _time(race: Race, key: str, rank: Rank) -> Measured:
     return Measured(
         key=key,
         rank=rank,
-        shape="speck" if rank == "beside" else MARKS.get(key, "diamond"),
+        shape="speck" if rank == "beside" else MARKERS.get(key, "diamond"),
         name=name,
         spreads=tuple(_time_spread(point) for point in points),
         says=f"{name}: {_ends([(point.m, point.median) for point in points], duration)}",
@@ -73,7 +73,7 @@ def _ratio(race: Race, rank: Rank, name: str) -> Measured:
 
 
 def _ratio_spreads(race: Race) -> tuple[Spread, ...]:
-    """The ratios; each at least a quick loop against a slow matrix form, at most the other way round."""
+    """The ratios, each from lower quartile of the loop / upper of the matrix form to upper / lower."""
     loop, vectorized = race.series.get(LOOP), race.series.get(VECTORIZED)
     if not loop or not vectorized:
         return ()

@@ -1,48 +1,49 @@
-"""The sentences about a race: what came out, why, and how it was measured. Every figure is from the race itself."""
+"""The sentences about a race: the result, its reasons, and how it was measured. All numbers come from the race."""
 
 from decimal import Decimal
 
-from app.speed.folder import LIMIT
-from app.speed.model import DOUBLE, Line, lines, meeting, operations
-from app.speed.race import MEMORY
-from app.speed.timing import ROUND
+from app.speed.folder import LIMIT_SECONDS
+from app.speed.model import DOUBLE, CostLine, lines, meeting, operations
+from app.speed.race import MAX_SAMPLE_BYTES
+from app.speed.timing import ROUND_SECONDS
 from app.state.record import Race
 from app.views.base.numbers import amount, digits, duration, number, power_of_ten, share, times_as
 
 LISTS, LOOP, VECTORIZED, FLOAT32 = "lists", "loop", "vectorized", "float32"
-NAMES = {LISTS: "Python lists", LOOP: "loop", VECTORIZED: "vectorized", FLOAT32: "vectorized, float32"}
-"""What the programs are called in the plots and the table, in the order of its columns."""
+PROGRAM_NAMES = {LISTS: "Python lists", LOOP: "loop", VECTORIZED: "vectorized", FLOAT32: "vectorized, float32"}
+"""The names of the programs in plots and table, in the order of the columns."""
 SUBJECTS = {LOOP: "the loop", VECTORIZED: "the matrix form"}
-"""What the two programs that the page is about are called in a sentence."""
-REFERENCE = 1_000
-"""The m of the guess."""
+"""The names of loop and matrix form in a sentence."""
+GUESSED_M = 1_000
+"""The number of examples that the guess is about."""
 VISIBLE = 0.01
-"""A cost that is a smaller share of a time cannot be told from nothing."""
+"""The least share of a time that a cost must have to be measurable."""
 
 
 def name_of(program: str) -> str:
-    """The program's name; a program of another version's race goes by its key."""
-    return NAMES.get(program, program)
+    """The program's name; the key for a program of another version."""
+    return PROGRAM_NAMES.get(program, program)
 
 
-def raced(race: Race) -> tuple[str, ...]:
-    """The programs that were measured or left out: those of the page in its order, then others by name."""
-    there = {*race.series, *race.stopped}
-    return (*(key for key in NAMES if key in there), *sorted(there - set(NAMES)))
+def programs_of(race: Race) -> tuple[str, ...]:
+    """The programs that were measured or stopped: those of PROGRAM_NAMES in its order, then others by key."""
+    keys = {*race.series, *race.stopped}
+    return (*(key for key in PROGRAM_NAMES if key in keys), *sorted(keys - set(PROGRAM_NAMES)))
 
 
-def waiting(place: int) -> str:
-    """Where one stands in the queue; 1 is next."""
-    if place == 1:
+def waiting(position: int) -> str:
+    """The position in the queue, from 1."""
+    if position == 1:
         return "One race runs before yours. The page goes on by itself."
-    return f"{place} races are before yours. Each takes at most {LIMIT:g} seconds. The page goes on by itself."
+    limit = f"Each takes at most {LIMIT_SECONDS:g} seconds."
+    return f"{position} races are before yours. {limit} The page goes on by itself."
 
 
-LIMITS = f"A race takes at most {LIMIT:g} seconds, and {amount(MEMORY)} for its numbers."
+LIMITS = f"A race takes at most {LIMIT_SECONDS:g} seconds, and {amount(MAX_SAMPLE_BYTES)} for its numbers."
 
 
 def measuring(m: int | None) -> str:
-    """What is being measured."""
+    """The sample that is being measured."""
     if m is None:
         return "Measuring what a call costs and how fast this machine multiplies matrices."
     examples = _counted(m, "example")
@@ -50,8 +51,8 @@ def measuring(m: int | None) -> str:
 
 
 def judged(race: Race) -> tuple[int, float] | None:
-    """The m that is talked about, and how many times as long the loop took there: 1,000, or the largest of both."""
-    for m in (REFERENCE, *reversed(race.series[LOOP].m if LOOP in race.series else ())):
+    """GUESSED_M, or the largest m that both programs reached, and the ratio of their times there."""
+    for m in (GUESSED_M, *reversed(race.series[LOOP].m if LOOP in race.series else ())):
         loop, vectorized = race.at(LOOP, m), race.at(VECTORIZED, m)
         if loop and vectorized:
             return m, loop.median / vectorized.median
@@ -59,7 +60,7 @@ def judged(race: Race) -> tuple[int, float] | None:
 
 
 def headline(race: Race) -> str:
-    """What came out, in a sentence, the slower program first; empty as long as nothing has."""
+    """The result in a sentence, the slower program first; empty while there is none."""
     found = judged(race)
     if not found:
         return ""
@@ -71,26 +72,26 @@ def headline(race: Race) -> str:
 
 
 def guess(race: Race, guessed: float) -> str:
-    """The guess beside what was measured. The factor between them is that of the figures in the sentence."""
+    """The guess compared with the measurement. The factor is that of the numbers in the sentence."""
     found = judged(race)
     if found is None:
         return ""
     m, times = found
     measured = times_as(times)
     shown = float(number(measured.replace(",", "")))
-    said = f"You guessed {Decimal(f'{guessed:.12g}'):,f}. It was {measured}."
+    text = f"You guessed {Decimal(f'{guessed:.12g}'):,f}. It was {measured}."
     off = max(guessed / shown, shown / guessed)
     if off <= 1.25:  # a quarter off
-        said += " Your guess is close."
+        text += " Your guess is close."
     else:
-        said += f" Your guess is too {'high' if guessed > shown else 'low'} by a factor of {times_as(off)}."
-    if m != REFERENCE:
-        said += f" That is at m = {m:,}, as far as both programs came."
-    return said
+        text += f" Your guess is too {'high' if guessed > shown else 'low'} by a factor of {times_as(off)}."
+    if m != GUESSED_M:
+        text += f" That is at m = {m:,}, as far as both programs came."
+    return text
 
 
 def why(race: Race) -> list[str]:
-    """Where the time goes, one paragraph a thought. Empty where the costs of the loop cannot be told."""
+    """Where the time goes, in paragraphs. Empty if the costs of the loop are not measurable."""
     fitted = lines(race)
     loop, matrix = fitted.get(LOOP), fitted.get(VECTORIZED)
     if not loop or not matrix or not _grows(race, LOOP, loop):
@@ -99,23 +100,23 @@ def why(race: Race) -> list[str]:
         "Take a time as two costs: one for the whole pass, however many examples there are, and one for each example. "
         "These are the costs that come nearest to what was measured."
     )
-    said = [two_costs, _trips(race, loop), _matrix(race, matrix)]
-    return [each for each in said + [_misfit(race, key, fitted[key]) for key in SUBJECTS] if each]
+    paragraphs = [two_costs, _trips(race, loop), _matrix(race, matrix)]
+    return [each for each in paragraphs + [_misfit(race, key, fitted[key]) for key in SUBJECTS] if each]
 
 
-def _grows(race: Race, program: str, line: Line) -> bool:
-    """Whether what each example costs can be seen at the largest m."""
+def _grows(race: Race, program: str, line: CostLine) -> bool:
+    """Whether the cost of each example is measurable at the largest m."""
     m = race.series[program].m[-1]
     return line.each * m > VISIBLE * line.at(m)
 
 
-def _trips(race: Race, loop: Line) -> str:
-    """What a trip costs, and how much of that is calls: what a trip costs with next to nothing to compute."""
+def _trips(race: Race, loop: CostLine) -> str:
+    """The cost of a trip, and the share of the calls in it: the cost of a trip in a tiny network."""
     start = f"Each trip through the loop costs about {duration(loop.each)}."
     if race.trip is None:
         return start
     part = min(race.trip.calls / race.trip.whole, 1.0)
-    if part >= 0.8:  # arithmetic is not worth a word
+    if part >= 0.8:  # so little arithmetic is not mentioned
         return (
             f"{start} Most of that goes into calling Python and NumPy: with two neurons in each layer, where there "
             f"is next to nothing to compute, a trip takes {share(part)} of the time."
@@ -128,8 +129,8 @@ def _trips(race: Race, loop: Line) -> str:
     )
 
 
-def _matrix(race: Race, matrix: Line) -> str:
-    """Both costs of the matrix form; empty where one of them cannot be seen."""
+def _matrix(race: Race, matrix: CostLine) -> str:
+    """Both costs of the matrix form; empty if one of them is not measurable."""
     if not _grows(race, VECTORIZED, matrix) or matrix.fixed <= VISIBLE * matrix.at(1):
         return ""
     return (
@@ -138,8 +139,8 @@ def _matrix(race: Race, matrix: Line) -> str:
     )
 
 
-def _misfit(race: Race, program: str, line: Line) -> str:
-    """That two costs do not describe the program, if so, and where it is farthest from them."""
+def _misfit(race: Race, program: str, line: CostLine) -> str:
+    """Where the program is farthest from its line; empty if the line describes it."""
     point = race.at(program, line.worst_m)
     if line.fits or not point:
         return ""
@@ -150,7 +151,7 @@ def _misfit(race: Race, program: str, line: Line) -> str:
 
 
 def overtaking(race: Race) -> str:
-    """From which m on the matrix form is faster than the loop, or the other way round. Empty where that is unknown."""
+    """From which m on one of the programs is faster. Empty if that is unknown."""
     fitted = lines(race)
     if LOOP not in fitted or VECTORIZED not in fitted:
         return ""
@@ -173,18 +174,18 @@ def overtaking(race: Race) -> str:
 
 
 def agreement(race: Race) -> str:
-    """How far the programs' numbers are from the matrix form's."""
+    """The largest differences of the programs' results from those of the matrix form."""
     double = {key: off for key, off in race.differences.items() if key in (LISTS, LOOP)}
-    said = []
+    sentences = []
     if double:
         most = max(double.values())
         names = " and ".join(text for key, text in ((LISTS, "plain Python"), (LOOP, "the loop")) if key in double)
         same = "the numbers of the matrix form" if most <= 1e-9 else "other numbers than the matrix form"  # rounding
-        said.append(f"{names[0].upper()}{names[1:]} made {same}: the largest difference is {power_of_ten(most)}.")
+        sentences.append(f"{names[0].upper()}{names[1:]} made {same}: the largest difference is {power_of_ten(most)}.")
     if FLOAT32 in race.differences:
         off = power_of_ten(race.differences[FLOAT32])
-        said.append(f"In float32, which keeps about seven digits of a number, the largest difference is {off}.")
-    return " ".join(said)
+        sentences.append(f"In float32, which keeps about seven digits of a number, the largest difference is {off}.")
+    return " ".join(sentences)
 
 
 def how(race: Race) -> list[tuple[str, str]]:
@@ -199,7 +200,7 @@ def how(race: Race) -> list[tuple[str, str]]:
         every = [each for series in race.series.values() for each in series.rounds]
         least, most = min(every), max(every)
         rounds = _counted(most, "round") if least == most else f"{least:,} to {_counted(most, 'round')}"
-        facts.append(("Timing", f"after a warm-up, {rounds} of at least {1000 * ROUND:g} ms, programs in turn"))
+        facts.append(("Timing", f"after a warm-up, {rounds} of at least {1000 * ROUND_SECONDS:g} ms, programs in turn"))
     facts.append(("Garbage collection", "switched off while the clock runs"))
     facts.append(("Figures", "rounded to two digits; a ratio is that of the times before they are rounded"))
     if race.memory:
@@ -208,5 +209,5 @@ def how(race: Race) -> list[tuple[str, str]]:
 
 
 def _counted(count: int, what: str) -> str:
-    """1 example, 1,000 examples: with commas, unlike the board's, as every figure of a race has them."""
+    """1 example, 1,000 examples: with commas, unlike `words.counted`."""
     return f"{count:,} {what}{'' if count == 1 else 's'}"

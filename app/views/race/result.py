@@ -1,4 +1,4 @@
-"""What came out of a race: the answer to the guess, the plots, the table, and where the time goes."""
+"""The result of a race: the answer to the guess, the plots, the table, and where the time goes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,13 +13,10 @@ from app.views.race.log_plot import Plot
 from app.views.race.plot import ratio_plot, time_plot
 from app.views.race.table import Table, table
 
-LESSON = (1, 1_000, 100_000)
-"""The numbers of examples in the table of calls and bytes."""
-
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """One row of the lesson in operations and memory."""
+    """A row of the table of operations and memory."""
 
     m: str
     loop: str
@@ -29,7 +26,7 @@ class Calls:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A race that was opened beside this one."""
+    """Another race that is compared with this one."""
 
     title: str
     headline: str
@@ -38,7 +35,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """What a race that is over says about where the time goes: ``thoughts`` are headings with their paragraphs."""
+    """Where the time of a finished race goes: ``thoughts`` are headings with paragraphs."""
 
     thoughts: tuple[tuple[str, tuple[str, ...]], ...]
     agreement: str
@@ -48,7 +45,7 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came out of a race, whole or so far; texts that say nothing yet are empty."""
+    """The result of a race so far; texts without content yet are empty."""
 
     title: str
     guess: str
@@ -73,11 +70,11 @@ def result(
     csv_url: str,
     save_url: str,
 ) -> Result:
-    """What is known of that race; only of one that is over is anything said."""
+    """The result of a race; only a finished one has sentences."""
     is_cut_short = is_over and not race.is_whole
     if is_over:
-        race = race.model_copy(update={"is_whole": True})  # what is missing will not come any more
-    time, ratio, rows = _figures(race, tuple(beside))
+        race = race.model_copy(update={"is_whole": True})  # nothing more will be measured
+    time, ratio, rows = _plots_and_table(race, tuple(beside))
     return Result(
         title=title,
         guess=words.guess(race, guess) if is_over and guess is not None else "",
@@ -94,13 +91,13 @@ def result(
 
 
 @lru_cache(maxsize=32)
-def _figures(race: Race, beside: tuple[Race, ...]) -> tuple[Plot, Plot | None, Table]:
-    """The plots and the table. Everybody who watches a race asks for the same ones."""
+def _plots_and_table(race: Race, beside: tuple[Race, ...]) -> tuple[Plot, Plot | None, Table]:
+    """The plots and the table, cached: all watchers of a race get the same."""
     return time_plot(race, beside), ratio_plot(race, beside), table(race)
 
 
 def when(race: Race) -> str:
-    """The moment at which it began."""
+    """The start of the race."""
     return f"{race.date:%Y-%m-%d %H:%M} UTC"
 
 
@@ -115,7 +112,7 @@ def _explained(race: Race) -> Explained:
             ("From which m on is it faster?", tuple(filter(None, [words.overtaking(race)]))),
         ),
         agreement=words.agreement(race),
-        calls=tuple(_calls(race, m) for m in LESSON),
+        calls=tuple(_calls(race, m) for m in (1, 1_000, 100_000)),
         how=tuple(words.how(race)),
     )
 

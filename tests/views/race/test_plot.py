@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.state.record import Race
-from app.views.race.log_plot import LEFT, RIGHT, TOP, Line, Name, Plot
+from app.views.race.log_plot import LEFT, RIGHT, TOP, LineName, Plot, PlotLine
 from app.views.race.plot import RATIO_BOTTOM, TIME_BOTTOM, ratio_plot, time_plot
 from tests.support.random_races import PROGRAMS, exactly, race, races
 
@@ -26,7 +26,7 @@ def plots(one: Race, beside: list[Race]) -> list[tuple[Plot, float]]:
     return [(time_plot(one, beside), TIME_BOTTOM), *([(ratio, RATIO_BOTTOM)] if ratio else [])]
 
 
-def names(plot: Plot) -> list[Name]:
+def names(plot: Plot) -> list[LineName]:
     return [line.name for line in plot.lines] + ([plot.level.name] if plot.level else [])
 
 
@@ -206,5 +206,5 @@ def test_what_the_pictures_say_is_of_the_race() -> None:
     assert ratio.lines[0].marks[1].text == "loop / vectorized, m = 10: 90 times as long"
 
 
-def words(line: Line) -> str:
+def words(line: PlotLine) -> str:
     return " ".join(row.text for row in line.name.rows)

@@ -239,7 +239,7 @@ def test_the_headline_and_the_table_have_the_same_ratio(race: Race) -> None:
     m, times = found
     assert m == min(1_000, race.series["loop"].m[-1], race.series["vectorized"].m[-1])
     (row,) = [row for row in shown.table.rows if row.head == f"{m:,}"]
-    assert row.cells[-1].figure == times_as(times)
+    assert row.cells[-1].value == times_as(times)
     if "the loop took about" not in shown.headline:
         assert ("the loop took" in shown.headline) == (times > 1)
         assert times_as(max(times, 1 / times)) in shown.headline

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from app.state.record import Cutoff, Race
 from app.views.base.numbers import TIME_UNITS
-from app.views.race.race_words import name_of, raced
+from app.views.race.race_words import name_of, programs_of
 from app.views.race.table import COLUMNS, FORMULA, csv, table
 from tests.support.random_races import exactly, race, races
 
@@ -31,16 +31,16 @@ def is_about(shown: float, true: float) -> bool:
 @given(races())
 def test_every_figure_is_that_of_the_record(one: Race) -> None:
     made = table(one)
-    programs = raced(one)
+    programs = programs_of(one)
     assert made.heads[: len(programs)] == tuple(name_of(key) for key in programs)
     for row in made.rows:
         assert len(row.cells) == len(made.heads)
         for key, cell in zip(programs, row.cells, strict=False):
             point = one.at(key, int(row.head.replace(",", "")))
-            assert bool(point) == bool(cell.figure) != bool(cell.why)
+            assert bool(point) == bool(cell.value) != bool(cell.why)
             if point:
                 low, high = cell.quartiles.split("–")
-                assert is_about(seconds(cell.figure), point.median)
+                assert is_about(seconds(cell.value), point.median)
                 assert is_about(seconds(high), point.q3)
                 assert is_about(seconds(f"{low} {high.split()[1]}"), point.q1)
 
@@ -59,7 +59,7 @@ def test_the_ratio_is_that_of_the_medians(one: Race) -> None:
         m = int(row.head.replace(",", ""))
         loop, vectorized = one.at("loop", m), one.at("vectorized", m)
         if loop and vectorized:
-            assert is_about(float(row.cells[-1].figure.replace(",", "")), loop.median / vectorized.median)
+            assert is_about(float(row.cells[-1].value.replace(",", "")), loop.median / vectorized.median)
         else:
             assert row.cells[-1].why
 
@@ -98,8 +98,8 @@ def test_a_table_by_hand() -> None:
     assert made.heads == ("Python lists", "loop", "vectorized", "loop / vectorized")
     assert [row.head for row in made.rows] == ["1", "3", "10"]
     lists, loop, vectorized, ratio = made.rows[0].cells
-    assert (loop.figure, loop.quartiles) == ("4.2 µs", "2.1–8.4 µs")
-    assert (vectorized.figure, ratio.figure, ratio.quartiles) == ("8.4 µs", "0.50", "")
+    assert (loop.value, loop.quartiles) == ("4.2 µs", "2.1–8.4 µs")
+    assert (vectorized.value, ratio.value, ratio.quartiles) == ("8.4 µs", "0.50", "")
     assert lists.why == "too much memory"
     assert [cell.why for cell in made.rows[2].cells] == ["too much memory", "too long", "", "too long"]
     assert made.caption.endswith("The network on the board, 3–4–2, on a laptop.")
@@ -107,7 +107,7 @@ def test_a_table_by_hand() -> None:
 
 def test_a_cell_has_one_unit() -> None:
     cells = [row.cells[0] for row in table(race({"loop": exactly((1, 6e-4), (3, 1.2e-3))})).rows]
-    assert [(cell.figure, cell.quartiles) for cell in cells] == [
+    assert [(cell.value, cell.quartiles) for cell in cells] == [
         ("600 µs", "300–1,200 µs"),
         ("1.2 ms", "0.60–2.4 ms"),
     ]

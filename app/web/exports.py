@@ -16,7 +16,7 @@ from app.web.responses import asked_scene, base, bounded_query, page
 
 blueprint = Blueprint("exports", __name__)
 
-SCRIPTS = {"numpy": script, "torch": torch_script}
+FRAMEWORKS = {"numpy": script, "torch": torch_script}
 """The view that writes the program, by framework; the first is the default."""
 SUFFIXES = {"numpy": "", "torch": "-torch"}
 MIMETYPES = {"py": "text/x-python", "ipynb": "application/x-ipynb+json"}
@@ -26,8 +26,8 @@ MIMETYPES = {"py": "text/x-python", "ipynb": "application/x-ipynb+json"}
 def script_file() -> Response:
     """The current numbers as a program in NumPy or PyTorch."""
     state, typed = parse_with(bounded_query(), plans(), ("framework",), _parse_errors)
-    framework = typed.get("framework", next(iter(SCRIPTS)))
-    return _file(SCRIPTS[framework](scene(state), base()), f"{state.preset}{SUFFIXES[framework]}", "py")
+    framework = typed.get("framework", next(iter(FRAMEWORKS)))
+    return _file(FRAMEWORKS[framework](scene(state), base()), f"{state.preset}{SUFFIXES[framework]}", "py")
 
 
 @blueprint.get(NOTEBOOK_PATH)
@@ -41,9 +41,9 @@ def notebook_file() -> Response:
 def _parse_errors(typed: Mapping[str, str]) -> dict[str, str]:
     """A sentence if there is no such framework."""
     framework = typed.get("framework")
-    if framework is None or framework in SCRIPTS:
+    if framework is None or framework in FRAMEWORKS:
         return {}
-    return {"framework": f"The framework is {' or '.join(SCRIPTS)}, not “{framework[:60]}”."}
+    return {"framework": f"The framework is {' or '.join(FRAMEWORKS)}, not “{framework[:60]}”."}
 
 
 def _file(content: str, name: str, ending: str) -> Response:

@@ -15,12 +15,12 @@ from app.state.plans import Way
 from app.state.sheet import BLANKS, SHEET_KEYS
 from app.state.state import MOST_LAYERS
 from app.views.pages.problem import LABELS
-from app.web.exports import SCRIPTS
+from app.web.exports import FRAMEWORKS
 from app.web.sharing import OEMBED_KEYS
 
 Json: TypeAlias = dict[str, Any]
-HTML, JSON, TEXT = "text/html", "application/json", "text/plain"
-RACE = (*KEYS, *visit.RACE_KEYS, visit.COMPARED_KEY)
+HTML, JSON, PLAIN = "text/html", "application/json", "text/plain"
+RACE_KEYS = (*KEYS, *visit.RACE_KEYS, visit.COMPARED_KEY)
 
 
 class Address(NamedTuple):
@@ -42,14 +42,14 @@ ADDRESSES = {
     "/qr.svg": Address(KEYS, "image/svg+xml"),
     "/oembed": Address(OEMBED_KEYS, JSON, (200, 304, 404, 501)),
     "/worksheet": Address((*KEYS, *SHEET_KEYS)),
-    "/speed": Address(RACE, statuses=(200, 304, 503)),
-    "/speed/start": Address(RACE, statuses=(303, 503)),
-    "/speed/leave": Address(RACE, statuses=(303, 503)),
-    "/speed/stream": Address(RACE, "text/event-stream", (200, 204, 503)),
-    "/speed.csv": Address(RACE, "text/csv", (200, 304, 404, 503)),
-    "/speed.json": Address(RACE, JSON, (200, 304, 404, 503)),
-    "/healthz": Address((), TEXT, (200,)),
-    "/readyz": Address((), TEXT, (200, 503)),
+    "/speed": Address(RACE_KEYS, statuses=(200, 304, 503)),
+    "/speed/start": Address(RACE_KEYS, statuses=(303, 503)),
+    "/speed/leave": Address(RACE_KEYS, statuses=(303, 503)),
+    "/speed/stream": Address(RACE_KEYS, "text/event-stream", (200, 204, 503)),
+    "/speed.csv": Address(RACE_KEYS, "text/csv", (200, 304, 404, 503)),
+    "/speed.json": Address(RACE_KEYS, JSON, (200, 304, 404, 503)),
+    "/healthz": Address((), PLAIN, (200,)),
+    "/readyz": Address((), PLAIN, (200, 503)),
     "/openapi.json": Address((), JSON),
     "/static/{name}": Address((), "*/*", (200, 304, 404)),
 }
@@ -85,7 +85,7 @@ def _response(content_type: str, status: int) -> Json:
     description = {"description": HTTPStatus(status).phrase}
     if status in (204, 303, 304):
         return description
-    is_page = status != 200 and content_type != JSON and (content_type, status) != (TEXT, 503)  # of an error
+    is_page = status != 200 and content_type != JSON and (content_type, status) != (PLAIN, 503)  # of an error
     return {**description, "content": {HTML if is_page else content_type: {}}}
 
 
@@ -109,7 +109,7 @@ def _schemas() -> dict[str, Json]:
         "key": ("0", "1"),
         "network": visit.NETWORKS,
         "threads": visit.THREADS,
-        "framework": SCRIPTS,
+        "framework": FRAMEWORKS,
         "format": ("json",),
     }
     return {

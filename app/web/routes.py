@@ -22,8 +22,6 @@ from app.web.assets import collect
 from app.web.openapi import openapi
 from app.web.responses import asked_scene, base, bounded_query, page, part_or_page, see_other, wants_part
 
-MATRIX = "matrix"
-
 blueprint = Blueprint("pages", __name__)
 
 
@@ -45,9 +43,9 @@ def matrix() -> Response:
     """One matrix as text: to copy, and to replace by a pasted one."""
     pairs = bounded_query(MAX_FORM_QUERY)
     asked = scene(parse([pair for pair in pairs if pair[0] in KEYS], plans()))
-    if twice := repeated_keys(key for key, text in pairs if text and key in (MATRIX, *PASTE_KEYS)):
+    if twice := repeated_keys(key for key, text in pairs if text and key in ("matrix", *PASTE_KEYS)):
         raise BadAddress(dict(pairs), twice)
-    name = next((each for each in asked.sizes.shapes if each == (dict(pairs).get(MATRIX) or "X")), None)
+    name = next((each for each in asked.sizes.shapes if each == (dict(pairs).get("matrix") or "X")), None)
     if name is None:
         abort(404)
     typed = {key: text for key, text in pairs if key in PASTE_KEYS}

@@ -1,4 +1,4 @@
-"""Names as the course writes them (letter, [layer], (example), neuron), and the colours of the examples."""
+"""Symbols as the course writes them (letter, [layer], (example), neuron), and the colours of the examples."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,7 +10,7 @@ HUES = 6
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """One name, such as z[1](2) with neuron 3. Empty parts are not written; a part may be a letter (l, i, j)."""
+    """One symbol, such as z[1](2) of neuron 3. Empty parts are left out; a part may be a letter (l, i, j)."""
 
     letter: str
     layer: str = ""
@@ -20,22 +20,22 @@ class Symbol:
 
     @property
     def below(self) -> str:
-        """What stands below the letter: the neuron, and for a weight its input."""
+        """The subscript: the neuron, and for a weight its input."""
         return f"{self.unit},{self.input}" if self.input else self.unit
 
     @property
     def marked(self) -> bool:
-        """Whether a layer or an example stands above the letter."""
+        """Whether there is a superscript: a layer or an example."""
         return bool(self.layer or self.example)
 
     @property
     def tag(self) -> str:
-        """The MathML element that holds the letter, what is below it and what is above it."""
+        """The MathML element for the letter with its subscript and superscript."""
         return "m" + ("sub" * bool(self.unit) + "sup" * self.marked or "row")
 
     @property
     def text(self) -> str:
-        """In one line of plain text: z[1](2)."""
+        """Plain text: z[1](2)."""
         layer = f"[{self.layer}]" if self.layer else ""
         return f"{self.letter}{layer}{f'({self.example})' if self.example else ''}"
 
@@ -53,7 +53,7 @@ class Symbol:
 
     @property
     def intent(self) -> str:
-        """MathML's intent for the same words: a literal, which begins with an underscore."""
+        """The same words as MathML intent: a literal, which begins with an underscore."""
         return "_" + self.spoken.replace(", ", "-").replace(" ", "-")
 
 

@@ -1,4 +1,4 @@
-"""The sentences of the page: whole sentences with named values, in one place, so that they can be translated."""
+"""The sentences of the page: whole sentences with named values in one file, so that they can be translated."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -27,7 +27,7 @@ _NUMBERS = (
     "eleven",
     "twelve",
 )
-KEYS = (
+SHORTCUTS = (
     (("→", "Page Down", "Space"), "next step"),
     (("←", "Page Up"), "one step back"),
     (("Home", "End"), "first and last step"),
@@ -37,13 +37,11 @@ KEYS = (
     (("t",), "light or dark"),
     (("?",), "these keys"),
 )
-"""The keys in front of a class, and what they do."""
-LETTERS = ("Switch single-letter keys on", "Switch single-letter keys off")
-"""What switching the letters does while they are off, and while they are on."""
-DEFAULT = State()
-"""The bare address."""
+"""The keys of classroom mode, and what they do."""
+LETTERS_SWITCH = ("Switch single-letter keys on", "Switch single-letter keys off")
+"""The labels of the switch while single-letter keys are off and on."""
 AGREE_WITHIN = 1e-9
-"""Below this, times the largest number, rounding alone explains the difference between the programs."""
+"""The difference, relative to the largest number, that rounding explains."""
 
 
 def counted(number: int, noun: str) -> str:
@@ -58,13 +56,13 @@ def listed(names: Sequence[str]) -> str:
 
 
 def number_word(number: int) -> str:
-    """five; figures from 13 up."""
+    """five; digits from 13 on."""
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
 def title(scene: Scene) -> str:
-    """The page's title, so that a link says where it leads."""
-    lesson = "" if scene.state.numbers == DEFAULT else f"{scene.preset.title} · "
+    """The title of the page: step, network, Columnwise."""
+    lesson = "" if scene.state.numbers == State().numbers else f"{scene.preset.title} · "
     if scene.step is None:
         view = "" if scene.state.view == "loop" else "vectorized · "
         return f"{lesson}{view}Columnwise: {CLAIM[0].lower()}{CLAIM[1:-1]}"
@@ -78,18 +76,18 @@ def whereabouts(scene: Scene) -> str:
 
 
 def preview_title(scene: Scene) -> str:
-    """What stands over a link to the board elsewhere: the network with its shapes, from X to the predictions."""
+    """The title of a link preview: the network with its shapes from X to the predictions."""
     shapes = " → ".join(f"({n}, {scene.sizes.m})" for n in scene.sizes.n)
     return f"{scene.preset.title}: {shapes} · Columnwise"
 
 
 def sentence(scene: Scene) -> str:
-    """What this step does, and after the last how the programs compare."""
+    """What the step does, and after the last step how the programs compare."""
     return f"{short_sentence(scene)}{_done(scene) if scene.step else ''}"
 
 
 def short_sentence(scene: Scene) -> str:
-    """What this step does."""
+    """What the step does."""
     step = scene.step
     if step is None:
         return _before(scene)
@@ -99,15 +97,15 @@ def short_sentence(scene: Scene) -> str:
 
 
 def verdict(scene: Scene) -> str:
-    """What the comparison of both programs gave."""
+    """The result of comparing both programs."""
     difference, largest = scene.trace.max_abs_difference, scene.trace.max_abs
     agree = "agree" if difference < AGREE_WITHIN * max(1.0, largest) else "do not agree"
-    beside = f", beside numbers as large as {power_of_ten(largest)}" if difference >= AGREE_WITHIN else ""
-    return f"Both programs ran on these numbers and {agree}. Largest difference: {power_of_ten(difference)}{beside}."
+    scale = f", beside numbers as large as {power_of_ten(largest)}" if difference >= AGREE_WITHIN else ""
+    return f"Both programs ran on these numbers and {agree}. Largest difference: {power_of_ten(difference)}{scale}."
 
 
 def step_count(scene: Scene) -> str:
-    """The comparison of the programs' lengths, for the last step."""
+    """How many steps both programs take, for the last step."""
     steps, others = len(scene.program), len(scene.program.other())
     other = "The matrix form takes" if scene.state.view == "loop" else "The loop takes"
     return f"Done in {counted(steps, 'step')}. {other} {others}."
@@ -133,7 +131,7 @@ def vectorized_head(scene: Scene) -> str:
 
 
 def layer(scene: Scene) -> str:
-    """Which layer is shown in front of a class."""
+    """The layer that classroom mode shows."""
     return f"{scene.preset.title}: layer {scene.layer} of {scene.sizes.L}"
 
 
@@ -146,33 +144,33 @@ def progress(scene: Scene) -> str:
 
 
 def inputs_window(first: int, last: int, n: int) -> str:
-    """Which of the inputs of a layer are on show."""
+    """The inputs of a layer that are shown."""
     return f"inputs {first}–{last} of {n}" if last > first else f"input {first} of {n}"
 
 
 def neurons_window(first: int, last: int, n: int) -> str:
-    """Which of the neurons of a layer are on show."""
+    """The neurons of a layer that are shown."""
     return f"neurons {first}–{last} of {n}" if last > first else f"neuron {first} of {n}"
 
 
 def window(scene: Scene, first: int, last: int) -> str:
-    """Which of the examples are on show."""
+    """The examples that are shown."""
     name, m = scene.preset.example, scene.sizes.m
     return f"{name} {first} of {m}" if first == last else f"{name}s {first}–{last} of {m}"
 
 
 def row_window(first: int, last: int, n_x: int) -> str:
-    """Which of the features are on show."""
+    """The features that are shown."""
     return f"features {first}–{last} of {n_x}"
 
 
 def entry(cell: Cell) -> str:
-    """What is typed into the field of that entry."""
+    """The label of the field of an entry."""
     return f"{in_words(cell.matrix)}, row {cell.row}, column {cell.column}"
 
 
 def new_numbers() -> str:
-    """What the link to other numbers does."""
+    """The label of the link to new numbers."""
     return "New numbers: draw X, W and b anew"
 
 
@@ -181,11 +179,11 @@ WAYS = (
     ("columns", "Each column is one example"),
     ("rows", "Each row is one example"),
 )
-"""Whether columns or rows of a pasted X are the examples: what is sent, and what is asked."""
+"""Whether columns or rows of a pasted X are examples: the value that is sent, and its label."""
 
 
 def matrix_line(scene: Scene, name: Name, is_known: bool, is_small: bool) -> str:
-    """What is to say of the matrix as text."""
+    """The line above the matrix as text."""
     if not is_known:
         return f"Not all of it is computed at step {scene.state.step}. Go to its last step to copy it."
     if not is_small:
@@ -194,7 +192,7 @@ def matrix_line(scene: Scene, name: Name, is_known: bool, is_small: bool) -> str
 
 
 def paste_help(scene: Scene, name: Name, most_m: int) -> str:
-    """What the pasted matrix should look like."""
+    """The shape that a pasted matrix needs."""
     rows, columns = scene.sizes.shapes[name]
     if name == INPUTS:
         return f"X is ({rows}, {columns}) now. Bring any number of examples from 1 to {most_m}: m follows."
@@ -208,7 +206,7 @@ def paste_limit() -> str:
 
 
 def offer(decimals: int | None, first: int | None) -> str:
-    """What can be done if the address is too short."""
+    """What makes a pasted matrix that is too long for a URL fit."""
     rounding = "" if decimals is None else f"round to {counted(decimals, 'decimal') if decimals else 'whole numbers'}"
     keeping = "" if first is None else f"keep the first {counted(first, 'example')}"
     text = " and ".join(part for part in (rounding, keeping) if part)
@@ -221,19 +219,19 @@ def mark(scene: Scene, i: int, verdict: str) -> str:
 
 
 def unanswered(scene: Scene, i: int, truth: str) -> str:
-    """The true answer of example i (from 0), before the network has given its own."""
+    """The true answer of example i (from 0), before the prediction is computed."""
     return f"{scene.preset.example.capitalize()} {i + 1} is {truth}. The network has not answered yet."
 
 
-def answered(scene: Scene, i: int, truth: str, said: str, share: float) -> str:
-    """The true answer of example i (from 0) beside the network's, with the share that it gives it."""
-    judged = "right" if said == truth else "wrong"
-    answer = f"The network says {said} ({fixed(share, 2)}): {judged}."
+def answered(scene: Scene, i: int, truth: str, predicted: str, share: float) -> str:
+    """The true answer of example i (from 0), and the prediction with its probability."""
+    judged = "right" if predicted == truth else "wrong"
+    answer = f"The network says {predicted} ({fixed(share, 2)}): {judged}."
     return f"{scene.preset.example.capitalize()} {i + 1} is {truth}. {answer}"
 
 
 def score(scene: Scene, known: int, right: int) -> str:
-    """How many of the predictions so far are right; nothing before the first."""
+    """How many of the predictions so far are right; empty before the first."""
     if known == 0:
         return ""
     so_far = " so far" if known < scene.sizes.m else ""
@@ -241,13 +239,13 @@ def score(scene: Scene, known: int, right: int) -> str:
 
 
 def depth(scene: Scene) -> str:
-    """What the stack of networks in the matrix form means."""
+    """The caption of the stack of networks in the matrix form."""
     m = scene.sizes.m
     return "one network, once" if m == 1 else f"one network, {m} times at once"
 
 
 def diagram(scene: Scene) -> str:
-    """What the drawing of the network shows."""
+    """The text alternative of the network diagram."""
     units = f"Network diagram: {'–'.join(str(n) for n in scene.sizes.n)} units, from the inputs to the predictions"
     if scene.preset.picture is None:
         return units
@@ -257,14 +255,14 @@ def diagram(scene: Scene) -> str:
 
 
 def given(matrix: Name) -> str:
-    """What is to say of an entry that nothing feeds."""
+    """The line for a given entry."""
     if matrix == INPUTS:
         return "Given: a number of the input."
     return "Given: the same for every example, whatever m is."
 
 
 def not_yet() -> str:
-    """What is to say of a chosen cell that this step has not reached."""
+    """The line for a cell that is not computed at this step."""
     return "Not computed yet."
 
 
@@ -275,7 +273,7 @@ def sum_line(cell: Cell) -> str:
 
 
 def reading(cell: Cell, key: Reading) -> tuple[str, str]:
-    """A reading of the column of that weighted sum: a few words for it, and the sentence."""
+    """A way to read a column of a weighted sum: its short name, and the sentence."""
     layer, x = cell.matrix.layer, inputs_of(cell.matrix.layer).kind.lower()
     match key:
         case "column":
@@ -287,7 +285,7 @@ def reading(cell: Cell, key: Reading) -> tuple[str, str]:
 
 
 def reading_line(cell: Cell, key: Reading) -> str:
-    """What that reading of the column says here."""
+    """The sentence about a cell in that reading."""
     layer, source = cell.matrix.layer, inputs_of(cell.matrix.layer).bracketed
     match key:
         case "column":
@@ -299,7 +297,7 @@ def reading_line(cell: Cell, key: Reading) -> str:
 
 
 def folded(shown: int, total: int, rest: str) -> str:
-    """What a long sum leaves out."""
+    """The terms that a long sum leaves out."""
     return f"{shown} of {total} terms, largest first; the other {total - shown} add up to {rest}."
 
 

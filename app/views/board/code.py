@@ -8,7 +8,7 @@ from app.engine.ops import Array
 from app.state import format_state
 from app.views.base.scene import Scene
 from app.views.base.urls import TRACE_PATH
-from app.views.program.numpy_code import FOR, Line, definitions, given, loop, rows, vectorized
+from app.views.program.numpy_code import LOOP_HEADER, SourceLine, definitions, given, loop, rows, vectorized
 
 MOST_LITERAL = 150
 """Entries of a matrix that the program writes out; a larger matrix is read from /trace.json."""
@@ -43,15 +43,15 @@ def code(scene: Scene) -> Code:
     return Code(_before(scene), tuple([_marked(scene, line) for line in lines]))
 
 
-def _program(scene: Scene) -> list[Line]:
+def _program(scene: Scene) -> list[SourceLine]:
     if scene.state.view == "loop":
         return loop(scene.network, scene.sizes, result=scene.outputs)
     return vectorized(scene.network, scene.sizes)
 
 
-def _marked(scene: Scene, line: Line) -> CodeLine:
+def _marked(scene: Scene, line: SourceLine) -> CodeLine:
     step = scene.step
-    is_now = line.text == FOR and step is not None and step.example is not None
+    is_now = line.text == LOOP_HEADER and step is not None and step.example is not None
     comment = f"now i = {step.example}, from 0" if is_now and step else line.shape
     return CodeLine(line.text, comment, step is not None and step.writes == line.makes)
 

@@ -131,10 +131,10 @@ def present(scene: Scene, base: str) -> Present:
         stepper=stepper(scene),
         theme_url=scene.url(state.model_copy(update={"theme": "auto" if is_dark else "dark"})),
         letters_url=scene.url(state.model_copy(update={"letters": 1 - state.letters})),
-        letters_text=words.LETTERS[state.letters],
+        letters_text=words.LETTERS_SWITCH[state.letters],
         leave_url=url(BOARD_PATH, public(state)),
         share=share_link(state, base),
-        keys=words.KEYS,
+        keys=words.SHORTCUTS,
     )
 
 

@@ -28,9 +28,9 @@ def numpy_parts(scene: Scene, root: str) -> tuple[Part, ...]:
     return (
         opening(scene, root, NUMPY),
         numbers(scene, NUMPY),
-        Part(words.ACTIVATIONS_TITLE, (words.ACTIVATIONS,), tuple(definitions(scene.trace)[:-1])),
-        Part(words.LOOP_TITLE, (words.LOOP,), written(loop(scene.network, scene.sizes, f"{scene.outputs}_loop"))),
-        Part(words.MATRIX_TITLE, (words.MATRIX,), written(vectorized(scene.network, scene.sizes))),
+        Part(words.ACTIVATIONS_TITLE, (words.ACTIVATIONS_TEXT,), tuple(definitions(scene.trace)[:-1])),
+        Part(words.LOOP_TITLE, (words.LOOP_TEXT,), written(loop(scene.network, scene.sizes, f"{scene.outputs}_loop"))),
+        Part(words.MATRIX_TITLE, (words.MATRIX_TEXT,), written(vectorized(scene.network, scene.sizes))),
         both_agree(scene, NUMPY),
         page_result(scene, NUMPY),
     )

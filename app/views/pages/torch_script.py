@@ -9,7 +9,7 @@ from app.engine.names import Name
 from app.engine.program import operation
 from app.views.base.scene import Scene
 from app.views.program import script_words as words
-from app.views.program.numpy_code import FOR, Line, activations, column, computed, shape_text
+from app.views.program.numpy_code import LOOP_HEADER, SourceLine, activations, column, computed, shape_text
 from app.views.program.parts import Library, Part, as_script, both_agree, numbers, opening, page_result, written
 
 TORCH = Library(
@@ -50,27 +50,27 @@ def _layers(scene: Scene) -> Iterator[str]:
         yield f"layer{l}.bias.copy_(b{l}[:, 0])  # ({n[l]}, 1) -> ({n[l]},)"
 
 
-def _loop(scene: Scene) -> list[Line]:
+def _loop(scene: Scene) -> list[SourceLine]:
     n, made = scene.sizes.n, scene.outputs
     return [
-        Line("X_T = X.T", _shape(n[0], scene.sizes.m), _shape(scene.sizes.m, n[0])),
-        Line(f"{made}_loop = torch.empty(({n[-1]}, m), dtype=torch.float64)"),
-        Line(FOR),
-        Line("    x_T = X_T[i:i+1]", shape=_shape(1, n[0])),
+        SourceLine("X_T = X.T", _shape(n[0], scene.sizes.m), _shape(scene.sizes.m, n[0])),
+        SourceLine(f"{made}_loop = torch.empty(({n[-1]}, m), dtype=torch.float64)"),
+        SourceLine(LOOP_HEADER),
+        SourceLine("    x_T = X_T[i:i+1]", shape=_shape(1, n[0])),
         *(_line(scene, name, is_column=True) for name in computed(scene.sizes)),
-        Line(f"    {made}_loop[:, i:i+1] = {column(made)}_T.T", _shape(1, n[-1]), _shape(n[-1], 1)),
+        SourceLine(f"    {made}_loop[:, i:i+1] = {column(made)}_T.T", _shape(1, n[-1]), _shape(n[-1], 1)),
     ]
 
 
-def _matrix_form(scene: Scene) -> list[Line]:
+def _matrix_form(scene: Scene) -> list[SourceLine]:
     made, m = scene.outputs, scene.sizes.m
     return [
         *(_line(scene, name, is_column=False) for name in computed(scene.sizes)),
-        Line(f"{made} = {made}_T.T", _shape(m, scene.sizes.n[-1]), _shape(scene.sizes.n[-1], m)),
+        SourceLine(f"{made} = {made}_T.T", _shape(m, scene.sizes.n[-1]), _shape(scene.sizes.n[-1], m)),
     ]
 
 
-def _line(scene: Scene, name: Name, is_column: bool) -> Line:
+def _line(scene: Scene, name: Name, is_column: bool) -> SourceLine:
     """One operation on rows: ``nn.Linear`` is rows @ W.T + b."""
     reads, l = operation(scene.network, name).reads, name.layer
     examples, before, units = 1 if is_column else scene.sizes.m, scene.sizes.n[l - 1], scene.sizes.n[l]
@@ -80,7 +80,8 @@ def _line(scene: Scene, name: Name, is_column: bool) -> Line:
         call, argument = f"layer{l}", reads[1]
         source = f"{_shape(examples, before)} @ {_shape(before, units)} + ({units},)"
     spelled, indent = (column, "    ") if is_column else (str, "")
-    return Line(f"{indent}{spelled(name)}_T = {call}({spelled(argument)}_T)", source, _shape(examples, units), name)
+    code = f"{indent}{spelled(name)}_T = {call}({spelled(argument)}_T)"
+    return SourceLine(code, source, _shape(examples, units), name)
 
 
 def _shape(rows: int, columns: int) -> str:

@@ -1,4 +1,4 @@
-"""The two programs and their numbers in NumPy, as a course writes them: for the panel of the page and for exports."""
+"""The two programs and their numbers as NumPy code: for the panel on the page and for exports."""
 
 from dataclasses import dataclass
 
@@ -9,21 +9,19 @@ from app.engine.network import Network, Sizes
 from app.engine.ops import Array, Shape
 from app.engine.program import operation
 
-FOR = "for i in range(m):"
-"""The loop's first line."""
-LARGEST_POWER = 700.0
-"""Past this, e to the power of it is too large for a float."""
+LOOP_HEADER = "for i in range(m):"
+"""The first line of the loop."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a program: what it computes from (shapes and signs), the shape it makes, and of which matrix."""
+class SourceLine:
+    """One line of a program: the shapes it computes from with their operators, the shape of its result."""
 
     text: str
     source: str = ""
     shape: str = ""
     makes: Name | None = None
-    """Z1, A1, … if the line computes it, or a column of it."""
+    """The matrix that the line computes, whole or a column of it."""
 
     @property
     def comment(self) -> str:
@@ -31,30 +29,30 @@ class Line:
         return f"{self.source} -> {self.shape}" if self.source else self.shape
 
 
-def loop(network: Network, sizes: Sizes, result: str) -> list[Line]:
-    """One example after the other, each a column. The predictions are left in ``result``, (n[L], m)."""
+def loop(network: Network, sizes: Sizes, result: str) -> list[SourceLine]:
+    """One example after the other, each a column. ``result`` is the name of the predictions, (n[L], m)."""
     last = f"a{sizes.L}"
     return [
-        Line(f"{result} = np.empty(({sizes.n[-1]}, m))"),
-        Line(FOR),
-        Line("    x = X[:, i:i+1]", shape=shape_text((sizes.n[0], 1))),
+        SourceLine(f"{result} = np.empty(({sizes.n[-1]}, m))"),
+        SourceLine(LOOP_HEADER),
+        SourceLine("    x = X[:, i:i+1]", shape=shape_text((sizes.n[0], 1))),
         *(_line(network, sizes, name, is_column=True) for name in computed(sizes)),
-        Line(f"    {result}[:, i:i+1] = {last}"),
+        SourceLine(f"    {result}[:, i:i+1] = {last}"),
     ]
 
 
-def vectorized(network: Network, sizes: Sizes) -> list[Line]:
-    """Every example at once."""
+def vectorized(network: Network, sizes: Sizes) -> list[SourceLine]:
+    """All examples at once."""
     return [_line(network, sizes, name, is_column=False) for name in computed(sizes)]
 
 
 def computed(sizes: Sizes) -> tuple[Name, ...]:
-    """Z1, A1, Z2, …: what a program computes, in order."""
+    """The matrices that a program computes, in order: Z1, A1, Z2, …"""
     return computed_names(range(1, sizes.L + 1))
 
 
 def column(name: Name) -> str:
-    """The name of one column: x, z1, a1. What has no examples keeps its name: W1, b1."""
+    """The name of one column: x, z1, a1. W1 and b1 have no column for an example and keep their names."""
     return name.lower() if name.has_examples else name
 
 
@@ -64,7 +62,7 @@ def shape_text(shape: Shape) -> str:
 
 
 def definitions(trace: Trace) -> list[str]:
-    """A function for each activation of the network, each followed by an empty line."""
+    """The code of a function for each activation of the network, each followed by an empty line."""
     lines = []
     if _overflows(trace):
         lines += ['np.seterr(over="ignore")  # exp(800) is too large and becomes inf; 1 / (1 + inf) = 0 is right', ""]
@@ -79,26 +77,26 @@ def activations(network: Network) -> dict[str, Activation]:
 
 
 def given(trace: Trace) -> dict[Name, Array]:
-    """What is given, by name: X, W1, b1, W2, …"""
+    """The given matrices by name: X, W1, b1, W2, …"""
     return {name: trace.matrix(name, "vectorized") for name in trace.sizes.shapes if name.is_given}
 
 
 def rows(values: Array) -> list[str]:
-    """The rows of a matrix as Python writes them, every digit."""
+    """The rows of a matrix as Python lists with all digits."""
     return [str(row) for row in values.tolist()]
 
 
 def _overflows(trace: Trace) -> bool:
-    """Whether an activation computes exp(-Z) of so large a -Z that NumPy would warn."""
+    """Whether an activation computes an exp(-Z) that overflows, so that NumPy would warn."""
     return any(
-        "exp(-Z)" in line and Z.min() < -LARGEST_POWER
+        "exp(-Z)" in line and Z.min() < -700  # exp(710) overflows
         for layer, Z in zip(trace.network.layers, trace.vectorized.Z, strict=True)
         for line in layer.activation.code
     )
 
 
-def _line(network: Network, sizes: Sizes, name: Name, is_column: bool) -> Line:
-    """One operation, in the loop on one column and indented."""
+def _line(network: Network, sizes: Sizes, name: Name, is_column: bool) -> SourceLine:
+    """The line of one operation; in the loop on one column, and indented."""
     spelled, indent = (column, "    ") if is_column else (str, "")
     reads = operation(network, name).reads
     made, *texts = (spelled(each) for each in (name, *reads))
@@ -107,10 +105,10 @@ def _line(network: Network, sizes: Sizes, name: Name, is_column: bool) -> Line:
         right, source = f"{network.layers[name.layer - 1].activation.key}({texts[0]})", shapes[0]
     else:
         right, source = "{} @ {} + {}".format(*texts), "{} @ {} + {}".format(*shapes)
-    return Line(f"{indent}{made} = {right}", source, shape, name)
+    return SourceLine(f"{indent}{made} = {right}", source, shape, name)
 
 
 def _shape(sizes: Sizes, name: Name, is_column: bool) -> Shape:
-    """The shape of the matrix, or of one column of what has examples."""
+    """The shape of the matrix, or of one column if its columns are examples."""
     rows, columns = sizes.shapes[name]
     return (rows, 1) if is_column and name.has_examples else (rows, columns)

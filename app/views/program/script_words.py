@@ -1,4 +1,4 @@
-"""What exported programs say beside the code: short paragraphs, whole sentences with named values."""
+"""The sentences in exported programs."""
 
 from app.engine.names import Name
 from app.views.base.scene import Scene
@@ -14,10 +14,10 @@ PAGE_TITLE = "The result of the page"
 RESULT_TITLE = "The predictions"
 
 PURPOSE = "One forward pass of a neural network, written twice: as a loop over the examples, and with matrices."
-NUMBERS = "Each column of X is one example. W and b are the same for every example."
-ACTIVATIONS = "They work on a whole matrix as well as on one column."
-LOOP = "One example at a time: cut out its column, pass it through the layers, keep what comes out."
-MATRIX = (
+NUMBERS_TEXT = "Each column of X is one example. W and b are the same for every example."
+ACTIVATIONS_TEXT = "They work on a whole matrix as well as on one column."
+LOOP_TEXT = "One example at a time: cut out its column, pass it through the layers, keep what comes out."
+MATRIX_TEXT = (
     "The same without a loop. All columns at once, and column i is still example i. b is one column, added to each."
 )
 
@@ -51,13 +51,13 @@ def extent(scene: Scene, name: Name) -> str:
     return caption(scene, name).partition(": ")[2]
 
 
-def live(address: str) -> str:
-    """Where the same numbers are on the page."""
+def link(address: str) -> str:
+    """The link to the same step on the page."""
     return f"The same numbers, step by step: <{address}>"
 
 
 def needs(library: str) -> str:
-    """What must be there to run it."""
+    """What the program needs to run."""
     return f"It needs Python 3 and {library}, no other file and no internet."
 
 
@@ -68,12 +68,12 @@ def agree(close: str, is_usual: bool) -> str:
 
 
 def page(scene: Scene) -> str:
-    """What the result is compared with, when all of it is written out."""
+    """What the result is compared with if it is written out whole."""
     return f"{scene.outputs} as the page has it, with all digits. The page itself shows fewer."
 
 
 def page_in_part(scene: Scene, first: int) -> str:
-    """What the result is compared with, when it is too large to be written out, and what is left out."""
+    """What the result is compared with if it is too large to be written out."""
     A, (n, m) = scene.outputs, scene.sizes.shapes[scene.outputs]
     return (
         f"{A} has {n * m:,} numbers, too many to write them all here. Three things are compared: the first "
@@ -83,5 +83,5 @@ def page_in_part(scene: Scene, first: int) -> str:
 
 
 def result(scene: Scene) -> str:
-    """What the last lines leave."""
+    """What the last lines print."""
     return f"{scene.outputs}, one column for each {scene.preset.example}."

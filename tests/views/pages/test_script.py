@@ -16,7 +16,7 @@ from app.engine.names import Name
 from app.presets import PRESETS
 from app.views.base.scene import Scene
 from app.views.pages.script import script
-from app.views.program.parts import MOST
+from app.views.program.parts import MAX_WRITTEN
 from tests.support.exported import NETWORKS, ROOT, check, own_scenes, run
 from tests.support.scenes import at, every_step
 from tests.support.strategies import few
@@ -136,9 +136,9 @@ def test_another_number_of_examples_fails_the_programs_assertion() -> None:
 
 
 @pytest.mark.parametrize("query", ["preset=digits", "preset=digits&act=relu-tanh"])
-def test_a_large_result_is_compared_by_first_columns_and_means(query: str) -> None:
+def test_a_large_result_is_compared_by_its_first_columns_and_means(query: str) -> None:
     scene = at(query)
-    assert scene.matrix(Name("A2")).size > MOST
+    assert scene.matrix(Name("A2")).size > MAX_WRITTEN
     program = script(scene, ROOT)
     assert "too many to write them all here" in program.replace("\n# ", " ")
     assert "Columns 9 to 1797 are left out otherwise" in program.replace("\n# ", " ")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def create_app(settings: "Settings | None" = None) -> "Flask":
     """Configure, wire, return. Nothing else happens at import time. Without settings, those of the environment."""
-    # Imported here, because whoever imports any part of app runs this file: the process of a race needs no Flask.
+    # Imported lazily: every import of a part of app runs this file, and the process of a race needs no Flask.
     from flask import Flask
 
     from app.config import settings as read

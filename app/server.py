@@ -1,6 +1,6 @@
 """Serve this copy in one process: `python -m app.server`.
 
-waitress reads requests and sends responses in one event loop and computes in threads, so a slow client blocks nobody.
+waitress reads requests and sends responses in one event loop and computes in threads, so a slow client blocks no other.
 Ours are the limits, security headers on the errors of waitress itself, and a stop that drains connections.
 """
 
@@ -24,12 +24,12 @@ BACKLOG = 512
 OPTIONS = {
     "ident": None,  # no Server header
     "log_socket_errors": False,
-    "threads": 8,  # one computes at a time; at most four tell how a race stands
-    "connection_limit": 900,  # a process may often open 1,024 files
+    "threads": 8,  # one computes at a time; at most four stream the progress of a race
+    "connection_limit": 900,  # many systems allow a process 1,024 open files
     "channel_timeout": 30,  # seconds without activity; a proxy in front closes first, after 20
-    "max_request_header_size": 32_768,  # cookies of other apps on the host come along
-    "max_request_body_size": 65_536,  # no address takes a body
-    "clear_untrusted_proxy_headers": False,  # the app believes as many proxies as PROXIES says
+    "max_request_header_size": 32_768,  # browsers send the cookies of other apps on the host, too
+    "max_request_body_size": 65_536,  # no path takes a body
+    "clear_untrusted_proxy_headers": False,  # the app does so, see PROXIES
 }
 DRAIN_SECONDS = 7
 """Time for open requests at a stop; `docker stop` kills after 10."""

@@ -1,4 +1,4 @@
-"""Flask: routes, part or page, headers, static files, errors. The only layer that knows the web."""
+"""Flask: routes, part or page, headers, static files, errors. The only package that imports Flask."""
 
 from flask import Flask
 from flask_compress import Compress
@@ -50,7 +50,7 @@ def connect(app: Flask, settings: Settings) -> None:
 
 
 def _trust_proxies(app: Flask, settings: Settings) -> None:
-    """Answer the trusted hosts only, and believe the X-Forwarded headers of so many proxies."""
+    """Answer the trusted hosts only, and trust the X-Forwarded headers of so many proxies."""
     if settings.trusted_hosts:  # and this computer, for health checks
         app.config["TRUSTED_HOSTS"] = [*settings.trusted_hosts, "localhost", "127.0.0.1"]
     if settings.proxies:

@@ -25,7 +25,7 @@ MIMETYPES = {"py": "text/x-python", "ipynb": "application/x-ipynb+json"}
 @blueprint.get(SCRIPT_PATH)
 def script_file() -> Response:
     """The current numbers as a program in NumPy or PyTorch."""
-    state, typed = parse_with(bounded_query(), plans(), ("framework",), _parse_errors)
+    state, typed = parse_with(bounded_query(), plans(), ("framework",), _framework_errors)
     framework = typed.get("framework", next(iter(FRAMEWORKS)))
     return _file(FRAMEWORKS[framework](scene(state), base()), f"{state.preset}{SUFFIXES[framework]}", "py")
 
@@ -38,8 +38,8 @@ def notebook_file() -> Response:
     return _file(json.dumps(made, ensure_ascii=False, allow_nan=False, indent=1), asked.state.preset, "ipynb")
 
 
-def _parse_errors(typed: Mapping[str, str]) -> dict[str, str]:
-    """A sentence if there is no such framework."""
+def _framework_errors(typed: Mapping[str, str]) -> dict[str, str]:
+    """An error if the framework is unknown."""
     framework = typed.get("framework")
     if framework is None or framework in FRAMEWORKS:
         return {}

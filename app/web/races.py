@@ -74,7 +74,7 @@ def start() -> Response:
 
 @blueprint.get(LEAVE_PATH)
 def leave() -> Response:
-    """Give the ticket back: a race that nobody else watches ends."""
+    """Give the ticket back. A race without watchers ends."""
     state, visit = _asked()
     if visit.race and _is_meant():
         races().leave(visit.race)
@@ -160,11 +160,11 @@ def _events(
     """The events of a stream. Its polls keep the ticket; the lease of a page that was closed expires."""
     kind = format_setup(state, visit.setup)
     sent, when, began = "", 0.0, monotonic()
-    with suppress(NoRaces):  # then the page polls, and is told why
+    with suppress(NoRaces):  # the page polls then, and gets the reason
         while monotonic() - began < MAX_STREAM_SECONDS and not is_stopping():
             view = race_view(state, visit, queue.poll(visit.race, kind))
             text = part.render(race=view)
-            if text != sent or monotonic() - when > 2:  # now and then, so that nothing between takes it for dead
+            if text != sent or monotonic() - when > 2:  # every two seconds, so that no proxy closes the connection
                 sent, when = text, monotonic()
                 yield "".join(f"data: {line}\n" for line in text.splitlines()) + "\n"
             if not view.poll_url:

@@ -52,7 +52,7 @@ class RequestRecord:
 class RequestMiddleware:
     """WSGI middleware outside of all others, caches included: it sees every response as it is sent.
 
-    It adds ``X-Request-ID`` to the response. An incoming id is kept only if ``trust_request_id``, behind our own proxy.
+    It adds ``X-Request-ID`` to the response. An incoming id is used only if ``trust_request_id``, behind our own proxy.
     """
 
     def __init__(self, app: Flask, trust_request_id: bool) -> None:
@@ -142,7 +142,7 @@ def escaped(text: str, safe: str) -> str:
 
 def add_metrics(app: Flask, middleware: RequestMiddleware) -> None:
     """Count requests, and serve the counts at /metrics for Prometheus. The labels are bounded: rules, never paths."""
-    # Imported here: loading it takes 0.02 s, and few need it.
+    # Imported lazily: it takes 0.02 s, and METRICS is rarely set.
     from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
     from prometheus_client.exposition import CONTENT_TYPE_LATEST
 

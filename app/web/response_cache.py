@@ -4,8 +4,8 @@ It stores what HTTP allows a shared cache to store: status 200, an ETag, a Cache
 and a Vary with nothing but what the key holds. A stored response is a pure function of its URL and the release, so
 nothing has to be invalidated before the process ends.
 
-One response is rendered at a time. Python computes in one thread anyway, and where many share it all of them are late;
-and a client that has waited for another's identical request finds the response stored.
+One response is rendered at a time. Python computes in one thread anyway, and concurrent rendering would delay every
+response; and a client that has waited for another's identical request finds the response stored.
 """
 
 from collections.abc import Callable, Iterable

@@ -17,14 +17,14 @@ page_and_part = for_each("headers", [{}, AS_PART])
 
 
 @every_answer
-def test_every_answer_says_on_what_it_depends(answers: Answers, question: Question) -> None:
+def test_every_response_has_vary(answers: Answers, question: Question) -> None:
     answer = answers[question]
     assert {"HX-Request", "HX-Request-Type", "Accept-Encoding"} == set(answer.vary)
     assert answer.headers.getlist("Vary") == [answer.headers["Vary"]]
 
 
 @every_answer
-def test_every_answer_must_be_checked_before_it_is_used_again(answers: Answers, question: Question) -> None:
+def test_every_response_must_be_revalidated(answers: Answers, question: Question) -> None:
     control = answers[question].cache_control
     assert control.no_cache and control.max_age is None
     is_of_a_race = question.address.startswith("/speed") and answers[question].status_code == 200
@@ -33,7 +33,7 @@ def test_every_answer_must_be_checked_before_it_is_used_again(answers: Answers, 
 
 @page_and_part
 @for_each("encoding", ["identity", "br", "gzip", "zstd"])
-def test_whoever_has_the_answer_gets_304(client: FlaskClient, headers: dict[str, str], encoding: str) -> None:
+def test_matching_etag_gets_304(client: FlaskClient, headers: dict[str, str], encoding: str) -> None:
     asked = headers | {"Accept-Encoding": encoding}
     first = client.get("/?step=5", headers=asked)
     again = client.get("/?step=5", headers=asked | {"If-None-Match": first.headers["ETag"]})
@@ -42,13 +42,13 @@ def test_whoever_has_the_answer_gets_304(client: FlaskClient, headers: dict[str,
     assert {"HX-Request", "HX-Request-Type"} <= set(again.vary)
 
 
-def test_trace_json_is_checked_in_the_same_way(client: FlaskClient) -> None:
+def test_trace_json_gets_304_too(client: FlaskClient) -> None:
     etag = client.get("/trace.json?preset=iris").headers["ETag"]
     assert client.get("/trace.json?preset=iris", headers={"If-None-Match": etag}).status_code == 304
     assert client.get("/trace.json", headers={"If-None-Match": etag}).status_code == 200
 
 
-def test_page_and_part_and_their_packings_are_four_different_things(client: FlaskClient) -> None:
+def test_page_and_part_plain_and_compressed_have_four_etags(client: FlaskClient) -> None:
     etags = {
         client.get("/?step=5", headers=headers | {"Accept-Encoding": encoding}).headers["ETag"]
         for headers in ({}, AS_PART)
@@ -57,13 +57,13 @@ def test_page_and_part_and_their_packings_are_four_different_things(client: Flas
     assert len(etags) == 4
 
 
-def test_the_part_is_not_taken_for_the_page(client: FlaskClient) -> None:
+def test_etag_of_the_part_does_not_match_the_page(client: FlaskClient) -> None:
     etag = client.get("/?step=5", headers=AS_PART).headers["ETag"]
     assert client.get("/?step=5", headers={"If-None-Match": etag}).status_code == 200
 
 
 @for_each("address", [*WRONG, "/nowhere", "/trace.json?step=99"])
-def test_an_error_is_told_again_to_whoever_has_it(client: FlaskClient, address: str) -> None:
+def test_error_with_matching_etag_is_sent_again(client: FlaskClient, address: str) -> None:
     first = client.get(address)
     etag = first.headers.get("ETag", "*")
     again = client.get(address, headers={"If-None-Match": etag})
@@ -72,7 +72,7 @@ def test_an_error_is_told_again_to_whoever_has_it(client: FlaskClient, address: 
 
 @for_each("encoding", ["br", "gzip"])
 @for_each("question", questions(*PAGES))
-def test_a_packed_answer_is_smaller_and_the_same(
+def test_compressed_response_is_smaller_and_equal(
     client: FlaskClient, answers: Answers, question: Question, encoding: str
 ) -> None:
     plain = answers[question]
@@ -85,6 +85,6 @@ def test_a_packed_answer_is_smaller_and_the_same(
 
 
 @for_each("address", ["/trace.json", "/trace.json?preset=iris"])
-def test_the_numbers_are_packed_too(client: FlaskClient, address: str) -> None:
+def test_exported_numbers_are_compressed(client: FlaskClient, address: str) -> None:
     packed = client.get(address, headers={"Accept-Encoding": "gzip"})
     assert gzip.decompress(packed.data) == client.get(address).data

@@ -9,13 +9,13 @@ from app.web import health
 
 
 @pytest.mark.parametrize(("address", "said"), [("/healthz", "ok\n"), ("/readyz", "ready\n")])
-def test_all_is_well_and_the_answer_is_not_kept(client: FlaskClient, address: str, said: str) -> None:
+def test_healthy_process_answers_200_that_is_not_cached(client: FlaskClient, address: str, said: str) -> None:
     answer = client.get(address)
     assert (answer.status_code, answer.text, answer.mimetype) == (200, said, "text/plain")
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_a_process_that_stops_is_not_ready_but_well(app: Flask, client: FlaskClient) -> None:
+def test_stopping_process_is_healthy_but_not_ready(app: Flask, client: FlaskClient) -> None:
     app.extensions["stopping"] = lambda: True
     try:
         answer = client.get("/readyz")
@@ -26,7 +26,7 @@ def test_a_process_that_stops_is_not_ready_but_well(app: Flask, client: FlaskCli
 
 
 @pytest.mark.parametrize("difference", [1e-8, float("inf"), float("nan")])
-def test_programs_that_differ_are_not_ready(
+def test_readyz_is_503_if_the_programs_differ(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, difference: float
 ) -> None:
     def wrong(*_: object) -> Trace:
@@ -40,7 +40,7 @@ def test_programs_that_differ_are_not_ready(
     assert (answer.status_code, answer.text) == (503, f"the loop and the matrix form differ by {difference}\n")
 
 
-def test_both_programs_really_run_each_time(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_readyz_runs_both_programs_each_time(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     ran = []
     real = health.trace
     monkeypatch.setattr(health, "trace", lambda *numbers: ran.append(numbers) or real(*numbers))
@@ -49,7 +49,7 @@ def test_both_programs_really_run_each_time(client: FlaskClient, monkeypatch: py
     assert len(ran) == 2
 
 
-def test_a_board_that_cannot_be_drawn_is_not_ready(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_readyz_is_503_if_the_board_cannot_be_rendered(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("broken")
 

@@ -104,7 +104,7 @@ def test_a_killed_process_is_reported_and_the_next_race_runs(
     assert final(races, races.join("whole")).state == "finished"
 
 
-def test_a_failed_process_is_reported_with_what_it_said(races: RaceQueue, folder: Path) -> None:
+def test_a_failed_process_is_reported_with_its_output(races: RaceQueue, folder: Path) -> None:
     (folder / "crash").touch()
     assert final(races, races.join("whole")) == failed(
         "its process ended with status 1 and said “MemoryError: no room”"
@@ -144,7 +144,7 @@ def test_a_race_that_its_last_watcher_leaves_ends_at_once(races: RaceQueue, fold
     assert final(races, races.join("whole")).state == "finished"
 
 
-def test_a_race_that_nobody_polls_any_more_ends_by_itself(races: RaceQueue, folder: Path) -> None:
+def test_a_race_without_polls_ends_by_itself(races: RaceQueue, folder: Path) -> None:
     ticket, pid = running(races, folder, "endless")
     (file,) = (folder / "races").glob(f"*{ticket}*")
     os.utime(file, (0, time.monotonic() - 2 * LEASE_SECONDS))
@@ -169,13 +169,13 @@ def test_a_process_that_cannot_be_started_is_reported(folder: Path) -> None:
         races.join("whole")
 
 
-def test_a_race_gives_way_to_everything_else(races: RaceQueue, folder: Path) -> None:
+def test_a_race_runs_with_a_low_priority(races: RaceQueue, folder: Path) -> None:
     _, pid = running(races, folder, "endless")
     assert os.getpriority(os.PRIO_PROCESS, pid) == min(19, os.getpriority(os.PRIO_PROCESS, 0) + 10)
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux lists the open files of a process")
-def test_a_race_keeps_nothing_of_the_server_process_open(races: RaceQueue, folder: Path) -> None:
+def test_a_race_inherits_no_open_files_but_its_own(races: RaceQueue, folder: Path) -> None:
     with (folder / "inherited").open("w") as inherited:
         os.set_inheritable(inherited.fileno(), True)
         _, pid = running(races, folder, "silent")

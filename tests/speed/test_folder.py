@@ -1,4 +1,4 @@
-"""The folder that the processes of the races share: private, and locked for moments only."""
+"""The folder that the processes of races share: private, and locked for moments only."""
 
 import os
 import resource
@@ -77,7 +77,7 @@ def test_a_folder_that_cannot_be_used_is_reported(tmp_path: Path) -> None:
         RaceQueue(tmp_path / "races").join("a")
 
 
-def test_files_of_others_and_locks_that_nobody_holds_are_in_nobodys_way(races: RaceQueue, folder: Path) -> None:
+def test_foreign_files_and_free_locks_are_ignored(races: RaceQueue, folder: Path) -> None:
     (folder / "races").mkdir(mode=0o700)
     for name in ("folder.lock", "race.lock", "0123456789ab.sock", "0123456789ab.race", "0123456789ab.lock"):
         (folder / "races" / name).write_text("12345")

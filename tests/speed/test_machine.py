@@ -45,14 +45,14 @@ def test_the_caches_are_those_for_data_in_bytes(files: Path) -> None:
     assert machine().caches == {"L1": 32 * 2**10, "L2": 2**20, "L3": 2 * 2**30}
 
 
-def test_what_is_no_size_of_a_cache_is_left_out(files: Path) -> None:
+def test_invalid_cache_sizes_are_left_out(files: Path) -> None:
     for index, size in enumerate(["", "32", "manyK", "8X", "-1K"]):
         cache(files / "cache", index, str(index + 1), "Data", size)
     (files / "cache" / "index9").mkdir()  # without files
     assert machine().caches == {}
 
 
-def test_a_machine_that_tells_nothing_is_unknown(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_machine_without_information_is_unknown(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(name: str) -> int:
         raise ValueError(name)
 
@@ -66,14 +66,14 @@ def test_a_machine_that_tells_nothing_is_unknown(files: Path, monkeypatch: pytes
     assert found.system.strip() in ("", "unknown")
 
 
-def test_without_a_name_the_kind_of_processor_has_to_do(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_processor_without_a_name_is_called_by_its_architecture(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (files / "cpuinfo").write_text("processor\t: 0\nmodel name\t:\n")
     monkeypatch.setattr(platform, "processor", lambda: "")
     monkeypatch.setattr(platform, "machine", lambda: "riscv64")
     assert machine().name == "riscv64"
 
 
-def test_a_name_is_one_line_of_80_signs(files: Path) -> None:
+def test_a_name_is_one_line_of_80_characters(files: Path) -> None:
     (files / "cpuinfo").write_bytes(b"model name : a\x07b\xff" + b"c" * 200)
     name = machine().name
     assert len(name) == 80
@@ -86,9 +86,7 @@ def test_memory_is_its_pages_times_their_size(files: Path, monkeypatch: pytest.M
     assert machine().memory == 4_096_000
 
 
-def test_the_library_behind_the_matrix_product_is_the_one_that_is_loaded(
-    files: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_blas_is_the_loaded_library(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = [
         {"user_api": "openmp", "internal_api": "openmp", "version": "1"},
         {"user_api": "blas", "internal_api": "openblas", "version": "0.3", "architecture": "Haswell"},
@@ -100,7 +98,7 @@ def test_the_library_behind_the_matrix_product_is_the_one_that_is_loaded(
     assert machine().blas == "openblas"
 
 
-def test_a_library_that_does_not_tell_is_named_as_numpy_was_built(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_blas_without_information_is_that_of_the_numpy_build(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(told, "threadpool_info", list)
     built = {"Build Dependencies": {"blas": {"name": "accelerate", "version": "1.2"}}}
     monkeypatch.setattr(np, "show_config", lambda mode: built)
@@ -114,7 +112,7 @@ def test_the_cores_are_those_that_the_process_may_use(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(("counted", "cores_used"), [(6, 6), (None, 1)])
-def test_elsewhere_the_cores_are_all_there_are(
+def test_cores_are_all_where_affinity_is_unknown(
     counted: int | None, cores_used: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delattr(os, "sched_getaffinity", raising=False)
@@ -135,7 +133,7 @@ def test_the_most_memory_is_in_bytes_on_linux_and_on_a_mac(monkeypatch: pytest.M
     assert peak_memory() == 5_000
 
 
-def test_where_the_system_does_not_tell_the_memory_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_memory_is_none_if_the_system_does_not_report_it(monkeypatch: pytest.MonkeyPatch) -> None:
     real = builtins.__import__
 
     def without(name: str, *others: Mapping[str, object] | None) -> object:

@@ -47,7 +47,7 @@ def test_a_tenth_of_noise_moves_both_costs_by_a_sixth_at_most(fixed: float, each
 
 
 @given(st.lists(st.floats(1e-7, 10), min_size=len(EXAMPLE_COUNTS), max_size=len(EXAMPLE_COUNTS)))
-def test_no_cost_is_negative_whatever_was_measured(times: list[float]) -> None:
+def test_costs_are_never_negative(times: list[float]) -> None:
     line = fit(EXAMPLE_COUNTS, times)
     assert line is not None
     assert line.fixed >= 0
@@ -56,7 +56,7 @@ def test_no_cost_is_negative_whatever_was_measured(times: list[float]) -> None:
 
 
 @given(COSTS, COSTS, st.floats(1.6, 10), st.booleans())
-def test_a_point_off_the_line_is_told(fixed: float, each: float, factor: float, above: bool) -> None:
+def test_the_worst_point_is_the_one_off_the_line(fixed: float, each: float, factor: float, above: bool) -> None:
     times = exact(fixed, each, EXAMPLE_COUNTS)
     times[5] *= factor if above else 1 / factor
     line = fit(EXAMPLE_COUNTS, times)

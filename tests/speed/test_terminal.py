@@ -88,7 +88,7 @@ def test_each_row_is_printed_as_soon_as_it_is_measured(capsys: pytest.CaptureFix
     assert capsys.readouterr().out.split()[0] == "1"
 
 
-def test_the_columns_stand_below_their_heads() -> None:
+def test_the_columns_are_aligned_with_their_heads() -> None:
     heads = [*terminal.heading(worked())][-1]
     row = terminal.row(worked(), 1_000)
     for key, text in zip(("lists", "loop", "vectorized", "float32"), ("4 (", "10 (", "0.12 (", "0.07 ("), strict=True):
@@ -130,7 +130,7 @@ def test_the_objects_are_the_machine_and_every_point(asked: list[str], monkeypat
         (["--preset", "iris"], "preset=iris&network=board"),
     ],
 )
-def test_what_is_asked_for_is_what_races(
+def test_arguments_select_the_race(
     arguments: list[str], query: str, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     printed(monkeypatch, "--json", *arguments)
@@ -149,7 +149,7 @@ def test_what_is_asked_for_is_what_races(
         (["--network", "own"], "Sizes are"),
     ],
 )
-def test_a_wrong_argument_is_answered_with_a_sentence(
+def test_an_invalid_argument_ends_the_program_with_a_sentence(
     arguments: list[str], said: str, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(SystemExit) as ended:

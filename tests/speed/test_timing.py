@@ -63,7 +63,7 @@ def test_a_round_is_long_enough_for_the_clock_and_not_much_longer(cost: float) -
     assert repeats == 1 or repeats * cost <= 10 * ROUND_SECONDS
 
 
-def test_what_takes_no_time_at_all_is_repeated_more_and_more_and_the_search_ends() -> None:
+def test_search_for_repeats_ends_for_a_run_of_no_time() -> None:
     clock = Clock()
     calls = iter(range(10**6))
     repeats, _ = enough_repeats(clock.program("", lambda: 1e-3 if next(calls) > 1000 else 0.0), clock)
@@ -97,7 +97,7 @@ def test_a_quick_program_goes_on_after_a_slow_one_has_enough_rounds() -> None:
     assert "".join(clock.ran).endswith("q" * (MOST_ROUNDS - LEAST_ROUNDS))
 
 
-def test_the_warm_up_is_not_among_the_rounds() -> None:
+def test_the_warm_up_is_not_counted_as_a_round() -> None:
     clock, costs = Clock(), iter([100.0] + [1.0] * LEAST_ROUNDS)
     assert in_turn({"cold": clock.program("", lambda: next(costs))}, clock)["cold"] == Times(1, 1, 1, LEAST_ROUNDS)
 
@@ -142,7 +142,7 @@ def test_garbage_collection_is_on_again_after_an_exception() -> None:
         assert gc.isenabled()
 
 
-def test_garbage_collection_stays_off_where_it_was_off() -> None:
+def test_garbage_collection_stays_off_if_it_was_off() -> None:
     with collecting(False):
         with no_collection():
             assert not gc.isenabled()

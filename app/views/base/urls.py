@@ -1,4 +1,4 @@
-"""The paths of the pages, and the URL of a state on them. The other paths are in web/races.py and web/routes.py."""
+"""The paths of the pages, and the URL of a state on them. Those of races are in views/pages/speed.py."""
 
 from app.state import State
 from app.state.query import join as join

@@ -23,17 +23,17 @@ def upstream(name: str) -> list[str]:
     return re.findall(r"server ([^;]+);", block[1])
 
 
-def test_nginx_asks_every_copy_and_no_other() -> None:
+def test_upstreams_are_all_copies() -> None:
     for name in ("copies", "races"):
         assert [server.split()[0] for server in upstream(name)] == [f"{copy}:{Settings.port}" for copy in COPIES]
 
 
-def test_one_copy_has_all_races_as_long_as_it_lives() -> None:
+def test_one_copy_has_all_races_and_another_is_its_backup() -> None:
     assert ["backup" in server for server in upstream("races")] == [False, *[True] * (len(COPIES) - 1)]
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_a_container_may_do_nothing_that_it_need_not(name: str) -> None:
+def test_container_has_no_privileges(name: str) -> None:
     service = SERVICES[name]
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
@@ -42,14 +42,14 @@ def test_a_container_may_do_nothing_that_it_need_not(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_a_log_never_fills_the_disk(name: str) -> None:
+def test_log_size_is_limited(name: str) -> None:
     kept = SERVICES[name]["logging"]
     assert kept["driver"] == "json-file"
     assert re.fullmatch(r"\d{1,2}m", kept["options"]["max-size"])
     assert int(kept["options"]["max-file"]) <= 10
 
 
-def test_only_nginx_is_reached_from_outside_and_only_from_this_computer() -> None:
+def test_only_nginx_is_published_and_on_the_loopback_address_only() -> None:
     assert [name for name, service in SERVICES.items() if "ports" in service] == ["nginx"]
     assert SERVICES["nginx"]["ports"] == ["${ADDRESS:-127.0.0.1:8080}:8080"]
     assert "listen 8080;" in NGINX
@@ -57,24 +57,24 @@ def test_only_nginx_is_reached_from_outside_and_only_from_this_computer() -> Non
     assert COMPOSE["networks"]["inside"] == {"internal": True}
 
 
-def test_nginx_believes_this_computer_and_nobody_else() -> None:
+def test_nginx_trusts_forwarded_headers_of_this_computer_only() -> None:
     (outside,) = COMPOSE["networks"]["outside"]["ipam"]["config"]
     assert re.findall(r"set_real_ip_from ([^;]+);", NGINX) == [outside["gateway"]]
 
 
-def test_a_copy_is_told_what_it_understands() -> None:
+def test_environment_of_a_copy_is_valid() -> None:
     for service in COPIES.values():
         told = {name: re.sub(r"\$\{\w+:-(.*)\}", r"\1", text) for name, text in service["environment"].items()}
         assert settings(told).proxies == 1
         assert set(told) == READ - {"HOST", "PORT"}  # which the image sets
 
 
-def test_the_cache_fits_into_its_folder() -> None:
+def test_cache_fits_into_its_tmpfs() -> None:
     kept = sum(int(size) for size in re.findall(r"max_size=(\d+)m", NGINX))
     (folder,) = re.findall(r"size=(\d+)m", SERVICES["nginx"]["tmpfs"][0])
     (free,) = re.findall(r"min_free=(\d+)m", NGINX)
     assert kept + int(free) < int(folder)
 
 
-def test_the_image_is_pinned() -> None:
+def test_nginx_image_is_pinned() -> None:
     assert re.fullmatch(r"nginx:1\.\d+\.\d+-alpine-slim@sha256:[0-9a-f]{64}", SERVICES["nginx"]["image"])

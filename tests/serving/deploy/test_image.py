@@ -22,14 +22,14 @@ HEALTHCHECK, COMMAND = (
 )
 
 
-def test_both_stages_stand_on_the_same_pinned_base() -> None:
+def test_both_stages_have_the_same_pinned_base() -> None:
     bases = re.findall(r"^FROM (\S+)", TEXT, re.MULTILINE)
     assert len(bases) == 2
     assert len(set(bases)) == 1
     assert re.fullmatch(r"python:3\.\d+\.\d+-slim-[a-z]+@sha256:[0-9a-f]{64}", bases[0])
 
 
-def test_the_build_sees_only_what_it_copies() -> None:
+def test_dockerignore_excludes_all_that_is_not_copied() -> None:
     ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     copied = {name.rstrip("/") for name in re.findall(r"^COPY (?!--from)(\S+) ", TEXT, re.MULTILINE)}
     assert ignored[1] == "*"
@@ -42,14 +42,14 @@ def test_image_starts_the_server_as_make_run_does() -> None:
     assert ["python", *made[1].split()] == COMMAND  # no shell, which would keep the signal to itself
 
 
-def test_it_is_nobody_and_reached_from_outside() -> None:
+def test_image_runs_without_root_and_listens_on_all_addresses() -> None:
     assert re.findall(r"^USER (\S+)$", RUNTIME, re.MULTILINE) == ["10001:10001"]
     told = settings(dict(re.findall(r"\b(HOST|PORT)=(\S+)", RUNTIME)))
     assert (told.host, told.port) == ("0.0.0.0", Settings.port)
     assert re.findall(r"^EXPOSE (\d+)$", RUNTIME, re.MULTILINE) == [str(told.port)]
 
 
-def test_it_stops_before_docker_loses_patience() -> None:
+def test_server_drains_before_docker_kills_it() -> None:
     assert server.DRAIN_SECONDS + 2 < 10
 
 
@@ -58,7 +58,7 @@ def may_write_no_file() -> None:
 
 
 @pytest.mark.slow
-def test_it_works_where_no_file_can_be_written_and_says_that_races_need_one(tmp_path: Path) -> None:
+def test_server_works_on_a_read_only_file_system_without_races(tmp_path: Path) -> None:
     port = free_ports(1)[0]
     (tmp_path / "python").symlink_to(sys.executable)
     environment = {"PATH": str(tmp_path), "HOST": "127.0.0.1", "PORT": str(port), "PYTHONDONTWRITEBYTECODE": "1"}

@@ -109,7 +109,7 @@ def unpacked(answer: Answer) -> bytes:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_second_visit_to_a_step_asks_no_copy(front: Front, kind: str) -> None:
+def test_second_request_is_answered_from_the_cache(front: Front, kind: str) -> None:
     first, second = (front.get("/?step=17", KINDS[kind]) for _ in range(2))
     assert (first.cache, second.cache) == ("MISS", "HIT")
     assert second.body == first.body
@@ -118,7 +118,7 @@ def test_the_second_visit_to_a_step_asks_no_copy(front: Front, kind: str) -> Non
 
 
 @pytest.mark.parametrize("address", ["/?step=5", "/?preset=iris&view=vectorized&step=3", "/embed?step=5", "/qr.svg"])
-def test_what_comes_from_the_cache_is_what_a_copy_says(front: Front, address: str) -> None:
+def test_cached_response_equals_that_of_a_copy(front: Front, address: str) -> None:
     for kind, coding in [*product(KINDS, CODINGS)] * 2:  # all first, then all again, so that each could be another's
         asked = KINDS[kind] | {"Accept-Encoding": coding, **TLS}
         answer = front.get(address, asked)
@@ -131,7 +131,7 @@ def test_what_comes_from_the_cache_is_what_a_copy_says(front: Front, address: st
     assert answer.cache == "HIT"
 
 
-def test_whoever_has_the_answer_is_told_so_by_the_cache(front: Front) -> None:
+def test_matching_etag_gets_304_from_the_cache(front: Front) -> None:
     etags = {}
     for kind, coding in product(KINDS, CODINGS):
         asked = KINDS[kind] | {"Accept-Encoding": coding}
@@ -145,7 +145,7 @@ def test_whoever_has_the_answer_is_told_so_by_the_cache(front: Front) -> None:
     assert (page.status, page.headers["ETag"]) == (200, etags["page", "identity"])
 
 
-def test_a_first_visitor_who_has_the_answer_is_told_so_and_the_next_one_gets_it(front: Front) -> None:
+def test_uncached_304_is_not_sent_to_the_next_client(front: Front) -> None:
     etag = front.get("/?step=9", {"Host": "first.example"}).headers["ETag"]
     etag_there = get(front.copies[0].port, "/?step=9", {"Host": "second.example"}).headers["ETag"]
     assert etag != etag_there
@@ -165,7 +165,7 @@ def test_a_first_visitor_who_has_the_answer_is_told_so_and_the_next_one_gets_it(
         {"HX-Request": "true:partial", "HX-Request-Type": ""},
     ],
 )
-def test_an_odd_header_spoils_no_answer_for_others(front: Front, odd: dict[str, str]) -> None:
+def test_unusual_header_does_not_poison_the_cache(front: Front, odd: dict[str, str]) -> None:
     address = f"/?step=11&theme=dark&odd={len(str(odd))}"
     assert front.get(address, odd).body.startswith(b"<!doctype html>")
     assert front.get(address).body.startswith(b"<!doctype html>")
@@ -173,11 +173,11 @@ def test_an_odd_header_spoils_no_answer_for_others(front: Front, odd: dict[str, 
 
 
 @pytest.mark.parametrize("weighed", ["br;q=0, gzip;q=0", "BR", "x-br, brr", "br;q=0.5", "*", "deflate"])
-def test_who_weighs_codings_gets_a_plain_answer(front: Front, weighed: str) -> None:
+def test_weighted_accept_encoding_gets_an_uncompressed_response(front: Front, weighed: str) -> None:
     assert "Content-Encoding" not in front.get("/?step=12", {"Accept-Encoding": weighed}).headers
 
 
-def test_every_name_and_scheme_has_answers_of_its_own(front: Front) -> None:
+def test_cache_is_separate_for_each_host_and_scheme(front: Front) -> None:
     names = [{}, {"Host": "other.example"}, TLS, {"Host": "Other.example:8443"}]
     for asked, base in zip(
         names * 2,
@@ -188,32 +188,32 @@ def test_every_name_and_scheme_has_answers_of_its_own(front: Front) -> None:
 
 
 @pytest.mark.parametrize(("address", "status"), [("/?step=99", 422), ("/nowhere", 404), ("/?" + "x" * 2_200, 414)])
-def test_what_cannot_be_shown_is_passed_on_and_not_kept(front: Front, address: str, status: int) -> None:
+def test_errors_are_passed_on_and_not_cached(front: Front, address: str, status: int) -> None:
     for _ in range(2):
         answer = front.get(address)
         assert (answer.status, answer.cache) == (status, "MISS")
         assert b"</html>" in answer.body
 
 
-def test_a_head_is_answered_from_the_same_place(front: Front) -> None:
+def test_head_is_answered_from_the_cache(front: Front) -> None:
     front.get("/?step=14")
     head = front.get("/?step=14", method="HEAD")
     assert (head.status, head.cache, head.body) == (200, "HIT", b"")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
-def test_other_methods_are_the_apps_affair(front: Front, method: str) -> None:
+def test_other_methods_are_passed_to_the_app(front: Front, method: str) -> None:
     assert front.get("/?step=14", method=method).status == (200 if method == "OPTIONS" else 405)
 
 
-def test_a_kept_answer_is_checked_after_its_time_and_kept_on_if_it_is_the_same(forgetful: Front) -> None:
+def test_expired_response_is_revalidated_and_stays_if_it_is_unchanged(forgetful: Front) -> None:
     first = forgetful.get("/?step=5")
     again = when(lambda: forgetful.get("/?step=5"), lambda answer: answer.cache != "HIT")
     assert (again.cache, forgetful.logged(again)["copy_status"]) == ("REVALIDATED", "304")
     assert again.body == first.body
 
 
-def test_a_file_is_asked_for_once_and_kept_for_a_year(front: Front) -> None:
+def test_static_file_is_requested_once_and_cached_for_a_year(front: Front) -> None:
     address = collect().urls["app.css"]
     for coding, sent in CODINGS.items():
         first, second = (front.get(address, {"Accept-Encoding": coding}) for _ in range(2))
@@ -224,13 +224,13 @@ def test_a_file_is_asked_for_once_and_kept_for_a_year(front: Front) -> None:
         assert second.body == first.body
 
 
-def test_a_file_that_one_copy_does_not_have_is_asked_of_the_other(front: Front) -> None:
+def test_file_that_one_copy_lacks_is_requested_from_the_other(front: Front) -> None:
     unknown = front.get("/static/app.000000000000.css")
     assert (unknown.status, unknown.cache) == (404, "MISS")
     assert front.logged(unknown)["copy_status"] == "404, 404"
 
 
-def test_while_copies_are_replaced_a_file_is_found_at_whichever_has_it(unequal: int) -> None:
+def test_files_of_both_releases_are_found_during_a_rollout(unequal: int) -> None:
     assert {get(unequal, "/static/new.css?no-store", {}).status for _ in range(6)} == {200}
 
 
@@ -238,14 +238,14 @@ def test_while_copies_are_replaced_a_file_is_found_at_whichever_has_it(unequal: 
     ("control", "second"),
     [("no-cache", "HIT"), ("no-store", "MISS"), ("private", "MISS"), ("no-cache,%20no-store", "MISS")],
 )
-def test_only_what_the_app_says_may_be_kept_is_kept(unequal: int, control: str, second: str) -> None:
+def test_only_responses_with_no_cache_are_stored(unequal: int, control: str, second: str) -> None:
     assert [get(unequal, f"/?{control}", {}).cache for _ in range(2)] == ["MISS", second]
 
 
 # The races
 
 
-def test_every_ticket_is_known_and_a_stream_is_not_held_back(front: Front) -> None:
+def test_races_go_to_one_copy_and_streams_are_not_buffered(front: Front) -> None:
     addresses = [front.get(f"/speed/start?network={name}").headers["Location"] for name in ("board", "digits")]
     try:
         for address in addresses * 2:
@@ -277,7 +277,7 @@ def test_every_ticket_is_known_and_a_stream_is_not_held_back(front: Front) -> No
 @pytest.mark.parametrize(
     "address", ["/healthz", "/readyz", "/metrics", "//healthz", "/%68ealthz", "/x/../metrics", "/readyz?x=1"]
 )
-def test_what_is_for_whoever_runs_it_is_not_shown_to_others(front: Front, address: str) -> None:
+def test_health_and_metrics_are_not_public(front: Front, address: str) -> None:
     answer = front.get(address)
     assert (answer.status, answer.body) == (404, b"There is nothing at this address.\n")
     assert front.logged(answer)["copy"] == ""
@@ -306,9 +306,7 @@ def said(front: Front, request: bytes) -> Answer:
         ("GET /%00", b"", 400),
     ],
 )
-def test_nginxs_own_answers_are_as_closed_as_the_apps(
-    front: Front, request_line: str, rest: bytes, status: int
-) -> None:
+def test_errors_of_nginx_have_security_headers(front: Front, request_line: str, rest: bytes, status: int) -> None:
     answer = said(
         front, f"{request_line} HTTP/1.1\r\nHost: school.example\r\nConnection: close\r\n".encode() + rest + b"\r\n"
     )
@@ -321,7 +319,7 @@ def test_nginxs_own_answers_are_as_closed_as_the_apps(
     assert b"nginx" not in answer.body
 
 
-def test_every_answer_has_an_id_of_its_own_also_one_that_is_kept(front: Front) -> None:
+def test_every_response_has_its_own_id_cached_or_not(front: Front) -> None:
     answers = [front.get("/?step=15") for _ in range(3)]
     ids = {answer.headers["X-Request-ID"] for answer in answers}
     assert len(ids) == 3
@@ -334,7 +332,7 @@ def test_the_copy_logs_the_same_id(front: Front) -> None:
     assert sum(answer.headers["X-Request-ID"] in copy.log for copy in front.copies) == 1
 
 
-def test_the_log_says_neither_who_nor_what(front: Front) -> None:
+def test_log_has_no_client_and_no_query(front: Front) -> None:
     asked = {"X-Forwarded-For": "203.0.113.9", "Referer": "http://school.example/?step=1", "User-Agent": "a browser"}
     line = front.logged(front.get("/?W1=1,2,3;;,-0.5,;&step=2", asked))
     assert {name: line[name] for name in ("method", "path", "status", "cache")} == {
@@ -365,7 +363,7 @@ def flood(front: Front, count: int) -> Counter[int]:
     return found
 
 
-def test_a_school_behind_one_address_is_not_too_much_and_a_flood_is(front: Front) -> None:
+def test_rate_limit_allows_a_school_and_refuses_a_flood(front: Front) -> None:
     front.get("/about")
     assert flood(front, 900) + flood(front, 900) == {200: 1_800}  # 200 students, nine requests each, at once
     with ThreadPoolExecutor(16) as pool:
@@ -374,7 +372,7 @@ def test_a_school_behind_one_address_is_not_too_much_and_a_flood_is(front: Front
     assert when(lambda: front.get("/about"), lambda answer: answer.status != 429).status == 200
 
 
-def test_visitors_who_do_not_finish_asking_hold_up_nobody(front: Front) -> None:
+def test_unfinished_requests_do_not_delay_others(front: Front) -> None:
     with ExitStack() as stack:
         for _ in range(40):  # five times the threads of a copy
             slow = stack.enter_context(socket.create_connection(("127.0.0.1", front.port)))
@@ -384,7 +382,7 @@ def test_visitors_who_do_not_finish_asking_hold_up_nobody(front: Front) -> None:
 
 
 @pytest.mark.parametrize("end", [Copy.kill, Copy.stop], ids=["killed", "stopped"])
-def test_a_copy_that_ends_under_load_costs_no_visitor_anything(forgetful: Front, end: Callable[[Copy], None]) -> None:
+def test_copy_that_ends_under_load_loses_no_request(forgetful: Front, end: Callable[[Copy], None]) -> None:
     addresses = [f"/?preset=iris&step={step}&view=loop" for step in range(400)]
     answers: list[Answer] = []
 
@@ -402,7 +400,7 @@ def test_a_copy_that_ends_under_load_costs_no_visitor_anything(forgetful: Front,
     assert {line["status"] for line in lines} == {200}
 
 
-def test_when_all_copies_are_dead_nginx_says_so_and_shows_what_it_has(forgetful: Front) -> None:
+def test_without_copies_nginx_sends_what_is_cached_else_502(forgetful: Front) -> None:
     seen = forgetful.get("/?step=5")
     for copy in forgetful.copies:
         copy.kill()

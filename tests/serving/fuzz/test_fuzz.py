@@ -37,12 +37,12 @@ def check(server: Server, numbers: range) -> None:
 
 
 @pytest.mark.slow
-def test_requests_of_every_kind_bring_no_error_and_no_endless_answer(server: Server) -> None:
+def test_random_requests_cause_no_500_and_no_timeout(server: Server) -> None:
     check(server, SOME)
 
 
 @pytest.mark.soak
-def test_twenty_thousand_requests_bring_no_error_no_endless_answer_and_no_growth(server: Server) -> None:
+def test_twenty_thousand_random_requests_cause_no_500_no_timeout_and_no_memory_growth(server: Server) -> None:
     warm(server)
     before = server.memory
     check(server, range(REQUESTS))
@@ -52,7 +52,7 @@ def test_twenty_thousand_requests_bring_no_error_no_endless_answer_and_no_growth
 @pytest.mark.slow
 @settings(max_examples=settings.default.max_examples * 3)
 @given(address=addresses())
-def test_no_well_written_query_brings_an_error(server: Server, address: str) -> None:
+def test_valid_queries_cause_no_error(server: Server, address: str) -> None:
     connection = Connection(server.port)
     answer = connection.send(
         get(address) if not address.startswith("/speed/st") else get(address, "Sec-Purpose: prefetch")
@@ -61,7 +61,7 @@ def test_no_well_written_query_brings_an_error(server: Server, address: str) -> 
     assert answer.is_right
 
 
-def test_what_an_asker_says_of_proxies_is_not_believed_even_from_this_computer(server: Server) -> None:
+def test_forwarded_headers_of_a_client_on_this_computer_are_ignored(server: Server) -> None:
     told = {
         "X-Forwarded-Proto": "https",
         "X-Forwarded-Host": "evil.example",
@@ -78,18 +78,18 @@ def test_what_an_asker_says_of_proxies_is_not_believed_even_from_this_computer(s
     assert not any(b"evil" in host or host.startswith(b"https://127") for host in hosts)
 
 
-def test_the_same_number_is_the_same_request_and_every_kind_is_drawn() -> None:
+def test_seed_determines_the_request_and_every_kind_occurs() -> None:
     requests = [request(number) for number in range(500)]
     assert [request(number) for number in range(500)] == requests
     assert {each.kind for each in requests} >= set(KINDS)
 
 
 @pytest.mark.parametrize("answer", [Answer((500,), 0.0), Answer((200, 500), 0.0), Answer((), 0.0, "TimeoutError: ")])
-def test_an_error_of_ours_and_no_answer_are_not_right(answer: Answer) -> None:
+def test_server_errors_and_missing_answers_are_wrong(answer: Answer) -> None:
     assert not answer.is_right
     assert Answer((200,), 0.0).is_right
 
 
-def test_a_request_that_is_two_is_heard_twice(server: Server) -> None:
+def test_two_requests_in_one_are_answered_twice(server: Server) -> None:
     both = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nPOST /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
     assert Connection(server.port).send(Request("two", both, keeps=False)).statuses == (200, 405)

@@ -24,6 +24,6 @@ def test_a_class_gets_the_right_answers(students: int, seconds: int) -> None:
     ("level", "is_problem"),
     [(logging.INFO, False), (logging.WARNING, False), (logging.ERROR, True), (logging.CRITICAL, True)],
 )
-def test_what_the_server_logs_as_its_own_mistake_is_a_problem(level: int, is_problem: bool) -> None:
+def test_logged_errors_of_the_server_are_problems(level: int, is_problem: bool) -> None:
     line = formatter("json").format(logging.LogRecord("waitress", level, "", 0, "something", None, None))
     assert problems_in([line]) == [line] * is_problem

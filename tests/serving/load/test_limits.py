@@ -35,7 +35,7 @@ def asked(server: Server, said: bytes) -> Answer:
     return answer
 
 
-def test_hundreds_of_idle_connections_keep_nobody_out(server: Server) -> None:
+def test_hundreds_of_idle_connections_do_not_exclude_others(server: Server) -> None:
     with ExitStack() as stack:
         for _ in range(OPTIONS["connection_limit"] // 2):
             stack.enter_context(Visitor(server.port))
@@ -99,7 +99,7 @@ def test_forwarded_headers_are_ignored_without_a_proxy(server: Server) -> None:
     assert b"elsewhere.example" not in answer.body
 
 
-def test_forwarded_headers_are_believed_behind_a_proxy(behind_a_proxy: Server) -> None:
+def test_forwarded_headers_are_trusted_behind_a_proxy(behind_a_proxy: Server) -> None:
     told = request("/share?step=5", "X-Forwarded-Proto: https\r\nX-Forwarded-Host: elsewhere.example\r\n")
     assert b"https://elsewhere.example/?step=5" in asked(behind_a_proxy, told).body
 
@@ -110,7 +110,7 @@ def test_server_listens_at_a_name_and_at_ipv6(host: str) -> None:
         pass
 
 
-def test_address_in_use_is_said_in_a_sentence() -> None:
+def test_address_in_use_ends_the_program_with_a_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         ran = subprocess.run(

@@ -73,13 +73,13 @@ def others_step(server: Server) -> None:
     ],
     ids=["nothing", "half a line", "one request", "the last request", "half a body", "a body to come"],
 )
-def test_visitors_who_say_no_more_hold_up_nobody(server: Server, says: bytes) -> None:
+def test_clients_that_send_no_more_do_not_delay_others(server: Server, says: bytes) -> None:
     with ExitStack() as stack:
         many(stack, server, says)
         others_step(server)
 
 
-def test_a_byte_a_second_holds_up_nobody(server: Server) -> None:
+def test_clients_that_send_a_byte_a_second_do_not_delay_others(server: Server) -> None:
     with ExitStack() as stack:
         visitors = many(stack, server, b"")
 
@@ -92,7 +92,7 @@ def test_a_byte_a_second_holds_up_nobody(server: Server) -> None:
             others_step(server)
 
 
-def test_reading_a_byte_at_a_time_holds_up_nobody(server: Server) -> None:
+def test_clients_that_read_bytewise_do_not_delay_others(server: Server) -> None:
     with ExitStack() as stack:
         visitors = many(stack, server, request(EXPORT) * 7, READERS, takes=2048)  # seven: the network holds five
 
@@ -105,7 +105,7 @@ def test_reading_a_byte_at_a_time_holds_up_nobody(server: Server) -> None:
             others_step(server)
 
 
-def test_whoever_reads_slowly_gets_everything(server: Server) -> None:
+def test_slow_reader_gets_the_whole_response(server: Server) -> None:
     with Visitor(server.port) as fast, Visitor(server.port, takes=2048) as slow:
         fast.say(request(EXPORT))
         whole = fast.answer()
@@ -117,7 +117,7 @@ def test_whoever_reads_slowly_gets_everything(server: Server) -> None:
     assert [answer and answer.body for answer in answers] == [whole.body] * 7
 
 
-def test_a_head_in_small_pieces_is_answered(server: Server) -> None:
+def test_head_in_small_pieces_is_answered(server: Server) -> None:
     with Visitor(server.port) as visitor:
         for second in range(0, len(LARGE_HEAD), 100):
             visitor.say(LARGE_HEAD[second : second + 100])
@@ -126,7 +126,7 @@ def test_a_head_in_small_pieces_is_answered(server: Server) -> None:
     assert answer.status == 200
 
 
-def test_steps_asked_for_at_once_are_answered_in_order(server: Server) -> None:
+def test_pipelined_requests_are_answered_in_order(server: Server) -> None:
     with Visitor(server.port) as visitor:
         visitor.say(b"".join(request(f"/?step={step}", PART) for step in range(1, 11)))
         answers = [visitor.answer() for _ in range(10)]

@@ -9,18 +9,18 @@ def test_the_default_board_has_the_bare_path() -> None:
     assert (url(BOARD_PATH, State()), url(HANDOUT_PATH, State())) == ("/", "/handout")
 
 
-def test_further_keys_follow_the_state_and_those_without_a_text_are_left_out() -> None:
+def test_further_keys_follow_the_state_and_empty_ones_are_left_out() -> None:
     assert url(WORKSHEET_PATH, State(step=5), blank="layer", key="") == "/worksheet?step=5&blank=layer"
     assert url(WORKSHEET_PATH, State(), blank="", key="1") == "/worksheet?key=1"
     assert url(BOARD_PATH, State(), text="a b&c") == "/?text=a+b%26c"
 
 
-def test_parts_of_a_query_are_joined_without_the_empty_ones() -> None:
+def test_join_leaves_out_empty_queries() -> None:
     assert join("/speed", "", "a=1", "", "b=2") == "/speed?a=1&b=2"
     assert join("/speed", "", "") == "/speed"
 
 
-def test_the_worksheets_url_has_what_is_blank() -> None:
+def test_worksheet_url_has_its_options() -> None:
     assert worksheet_url(State(step=3), SheetOptions("results", key=True)) == "/worksheet?step=3&blank=results&key=1"
     assert worksheet_url(State(), SheetOptions()) == "/worksheet"
 

@@ -1,4 +1,4 @@
-"""More examples than fit are shown a window at a time: whole columns, under their true numbers."""
+"""The window of the board: whole columns, with their true numbers."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +17,7 @@ def with_examples(here: Scene) -> list[MatrixView]:
 
 
 @given(scenes())
-def test_the_window_shows_whole_columns_and_tells_where_they_begin(here: Scene) -> None:
+def test_the_window_shows_whole_columns_with_their_numbers(here: Scene) -> None:
     shown = min(WINDOW_EXAMPLES, here.sizes.m - here.shown.start)
     for table in with_examples(here):
         rows, columns = here.sizes.shapes[Name(table.name)]
@@ -34,7 +34,7 @@ def test_the_window_shows_whole_columns_and_tells_where_they_begin(here: Scene) 
 
 
 @given(scenes())
-def test_what_has_no_examples_is_always_whole(here: Scene) -> None:
+def test_matrices_without_examples_are_whole_except_wide_W1(here: Scene) -> None:
     for band in board(here).bands:
         for table in (band.W, band.b):
             if table:
@@ -45,19 +45,19 @@ def test_what_has_no_examples_is_always_whole(here: Scene) -> None:
 
 
 @given(st.sampled_from(steps("iris", "loop")))
-def test_the_window_contains_the_loops_flower(step: int) -> None:
+def test_the_window_contains_the_example_of_the_loop(step: int) -> None:
     here = at(f"preset=iris&step={step}")
     if here.step:
         assert here.step.example in here.shown
 
 
 @given(st.integers(1, 150))
-def test_in_the_matrix_form_the_window_contains_the_chosen_flower(column: int) -> None:
+def test_in_the_matrix_form_the_window_contains_the_chosen_example(column: int) -> None:
     assert column - 1 in at(f"preset=iris&view=vectorized&step=4&cell=X.2.{column}").shown
 
 
 @given(st.sampled_from(["loop", "vectorized"]), st.integers(0, 4))
-def test_the_ways_to_the_other_windows_pass_every_flower_once_and_keep_the_step(view: str, step: int) -> None:
+def test_links_to_next_windows_pass_every_example_once_and_keep_the_step(view: str, step: int) -> None:
     here = at(f"preset=iris&view={view}&step={step}&window=1")
     passed = list(here.shown)
     made = board(here).window
@@ -73,12 +73,12 @@ def test_the_ways_to_the_other_windows_pass_every_flower_once_and_keep_the_step(
     assert made and made.text == "flowers 145–150 of 150"
 
 
-def test_what_fits_has_no_window() -> None:
+def test_examples_that_fit_need_no_window() -> None:
     assert board(at("step=3")).window is None
 
 
 @given(scenes())
-def test_a_column_keeps_its_hue_in_every_window(here: Scene) -> None:
+def test_an_example_has_the_same_colour_in_every_window(here: Scene) -> None:
     made = board(here)
     assert made.colour == (here.shown.start) % 6
     if here.step and here.step.example is not None:

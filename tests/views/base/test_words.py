@@ -70,7 +70,7 @@ def test_the_caption_of_a_matrix(name: str) -> None:
     assert words.caption(at(), Name(name)) == CAPTIONS[name]
 
 
-def test_flowers_are_called_flowers_and_neurons_neurons() -> None:
+def test_captions_name_rows_and_columns() -> None:
     here = at("preset=iris")
     assert words.caption(here, INPUTS) == "X: 4 features by 150 flowers"
     assert words.caption(here, Name("A1")) == "A, layer 1: 5 neurons by 150 flowers"
@@ -85,7 +85,7 @@ def alone() -> Scene:
     return Scene(State(view="vectorized", step=1), made.sizes, preset, made)
 
 
-def test_a_single_example_is_no_plural() -> None:
+def test_one_example_is_singular() -> None:
     here = alone()
     assert here.sizes == Sizes((3, 4, 2), 1)
     assert words.sentence(here).startswith("The one column of Z[1] in one multiplication. ")
@@ -94,7 +94,7 @@ def test_a_single_example_is_no_plural() -> None:
 
 
 @given(scenes())
-def test_the_verdict_gives_the_largest_difference_that_was_measured(here: Scene) -> None:
+def test_verdict_has_the_largest_difference(here: Scene) -> None:
     run = here.network, here.trace.X
     loop, vectorized = forward_loop(*run), forward_vectorized(*run)
     pairs = zip(loop.Z + loop.A, vectorized.Z + vectorized.A, strict=True)
@@ -104,7 +104,7 @@ def test_the_verdict_gives_the_largest_difference_that_was_measured(here: Scene)
     )
 
 
-def test_the_verdict_does_not_say_agree_of_numbers_that_differ() -> None:
+def test_verdict_of_different_results_is_do_not_agree() -> None:
     here = at()
     made = here.trace
     apart = type(made)(made.network, made.X, made.loop, made.vectorized, 0.5, 2.0)
@@ -112,7 +112,7 @@ def test_the_verdict_does_not_say_agree_of_numbers_that_differ() -> None:
     assert "do not agree. Largest difference: 5.0·10⁻¹, beside numbers as large as 2.0·10⁰." in verdict
 
 
-def test_rounding_of_large_numbers_is_no_disagreement() -> None:
+def test_verdict_allows_rounding_of_large_numbers() -> None:
     here = at()
     made = here.trace
     large = type(made)(made.network, made.X, made.loop, made.vectorized, 0.004, 1e12)
@@ -120,7 +120,7 @@ def test_rounding_of_large_numbers_is_no_disagreement() -> None:
 
 
 @given(scenes())
-def test_the_last_step_alone_says_how_many_the_other_view_takes(here: Scene) -> None:
+def test_only_the_last_step_has_the_step_count_of_the_other_view(here: Scene) -> None:
     L, m = here.sizes.L, here.sizes.m
     steps, other = (2 * L * m, 2 * L) if here.state.view == "loop" else (2 * L, 2 * L * m)
     said = f"Done in {words.counted(steps, 'step')}. "

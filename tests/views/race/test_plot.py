@@ -1,4 +1,4 @@
-"""The pictures of a race: everything inside, in order, apart; and exact places worked out by hand."""
+"""The plots of a race: within the axes, in order, without overlap; and exact coordinates worked out by hand."""
 
 import re
 from itertools import combinations, pairwise
@@ -16,9 +16,9 @@ TWO = race({"loop": exactly((1, 1e-4), (1_000, 1e-2)), "vectorized": exactly((1,
 
 
 def numbers(path: str) -> list[tuple[float, float]]:
-    """The places of a path of M and L."""
+    """The points of a path of M and L."""
     assert re.fullmatch(r"M[\d. L-]+z?", path)
-    return [(float(x), float(y)) for x, y in (place.split() for place in path.strip("Mz").split("L"))]
+    return [(float(x), float(y)) for x, y in (point.split() for point in path.strip("Mz").split("L"))]
 
 
 def plots(one: Race, beside: list[Race]) -> list[tuple[Plot, float]]:
@@ -31,7 +31,7 @@ def names(plot: Plot) -> list[LineName]:
 
 
 @given(races(), BESIDE)
-def test_every_point_lies_between_the_axes(one: Race, beside: list[Race]) -> None:
+def test_every_point_is_within_the_axes(one: Race, beside: list[Race]) -> None:
     for plot, bottom in plots(one, beside):
         for line in plot.lines:
             for x, y in numbers(line.path):
@@ -41,7 +41,7 @@ def test_every_point_lies_between_the_axes(one: Race, beside: list[Race]) -> Non
 
 
 @given(races())
-def test_a_larger_m_lies_further_right_and_a_longer_time_higher(one: Race) -> None:
+def test_a_larger_m_is_further_right_and_a_longer_time_higher(one: Race) -> None:
     every = [
         (place, point)
         for line in time_plot(one).lines
@@ -53,7 +53,7 @@ def test_a_larger_m_lies_further_right_and_a_longer_time_higher(one: Race) -> No
 
 
 @given(races())
-def test_a_band_encloses_its_line(one: Race) -> None:
+def test_band_encloses_its_line(one: Race) -> None:
     for plot, bottom in plots(one, []):
         for line in plot.lines:
             band, middles = numbers(line.band), numbers(line.path)
@@ -67,7 +67,7 @@ def test_a_band_encloses_its_line(one: Race) -> None:
 
 
 @given(races(), st.lists(races(), max_size=4))
-def test_names_do_not_overlap_and_lie_inside_the_picture(one: Race, beside: list[Race]) -> None:
+def test_names_do_not_overlap_and_are_inside_the_plot(one: Race, beside: list[Race]) -> None:
     for plot, bottom in plots(one, beside):
         for name in names(plot):
             assert 0 <= name.left <= name.left + name.width <= plot.width + 0.1
@@ -95,13 +95,13 @@ def test_the_label_names_the_first_and_last_point_of_every_line(one: Race, besid
     assert ("Nothing is measured yet" in drawn.label) == (not drawn.lines)
 
 
-def test_names_stand_beside_their_last_points() -> None:
+def test_names_are_right_of_the_last_points() -> None:
     loop, vectorized = time_plot(TWO).lines
     assert [(row.x, row.y, row.text) for row in loop.name.rows] == [(223.0, 122.8, "loop")]
     assert vectorized.name.middle == 165.2
 
 
-def test_a_name_that_would_cover_a_mark_stands_above_its_point() -> None:
+def test_name_that_would_cover_a_marker_is_above_its_point() -> None:
     one = race({"loop": exactly((1, 1e-5), (10_000, 0.14)), "lists": exactly((1, 1e-5), (30_000, 0.14))})
     lists, loop = time_plot(one).lines
     (loop_x, loop_y), (_, lists_y) = numbers(loop.path)[-1], numbers(lists.path)[-1]
@@ -110,7 +110,7 @@ def test_a_name_that_would_cover_a_mark_stands_above_its_point() -> None:
     assert lists.name.middle == lists_y
 
 
-def test_a_long_name_takes_two_rows_and_one_where_there_are_many() -> None:
+def test_long_name_takes_two_rows_but_one_if_there_are_many() -> None:
     every = race({key: exactly((100_000, 1e-3)) for key in PROGRAMS})
     rows = {line.key: [row.text for row in line.name.rows] for line in time_plot(every).lines}
     assert rows["float32"] == ["vectorized,", "float32"]
@@ -143,12 +143,12 @@ def test_quartiles_by_hand() -> None:
     assert [tick.text for tick in time_plot(quicker).up][:2] == ["1 µs", "10 µs"]
 
 
-def test_the_axis_of_m_stays_while_points_arrive() -> None:
+def test_the_axis_of_m_is_the_same_for_every_sample() -> None:
     for one in (race({}), race({"loop": exactly((1, 1e-4))}), TWO):
         assert [tick.text for tick in time_plot(one).across] == ["1", "10", "100", "1,000", "10,000", "100,000"]
 
 
-def test_a_race_without_a_point_is_a_grid() -> None:
+def test_race_without_points_is_an_empty_grid() -> None:
     empty = time_plot(race({}, is_whole=False))
     assert empty.lines == ()
     assert empty.label.endswith("Nothing is measured yet.")
@@ -157,15 +157,15 @@ def test_a_race_without_a_point_is_a_grid() -> None:
     assert ratio_plot(race({"loop": exactly((1, 1e-4)), "vectorized": exactly((3, 1e-4))})) is None
 
 
-def test_a_single_point_has_a_mark_and_a_band() -> None:
+def test_single_point_has_a_marker_and_a_band() -> None:
     (line,) = time_plot(race({"loop": exactly((10, 1e-3))})).lines
-    (place,) = numbers(line.path)
-    assert place == (107.0, 165.2)
+    (point,) = numbers(line.path)
+    assert point == (107.0, 165.2)
     assert len(line.marks) == 1
     assert [x for x, _ in numbers(line.band)] == [104.0, 110.0, 110.0, 104.0]
 
 
-def test_programs_differ_in_line_or_mark_and_the_two_are_strongest() -> None:
+def test_programs_differ_in_marker_and_the_main_two_have_rank_first() -> None:
     every = {key: exactly((1, 1e-4), (10, 1e-3)) for key in (*PROGRAMS, "numba")}
     lines = time_plot(race(every)).lines
     assert len({line.shape for line in lines}) == 5
@@ -173,7 +173,7 @@ def test_programs_differ_in_line_or_mark_and_the_two_are_strongest() -> None:
     assert [line.rank for line in lines] == ["second"] * 3 + ["first"] * 2  # what comes later lies on top
 
 
-def test_names_stand_in_the_order_of_their_points() -> None:
+def test_names_are_in_the_order_of_their_points() -> None:
     close = {key: exactly((1, 1e-4 * (1 + n / 5))) for n, key in enumerate(("vectorized", "float32", "lists", "loop"))}
     middles = {line.key: line.name.middle for line in time_plot(race(close)).lines}
     assert all(middles[upper] < middles[lower] for upper, lower in pairwise(("loop", "lists", "float32", "vectorized")))
@@ -189,7 +189,7 @@ def test_another_machine_shows_the_loop_and_the_matrix_form_with_its_name() -> N
     assert [words(line) for line in ratio.lines] == ["a board computer", "loop / vectorized"]
 
 
-def test_what_the_pictures_say_is_of_the_race() -> None:
+def test_labels_and_marker_texts_by_hand() -> None:
     assert time_plot(TWO).label == (
         "Time of one forward pass against the number of examples m, on logarithmic scales. "
         "loop: from 100 µs at m = 1 to 10 ms at m = 1,000; vectorized: from 100 µs at m = 1 to 1.0 ms at m = 1,000."

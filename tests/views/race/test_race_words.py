@@ -24,7 +24,7 @@ DIGITS = RacedNetwork(name="a digit classifier", sizes=(784, 128, 10), activatio
 
 
 def changed(**update: object) -> Race:
-    """The worked race with something else in it."""
+    """The worked race with changed fields."""
     return worked().model_copy(update=update)
 
 
@@ -37,7 +37,7 @@ def of_result(race: Race, guess: float | None = 40) -> Result:
 
 
 def sentences(race: Race, guess: float | None = 40) -> list[str]:
-    """Every text that is made for that race."""
+    """All texts about a race."""
     shown = of_result(race, guess)
     explained = shown.explained
     assert explained
@@ -112,7 +112,7 @@ def test_a_count_of_one_is_singular() -> None:
 # --- other kinds of race
 
 
-def test_a_trip_that_is_mostly_arithmetic_tells_the_share_of_the_calls_and_the_bytes_of_the_weights() -> None:
+def test_trip_of_mostly_arithmetic_has_share_of_calls_and_bytes_of_weights() -> None:
     """784·128 + 128·10 weights of 8 bytes are 813,056 bytes."""
     race = with_series(loop=line(12e-6, 65e-6)).model_copy(
         update={"network": DIGITS, "trip": Trip(whole=65e-6, calls=15e-6)}
@@ -125,16 +125,16 @@ def test_a_trip_that_is_mostly_arithmetic_tells_the_share_of_the_calls_and_the_b
 
 
 @pytest.mark.parametrize("costs", [(0, 1e-7), (20e-6, 0)])
-def test_the_costs_of_the_matrix_form_are_not_told_where_one_is_nothing(costs: tuple[float, float]) -> None:
+def test_costs_of_the_matrix_form_are_omitted_if_one_is_not_measurable(costs: tuple[float, float]) -> None:
     assert len(words.why(with_series(vectorized=line(*costs)))) == 2
 
 
-def test_nothing_is_explained_where_it_is_not_known() -> None:
+def test_unknown_costs_are_not_explained() -> None:
     assert words.why(changed(trip=None))[1] == "Each trip through the loop costs about 10 µs."
     assert words.why(with_series(loop=line(1e-3, 0))) == []
 
 
-def test_a_program_that_two_costs_do_not_describe_is_told_with_its_worst_point() -> None:
+def test_misfit_is_described_at_its_worst_point() -> None:
     """The costs stay near the other ten points, where m = 1,000 takes 120 µs; there it took 480 µs."""
     series = line(20e-6, 0.1e-6)
     slow = {key: (*getattr(series, key)[:6], 480e-6, *getattr(series, key)[7:]) for key in ("q1", "median", "q3")}
@@ -174,20 +174,20 @@ def test_the_agreement_names_the_programs_that_were_compared(differences: dict[s
     assert words.agreement(changed(differences=differences)).startswith(said)
 
 
-def test_an_unfinished_race_is_judged_as_far_as_both_came() -> None:
+def test_unfinished_race_is_judged_at_the_largest_common_m() -> None:
     race = with_series(loop=line(0, 10e-6, EXAMPLE_COUNTS[:4])).model_copy(update={"is_whole": False})
     assert words.headline(race) == "At m = 30 the loop took 13 times as long as the matrix form."
     assert words.guess(race, 40).endswith("by a factor of 3.1. That is at m = 30, as far as both programs came.")
 
 
-def test_the_headline_where_the_loop_is_faster_or_as_fast() -> None:
+def test_headline_if_the_loop_is_faster_or_as_fast() -> None:
     faster, even = with_series(loop=line(0, 1e-8)), with_series(loop=line(20e-6, 0.1e-6))
     assert words.headline(faster) == "At m = 1,000 the matrix form took 12 times as long as the loop."
     assert words.headline(even) == "At m = 1,000 the loop took about as long as the matrix form."
     assert words.overtaking(even) == ""
 
 
-def test_an_empty_race_tells_only_how_it_was_measured() -> None:
+def test_empty_race_has_only_the_facts_of_measuring() -> None:
     race = changed(series={}, stopped={}, differences={}, memory=None)
     names = ["Machine", "Software", "Matrix product", "Garbage collection", "Figures", "Date"]
     assert [name for name, _ in words.how(race)] == names
@@ -195,7 +195,7 @@ def test_an_empty_race_tells_only_how_it_was_measured() -> None:
     assert words.why(race) == []
 
 
-def test_the_rounds_are_those_of_the_race() -> None:
+def test_rounds_are_a_number_or_a_range() -> None:
     seven = worked().series["loop"].model_copy(update={"rounds": (7,) * 9})
     assert "7 to 15 rounds" in dict(words.how(with_series(loop=seven)))["Timing"]
 
@@ -204,7 +204,7 @@ def test_the_rounds_are_those_of_the_race() -> None:
 
 
 @given(races() | opened_races(), st.none() | GUESSES)
-def test_no_sentence_about_any_race_has_nonsense_in_it(race: Race, guess: float | None) -> None:
+def test_no_sentence_has_malformed_numbers_or_plurals(race: Race, guess: float | None) -> None:
     for text in sentences(race, guess):
         assert not NONSENSE.search(text), text
         assert text == text.strip()
@@ -255,7 +255,7 @@ def test_the_costs_in_the_sentences_are_those_of_the_fit(race: Race) -> None:
 
 
 @given(races())
-def test_who_is_said_to_be_faster_is_faster_by_the_costs(race: Race) -> None:
+def test_program_called_faster_is_faster_by_the_costs(race: Race) -> None:
     keys, fitted, said = {name: key for key, name in words.SUBJECTS.items()}, lines(race), words.overtaking(race)
     if made := re.match(r"By these costs (.+) is faster than (.+) (?:from|up to)", said):
         first, then = (fitted[keys[name]] for name in made.groups())

@@ -24,12 +24,12 @@ def seconds(text: str) -> float:
 
 
 def is_about(shown: float, true: float) -> bool:
-    """Two digits that mean something: off by half of the second at most."""
+    """Equal in two significant digits."""
     return abs(shown - true) <= 0.0501 * true
 
 
 @given(races())
-def test_every_figure_is_that_of_the_record(one: Race) -> None:
+def test_every_time_is_that_of_the_record(one: Race) -> None:
     made = table(one)
     programs = programs_of(one)
     assert made.heads[: len(programs)] == tuple(name_of(key) for key in programs)
@@ -46,7 +46,7 @@ def test_every_figure_is_that_of_the_record(one: Race) -> None:
 
 
 @given(races())
-def test_there_is_a_row_for_every_m_that_was_measured(one: Race) -> None:
+def test_every_measured_m_has_a_row(one: Race) -> None:
     rows = [int(row.head.replace(",", "")) for row in table(one).rows]
     assert rows == sorted({m for series in one.series.values() for m in series.m})
 
@@ -65,7 +65,7 @@ def test_the_ratio_is_that_of_the_medians(one: Race) -> None:
 
 
 @given(races())
-def test_the_csv_has_the_numbers_of_the_record(one: Race) -> None:
+def test_csv_has_the_numbers_of_the_record(one: Race) -> None:
     lines = list(DictReader(StringIO(csv(one), newline="")))
     assert csv(one).splitlines()[0] == ",".join(COLUMNS)
     assert len(lines) == sum(len(series.m) for series in one.series.values())
@@ -79,13 +79,13 @@ def test_the_csv_has_the_numbers_of_the_record(one: Race) -> None:
 
 
 @given(races())
-def test_no_text_of_the_csv_is_a_formula(one: Race) -> None:
+def test_csv_has_no_formula(one: Race) -> None:
     for line in DictReader(StringIO(csv(one), newline="")):
         assert not line["network"].lstrip().startswith(FORMULA)
         assert not line["program"].startswith(FORMULA)
 
 
-def test_a_name_that_would_run_is_kept_as_text() -> None:
+def test_csv_quotes_a_name_that_is_a_formula() -> None:
     for name in ("=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", " =1", "＝1"):
         (line,) = DictReader(StringIO(csv(race({"loop": exactly((1, 1e-5))}, network=name)), newline=""))
         assert line["network"] == f"'{name}, 3–4–2"
@@ -113,7 +113,7 @@ def test_a_cell_has_one_unit() -> None:
     ]
 
 
-def test_while_a_race_runs_a_cell_says_not_yet() -> None:
+def test_cells_of_a_running_race_say_not_yet() -> None:
     series = {"loop": exactly((1, 1e-5)), "vectorized": exactly((1, 1e-5), (3, 1e-5))}
     running, stopped = (table(race(series, is_whole=is_whole)) for is_whole in (False, True))
     assert running.rows[1].cells[0].why == running.rows[1].cells[2].why == "not yet"

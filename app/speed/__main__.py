@@ -11,7 +11,7 @@ from app.state import BadAddress
 from app.state.record import Point, Progress, Race
 from app.state.visit import NETWORKS, THREADS, BadVisit
 
-COLUMN_WIDTH = 26
+CELL_CHARACTERS = 26
 
 
 def arguments() -> argparse.Namespace:
@@ -42,12 +42,12 @@ def heading(race: Race) -> Iterator[str]:
     yield f"{machine.name}, {machine.cores} cores, {machine.python}, NumPy {machine.numpy}, {machine.blas}"
     yield f"BLAS threads: {race.threads}. Milliseconds of a forward pass: median (quartiles)."
     yield ""
-    yield f"{'m':>9}" + "".join(f"{key:>{COLUMN_WIDTH}}" for key in PROGRAMS) + "   loop / vectorized"
+    yield f"{'m':>9}" + "".join(f"{key:>{CELL_CHARACTERS}}" for key in PROGRAMS) + "   loop / vectorized"
 
 
 def row(race: Race, m: int) -> str:
     """One line of the table."""
-    cells = "".join(f"{cell(race.at(key, m)):>{COLUMN_WIDTH}}" for key in PROGRAMS)
+    cells = "".join(f"{cell(race.at(key, m)):>{CELL_CHARACTERS}}" for key in PROGRAMS)
     loop, vectorized = race.at("loop", m), race.at(REFERENCE, m)
     ratio = f"{loop.median / vectorized.median:20.1f}" if loop and vectorized else ""
     return f"{m:9,}{cells}{ratio}"

@@ -18,7 +18,6 @@ blueprint = Blueprint("exports", __name__)
 
 FRAMEWORKS = {"numpy": script, "torch": torch_script}
 """The view that writes the program, by framework; the first is the default."""
-SUFFIXES = {"numpy": "", "torch": "-torch"}
 MIMETYPES = {"py": "text/x-python", "ipynb": "application/x-ipynb+json"}
 
 
@@ -27,7 +26,8 @@ def script_file() -> Response:
     """The current numbers as a program in NumPy or PyTorch."""
     state, typed = parse_with(bounded_query(), plans(), ("framework",), _framework_errors)
     framework = typed.get("framework", next(iter(FRAMEWORKS)))
-    return _file(FRAMEWORKS[framework](scene(state), base()), f"{state.preset}{SUFFIXES[framework]}", "py")
+    suffix = "" if framework == "numpy" else f"-{framework}"
+    return _file(FRAMEWORKS[framework](scene(state), base()), f"{state.preset}{suffix}", "py")
 
 
 @blueprint.get(NOTEBOOK_PATH)

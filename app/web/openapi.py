@@ -20,7 +20,7 @@ from app.web.sharing import OEMBED_KEYS
 
 Json: TypeAlias = dict[str, Any]
 HTML, JSON, PLAIN = "text/html", "application/json", "text/plain"
-RACE_KEYS = (*KEYS, *visit.RACE_KEYS, visit.COMPARED_KEY)
+RACE_PARAMETERS = (*KEYS, *visit.RACE_KEYS, visit.COMPARED_KEY)
 
 
 class Address(NamedTuple):
@@ -42,12 +42,12 @@ ADDRESSES = {
     "/qr.svg": Address(KEYS, "image/svg+xml"),
     "/oembed": Address(OEMBED_KEYS, JSON, (200, 304, 404, 501)),
     "/worksheet": Address((*KEYS, *SHEET_KEYS)),
-    "/speed": Address(RACE_KEYS, statuses=(200, 304, 503)),
-    "/speed/start": Address(RACE_KEYS, statuses=(303, 503)),
-    "/speed/leave": Address(RACE_KEYS, statuses=(303, 503)),
-    "/speed/stream": Address(RACE_KEYS, "text/event-stream", (200, 204, 503)),
-    "/speed.csv": Address(RACE_KEYS, "text/csv", (200, 304, 404, 503)),
-    "/speed.json": Address(RACE_KEYS, JSON, (200, 304, 404, 503)),
+    "/speed": Address(RACE_PARAMETERS, statuses=(200, 304, 503)),
+    "/speed/start": Address(RACE_PARAMETERS, statuses=(303, 503)),
+    "/speed/leave": Address(RACE_PARAMETERS, statuses=(303, 503)),
+    "/speed/stream": Address(RACE_PARAMETERS, "text/event-stream", (200, 204, 503)),
+    "/speed.csv": Address(RACE_PARAMETERS, "text/csv", (200, 304, 404, 503)),
+    "/speed.json": Address(RACE_PARAMETERS, JSON, (200, 304, 404, 503)),
     "/healthz": Address((), PLAIN, (200,)),
     "/readyz": Address((), PLAIN, (200, 503)),
     "/openapi.json": Address((), JSON),

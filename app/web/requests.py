@@ -18,8 +18,6 @@ from app.log import REQUEST, REQUESTS
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-REQUEST_ID = "X-Request-ID"
-METRICS_PATH = "/metrics"
 MAX_LOGGED = 200
 """Characters of a path or a query in the log; the rest is cut."""
 
@@ -74,7 +72,7 @@ class RequestMiddleware:
 
         def start_with_id(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> object:
             record.status = int(status[:3])
-            return start_response(status, [*headers, (REQUEST_ID, record.id)], exc_info)  # type: ignore[arg-type]
+            return start_response(status, [*headers, ("X-Request-ID", record.id)], exc_info)  # type: ignore[arg-type]
 
         try:
             body = self._app(environ, start_with_id)  # type: ignore[arg-type]
@@ -173,7 +171,7 @@ def add_metrics(app: Flask, middleware: RequestMiddleware) -> None:
     middleware.on_start.append(in_progress.inc)
     middleware.on_end.append(count)
 
-    @app.get(METRICS_PATH)
+    @app.get("/metrics")
     def metrics() -> Response:
         return Response(
             generate_latest(registry), content_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"}

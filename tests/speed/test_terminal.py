@@ -94,7 +94,7 @@ def test_the_columns_are_aligned_with_their_heads() -> None:
     for key, text in zip(("lists", "loop", "vectorized", "float32"), ("4 (", "10 (", "0.12 (", "0.07 ("), strict=True):
         end = heads.index(f" {key}") + 1 + len(key)
         assert row[:end].endswith(")")
-        assert text in row[end - terminal.COLUMN_WIDTH : end]
+        assert text in row[end - terminal.CELL_CHARACTERS : end]
 
 
 def test_the_objects_are_the_machine_and_every_point(asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

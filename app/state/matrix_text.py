@@ -211,7 +211,7 @@ def _read(text: str) -> ParsedMatrix:
         return _bracketed(text, start, _TAIL_OF_CALL if head["call"] else _TAIL)
     if head["call"]:
         raise _ParseError("Here the numbers must follow in brackets, such as [[1, 2], [3, 4]].", start)
-    return _latex(text, start) if text.startswith(r"\begin", start) else _bare(text, start)
+    return _latex(text, start) if text.startswith(r"\begin", start) else _without_brackets(text, start)
 
 
 def _bracketed(text: str, start: int, tail: re.Pattern[str]) -> ParsedMatrix:
@@ -240,7 +240,7 @@ def _latex(text: str, start: int) -> ParsedMatrix:
     return parsed
 
 
-def _bare(text: str, start: int) -> ParsedMatrix:
+def _without_brackets(text: str, start: int) -> ParsedMatrix:
     mark = _mark_of_sheet(text[start:])
     ends = ("\n",) if mark == ";" else ("\n", ";")
     rows = _grid(_tokens(text, _IN_LINES[mark], start, len(text)), ends, mark)

@@ -58,7 +58,7 @@ def pasted(state: State, name: Name, typed: Mapping[str, str], base: Plan) -> St
         parsed = read_matrix(typed[TEXT_KEY])
     except Unreadable as error:
         raise BadPaste(error.message, (error.line, error.column)) from error
-    rows = _offer(typed.get(FIT_KEY, ""), name).applied(_turned(state, name, parsed, typed.get(WAY_KEY, ""), base))
+    rows = _offer(typed.get(FIT_KEY, ""), name).applied(_oriented(state, name, parsed, typed.get(WAY_KEY, ""), base))
     try:
         return with_matrix(state, name, rows, base)
     except TooLong as problem:
@@ -67,18 +67,18 @@ def pasted(state: State, name: Name, typed: Mapping[str, str], base: Plan) -> St
         raise BadPaste(str(problem)) from problem
 
 
-def _turned(state: State, name: Name, parsed: ParsedMatrix, way: str, base: Plan) -> Rows:
+def _oriented(state: State, name: Name, parsed: ParsedMatrix, way: str, base: Plan) -> Rows:
     """The rows, transposed if needed: a bias is a column, an example is a column."""
     rows = parsed.rows
     if name != INPUTS:
         is_column = name.kind == "b" or (parsed.flat and plan_of(state, base).sizes.n[name.layer - 1] == 1)
         return _transposed(rows) if is_column and len(rows) == 1 else rows
     if way not in get_args(Way):
-        way = _way(state, rows, base)
+        way = _orientation(state, rows, base)
     return _transposed(rows) if way == "rows" else rows
 
 
-def _way(state: State, rows: Rows, base: Plan) -> Way:
+def _orientation(state: State, rows: Rows, base: Plan) -> Way:
     """The orientation with n_x numbers an example. BadPaste with a guess if both or neither have that."""
     n_x = plan_of(state, base).sizes.n[0]
     down, across = len(rows), len(rows[0])

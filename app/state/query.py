@@ -121,8 +121,8 @@ def parse(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> State:
         preset = next(iter(plans))
     numbers = _numbers(preset, tuple((key, texts.pop(key)) for key in NUMBER_KEYS if key in texts), plans[preset])
     unnamed = _take_unnamed_cell(texts)
-    look, malformed = _well_formed(texts)
-    state = look.model_copy(update=numbers.values)
+    position, malformed = _well_formed(texts)
+    state = position.model_copy(update=numbers.values)
     malformed |= _outside(state, numbers.sizes)
     if unnamed:
         row, column = unnamed
@@ -130,7 +130,7 @@ def parse(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> State:
         cell = None if malformed else _cell_of_step(state, row, column, numbers.sizes)
         state = state.model_copy(update={"cell": cell})
     problems |= numbers.problems
-    problems |= {key: _look_sentence(key, typed[key], state, numbers.sizes) for key in malformed}
+    problems |= {key: _position_sentence(key, typed[key], state, numbers.sizes) for key in malformed}
     if problems:
         raise BadAddress(typed, {key: problems[key] for key in KEYS if key in problems})
     return canonical(state, numbers.sizes)
@@ -278,7 +278,7 @@ def _number_sentence(key: str, text: str) -> str:
             return f"The seed is a whole number from 0 to 999999, not {_shown(text)}."
 
 
-def _look_sentence(key: str, text: str, state: State, sizes: Sizes) -> str:
+def _position_sentence(key: str, text: str, state: State, sizes: Sizes) -> str:
     match key:
         case "view":
             return f"The view is {_either(View)}, not {_shown(text)}."

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from app.presets import PRESETS
-from tests.support.looking import look, resize
+from tests.support.layout import open_page, resize
 from tests.support.scenes import VIEWS, steps
 
 DIGITS = "preset=digits&view=vectorized"
@@ -63,7 +63,7 @@ MORE = [
 
 def faults(page: Page, address: str) -> str:
     """The report of axe on the page at that address; empty without violations."""
-    look(page, address)
+    open_page(page, address)
     assert page.locator("main").count() == 1, address
     return faults_of(page)
 
@@ -113,21 +113,21 @@ def test_axe_finds_no_violation_in_any_theme(page: Page, address: str, theme: st
 @pytest.mark.parametrize("theme", ["", "&theme=dark"])
 @pytest.mark.parametrize(("button", "panel"), [("Share", "#share"), ("Keys", "#keys")])
 def test_axe_finds_no_violation_in_open_panels(page: Page, button: str, panel: str, theme: str) -> None:
-    look(page, f"/?step=5&present=1{theme}")
+    open_page(page, f"/?step=5&present=1{theme}")
     page.get_by_role("button", name=button, exact=True).click()
     expect(page.locator(panel)).to_be_visible()
     assert faults_of(page) == ""
 
 
 def test_cell_that_is_not_computed_has_an_accessible_name(page: Page) -> None:
-    look(page, "/?step=5")
+    open_page(page, "/?step=5")
     cells = page.locator('table[data-matrix="A1"] tbody tr').first.aria_snapshot()
     assert cells.count('cell "not computed"') == 4
     assert "0.88" in cells
 
 
 def test_matrix_is_a_table_with_caption_and_row_headers(page: Page) -> None:
-    look(page, "/?preset=iris&step=5")
+    open_page(page, "/?preset=iris&step=5")
     table = page.get_by_role("table", name="X: 4 features by 150 flowers")
     expect(table).to_be_visible()
     expect(table.get_by_role("rowheader", name="petal width")).to_be_visible()
@@ -136,7 +136,7 @@ def test_matrix_is_a_table_with_caption_and_row_headers(page: Page) -> None:
 
 def test_reduced_motion_has_no_transition(page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
-    look(page, "/?step=5")
+    open_page(page, "/?step=5")
     moving = page.evaluate(
         """() => [...document.querySelectorAll("*")].filter(each =>
             getComputedStyle(each).transitionDuration.split(",").some(time => parseFloat(time) > 0)).length"""
@@ -146,7 +146,7 @@ def test_reduced_motion_has_no_transition(page: Page) -> None:
 
 def test_forced_colours_show_the_cells_of_the_step(page: Page) -> None:
     page.emulate_media(forced_colors="active")
-    look(page, "/?step=5")
+    open_page(page, "/?step=5")
     now, done = (
         page.locator('td[data-state="now"]').first,
         page.locator('[data-matrix="Z1"] td:not([data-state])').first,

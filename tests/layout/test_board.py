@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.looking import BEYOND, CELLS, SIZES, everywhere, look, resize, wide
+from tests.support.layout import BEYOND, CELLS, SIZES, at_sizes, open_page, overflowing, resize
 
 PLACES = """() => Object.fromEntries([...document.querySelectorAll(
     "table[data-matrix], .program, .shapes, .closeup, .card.code, .label, .legend, .stepper, .buttons a, .chips, .views"
@@ -32,18 +32,18 @@ LOOP, VECTORIZED = (
 
 @pytest.mark.parametrize("address", ["/?step=5", "/?preset=iris&step=331", "/?step=7&present=1", "/worksheet"])
 def test_resized_page_equals_one_loaded_at_that_size(page: Page, address: str) -> None:
-    look(page, address)
+    open_page(page, address)
     for width, height in ((390, 844), (1920, 1080)):
         resize(page, width, height)
         resized = page.evaluate(EVERYTHING)
-        look(page, address)
+        open_page(page, address)
         assert page.evaluate(EVERYTHING) == resized, (width, height)
         resize(page, 1280, 720)
 
 
 def test_columns_of_x_z_a_and_rows_of_w_b_z_are_aligned(page: Page) -> None:
     addresses = ("/?step=7", "/?view=vectorized&step=1", "/?preset=iris&step=331")
-    for at in everywhere(page, addresses, [*SIZES, (1024, 768)]):
+    for at in at_sizes(page, addresses, [*SIZES, (1024, 768)]):
         cells = page.evaluate(CELLS, "table[data-matrix]")
         for name in (each for each in cells if each[0] in "XZA"):
             for row in cells[name]:
@@ -55,7 +55,7 @@ def test_columns_of_x_z_a_and_rows_of_w_b_z_are_aligned(page: Page) -> None:
 
 def test_column_outline_runs_from_the_header_to_the_predictions(page: Page) -> None:
     for number in (5, 12, 19):
-        look(page, f"/?step={number}")
+        open_page(page, f"/?step={number}")
         column = (number - 1) // 4
         cells = page.evaluate(CELLS, "table[data-matrix]")
         outline = page.locator(".column-outline").bounding_box()
@@ -70,7 +70,7 @@ def test_column_outline_runs_from_the_header_to_the_predictions(page: Page) -> N
 @pytest.mark.parametrize("course", [LOOP, VECTORIZED], ids=["loop", "vectorized"])
 def test_no_step_moves_an_element_or_scrolls_the_page(page: Page, course: list[str]) -> None:
     first: dict[str, object] = {}
-    for at in everywhere(page, course, SIZES):
+    for at in at_sizes(page, course, SIZES):
         places = page.evaluate(PLACES)
         assert places == first.setdefault(at.partition(" at ")[2], places), at
         assert page.evaluate(BEYOND) == [0, 0], at
@@ -80,7 +80,7 @@ def test_no_step_moves_an_element_or_scrolls_the_page(page: Page, course: list[s
 def test_narrower_last_window_moves_no_element(page: Page) -> None:
     first: dict[str, object] = {}
     steps = [f"/?preset=iris&step={number}" for number in (0, 1, 4, 333, 576, 577, 600)]
-    for at in everywhere(page, steps, [(1440, 900), (1280, 720)]):
+    for at in at_sizes(page, steps, [(1440, 900), (1280, 720)]):
         places = {name: place for name, place in page.evaluate(PLACES).items() if "code" not in name}
         assert places == first.setdefault(at.partition(" at ")[2], places), at
 
@@ -89,24 +89,24 @@ def test_only_matrices_scroll_sideways(page: Page) -> None:
     boards = ("/?step=5", "/?preset=iris&step=600", "/embed?step=5")
     addresses = (*boards, "/about", "/?step=999", "/matrix?matrix=X", "/share", "/speed")
     widths = (320, 390, 600, 768, 900, 901, 1024, 1100, 1280, 1440, 1920)
-    for at in everywhere(page, addresses, [(width, 800) for width in widths]):
-        assert wide(page, ".board, pre, .scroller, .visually-hidden, .skip") == [], at
+    for at in at_sizes(page, addresses, [(width, 800) for width in widths]):
+        assert overflowing(page, ".board, pre, .scroller, .visually-hidden, .skip") == [], at
 
 
 def test_nothing_overflows_its_card(page: Page) -> None:
     iris = ("/?preset=iris&step=600", "/?preset=iris&view=vectorized&step=3")
     addresses = ("/", "/?step=5", "/?step=20", "/?step=7&reading=combination", *iris)
-    for at in everywhere(page, addresses, [(320, 640), (390, 844), (1024, 768), (1280, 720), (1440, 900)]):
+    for at in at_sizes(page, addresses, [(320, 640), (390, 844), (1024, 768), (1280, 720), (1440, 900)]):
         assert page.evaluate(SPILLED) == [], at
 
 
 def test_targets_are_at_least_24_pixels(page: Page) -> None:
-    for at in everywhere(page, ("/?step=9", "/?preset=iris&step=330", "/about"), [(320, 800), (1280, 800)]):
+    for at in at_sizes(page, ("/?step=9", "/?preset=iris&step=330", "/about"), [(320, 800), (1280, 800)]):
         assert page.evaluate(SMALL) == [], at
 
 
 def test_first_screen_has_heading_both_programs_and_diagram(page: Page) -> None:
-    look(page, "/")
+    open_page(page, "/")
     for selector in ("h1", '[data-program="loop"]', '[data-program="vectorized"]', "svg.network", '[data-matrix="A2"]'):
         box = page.locator(selector).bounding_box()
         assert box is not None
@@ -115,12 +115,12 @@ def test_first_screen_has_heading_both_programs_and_diagram(page: Page) -> None:
 
 
 def test_controls_of_the_course_example_are_one_row(page: Page) -> None:
-    for at in everywhere(page, ["/?step=5"], SIZES[:2]):
+    for at in at_sizes(page, ["/?step=5"], SIZES[:2]):
         assert page.locator("#workshop").evaluate("e => e.offsetHeight") < 40, at
 
 
 def test_printed_board_has_no_controls(page: Page) -> None:
-    look(page, "/?step=5")
+    open_page(page, "/?step=5")
     page.emulate_media(media="print")
     for selector in (".buttons", ".views", ".site nav"):
         expect(page.locator(selector).first).to_be_hidden()
@@ -131,7 +131,7 @@ def test_printed_board_has_no_controls(page: Page) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_qr_code_is_on_white_in_every_theme(page: Page, theme: str) -> None:
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-    look(page, "/share?step=5")
+    open_page(page, "/share?step=5")
     code = page.get_by_role("img", name="The same address as a QR code")
     assert code.evaluate("e => e.decode().then(() => e.naturalWidth > 0)")
     expect(code).to_have_css("background-color", "rgb(255, 255, 255)")

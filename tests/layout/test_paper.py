@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from app.presets import PRESETS
 from app.state.sheet import BLANKS
-from tests.support.looking import CELLS, everywhere, look, resize, wide
+from tests.support.layout import CELLS, at_sizes, open_page, overflowing, resize
 
 FORMATS = ("A4", "Letter")
 LARGEST = "layers=8-8-8-8-8&act=relu-tanh-leaky_relu-softmax&m=64&seed=5&step=509"
@@ -45,7 +45,7 @@ def badly_printed(page: Page, addresses: Iterable[str], formats: Iterable[str]) 
     """What is not one or two upright pages."""
     found = {}
     for address in addresses:
-        look(page, address)
+        open_page(page, address)
         assert page.locator(".paper").count() == 1, address
         for paper in formats:
             pages = printed(page, paper).pages
@@ -83,17 +83,17 @@ def squeezed(text: str) -> str:
 
 @pytest.mark.parametrize("preset", [key for key in PRESETS if key != "digits"])
 def test_answers_are_on_the_printed_key_only(page: Page, preset: str) -> None:
-    look(page, f"/worksheet?preset={preset}&blank=results&key=1")
+    open_page(page, f"/worksheet?preset={preset}&blank=results&key=1")
     answers = page.locator("td[data-kind='answer']").all_inner_texts()
     key = squeezed("".join(each.extract_text() for each in printed(page, "A4").pages))
     assert answers and all(squeezed(answer) in key for answer in answers)
-    look(page, f"/worksheet?preset={preset}&blank=results")
+    open_page(page, f"/worksheet?preset={preset}&blank=results")
     assert page.locator("td[data-kind='blank']").all_inner_texts() == [""] * len(answers)
 
 
 @pytest.mark.parametrize("address", SPLIT)
 def test_no_matrix_is_split_between_two_printed_pages(page: Page, address: str) -> None:
-    look(page, address)
+    open_page(page, address)
     page.emulate_media(media="print")
     marked = page.evaluate(
         """() => [...document.querySelectorAll(".paper-band, .whole, .paper-foot, .steps tr")].map(
@@ -115,7 +115,7 @@ def test_no_matrix_is_split_between_two_printed_pages(page: Page, address: str) 
 
 @pytest.mark.parametrize("address", ["/worksheet", "/worksheet?preset=iris", "/worksheet?preset=house&key=1"])
 def test_columns_and_rows_of_the_sheet_are_aligned(page: Page, address: str) -> None:
-    look(page, address)
+    open_page(page, address)
     for width, media in ((1280, "screen"), (703, "print")):
         page.emulate_media(media=media)  # type: ignore[arg-type]
         resize(page, width, 1000)
@@ -132,7 +132,7 @@ def test_columns_and_rows_of_the_sheet_are_aligned(page: Page, address: str) -> 
     "address", ["/worksheet?preset=house&key=1", f"/worksheet?{CROWDED[-1]}", "/worksheet?preset=iris"]
 )
 def test_numbers_fit_their_cells_and_blanks_have_room_for_handwriting(page: Page, address: str) -> None:
-    look(page, address)
+    open_page(page, address)
     page.emulate_media(media="print")
     cells = page.evaluate(
         """() => [...document.querySelectorAll("[data-paper] tbody td")].map(td => {
@@ -154,7 +154,7 @@ def test_numbers_fit_their_cells_and_blanks_have_room_for_handwriting(page: Page
 @pytest.mark.parametrize("address", ["/worksheet?preset=xor", "/worksheet?key=1", "/handout?preset=iris"])
 def test_printed_text_is_black_on_white_in_the_dark_theme(page: Page, address: str) -> None:
     page.emulate_media(media="print", color_scheme="dark")
-    look(page, address)
+    open_page(page, address)
     inks = page.evaluate(
         """() => [...new Set([...document.querySelectorAll(".paper *")].filter(each => [...each.childNodes].some(
             node => node.nodeType === 3 && node.data.trim()) && getComputedStyle(each).fontSize !== "0px"
@@ -166,7 +166,7 @@ def test_printed_text_is_black_on_white_in_the_dark_theme(page: Page, address: s
 
 @pytest.mark.parametrize("address", ["/worksheet", "/handout"])
 def test_printed_sheet_has_no_site_header_or_links(page: Page, address: str) -> None:
-    look(page, address)
+    open_page(page, address)
     page.emulate_media(media="print")
     for selector in (".site", ".sheet-bar", ".skip"):
         expect(page.locator(selector).first).to_be_hidden()
@@ -174,7 +174,7 @@ def test_printed_sheet_has_no_site_header_or_links(page: Page, address: str) -> 
 
 
 def test_board_is_printed_in_landscape(page: Page) -> None:
-    look(page, "/?step=5")
+    open_page(page, "/?step=5")
     assert all(each.mediabox.width > each.mediabox.height for each in PdfReader(io.BytesIO(page.pdf())).pages)
 
 
@@ -182,5 +182,5 @@ def test_only_matrices_of_a_sheet_scroll_sideways(page: Page) -> None:
     wide_ones = ("/worksheet?preset=digits&key=1", f"/worksheet?{CROWDED[-2]}")
     widths = (320, 390, 768, 1024)
     addresses = ("/worksheet?preset=iris&step=331", "/handout", *wide_ones)
-    for at in everywhere(page, addresses, [(width, 844) for width in widths]):
-        assert wide(page, ".scroller, .visually-hidden, .skip") == [], at
+    for at in at_sizes(page, addresses, [(width, 844) for width in widths]):
+        assert overflowing(page, ".scroller, .visually-hidden, .skip") == [], at

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.presets import PRESETS
-from tests.support.looking import CELLS, everywhere, look, resize
+from tests.support.layout import CELLS, at_sizes, open_page, resize
 
 SCREENS = [(1920, 1080), (1280, 720), (1280, 800), (1024, 768), (800, 600)]
 LOOP, MATRIX, BEGIN, CELL = "step=3", "view=vectorized&step=1", "step=0", "view=vectorized&step=2&cell=A1.1.2"
@@ -55,7 +55,7 @@ PLACES = """() => [...document.querySelectorAll(
 
 @pytest.mark.parametrize("address", [*STEPS, *(pytest.param(each, marks=pytest.mark.soak) for each in MORE_STEPS)])
 def test_numbers_are_large_and_nothing_scrolls(page: Page, address: str) -> None:
-    for at in everywhere(page, [address], SCREENS):
+    for at in at_sizes(page, [address], SCREENS):
         assert min(page.evaluate(GLYPHS)) >= 0.03, at
         assert page.evaluate(BEYOND) == [0, 0, 0, 0, 0], at
         assert page.evaluate(OUTSIDE) == [], at
@@ -71,7 +71,7 @@ def test_line_row_column_and_cell_are_in_the_viewport(page: Page) -> None:
         ".shape-line",
         "#sentence",
     ]
-    for at in everywhere(page, ("/?present=1&step=7&cell=Z2.2.2", "/?present=1&view=vectorized&step=3"), SCREENS):
+    for at in at_sizes(page, ("/?present=1&step=7&cell=Z2.2.2", "/?present=1&view=vectorized&step=3"), SCREENS):
         for selector in seen:
             found = page.locator(selector).all()
             assert found, (at, selector)
@@ -81,7 +81,7 @@ def test_line_row_column_and_cell_are_in_the_viewport(page: Page) -> None:
 
 def test_columns_and_rows_of_a_layer_are_aligned(page: Page) -> None:
     addresses = ("/?present=1&step=8", "/?preset=iris&present=1&view=vectorized&step=3&cell=Z2.2.60")
-    for at in everywhere(page, addresses, SCREENS):
+    for at in at_sizes(page, addresses, SCREENS):
         cells = page.evaluate(CELLS, "table[data-matrix]")
         for row in cells["A1"] + cells["Z2"] + cells["A2"]:
             assert [cell[:2] for cell in row] == [cell[:2] for cell in cells["Z2"][0]], at
@@ -93,7 +93,7 @@ def test_columns_and_rows_of_a_layer_are_aligned(page: Page) -> None:
 def test_no_step_within_a_layer_moves_an_element(page: Page, view: str, last: int) -> None:
     first: dict[object, object] = {}
     steps = [f"/?view={view}&step={number}&present=1" for number in range(1, last + 1)]
-    for at in everywhere(page, steps, [(1024, 768), (1280, 720)]):
+    for at in at_sizes(page, steps, [(1024, 768), (1280, 720)]):
         layer = page.locator('[data-kind="Z"] .examples table').get_attribute("data-matrix")
         places = page.evaluate(PLACES)
         assert places == first.setdefault((layer, at.partition(" at ")[2]), places), at
@@ -101,7 +101,7 @@ def test_no_step_within_a_layer_moves_an_element(page: Page, view: str, last: in
 
 def test_outlines_are_at_least_three_pixels(page: Page) -> None:
     resize(page, 1024, 768)
-    look(page, "/?present=1&step=7")
+    open_page(page, "/?present=1&step=7")
     width = "(e, [at, what]) => parseFloat(getComputedStyle(e, at)[what])"
     for selector, at, what in (
         (".column-outline", "", "borderLeftWidth"),
@@ -115,7 +115,7 @@ def test_outlines_are_at_least_three_pixels(page: Page) -> None:
 
 def test_phone_shows_everything_without_overlap(page: Page) -> None:
     resize(page, 390, 844)
-    look(page, "/?present=1&step=5")
+    open_page(page, "/?present=1&step=5")
     boxes = [
         page.locator(each).first.bounding_box()
         for each in (".lines", "#sentence", ".shape-line", ".staircase .examples")

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from app.state.record import saved_text
-from tests.support.looking import resize, wide
+from tests.support.layout import overflowing, resize
 from tests.support.races import MACHINE, worked
 from tests.support.racing import (
     Visitors,
@@ -82,7 +82,7 @@ def test_race_page_is_accessible_and_nothing_is_cut(visitors: Visitors, page: Pa
         assert results.violations_count == 0, results.generate_report()
     for width in (320, 390, 1024, 1280):
         resize(page, width, 800)
-        assert wide(page, ".scroller, .visually-hidden, .skip") == [], width
+        assert overflowing(page, ".scroller, .visually-hidden, .skip") == [], width
         assert page.evaluate(SMALL) == [], width
         for plot in page.evaluate(TEXTS):
             expect_readable(plot)

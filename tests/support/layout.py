@@ -1,4 +1,4 @@
-"""Opening a page, resizing it, and measuring what is on it."""
+"""Open a page, resize it, and measure boxes, for the tests in tests/layout."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,40 +12,40 @@ CELLS = """selector => Object.fromEntries([...document.querySelectorAll(selector
         const box = td.getBoundingClientRect();
         return [box.left, box.right, box.top, box.bottom].map(Math.round);
     }))]))"""
-"""The left, right, top and bottom of every entry of every matrix, by its name."""
+"""Left, right, top and bottom of every entry, row by row, by the name of its matrix."""
 BEYOND = "[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]"
-"""How far the page scrolls sideways and down."""
+"""Pixels that the page scrolls sideways and down."""
 OUTSIDE = """scrolls => [...document.querySelectorAll("body *")].filter(each => {
     const box = each.getBoundingClientRect();
     return box.width && box.right > innerWidth + 1 && !each.closest(scrolls);
 }).map(each => each.outerHTML.slice(0, 80))"""
-"""What stands out of the window at the right; what scrolls by itself may."""
+"""Elements beyond the right edge of the window, except in those that match ``scrolls``."""
 
 
-def look(page: Page, address: str) -> None:
-    """Open that address."""
+def open_page(page: Page, address: str) -> None:
+    """Open the address and wait for its fonts."""
     answer = page.goto(address)
     assert answer, address
     page.evaluate("document.fonts.ready.then(() => null)")
 
 
 def resize(page: Page, width: int, height: int) -> None:
-    """Give the window that size, and wait until the page has it."""
+    """Resize the window and wait until the page has that size."""
     page.set_viewport_size({"width": width, "height": height})
     page.wait_for_function("([width, height]) => innerWidth === width && innerHeight === height", arg=[width, height])
 
 
-def everywhere(page: Page, addresses: Iterable[str], sizes: Iterable[Size]) -> Iterator[str]:
-    """Open each address once and give it each size; says where that is."""
+def at_sizes(page: Page, addresses: Iterable[str], sizes: Iterable[Size]) -> Iterator[str]:
+    """Open each address once and resize it to each size; yields address and size as text."""
     for address in addresses:
-        look(page, address)
+        open_page(page, address)
         for width, height in sizes:
             resize(page, width, height)
             yield f"{address} at {width} × {height}"
 
 
-def wide(page: Page, scrolls: str) -> list[str]:
-    """What makes the page scroll sideways, but for what scrolls by itself."""
+def overflowing(page: Page, scrolls: str) -> list[str]:
+    """What makes the page scroll sideways, except elements that match ``scrolls``."""
     outside: list[str] = page.evaluate(OUTSIDE, scrolls)
     scrolled: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return outside + [f"the page scrolls {scrolled} pixels"] * (scrolled > 0)

@@ -56,7 +56,7 @@ SUBJECTS = (
     (r"embed|share|preview|qr|urls|live", "frames|share"),
     (
         r"workshop|editor|matrix_|matrix\.html|controls|fields|forms|pasting|edits|plans|overrides|menu|copying",
-        "workshop|without",
+        "controls|without",
     ),
     (r"notices|problem|error|bad_address", "failures|without"),
     (r"headers|policy", "policy|privacy"),
@@ -66,7 +66,7 @@ SUBJECTS = (
 )
 """Which browser tests look at a file: the first whose words are in the file's path, and words in the names of tests."""
 OWN_TESTS = {
-    "app": "tests/serving/test_*.py tests/web/test_who_is_answered.py",
+    "app": "tests/serving/test_*.py tests/web/test_trusted_hosts.py",
     "templates": "tests/contracts tests/web tests/views",
     "static/js": "",
 }

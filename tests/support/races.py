@@ -1,4 +1,4 @@
-"""Races for tests: drawn ones with any times, and one worked out by hand."""
+"""Races for tests: one worked out by hand, any that the format allows, and ones with given times."""
 
 from datetime import UTC, datetime
 from functools import cache
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.speed.contestants import PROGRAMS
 from app.speed.race import EXAMPLE_COUNTS
-from app.state.record import Cutoff, Machine, Progress, Race, RacedNetwork, Series, Trip, rounded
+from app.state.record import Cutoff, Machine, Progress, Race, RacedNetwork, Series, Trip, Why, rounded
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 MACHINE = Machine(
@@ -69,44 +69,81 @@ def after(done: int) -> Race:
 
 @cache
 def lines() -> tuple[str, ...]:
-    """What the process of the worked race writes."""
-    told = [Progress(race=after(done), done=done, m=m) for done, m in enumerate(EXAMPLE_COUNTS)]
-    told.append(Progress(race=worked(), done=len(EXAMPLE_COUNTS)))
-    return tuple(each.model_dump_json(exclude_defaults=True) for each in told)
+    """The lines that the process of the worked race writes."""
+    written = [Progress(race=after(done), done=done, m=m) for done, m in enumerate(EXAMPLE_COUNTS)]
+    written.append(Progress(race=worked(), done=len(EXAMPLE_COUNTS)))
+    return tuple(each.model_dump_json(exclude_defaults=True) for each in written)
 
 
-TIMES = st.floats(1e-8, 100)
+NAMES = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=30)
+KEYS = st.sampled_from(list(PROGRAMS)) | st.from_regex(r"[a-z0-9][a-z0-9 -]{0,23}", fullmatch=True)
+SECONDS = st.floats(-9.0, 3.5).map(lambda exponent: min(max(10.0**exponent, 1e-9), 3600.0))
+
+USUAL_M = st.just(EXAMPLE_COUNTS)
+MEASURED_M = USUAL_M | st.sets(st.integers(1, 10_000_000), min_size=1, max_size=8).map(lambda ms: tuple(sorted(ms)))
 
 
 @st.composite
-def serieses(draw: st.DrawFn) -> Series:
-    """A series of the first samples with any times."""
-    measured = draw(st.integers(1, len(EXAMPLE_COUNTS)))
-    times = [sorted(draw(st.tuples(TIMES, TIMES, TIMES))) for _ in range(measured)]
-    return Series(
-        m=EXAMPLE_COUNTS[:measured],
-        q1=tuple(each[0] for each in times),
-        median=tuple(each[1] for each in times),
-        q3=tuple(each[2] for each in times),
-        rounds=draw(st.tuples(*[st.integers(2, 15)] * measured)),
+def serieses(draw: st.DrawFn, ms: tuple[int, ...]) -> Series:
+    """A series of the first 1 to all of these m, with any times."""
+    measured = ms[: draw(st.integers(1, len(ms)))]
+    times = [sorted(draw(st.tuples(SECONDS, SECONDS, SECONDS))) for _ in measured]
+    q1, median, q3 = zip(*times, strict=True)
+    return Series(m=measured, median=median, q1=q1, q3=q3, rounds=(5,) * len(measured))
+
+
+@st.composite
+def races(draw: st.DrawFn, ms: st.SearchStrategy[tuple[int, ...]] = MEASURED_M) -> Race:
+    """Any race that the format allows: whole or not, up to six programs, known or not, at these m."""
+    measured = draw(st.dictionaries(KEYS, serieses(draw(ms)), max_size=6))
+    why: st.SearchStrategy[Why] = st.sampled_from(["time", "memory"])
+    stopped = {
+        key: Cutoff(m=measured[key].m[-1] + 1 if key in measured else 1, why=draw(why))
+        for key in sorted(draw(st.sets(st.sampled_from(list(PROGRAMS)), max_size=4)))
+        if key not in measured or measured[key].m[-1] < 10_000_000
+    }
+    made = race(measured, stopped, machine=draw(NAMES), network=draw(NAMES), is_whole=draw(st.booleans()))
+    sizes = tuple(draw(st.lists(st.integers(1, 1000), min_size=2, max_size=5)))
+    changes = {
+        "machine": made.machine.model_copy(
+            update=draw(st.sampled_from([{}, {"caches": {"L2": 2**19}, "memory": 2**33}]))
+        ),
+        "network": made.network.model_copy(update={"sizes": sizes, "activations": ("relu",) * (len(sizes) - 1)}),
+        "threads": draw(st.integers(1, 64)),
+        "differences": {program: draw(st.floats(0, 1)) for program in measured},
+        "peak": draw(st.sampled_from([{}, {"float64": 4e10}])),
+        "trip": draw(st.none() | st.builds(Trip, whole=SECONDS, calls=SECONDS)),
+        "memory": draw(st.none() | st.integers(1, 2**40)),
+    }
+    return made.model_copy(update=changes)
+
+
+def race(
+    measured: dict[str, Series],
+    stopped: dict[str, Cutoff] | None = None,
+    machine: str = "a laptop",
+    network: str = "the network on the board",
+    is_whole: bool = True,
+) -> Race:
+    """A race of a network of 3, 4 and 2 units, with these times."""
+    return Race(
+        machine=Machine(name=machine, system="Linux", cores=2, python="3.11", numpy="2.4", blas="openblas"),
+        date=NOON,
+        network=RacedNetwork(name=network, sizes=(3, 4, 2), activations=("relu", "sigmoid")),
+        threads=1,
+        series=measured,
+        stopped=stopped or {},
+        is_whole=is_whole,
     )
 
 
-@st.composite
-def races(draw: st.DrawFn) -> Race:
-    """Any race: programs missing or stopped, whole or not."""
-    programs = draw(st.lists(st.sampled_from(list(PROGRAMS)), unique=True))
-    sizes = tuple(draw(st.lists(st.integers(1, 1000), min_size=2, max_size=5)))
-    return Race(
-        machine=MACHINE.model_copy(update=draw(st.sampled_from([{}, {"caches": {}, "memory": None}]))),
-        date=NOON,
-        network=RacedNetwork(name="drawn", sizes=sizes, activations=("relu",) * (len(sizes) - 1)),
-        threads=draw(st.integers(1, 64)),
-        series={program: draw(serieses()) for program in programs},
-        stopped={program: Cutoff(m=100, why=draw(st.sampled_from(["time", "memory"]))) for program in programs[:2]},
-        differences={program: draw(st.floats(0, 1)) for program in programs},
-        peak=draw(st.sampled_from([{}, {"float64": 4e10}])),
-        trip=draw(st.none() | st.builds(Trip, whole=TIMES, calls=TIMES)),
-        memory=draw(st.none() | st.integers(1, 2**40)),
-        is_whole=draw(st.booleans()),
+def exactly(*points: tuple[int, float]) -> Series:
+    """A series of those m and medians, with quartiles at half and double."""
+    ms, medians = zip(*points, strict=True)
+    return Series(
+        m=ms,
+        median=medians,
+        q1=tuple(each / 2 for each in medians),
+        q3=tuple(each * 2 for each in medians),
+        rounds=tuple(range(5, 5 + len(ms))),
     )

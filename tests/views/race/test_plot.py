@@ -6,10 +6,11 @@ from itertools import combinations, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.speed.contestants import PROGRAMS
 from app.state.record import Race
 from app.views.race.log_plot import LEFT, RIGHT, TOP, LineName, Plot, PlotLine
 from app.views.race.plot import RATIO_BOTTOM, TIME_BOTTOM, ratio_plot, time_plot
-from tests.support.random_races import PROGRAMS, exactly, race, races
+from tests.support.races import exactly, race, races
 
 BESIDE = st.lists(races(), max_size=3)
 TWO = race({"loop": exactly((1, 1e-4), (1_000, 1e-2)), "vectorized": exactly((1, 1e-4), (1_000, 1e-3))})

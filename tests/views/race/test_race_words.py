@@ -12,8 +12,7 @@ from app.state.record import Race, RacedNetwork, Series, Trip
 from app.views.base.numbers import TIME_UNITS, times_as
 from app.views.race import race_words as words
 from app.views.race.result import Result, result
-from tests.support.races import EXAMPLE_COUNTS, line, races, worked
-from tests.support.random_races import races as opened_races
+from tests.support.races import EXAMPLE_COUNTS, USUAL_M, line, races, worked
 
 GUESSES = st.floats(1e-6, 1e6)
 NONSENSE = re.compile(
@@ -203,7 +202,7 @@ def test_rounds_are_a_number_or_a_range() -> None:
 # --- any race
 
 
-@given(races() | opened_races(), st.none() | GUESSES)
+@given(races(), st.none() | GUESSES)
 def test_no_sentence_has_malformed_numbers_or_plurals(race: Race, guess: float | None) -> None:
     for text in sentences(race, guess):
         assert not NONSENSE.search(text), text
@@ -230,7 +229,7 @@ def test_the_answer_to_a_guess_names_the_direction_and_the_factor(race: Race, gu
     assert about(float(factor.replace(",", "")), max(guessed / measured, measured / guessed))
 
 
-@given(races())
+@given(races(USUAL_M))
 def test_the_headline_and_the_table_have_the_same_ratio(race: Race) -> None:
     shown, found = of_result(race), words.judged(race)
     assert bool(shown.headline) == bool(found) == ({"loop", "vectorized"} <= set(race.series))

@@ -9,7 +9,7 @@ from app.state.record import Cutoff, Race
 from app.views.base.numbers import TIME_UNITS
 from app.views.race.race_words import name_of, programs_of
 from app.views.race.table import COLUMNS, FORMULA, csv, table
-from tests.support.random_races import exactly, race, races
+from tests.support.races import exactly, race, races
 
 UNITS = {name: unit for unit, name in TIME_UNITS}
 THREE = race(

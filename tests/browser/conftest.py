@@ -1,4 +1,4 @@
-"""The pages of the browser tests, none of which may do what its own policy forbids, and races for some of them."""
+"""Pages for the browser tests, which fail on any policy violation, and races for some of them."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,18 +12,18 @@ from tests.support.race_server import RaceServer, racing, served
 from tests.support.racing import Visitors
 
 POLICY = "Content Security Policy"
-"""What Chromium says in the console of a page, or of a frame in it, whenever it refuses something for the policy."""
+"""Text of every console message of Chromium about a policy violation."""
 
 
 @pytest.fixture(scope="session")
 def shared(browser: Browser, browser_context_args: dict[str, Any]) -> BrowserContext:
-    """One visitor for most tests. What a test changes of it, it leaves as it was."""
+    """The browser context of most tests. A test restores what it changes in it."""
     return browser.new_context(**browser_context_args)
 
 
 @pytest.fixture(autouse=True)
 def violations(browser: Browser, shared: BrowserContext) -> Iterator[list[str]]:
-    """What the policy has refused so far, on any page. A test that is about a refusal takes it off the list."""
+    """The policy violations on any page so far. A test of a violation clears the list."""
     heard: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
@@ -43,7 +43,7 @@ def violations(browser: Browser, shared: BrowserContext) -> Iterator[list[str]]:
 
 @pytest.fixture
 def page(shared: BrowserContext) -> Iterator[Page]:
-    """A page in a browser that has been here before: style sheets, scripts and fonts are at hand."""
+    """A page in the shared context: style sheets, scripts and fonts are cached."""
     yield shared.new_page()
     for each in shared.pages:
         each.close()
@@ -51,12 +51,12 @@ def page(shared: BrowserContext) -> Iterator[Page]:
 
 @pytest.fixture
 def fresh_page(context: BrowserContext) -> Page:
-    """A page in a browser that was never here: everything is fetched anew."""
+    """A page in a new context with an empty cache."""
     return context.new_page()
 
 
 def expect_none(violations: list[str]) -> None:
-    """Fail with what was refused, which names the directive."""
+    """Fail with the messages, which name the directive."""
     if violations:
         pytest.fail("The policy refused something:\n" + "\n".join(violations), pytrace=False)
 
@@ -78,14 +78,14 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture
 def races(server: RaceServer, folder: Path, request: pytest.FixtureRequest) -> Iterator[None]:
-    """Races with a lease of a minute; a test can ask for a shorter one."""
+    """Fake races with a lease of 60 seconds, or of the seconds given by indirect parametrization."""
     with racing(server, folder, lease=getattr(request, "param", 60)):
         yield
 
 
 @pytest.fixture
 def visitors(browser: Browser, server: RaceServer, races: None) -> Iterator[Visitors]:
-    """Visitors, each with a browser of their own. None of their pages may complain of more than a missing answer."""
+    """A function that opens a page in a new context. Fails on console errors other than missing answers."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
@@ -105,7 +105,7 @@ def visitors(browser: Browser, server: RaceServer, races: None) -> Iterator[Visi
 
 @pytest.fixture
 def hold(folder: Path) -> Path:
-    """As long as this is there, a race stays at its third sample."""
+    """While this file exists, a race waits at its third sample."""
     held = folder / "hold"
     held.touch()
     return held

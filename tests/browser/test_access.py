@@ -1,4 +1,4 @@
-"""The page for those who use a keyboard, or point at what they read about."""
+"""Keyboard focus and hover."""
 
 from playwright.sync_api import Page
 

@@ -1,4 +1,4 @@
-"""Pointing, focusing and choosing a cell."""
+"""Hover, focus and choice of a cell."""
 
 from playwright.sync_api import Page, expect
 
@@ -6,7 +6,7 @@ from tests.support.stage import expect_step, step
 
 
 def lit(page: Page, mark: str = "data-lit") -> dict[str, list[str]]:
-    """The figures that carry the mark, by matrix."""
+    """The texts of the marked cells, by matrix."""
     return page.evaluate(
         """mark => Object.fromEntries([...document.querySelectorAll("table[data-matrix]")]
             .map(table => [table.dataset.matrix, [...table.querySelectorAll(`td[${mark}]`)].map(td => td.innerText)])

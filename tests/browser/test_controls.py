@@ -1,4 +1,4 @@
-"""A person changes the network and its numbers, with the keyboard and with the mouse."""
+"""Changing the network and its numbers with keyboard and mouse."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -221,6 +221,6 @@ def test_pasted_padding_is_removed_and_text_that_is_too_long_not_sent(page: Page
 def test_typed_value_is_applied_with_a_button_pressed_at_once(page: Page) -> None:
     page.goto("/")
     page.get_by_label("neurons in layer 2", exact=True).fill("3")
-    page.get_by_label("Add a layer").click()  # before the change itself is answered
+    page.get_by_label("Add a layer").click()  # before the change is answered
     expect_query(page, "layers=3-4-3-3")
     expect(page.get_by_label("Add a layer")).to_be_focused()

@@ -1,4 +1,4 @@
-"""A step that cannot be shown is never quietly stale."""
+"""A step that cannot be loaded is reported."""
 
 import re
 

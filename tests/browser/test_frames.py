@@ -1,4 +1,4 @@
-"""The board in a frame on somebody else's page, whatever that page allows a frame to do."""
+"""The board in an iframe of another site, with every sandbox setting."""
 
 from collections.abc import Callable, Iterator
 from html import escape
@@ -20,7 +20,7 @@ FORBIDDEN = "the document's frame is sandboxed and the 'allow-scripts' permissio
 
 
 def host(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
-    """A page of somebody else that holds nothing but the HTML it is asked for."""
+    """A WSGI app: a page of another site with the HTML of its query."""
     headers = [("Content-Type", "text/html; charset=utf-8")]
     asked = parse_qs(environ["QUERY_STRING"])
     if "isolated" in asked:
@@ -33,14 +33,14 @@ def host(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
 
 @pytest.fixture(scope="module")
 def elsewhere() -> Iterator[str]:
-    """The address of a page of another origin and another site."""
+    """The URL of a page of another origin and site."""
     with serving(host, "localhost") as url:
         yield url
 
 
 @pytest.fixture
 def complaints(page: Page) -> list[str]:
-    """What the browser complains about, in the page and its frames; that a frame may run no script is none."""
+    """Console messages, errors and failed requests of the page and its frames, except blocked scripts."""
     heard: list[str] = []
     page.on("console", lambda message: None if FORBIDDEN in message.text else heard.append(message.text))
     page.on("pageerror", lambda error: heard.append(str(error)))
@@ -49,7 +49,7 @@ def complaints(page: Page) -> list[str]:
 
 
 def framed(page: Page, elsewhere: str, html: str, more: str = "") -> FrameLocator:
-    """Open a page elsewhere with that HTML; its frame."""
+    """Open a page of the other site with that HTML; return its frame."""
     page.goto(f"{elsewhere}/?{more}")  # an origin of its own, then the frame
     page.evaluate("html => { document.body.insertAdjacentHTML('beforeend', html) }", html)
     return page.frame_locator("iframe")
@@ -65,7 +65,7 @@ def expect_step(frame: FrameLocator, number: int, view: str = "loop") -> None:
 
 @pytest.fixture
 def page(fresh_page: Page) -> Page:
-    """Nothing that a frame needs is at hand."""
+    """A page with an empty cache."""
     return fresh_page
 
 
@@ -165,7 +165,7 @@ def test_link_out_of_a_frame_opens_the_step_on_the_board(page: Page, base_url: s
 def test_other_pages_refuse_to_be_framed(
     page: Page, base_url: str, elsewhere: str, violations: list[str], address: str
 ) -> None:
-    """Which pages say so is a matter of tests/contracts/test_headers.py."""
+    """tests/contracts/test_headers.py asserts the header of every page."""
     with page.expect_console_message(lambda message: "frame-ancestors" in message.text):
         framed(page, elsewhere, frame_of(base_url + address, ""))
     violations.clear()

@@ -1,4 +1,4 @@
-"""Back, reload, a new tab: the address always shows its own picture."""
+"""Back, forward, reload and another visitor show the step of the address."""
 
 from playwright.sync_api import Browser, Page, expect
 

@@ -1,4 +1,4 @@
-"""From loop to matrix: the columns that the loop made one by one slide together, once, and never by themselves."""
+"""The animation of the columns on a switch from loop to vectorized."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ BEGUN = """
         matrix: each.effect.target.closest("table").dataset.matrix, column: each.effect.target.cellIndex,
         from: parseFloat(each.effect.getKeyframes()[0].translate), ...each.effect.getTiming() }));
 """
-"""Notes what is set in motion, however late one asks for it. What was asked for is forgotten."""
+"""Records animations; begun() returns and clears the record."""
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +24,7 @@ def noted(page: Page) -> None:
 
 
 def slid(page: Page) -> list[dict[str, Any]]:
-    """The cells that slide, or have slid, and how. Something must."""
+    """Wait for animations of cells; return their properties."""
     found = page.wait_for_function("() => { const found = begun(); return found.length ? found : null; }")
     return list(found.json_value())
 
@@ -66,11 +66,11 @@ def test_other_steps_animate_nothing(page: Page) -> None:
     expect_step(page, 2)
     page.go_back()
     expect_step(page, 2, "vectorized")
-    assert page.evaluate("begun()") == []  # to go back is not to switch
+    assert page.evaluate("begun()") == []  # going back is no switch
     switch(page, "Loop view", 2, "loop")
     page.locator('[data-program="vectorized"] .line').last.click()
     expect_step(page, 4, "vectorized")
-    assert page.evaluate("begun()") == []  # nor is to choose another line
+    assert page.evaluate("begun()") == []  # nor is the choice of another line
 
 
 def test_button_replays_the_animation(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""From the board to a sheet of paper, and back."""
+"""Navigation of the worksheet."""
 
 from playwright.sync_api import Page
 

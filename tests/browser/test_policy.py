@@ -1,4 +1,4 @@
-"""What the policy refuses fails the test it happens in: the rule in conftest.py hears it."""
+"""The fixture `violations` in conftest.py records policy violations."""
 
 import pytest
 from playwright.sync_api import Browser, Page

@@ -1,4 +1,4 @@
-"""In front of a class: driven by a clicker, never lost."""
+"""Present mode: keys, clicker, blank screen, full screen, panels."""
 
 import re
 
@@ -39,7 +39,7 @@ def test_blank_screen_returns_with_any_key_without_a_step(page: Page) -> None:
         page.keyboard.press(key)
         expect(page.locator("#sentence")).to_be_hidden()
         assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(0, 0, 0)"
-        page.keyboard.press("PageDown")  # whoever presses in the dark wants light, not a step unseen
+        page.keyboard.press("PageDown")  # shows the screen, does not step
         expect(page.locator("#sentence")).to_be_visible()
         assert step(page) == ("loop", number)
         page.keyboard.press("PageDown")
@@ -54,7 +54,7 @@ def test_blank_screen_returns_with_a_touch(page: Page) -> None:
 
 
 def test_fast_presses_of_switch_keys_are_all_applied(page: Page) -> None:
-    """The last key is the other switch: it is pressed in its turn, after all the others."""
+    """The last key is the other switch: it is applied after the others."""
     present(page, "/?step=7&present=1")
     ready(page)
     for keys, view, theme in (
@@ -116,7 +116,7 @@ def test_t_changes_theme_and_address(page: Page) -> None:
     page.emulate_media(color_scheme="dark")
     present(page, "/?present=1&step=5")
     paint = "getComputedStyle(document.documentElement).backgroundColor"
-    assert page.evaluate(paint) == "rgb(255, 255, 255)"  # whatever the computer's own colours are
+    assert page.evaluate(paint) == "rgb(255, 255, 255)"  # in spite of the dark colour scheme
     page.keyboard.press("t")
     page.wait_for_selector('#stage[data-theme="dark"]')
     assert page.evaluate(paint) == "rgb(10, 12, 15)"

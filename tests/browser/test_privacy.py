@@ -1,4 +1,4 @@
-"""Nothing leaves the origin, nothing is kept, nothing is blocked by the page's own policy."""
+"""No request to another origin, no cookie, no storage."""
 
 from playwright.sync_api import Page
 

@@ -1,7 +1,7 @@
-"""A visitor of /speed guesses, starts, watches, waits, leaves, comes back, opens a saved race.
+"""/speed in the browser: start, progress, cancel, queue, reload, saved races.
 
 The race is a worked example (tests/support/races.py): the loop takes 83 times as long at m = 1,000. While
-``folder/hold`` is there, a race stays at its third sample.
+``folder/hold`` exists, a race waits at its third sample.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Passing a step on, as a teacher does."""
+"""Copying and following shared addresses."""
 
 import re
 

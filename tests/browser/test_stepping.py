@@ -1,4 +1,4 @@
-"""A person steps through the lesson with keys and clicks, slowly and fast."""
+"""Stepping with keys and clicks, slowly and fast."""
 
 from playwright.sync_api import Page, Route, expect
 
@@ -6,13 +6,13 @@ from tests.support.stage import expect_query, expect_step, is_part, matrix, note
 
 
 def delay(page: Page, milliseconds: int) -> None:
-    """Put the server that far away."""
+    """Add that network latency."""
     conditions = {"offline": False, "latency": milliseconds, "downloadThroughput": -1, "uploadThroughput": -1}
     page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", conditions)
 
 
 def press_at_once(page: Page, times: int) -> None:
-    """Press → that often before anything else can happen."""
+    """Dispatch → that often in one task."""
     page.evaluate(
         """times => {
             for (let n = 0; n < times; n++)

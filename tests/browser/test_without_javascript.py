@@ -1,4 +1,4 @@
-"""With JavaScript switched off everything is still there: links, forms, whole pages."""
+"""Links and forms work without JavaScript."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ def plain(browser: Browser, base_url: str) -> Iterator[Page]:
 
 
 def test_steps_and_views_work_without_javascript(plain: Page) -> None:
-    """Where the buttons lead at every step is a matter of tests/views/board/test_stepper.py."""
+    """tests/views/board/test_stepper.py asserts the targets of the links at every step."""
     plain.goto("/?step=18")
     for number in (19, 20):
         plain.get_by_role("link", name="Next step").click()

@@ -1,4 +1,4 @@
-"""What a browser may do with an answer: nothing inline, nothing from elsewhere, nothing kept."""
+"""The security headers of every answer, and pages that need no exception from the policy."""
 
 import re
 from collections.abc import Callable
@@ -31,7 +31,7 @@ OTHERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 LENT = {**OTHERS, "Cross-Origin-Resource-Policy": "cross-origin"}
-"""What a frame on somebody's page shows, which has no origin of its own if it is sandboxed."""
+"""Files that a frame on another site loads; a sandboxed frame has an opaque origin."""
 Answers, Pages = dict[Question, TestResponse], Callable[[str], Element]
 every_answer = for_each("question", EVERYTHING)
 every_page = for_each("address", [*PAGES, *WRONG, "/nowhere"])
@@ -79,7 +79,7 @@ def test_security_headers_in_the_answer_to_every_method(client: FlaskClient, met
 
 
 def is_inline(element: Element) -> bool:
-    """Whether the policy would refuse it: inline style, script or handler, or an address that is a script."""
+    """Whether the policy would refuse it: inline style, script or handler, or a javascript: address."""
     script = element.tag == "script" and (not element.get("src") or element.text.strip() != "")
     handler = any(name.startswith("on") for name in element.attributes)
     address = any(value.strip().lower().startswith("javascript:") for value in element.attributes.values())
@@ -97,7 +97,7 @@ def test_pages_have_no_inline_style_script_or_handler(pages: Pages, address: str
 def test_pages_name_no_address_of_another_server(pages: Pages, address: str) -> None:
     for element in pages(address).walk():
         if element.get("rel") == "alternate" or (element.parent and element.parent.get("class") == "display-url"):
-            assert element["href"].startswith("http://localhost/")  # whoever reads these needs the whole address
+            assert element["href"].startswith("http://localhost/")  # absolute by design
             continue
         for attribute in ("href", "src", "action", "srcset", "poster", "data", "formaction", "hx-get", "hx-post"):
             target = element.get(attribute, "#")

@@ -1,4 +1,4 @@
-"""What tests, tools and other people's scripts rely on in the HTML, and what every reader of a page may expect."""
+"""The HTML contract, on which tests, tools and other scripts rely, and what holds for the HTML of every page."""
 
 import re
 from collections import Counter
@@ -44,7 +44,7 @@ OTHERS = (
 )
 
 BOARDS = tuple(address for address in STAGES if "present=1" not in address)
-"""The whole board with both programs; in front of a class there is one layer, in a frame no program."""
+"""Pages with both programs; present mode shows one layer, a frame no program."""
 
 every_stage = for_each("address", STAGES + FRAMES)
 every_board = for_each("address", BOARDS + FRAMES)
@@ -315,5 +315,5 @@ def test_second_column_of_the_loop_equals_the_values_worked_out_by_hand() -> Non
 
 
 def column(matrix: Matrix, number: int) -> list[tuple[str, str]]:
-    """The figures of a column with their states."""
+    """The texts of a column with their states."""
     return [(cell.text, cell.get("data-state")) for _, each, cell in matrix.entries() if each == number]

@@ -1,6 +1,6 @@
-"""Whatever an address says, it is text: it adds no element, no attribute, no link and no header to any answer.
+"""Injected strings add no element, attribute, link or header to any answer.
 
-The strings are in injections.txt. Where they are put is read from /openapi.json: into every key of every address.
+The strings are in injections.txt. They are put into every key of every path of /openapi.json.
 """
 
 import csv
@@ -31,15 +31,15 @@ STRINGS = Path(__file__).with_name("injections.txt").read_text(encoding="utf-8")
 WORD = "harmless"
 LINKS = ("href", "src", "action", "formaction", "xlink:href", "data", "poster", "hx-get", "hx-post", "hx-push-url")
 AHEAD = {"Sec-Purpose": "prefetch"}
-"""Whoever looks ahead starts no race."""
+"""A prefetch starts no race."""
 UNQUOTED = "x onfocus=alert(1) autofocus"
 EVERY = 4
-"""For a key that no address before had, every so many of the strings; for another, one: all of them elsewhere."""
+"""A key that is new gets every fourth string, a key that an earlier path had gets one string."""
 
 
 @cache
 def addresses() -> dict[str, list[str]]:
-    """Every address with its keys."""
+    """Every path with its keys."""
     return {
         path: [parameter["name"] for parameter in each["get"]["parameters"]]
         for path, each in openapi(create_app())["paths"].items()
@@ -48,7 +48,7 @@ def addresses() -> dict[str, list[str]]:
 
 
 def in_a_key() -> Iterator[tuple[str, str, str]]:
-    """Strings in every key of every address, and more of them at the first address with that key."""
+    """Strings in every key of every path, and more of them at the first path with that key."""
     seen = set()
     for path, keys in addresses().items():
         for key in keys:
@@ -73,7 +73,7 @@ def shape(page: Element) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def check(string: str, answer: TestResponse, harmless: TestResponse) -> None:
-    """The answer is built like the harmless one, leads nowhere else, and its headers are whole."""
+    """Assert that the answer has the elements of the harmless one, no other target, and printable headers."""
     for name, value in answer.headers.items():
         assert value.isprintable(), (name, value)
     for name in ("Location", "HX-Push-Url"):
@@ -88,9 +88,9 @@ def check(string: str, answer: TestResponse, harmless: TestResponse) -> None:
 
 
 def is_same(string: str, answer: TestResponse, harmless: TestResponse) -> bool:
-    """Whether the word stands wherever the string does, which is quicker to see than what a page is built of.
+    """Whether the answers differ in the escaped string alone, which is faster than comparing elements.
 
-    It says nothing of a value that stands without quotation marks: one string is always looked at closely.
+    This would miss an unquoted attribute, so one string is always compared by elements.
     """
     return string != UNQUOTED and answer.text.replace(str(escape(string)), WORD) == harmless.text
 
@@ -103,7 +103,7 @@ def check_page(page: Element, harmless: Element) -> None:
 
 
 def is_ours(element: Element) -> bool:
-    """An address of ours with its host, for whoever must write it down."""
+    """An absolute address of this app, as shown for copying."""
     return element.get("href").startswith("http://localhost/")
 
 
@@ -124,7 +124,7 @@ def test_string_in_many_keys_at_once_adds_no_markup_or_header(
     client: FlaskClient, path: str, part: bool, string: str
 ) -> None:
     keys = addresses()[path]
-    few = keys[:: max(1, len(keys) // 8)]  # all would be more than an address may have
+    few = keys[:: max(1, len(keys) // 8)]  # all keys would make the address too long
     address, word = (f"{path}?{urlencode(dict.fromkeys(few, text))}" for text in (string, WORD))
     check(string, ask(client, address, part), harmless(client, word, part))
 

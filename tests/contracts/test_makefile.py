@@ -1,4 +1,4 @@
-"""What `make` does in a new clone, with a Python that only writes down what it is asked to do."""
+"""What `make` does in a new clone, with a stand-in for Python that records its arguments."""
 
 import os
 import shutil
@@ -32,7 +32,7 @@ class Clone:
         self.python.chmod(0o755)
 
     def make(self, *arguments: str, version: str = "3.11.7", **settings: str) -> subprocess.CompletedProcess[str]:
-        """Install what is needed to run, from the start if need be. ``asked`` has what Python was asked for."""
+        """Run `make .venv/runtime`. ``asked`` has the arguments of Python."""
         self.asked.unlink(missing_ok=True)
         chosen = {"PATH": os.environ["PATH"], "ASKED": str(self.asked), "VERSION": version, **settings}
         command = ["make", ".venv/runtime", *(arguments or ("--eval=PYTHON = ./python",))]

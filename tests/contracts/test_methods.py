@@ -8,7 +8,7 @@ from tests.support.each import for_each
 
 
 def lasting(answer: TestResponse) -> list[tuple[str, str]]:
-    """The headers that two answers to the same question have in common."""
+    """The headers that do not change from request to request."""
     return sorted(each for each in answer.headers if each[0] not in ("Date", "X-Request-ID"))
 
 

@@ -1,4 +1,4 @@
-"""What Mozilla's HTTP Observatory would say: its published tests and modifiers, applied to every kind of answer.
+"""The score of Mozilla's HTTP Observatory: its published tests and modifiers, applied to every kind of answer.
 
 Source: MDN, HTTP Observatory, "Tests and scoring": https://developer.mozilla.org/en-US/observatory/docs/tests_and_scoring
 Every answer starts with 100 points; bonuses count only from 90 points on, and 100 points are an A+. Its tests of
@@ -20,18 +20,18 @@ from tests.support.each import for_each
 PRIVATE = {"no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"}
 SIX_MONTHS = 15_768_000
 BROKEN = {"/about": (500, 120), "/trace.json": (500, 120), "/embed": (500, 60)}
-"""What it says of a mistake of ours at these addresses."""
+"""Status and score of an exception at these addresses."""
 CORP = {None: 5, "same-origin": 0, "same-site": 0, "cross-origin": -20}
 
 
 @pytest.fixture(scope="module")
 def client() -> FlaskClient:
-    """Columnwise as it is served by TLS on the open internet."""
+    """A client of the app with HSTS."""
     return create_app(Settings(hsts=True)).test_client(use_cookies=False)
 
 
 def modifiers(answer: TestResponse) -> Iterator[int]:
-    """What each test that an answer decides adds or takes away."""
+    """The modifier of each test."""
     headers = answer.headers
     policy = {
         name: set(sources)

@@ -1,4 +1,4 @@
-"""/openapi.json says what there is: every address and nothing else, and every answer is one that it describes."""
+"""/openapi.json lists exactly the routes and their keys, and every answer conforms to it."""
 
 import re
 from collections.abc import Sequence
@@ -25,15 +25,15 @@ from app.views.pages.problem import LABELS
 from tests.support.addresses import Question
 
 ASKING = {"Sec-Purpose": "prefetch", "Accept-Encoding": "identity"}
-"""Whoever looks ahead starts no race; and what is sent is to be read as it is."""
+"""A prefetch starts no race; identity leaves the body readable."""
 SYSTEMATIC = ("/change", "/speed", "/oembed")
-"""Between them they have almost every key: there every limit of every key is tried, and every other method."""
+"""Together they have almost every key: there schemathesis tries every limit of every key, and every method."""
 AT_LENGTH = (*SYSTEMATIC, "/", "/matrix")
 EXAMPLES = settings.default.max_examples * 3 // 5
 CHECKS = {
-    # an asker may be told that there is no such format, no picture, no race here, or no race now
+    # 501: no such format; 503: no race now
     "not_a_server_error": {"expected-statuses": ["2xx", "3xx", "4xx", "501", "503"]},
-    # a value that is well written may lie outside the network at hand
+    # a well-formed value may lie outside the current network
     "positive_data_acceptance": {"expected-statuses": ["2xx", "3xx", "404", "414", "422", "501", "503"]},
     # empty values and unknown keys are ignored
     "negative_data_rejection": {"enabled": False},
@@ -41,7 +41,7 @@ CHECKS = {
 
 
 def wanted(systematic: Sequence[str]) -> SchemathesisConfig:
-    """A few examples everywhere, and at these addresses every limit of every key."""
+    """A few examples at every path, and every limit of every key at these."""
     return SchemathesisConfig.from_dict(
         {
             "generation": {"max-examples": EXAMPLES, "deterministic": True, "database": "none"},
@@ -54,7 +54,7 @@ def wanted(systematic: Sequence[str]) -> SchemathesisConfig:
 
 @pytest.fixture(params=[SYSTEMATIC, pytest.param(AT_LENGTH, marks=pytest.mark.soak)], ids=["some", "all"])
 def described(request: pytest.FixtureRequest, app: Flask) -> BaseSchema:
-    """What there is, read when the test runs: what it asks takes seconds to make up, and every collecting would."""
+    """The schema, loaded when the test runs: generating its examples takes seconds."""
     request.node._nodeid = request.node.nodeid  # schemathesis 4.32 asks for it, and pytest 9.2 has it no longer
     return schemathesis.openapi.from_wsgi("/openapi.json", app, config=wanted(request.param))
 
@@ -128,7 +128,7 @@ def test_enums_and_ranges_are_those_of_the_app(client: FlaskClient) -> None:
 
 
 def test_patterns_accept_linked_values_and_refuse_others(client: FlaskClient) -> None:
-    """Each key has a value that its page links to, and one that it refuses."""
+    """For each key a value that a page links to, and one that it refuses."""
     of_race, of_matrix = parameters(client, "/speed"), parameters(client, "/matrix")
     for schema, right, wrong in (
         (of_race["layers"], "3-4-2", "3"),

@@ -1,4 +1,4 @@
-"""docs/operating.md knows every setting, and names only what is there."""
+"""docs/operating.md lists every setting and default, and its commands, links and numbers are right."""
 
 import re
 from dataclasses import fields

@@ -1,4 +1,4 @@
-"""An install takes exactly what the files name, and they name all that is needed: no new release breaks it."""
+"""requirements*.txt pin all that is needed, and installs resolve nothing else."""
 
 import re
 import tomllib
@@ -27,7 +27,7 @@ def is_meant(requirement: Requirement, extras: set[str]) -> bool:
 
 
 def asked_for(file: str) -> list[Requirement]:
-    """What pyproject.toml asks for in that file."""
+    """The requirements of pyproject.toml for that file."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     dev = project["dependency-groups"]["dev"] if file == "requirements-dev.txt" else []
     return [Requirement(each) for each in (*project["project"]["dependencies"], *dev)]

@@ -1,4 +1,4 @@
-"""What a release consists of is listed in full, and nothing counts as audited that was not."""
+"""The SBOM lists everything in a release; the audit reports what it could not check."""
 
 import base64
 import json
@@ -58,7 +58,7 @@ def test_sbom_has_version_and_licence_of_the_readme(vendored: Any) -> None:
 
 def test_sbom_is_valid_cyclonedx(listed: dict[str, Any]) -> None:
     from cyclonedx.schema import SchemaVersion
-    from cyclonedx.validation.json import JsonStrictValidator  # here, because to load them takes a second
+    from cyclonedx.validation.json import JsonStrictValidator  # slow to import
 
     version = SchemaVersion.from_version(listed["specVersion"])
     assert JsonStrictValidator(version).validate_str(json.dumps(listed)) is None

@@ -1,4 +1,4 @@
-"""Every pair of colours that the style sheets put together: text at 7 to 1, everything else that matters at 3 to 1."""
+"""Contrast of every pair of colours that the style sheets combine: text 7 to 1, lines and marks 3 to 1."""
 
 import re
 from functools import cache
@@ -13,7 +13,7 @@ SHEET = CSS / "base" / "tokens.css"
 HUES = range(6)
 TEXT, LINES = 7.0, 3.0
 BUTTON_TEXT = "#14191f"
-"""The ink on the bar's light buttons, in stepper.css; the same in both themes."""
+"""The text colour of the light buttons in stepper.css, in both themes."""
 
 ON_TEXT = [
     *(("ink", behind) for behind in ("paper", "page-background", "soft", "read")),
@@ -28,7 +28,7 @@ ON_TEXT = [
     *(("ink", f"{side}-{level}") for side in ("above", "below") for level in range(1, 5)),
     *((judged, behind) for judged in ("good", "bad") for behind in ("paper", "page-background")),
 ]
-"""What is written on what."""
+"""Text colour and background."""
 
 IN_CLASS = [
     *(("ink", behind) for behind in ("paper", "soft", "read", "line")),
@@ -37,9 +37,9 @@ IN_CLASS = [
     *(("paper", f"solid-{hue}") for hue in HUES),
     ("paper", "ink"),
 ]
-"""What is written on what in front of a class."""
+"""Text colour and background in present mode."""
 FLARE, IN_A_LIT_ROOM = 1 / 6, 4.3
-"""The room's light on the screen, as a part of the light of white; and the contrast that is left to text."""
+"""Ambient light as a part of the luminance of white, and the contrast that text keeps under it."""
 
 ON_LINES = [
     *((f"edge-{hue}", behind) for hue in HUES for behind in ("paper", f"tint-{hue}", f"strong-{hue}")),
@@ -50,12 +50,12 @@ ON_LINES = [
     ("focus", "paper"),
     ("focus", "page-background"),
 ]
-"""Lines, outlines and marks on what lies behind them."""
+"""Colour of a line, outline or mark, and its background."""
 
 
 @cache
 def themes() -> dict[str, dict[str, str]]:
-    """The colours of both themes by name, and those in front of a class, which change some and keep the rest."""
+    """The colours by name, of both themes and of both in present mode, which overrides some."""
     text = SHEET.read_text(encoding="utf-8")
     (everywhere,) = re.findall(r":root \{(.*?)\}", text, re.DOTALL)
     (in_class,) = re.findall(r"\[data-present\] \{(\s*--[^}]*)\}", text)
@@ -67,7 +67,7 @@ def themes() -> dict[str, dict[str, str]]:
 
 
 def colours(block: str, which: int) -> dict[str, str]:
-    """The colours by name: the first of two is for the light theme, the second for the dark; one is for both."""
+    """The colours by name; ``which`` is 0 for the light theme, 1 for the dark."""
     both = re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block)
     pairs = re.findall(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", block)
     return dict(both) | {name: colours[which] for name, *colours in pairs}
@@ -95,7 +95,7 @@ both_themes = for_each("theme", ["light", "dark"])
 
 
 def in_a_lit_room(one: str, other: str) -> float:
-    """The contrast that is left on a screen on which the room's light takes black and white down to 7 to 1."""
+    """The contrast under ambient light that reduces black on white to 7 to 1."""
     lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
     return (lighter + FLARE) / (darker + FLARE)
 
@@ -150,7 +150,7 @@ def test_each_hue_has_four_tokens() -> None:
 
 
 def test_literal_colours_stand_only_in_tokens_css() -> None:
-    """But for the bar, which is dark in both themes, and for paper."""
+    """Except the bar, which is dark in both themes, and print."""
     for sheet in CSS.rglob("*.css"):
         if sheet.stem not in ("tokens", "print"):
             named = set(re.findall(r"#[0-9a-f]{3,8}\b", sheet.read_text(encoding="utf-8")))

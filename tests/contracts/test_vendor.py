@@ -1,4 +1,4 @@
-"""What other people made is served byte for byte as its README says."""
+"""Vendored files have the size, hash and licence that their README states."""
 
 import base64
 import hashlib
@@ -14,7 +14,7 @@ OURS = {".md", ".LICENSE", ".txt"}
 
 
 class Listed(NamedTuple):
-    """A line of a README: the file, its size if it says one, and its hash."""
+    """A line of a README: file, size if stated, hash."""
 
     file: Path
     size: str | None

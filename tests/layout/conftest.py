@@ -1,4 +1,4 @@
-"""Pages that are only looked at: all tests of a process share one tab, which is resized rather than opened anew."""
+"""Layout tests of a process share one tab, which is resized instead of reopened."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,13 +11,13 @@ from tests.browser.conftest import POLICY, expect_none, folder, hold, races, ser
 
 @pytest.fixture(scope="session")
 def refused() -> list[str]:
-    """What the policy has refused in the tab since the last test: the page, and what the browser said."""
+    """Policy violations in the tab during the current test: address and message."""
     return []
 
 
 @pytest.fixture(scope="session")
 def tab(browser: Browser, browser_context_args: dict[str, Any], refused: list[str]) -> Iterator[Page]:
-    """The one tab."""
+    """The shared tab."""
     context = browser.new_context(**browser_context_args)
     page = context.new_page()
 
@@ -32,7 +32,7 @@ def tab(browser: Browser, browser_context_args: dict[str, Any], refused: list[st
 
 @pytest.fixture
 def page(tab: Page, refused: list[str]) -> Iterator[Page]:
-    """The tab as every test finds it. No page may do what its own policy forbids."""
+    """The shared tab with default size and media. Fails on a policy violation."""
     tab.set_viewport_size({"width": 1280, "height": 720})
     tab.emulate_media(media="null", color_scheme="light", reduced_motion="no-preference", forced_colors="none")
     yield tab

@@ -1,4 +1,4 @@
-"""The page for those who use a screen reader, dark colours, or none."""
+"""Accessibility: axe, accessible names, dark theme, reduced motion, forced colours."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -51,7 +51,7 @@ IN_DARK = [
     "/change?cell=b1.2.1&entry=two&units1=99",
     "/worksheet?preset=xor&key=1",
 ]
-"""In the dark what has colours of its own; test_tokens.py has the contrasts."""
+"""Pages with further colours in the dark theme; test_tokens.py asserts the contrasts."""
 MORE = [
     "/?step=8&cell=Z2.1.2",
     "/?layers=8-8-8-8-8&act=relu-tanh-leaky_relu-softmax&m=64&seed=5&step=512",
@@ -94,7 +94,7 @@ def test_axe_finds_no_violation_on_a_phone(page: Page, address: str) -> None:
 @pytest.mark.parametrize("preset", PRESETS)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_no_violation_at_any_step(page: Page, preset: str, theme: str) -> None:
-    """At every step of a short program; of a long one at the first, one in the middle, and the last."""
+    """Every step of a short program; of a long one the first, the middle and the last."""
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     for view in VIEWS:
         every = steps(preset, view)

@@ -1,4 +1,4 @@
-"""The staircase is aligned, nothing jumps, nothing is cut off."""
+"""Layout of the board: alignment, stable positions, overflow, sizes."""
 
 import pytest
 from playwright.sync_api import Page, expect

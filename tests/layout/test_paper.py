@@ -1,4 +1,4 @@
-"""What comes out of the printer: one or two pages, upright, whole matrices, every number large enough."""
+"""Printed sheets: one or two upright pages, unsplit matrices, sizes, colours."""
 
 import io
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ CROWDED = [
 ]
 """Networks that need more room than any preset."""
 SHEETS = [f"/worksheet?{query}&blank=results" for query in (*(f"preset={key}" for key in PRESETS), *CROWDED)]
-"""What is blank takes the same room as its figures, so one difficulty stands for all, and the sheet for the answers."""
+"""A blank is as large as its number, so one difficulty stands for all, and the sheet for its answer key."""
 KEYS = [f"{sheet}&key=1" for sheet in SHEETS]
 LOOPS = [f"/handout?preset={key}" for key in PRESETS]
 LOOPS += [f"/handout?{query.partition('&step')[0]}" for query in CROWDED if "view" not in query]
@@ -42,7 +42,7 @@ def printed(page: Page, paper: str) -> PdfReader:
 
 
 def badly_printed(page: Page, addresses: Iterable[str], formats: Iterable[str]) -> dict[str, str]:
-    """What is not one or two upright pages."""
+    """Page count and size of every sheet that is not one or two upright pages."""
     found = {}
     for address in addresses:
         open_page(page, address)
@@ -55,7 +55,7 @@ def badly_printed(page: Page, addresses: Iterable[str], formats: Iterable[str]) 
 
 
 def test_worksheet_is_one_or_two_upright_pages(page: Page) -> None:
-    """Letter is the shorter paper: whatever fits there fits on A4."""
+    """Letter is shorter than A4."""
     queries = ("preset=one-neuron", "preset=digits", CROWDED[1])
     keys = [f"/worksheet?{query}&blank=results&key=1" for query in queries]
     assert badly_printed(page, [*SHEETS, *keys], ["Letter"]) == {}

@@ -1,4 +1,4 @@
-"""In front of a class: read from the last row, on every screen from 4:3 on."""
+"""Layout of present mode on screens from 4:3 to 16:9: sizes, alignment, overflow."""
 
 from itertools import pairwise
 
@@ -27,7 +27,7 @@ MORE_STEPS = [
     for preset in ("script", "xor", "one-neuron", "house")
     for where in (BEGIN, MATRIX)
 ]
-"""The layer is that of another of their steps, with other words."""
+"""Steps whose layer another step of STEPS shows."""
 GLYPHS = """() => [...document.querySelectorAll("[data-matrix] td")].map(td => {
     const pen = document.createElement("canvas").getContext("2d"), look = getComputedStyle(td);
     pen.font = `${look.fontWeight} ${look.fontSize} ${look.fontFamily}`;

@@ -1,4 +1,4 @@
-"""The page of a race in each of its states: for all senses, at all widths, in forced colours."""
+"""The speed page in each state of a race: accessibility, overflow at all widths, forced colours."""
 
 from itertools import combinations
 from pathlib import Path
@@ -26,12 +26,12 @@ def page(visitors: Visitors) -> Page:
 
 
 def other_race() -> str:
-    """The text of a race on another machine."""
+    """The saved text of a race on another machine."""
     return saved_text(worked().model_copy(update={"machine": MACHINE.model_copy(update={"name": "Another one"})}))
 
 
 def arrive(visitors: Visitors, page: Page, hold: Path, state: str) -> None:
-    """See the page with a race that stands so."""
+    """Open the page with a race in that state."""
     if state == "form":
         page.goto("/speed")
         return
@@ -89,7 +89,7 @@ def test_race_page_is_accessible_and_nothing_is_cut(visitors: Visitors, page: Pa
 
 
 def expect_readable(plot: dict[str, Any]) -> None:
-    """No text of that plot is cut, none covers another."""
+    """Assert that no text of the plot is cut off or covers another."""
     left, top, right, bottom = plot["frame"]
     for text, box in plot["texts"]:
         assert left <= box[0] < box[2] <= right and top <= box[1] < box[3] <= bottom, text

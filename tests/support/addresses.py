@@ -1,4 +1,4 @@
-"""Addresses to ask for, and how htmx asks for a part."""
+"""Addresses that tests request, and the headers of a partial request."""
 
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from app.web.assets import collect
 from tests.support.strategies import preset_sizes, raw_states
 
 AS_PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
-"""The headers with which htmx asks for the stage alone."""
+"""The headers with which htmx requests the stage alone."""
 
 PAGES = (
     "/",
@@ -49,7 +49,7 @@ PAGES = (
     "/speed",
     "/speed?preset=iris&step=3&network=digits&threads=all&guess=40",
 )
-"""A page of every kind that answers 200."""
+"""A page of every kind that is answered with 200."""
 
 WRONG = (
     "/?step=99",
@@ -63,7 +63,7 @@ WRONG = (
     "/worksheet?key=yes&step=99",
     "/handout?step=99",
 )
-"""Addresses that cannot be shown."""
+"""Addresses that are answered with 422."""
 
 TOO_LONG = "x" * (MAX_QUERY + 1)
 FRAMES = ("/embed", "/embed?preset=iris&step=3", "/embed?step=99", f"/embed?{TOO_LONG}")
@@ -82,7 +82,7 @@ def is_frame(address: str) -> bool:
 
 
 class Question(NamedTuple):
-    """An address that is asked for, by a browser or by htmx."""
+    """A request: an address, for the page or for the part."""
 
     address: str
     as_part: bool = False
@@ -93,12 +93,12 @@ class Question(NamedTuple):
 
 
 def questions(*addresses: str) -> tuple[Question, ...]:
-    """Each of them as a page and as a part."""
+    """Each address as a page and as a part."""
     return tuple(Question(address, as_part) for address in dict.fromkeys(addresses) for as_part in (False, True))
 
 
 EVERYTHING = questions(*PAGES, *WRONG, "/nowhere", *FRAMES, *PARTS_OF_FRAMES, *FOR_PROGRAMS, *NO_PAGES)
-"""Every kind of answer to a GET but our own mistakes."""
+"""A request for every kind of answer to a GET, except 5xx."""
 
 
 @st.composite

@@ -1,4 +1,4 @@
-"""What the tests of exported programs share: states to export, running a program, comparing with the page."""
+"""For tests of exported programs: states to export, running a program, comparing it with the page."""
 
 import contextlib
 import io
@@ -27,27 +27,30 @@ NETWORKS = (
     "preset=digits&layers=64-16&act=tanh",
     "W1=0,0,0;0,0,0;0,0,0;0,0,0&b1=0;0;0;0",
 )
-"""Queries of networks of one's own: every activation, the smallest, the largest, numbers that leave no room."""
+"""Queries with overrides: every activation, the smallest and the largest network, extreme numbers."""
 
 
 @st.composite
 def own_scenes(draw: st.DrawFn) -> Scene:
-    """Any network with any numbers of one's own over a small preset."""
+    """Any overrides over a small preset."""
     key = draw(st.sampled_from(["course", "xor", "one-neuron", "house"]))
     state = draw(own_states(key, plans()[key]))
     return scene(canonical(state, plan_of(state, plans()[key]).sizes))
 
 
 def run(program: str) -> tuple[dict[str, Any], str]:
-    """What the names of the program stand for when it has run, and what it printed."""
+    """Run the program; return its global names and what it printed."""
     names: dict[str, Any] = {}
-    with contextlib.redirect_stdout(io.StringIO()) as printed, np.errstate():  # which forgets what a program sets
+    with (
+        contextlib.redirect_stdout(io.StringIO()) as printed,
+        np.errstate(),
+    ):  # restores the settings that a program changes
         exec(compile(program, "export", "exec"), names)
     return names, printed.getvalue()
 
 
 def check(scene: Scene, names: dict[str, Any]) -> None:
-    """The program's predictions are the page's: the numbers, and every figure to the last digit printed."""
+    """Assert that the program's predictions equal the page's, as numbers and as printed digits."""
     last = names_of(scene.sizes.L).A
     made = np.asarray(names[str(last)])
     assert made.shape == scene.sizes.shapes[last]

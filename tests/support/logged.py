@@ -1,4 +1,4 @@
-"""The log as it is written, read back."""
+"""Capture the log and read it back."""
 
 import io
 import json
@@ -11,16 +11,16 @@ from app.log import add_request, formatter
 
 
 class Logged(io.StringIO):
-    """What has been written so far."""
+    """The captured text."""
 
     def lines(self) -> list[dict[str, Any]]:
-        """Each line of JSON as its value."""
+        """The value of every JSON line."""
         return [json.loads(line) for line in self.getvalue().split("\n")[:-1]]
 
 
 @contextmanager
 def logged(form: str = "json") -> Iterator[Logged]:
-    """Everything that is logged meanwhile, in that form."""
+    """Capture everything that is logged within the block, in that format."""
     written = Logged()
     handler = logging.StreamHandler(written)
     handler.setFormatter(formatter(form))

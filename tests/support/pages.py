@@ -1,6 +1,6 @@
-"""A page as a program reads it: elements with attributes and text, by the standard library's parser.
+"""An HTML page as a tree of elements with attributes and text, by the standard library's parser.
 
-Stricter than a browser: a tag that is left open or closed out of order, or an attribute given twice, is an error.
+Stricter than a browser: an unclosed or misnested tag, or a repeated attribute, is an AssertionError.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta"})
 
 @dataclass(eq=False)
 class Element:
-    """One element of a page, with the elements and texts in it."""
+    """An element with its child elements and texts."""
 
     tag: str
     attributes: dict[str, str]
@@ -30,21 +30,21 @@ class Element:
         return attribute in self.attributes
 
     def walk(self) -> "Iterator[Element]":
-        """This element and all below it, in the order of the page."""
+        """This element and its descendants in document order."""
         yield self
         for child in self.children:
             if isinstance(child, Element):
                 yield from child.walk()
 
     def all(self, tag: str = "", **wanted: str | bool) -> "list[Element]":
-        """All below with that tag and those attributes; True is any value, False is no such attribute.
+        """All descendants with that tag and those attributes; True is any value, False is no such attribute.
 
         An underscore stands for a hyphen: data_state="now". ``class_`` is one of the classes.
         """
         return [each for each in self.walk() if each is not self and each.matches(tag, wanted)]
 
     def one(self, tag: str = "", **wanted: str | bool) -> "Element":
-        """The only one of its kind."""
+        """The only such descendant. AssertionError for none or several."""
         found = self.all(tag, **wanted)
         assert len(found) == 1, f"{len(found)} × {tag} {wanted}, not one"
         return found[0]
@@ -60,17 +60,17 @@ class Element:
 
     @property
     def text(self) -> str:
-        """All text in it, as it stands."""
+        """All text in it, with its white space."""
         return "".join(child if isinstance(child, str) else child.text for child in self.children)
 
     @property
     def words(self) -> str:
-        """Its text with every run of space as one."""
+        """Its text with white space collapsed."""
         return " ".join(self.text.split())
 
     @property
     def name(self) -> str:
-        """What a screen reader calls a link or a button."""
+        """The accessible name of a link or a button."""
         return self.get("aria-label") or self.words
 
 
@@ -106,13 +106,13 @@ class _Reader(HTMLParser):
 
 
 def read(source: str) -> Element:
-    """The page, or a part of one, as a tree under a root without a tag."""
+    """Parse a page or a part; the root has no tag."""
     return _Reader(source).root
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """A table of the board, as the page's contract describes it. ``first`` is its first entry's place, from 1."""
+    """A table of the board as the HTML contract describes it. ``first``: row and column of its first entry, from 1."""
 
     name: str
     shape: tuple[int, int]
@@ -121,14 +121,14 @@ class Matrix:
     table: Element
 
     def entries(self) -> Iterator[tuple[int, int, Element]]:
-        """Every entry with its true row and column, from 1."""
+        """Row, column (in the whole matrix, from 1) and element of every entry."""
         for row, cells in enumerate(self.rows, start=self.first[0]):
             for column, cell in enumerate(cells, start=self.first[1]):
                 yield row, column, cell
 
 
 def matrices(page: Element) -> dict[str, Matrix]:
-    """The matrices of a page by name."""
+    """The matrices of a page, by name."""
     return {table["data-matrix"]: _matrix(table) for table in page.all("table", data_matrix=True)}
 
 

@@ -1,4 +1,4 @@
-"""Columnwise with races that are the worked example, served on this machine; its streams can be cut by a test."""
+"""The app with fake races, served by a thread; a test can cut its streams."""
 
 import threading
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ MACROS = "base/htmx.html"
 
 
 class RaceServer:
-    """The app as it is served. ``answering`` counts the answers that are not sent to their end yet."""
+    """A WSGI wrapper of the app. ``answering`` counts the responses that are not finished."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
@@ -34,10 +34,10 @@ class RaceServer:
         return answer
 
     def _sent(self, body: Iterable[bytes], is_stream: bool) -> Iterator[bytes]:
-        """The body, closed at the end: Werkzeug forgets to close it where the visitor went away."""
+        """The body, closed at the end: Werkzeug does not close it if the client disconnects."""
         self._count(1)
         try:
-            yield b""  # begun, so that the end is reached whatever happens
+            yield b""  # start the generator, so that its finally clause runs
             for chunk in body:
                 if is_stream and self.cuts_streams:
                     return
@@ -53,7 +53,7 @@ class RaceServer:
 
 
 def frequently_polling() -> Flask:
-    """The app, unchanged but that its pages poll four times as often."""
+    """The app, whose pages poll every 500 ms instead of 2 s."""
     app = create_app()
     loader = app.jinja_env.loader
     assert loader
@@ -65,7 +65,7 @@ def frequently_polling() -> Flask:
 
 @contextmanager
 def served() -> Iterator[RaceServer]:
-    """The app, served for a while."""
+    """The app, served until the block ends."""
     made = RaceServer(frequently_polling())
     with pytest.MonkeyPatch.context() as patch, serving(made) as made.url:
         patch.setattr(web, "POLL_SECONDS", 0.1)
@@ -74,7 +74,7 @@ def served() -> Iterator[RaceServer]:
 
 @contextmanager
 def racing(server: RaceServer, folder: Path, lease: float = 60) -> Iterator[None]:
-    """Fake races in that folder. At the end no race is held any more, and every answer has ended."""
+    """Use fake races in that folder. At the end of the block the held race continues and every response has ended."""
     server.app.extensions["races"] = fake_races(folder)
     server.cuts_streams = False
     with pytest.MonkeyPatch.context() as patch:

@@ -24,7 +24,7 @@ COURSE = RacedNetwork(name="the network on the board", sizes=(3, 4, 2), activati
 
 
 def line(fixed: float, each: float, ms: tuple[int, ...] = EXAMPLE_COUNTS, spread: float = 0.1) -> Series:
-    """The series of a program that takes ``fixed`` seconds once and ``each`` for every example."""
+    """The series of a program that takes ``fixed`` seconds plus ``each`` seconds per example."""
     times = [rounded(fixed + each * m) for m in ms]
     return Series(
         m=ms,
@@ -36,7 +36,7 @@ def line(fixed: float, each: float, ms: tuple[int, ...] = EXAMPLE_COUNTS, spread
 
 
 def worked() -> Race:
-    """The loop takes 10 µs a trip, nine tenths of it calls; the matrix form 20 µs once and 0.1 µs for each example."""
+    """The loop takes 10 µs an example, nine tenths of it calls; the matrix form 20 µs plus 0.1 µs an example."""
     return Race(
         machine=MACHINE,
         date=NOON,
@@ -58,7 +58,7 @@ def worked() -> Race:
 
 
 def after(done: int) -> Race:
-    """The worked race after that many samples."""
+    """The worked race after the first ``done`` samples."""
     whole = worked()
     series = {
         program: each.model_copy(update={key: getattr(each, key)[:done] for key in type(each).model_fields})

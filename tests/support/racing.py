@@ -1,4 +1,4 @@
-"""What a visitor of /speed does and sees, for tests whose races are those of race_server.py."""
+"""Actions and expectations on /speed, for tests with the races of race_server.py."""
 
 import re
 from collections.abc import Callable
@@ -12,13 +12,13 @@ from tests.support.fake_races import numbers
 POLL, STREAM = re.compile(r"/speed\?"), re.compile(r"/speed/stream\?")
 ANSWER = "At m = 1,000 the loop took 83 times as long as the matrix form."
 PATIENT = 60_000
-"""Milliseconds to wait for what itself takes some seconds."""
+"""Milliseconds to wait for what takes some seconds."""
 
 Visitors: TypeAlias = Callable[..., Page]
 
 
 def start(page: Page, query: str = "") -> None:
-    """Press start, and see the page of that race."""
+    """Press start and wait for the page of the race."""
     page.goto(f"/speed?{query}")
     page.get_by_role("button", name="Start the race").click()
     page.wait_for_url("**/speed?*race=*")
@@ -36,12 +36,12 @@ def expect_held(page: Page) -> None:
 
 
 def started(folder: Path) -> int:
-    """How many races have been started."""
+    """The number of started races."""
     return len(numbers(folder / "started"))
 
 
 def polls(page: Page) -> list[Request]:
-    """The requests by which that page polls, from now on."""
+    """A list that receives every polling request of the page from now on."""
     sent: list[Request] = []
     page.on("request", lambda request: sent.append(request) if is_poll(request) else None)
     return sent

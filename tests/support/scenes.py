@@ -1,4 +1,4 @@
-"""Scenes: those of an address, of every step, and random ones."""
+"""Scenes: of an address, of every step, random ones."""
 
 from collections.abc import Iterator
 from urllib.parse import parse_qsl
@@ -30,7 +30,7 @@ def at(query: str = "") -> Scene:
 
 
 def other(here: Scene, **changes: object) -> Scene:
-    """The same scene with other words in its address."""
+    """The scene with these keys of its state changed."""
     return at(format_state(canonical(here.state, here.sizes, **changes)))
 
 
@@ -53,7 +53,7 @@ def every_step(preset: str) -> Iterator[Scene]:
 
 @st.composite
 def preset_scenes(draw: st.DrawFn) -> Scene:
-    """Anywhere in the presets: any step, cell and window."""
+    """Any step, cell and window of any preset."""
     key = draw(st.sampled_from(list(PRESETS)))
     sizes = preset_sizes()[key]
     return scene(canonical(draw(raw_states(key, sizes)).model_copy(update={"present": 0}), sizes))
@@ -61,7 +61,7 @@ def preset_scenes(draw: st.DrawFn) -> Scene:
 
 @st.composite
 def random_scenes(draw: st.DrawFn) -> Scene:
-    """Anywhere in a random network: 1 to 4 layers, any activation, 1 to 20 examples."""
+    """Any step, cell and window of a random network: 1 to 4 layers, any activation, 1 to 20 examples."""
     run = draw(runs(most=20))
     made = Preset("course", "Random", "", run.network, run.X)
     state = draw(raw_states("course", made.sizes)).model_copy(update={"present": 0})
@@ -85,12 +85,12 @@ def wide_scenes(draw: st.DrawFn) -> Scene:
 
 @st.composite
 def class_scenes(draw: st.DrawFn, anywhere: st.SearchStrategy[Scene] | None = None) -> Scene:
-    """Anywhere, in front of a class."""
+    """Any scene in present mode."""
     here = draw(scenes() if anywhere is None else anywhere)
     rows = draw(st.none() | st.integers(1, max(here.sizes.n[:-1])))
     return here.at(canonical(here.state, here.sizes, present=1, rows=rows))
 
 
 def scenes() -> st.SearchStrategy[Scene]:
-    """Anywhere in the presets or in a random network."""
+    """Any scene of a preset or a random network."""
     return preset_scenes() | random_scenes()

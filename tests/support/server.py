@@ -1,4 +1,4 @@
-"""Columnwise as an operator serves it, on a free port of this computer."""
+"""The production server in a child process, on a free port."""
 
 import http.client
 import json
@@ -18,7 +18,7 @@ from typing import IO
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "app.server")
 PATIENCE = 60.0
-"""Seconds after which a test gives up: many times what a busy computer takes."""
+"""Seconds to wait for the server to start; many times what a busy computer takes."""
 
 
 @dataclass(frozen=True)
@@ -36,34 +36,34 @@ class Server:
 
     @property
     def memory(self) -> int:
-        """Bytes of memory that it holds."""
+        """Resident memory in bytes."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmRSS:"))
 
     @property
     def seconds(self) -> float:
-        """Seconds of processor time that it has taken."""
+        """Processor time in seconds."""
         figures = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(figures[11]) + int(figures[12])) / os.sysconf("SC_CLK_TCK")
 
     def log(self) -> str:
-        """What it has written to standard output and standard error."""
+        """Its standard output and standard error so far."""
         self.output.seek(0)
         return self.output.read().decode()
 
     def errors(self) -> list[str]:
-        """The lines of its JSON log about faults of its own."""
+        """The lines of its JSON log at level ERROR or CRITICAL."""
         return [line for line in self.log().splitlines() if json.loads(line)["level"] in ("ERROR", "CRITICAL")]
 
     def stop(self, within: float = 20) -> int:
-        """Send SIGTERM; return the exit status. TimeoutExpired if it is still there."""
+        """Send SIGTERM; return the exit status. TimeoutExpired if it does not end in time."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(within)
 
 
 @contextmanager
 def served(command: tuple[str, ...] = COMMAND, reached: str = "127.0.0.1", **environment: str) -> Iterator[Server]:
-    """A server that answers at ``reached``; it ends with the block."""
+    """A server that answers at the host ``reached``; it is stopped at the end of the block."""
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="columnwise-") as folder, tempfile.TemporaryFile() as output:
         settings = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port), "TMPDIR": folder, **environment}
@@ -77,7 +77,7 @@ def served(command: tuple[str, ...] = COMMAND, reached: str = "127.0.0.1", **env
 
 
 def free_port() -> int:
-    """A port that nobody listens on at the moment."""
+    """A port that no process listens on."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         return int(free.getsockname()[1])
 
@@ -96,7 +96,7 @@ def _wait_for(server: Server, host: str) -> None:
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
-    """Stop it if it runs; kill it if it does not stop."""
+    """Terminate the process; kill it after 20 seconds."""
     if process.poll() is not None:
         return
     process.terminate()

@@ -1,4 +1,4 @@
-"""What a person sees of the stage, read off a page."""
+"""Read the stage of a page in the browser, and wait for its state."""
 
 import re
 
@@ -14,25 +14,25 @@ PICTURE = """function picture(node) {
 
 
 def step(page: Page) -> tuple[str, int]:
-    """The view and the step that the stage shows, once the page is there as a whole."""
+    """View and step of the stage, once the document is parsed."""
     page.wait_for_load_state("domcontentloaded")
     stage = page.locator("#stage")
     return str(stage.get_attribute("data-view")), int(str(stage.get_attribute("data-step")))
 
 
 def ready(page: Page) -> None:
-    """Wait until a press changes the stage instead of the page."""
+    """Wait until htmx handles the links."""
     page.wait_for_function("() => document.querySelector('[data-htmx-powered]') !== null")
 
 
 def expect_step(page: Page, number: int, view: str = "loop") -> None:
-    """Wait until the stage shows that step of that view, on a page that is there as a whole."""
+    """Wait until the stage shows that step of that view and the document is parsed."""
     expect(page.locator(f'#stage[data-view="{view}"][data-step="{number}"]')).to_be_visible()
     page.wait_for_load_state("domcontentloaded")
 
 
 def note_keys(page: Page) -> None:
-    """From now on, note which keys the page takes for itself, whatever it then does."""
+    """Record from now on the keys whose default action the page prevents."""
     page.evaluate(
         """() => {
             window.taken = [];
@@ -42,12 +42,12 @@ def note_keys(page: Page) -> None:
 
 
 def taken_keys(page: Page) -> list[str]:
-    """The keys that the page has taken for itself; the browser has the others."""
+    """The recorded keys."""
     return list(page.evaluate("taken"))
 
 
 def expect_query(page: Page, text: str) -> None:
-    """Wait until the address says that, and nothing else."""
+    """Wait until the path is / and the query is that text."""
     expect(page).to_have_url(re.compile(re.escape(f"/?{text}" if text else "/") + "$"))
 
 
@@ -57,16 +57,16 @@ def query(page: Page) -> str:
 
 
 def picture(page: Page) -> str:
-    """The stage as the server would send it: without what scripts add to it, attributes in the order of their names."""
+    """The stage as text: without attributes that scripts add, attributes sorted by name."""
     return str(page.locator("#stage").evaluate(PICTURE))
 
 
 def is_part(response: Response) -> bool:
-    """Whether an answer is a part for htmx rather than a page."""
+    """Whether the answer is a part for htmx."""
     return response.request.headers.get("hx-request-type") == "partial"
 
 
 def matrix(page: Page, name: str) -> list[str]:
-    """The entries of a matrix as they are shown, in reading order, once the page is there as a whole."""
+    """The texts of the entries of a matrix, row by row, once the document is parsed."""
     page.wait_for_load_state("domcontentloaded")
     return page.locator(f'table[data-matrix="{name}"] td').all_inner_texts()

@@ -1,4 +1,4 @@
-"""Random networks, sizes and states, for the tests that state a property."""
+"""Strategies for random networks, sizes and states."""
 
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from app.state.query import POSITION_KEYS
 from app.state.state import MATRICES
 
 few = settings(max_examples=settings.default.max_examples // 2)
-"""For a test that runs once for every operation or activation."""
+"""Half the examples, for a test that runs once for every operation or activation."""
 
 UNITS = st.integers(1, 6)
 VIEWS = st.sampled_from(["loop", "vectorized"])
@@ -27,12 +27,12 @@ SEEDS = st.integers(0, 2**32 - 1)
 
 
 def matrices(rows: int, columns: int, largest: float = 1.0) -> st.SearchStrategy[Array]:
-    """Matrices with entries from −largest to largest, drawn one by one: extremes, equals, zeros."""
+    """Matrices with entries from −largest to largest, drawn one by one, with extremes, duplicates and zeros."""
     return arrays(np.float64, (rows, columns), elements=st.floats(-largest, largest))
 
 
 def spread(seed: int, rows: int, columns: int, largest: float = 1.0) -> Array:
-    """The same drawn all at once, in a hundredth of the time. Every other one may have zeros and equals."""
+    """The same from one seed, in a hundredth of the time. With an even seed there are zeros and duplicates."""
     values = np.random.default_rng([seed, rows, columns]).uniform(-largest, largest, (rows, columns))
     return values if seed % 2 else values.round(1)
 
@@ -49,7 +49,7 @@ def networks(draw: st.DrawFn) -> Network:
 
 
 class Run(NamedTuple):
-    """A network and the examples that pass through it."""
+    """A network and its examples X."""
 
     network: Network
     X: Array
@@ -111,13 +111,13 @@ def cells(draw: st.DrawFn, sizes: Sizes) -> Cell:
 
 @st.composite
 def raw_states(draw: st.DrawFn, preset: str, sizes: Sizes) -> State:
-    """A state as an address may say it: nothing left out, everything inside its limits."""
+    """A state within its limits that need not be canonical."""
     return draw(looks(State(preset=preset), sizes))
 
 
 @st.composite
 def looks(draw: st.DrawFn, numbers: State, sizes: Sizes) -> State:
-    """Those numbers, looked at from anywhere."""
+    """The state with any view, step, cell, window and display options."""
     view = draw(VIEWS)
     look = State(
         view=view,
@@ -138,7 +138,7 @@ OWN = st.none() | st.integers(-99, 99).map(lambda tenths: tenths / 10) | st.floa
 
 @st.composite
 def own_states(draw: st.DrawFn, preset: str, base: Plan) -> State:
-    """Numbers of one's own on that preset: any sizes, activations, seed and entries within the limits."""
+    """Overrides of that preset: any sizes, activations, seed and entries within the limits."""
     n = draw(st.none() | st.lists(st.integers(1, 8), min_size=2, max_size=5).map(tuple))
     keys = st.sampled_from(list(ACTIVATIONS))
     state = State(preset=preset, layers=n, seed=draw(st.none() | st.integers(0, 999_999)))
@@ -155,7 +155,7 @@ def own_states(draw: st.DrawFn, preset: str, base: Plan) -> State:
 
 @st.composite
 def visits(draw: st.DrawFn) -> Visit:
-    """Any canonical state: of a preset, of a network of random sizes, or of numbers of one's own."""
+    """Any canonical state: of a preset, of a network of random sizes, or with overrides."""
     known = draw(st.just(plans()) | st.builds(lambda only: {"course": plain(only)}, sizes()))
     preset = draw(st.sampled_from(list(known)))
     base = known[preset]
@@ -167,7 +167,7 @@ def visits(draw: st.DrawFn) -> Visit:
 
 @st.composite
 def states(draw: st.DrawFn) -> State:
-    """The board of any preset, or with numbers of one's own, looked at from anywhere."""
+    """Any canonical state of any preset, with or without overrides."""
     preset = draw(st.sampled_from(list(plans())))
     base = plans()[preset]
     is_own = max(base.sizes.n) <= 8 and draw(st.booleans())

@@ -1,4 +1,4 @@
-"""A test of many cases fails if one of them does, and names each that does."""
+"""for_each runs every case and names each that fails."""
 
 import pytest
 
@@ -10,9 +10,9 @@ def test_failure_names_exactly_the_failed_cases() -> None:
     def quotient(one: int, other: int, fixture: int) -> None:
         assert other / one == fixture
 
-    with pytest.raises(AssertionError) as told:
+    with pytest.raises(AssertionError) as raised:
         quotient(fixture=1)
-    assert [line[:25] for line in str(told.value).splitlines() if line[0] in "01"] == [
+    assert [line[:25] for line in str(raised.value).splitlines() if line[0] in "01"] == [
         "1, 2: AssertionError: ass",
         "0, 1: ZeroDivisionError: ",
     ]

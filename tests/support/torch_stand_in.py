@@ -1,6 +1,6 @@
-"""As much of PyTorch as an exported program uses, made of NumPy, so that tests can run one without a gigabyte.
+"""A stand-in for the part of PyTorch that an exported program uses, made of NumPy: torch itself has a gigabyte.
 
-It is strict where PyTorch is: an array must be told that it is float64, weights are copied into the shape they have,
+It is strict where PyTorch is: dtype must be given as float64, weights are copied into tensors of the same shape,
 nn.Linear takes rows. The programs were also run with PyTorch 2.15 itself (docs/tools/check_torch.py does it again).
 """
 
@@ -42,7 +42,7 @@ def allclose(one: Tensor, other: Tensor, rtol: float, atol: float) -> bool:
 
 
 class Linear:
-    """rows @ weight.T + bias; weight (n, n_prev), bias (n,), drawn anew until something is copied in."""
+    """rows @ weight.T + bias; weight (n, n_prev), bias (n,), NaN until something is copied in."""
 
     def __init__(self, before: int, units: int, dtype: type) -> None:
         self.weight = tensor(np.full((units, before), np.nan), dtype)

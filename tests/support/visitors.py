@@ -1,4 +1,4 @@
-"""Visitors made of plain sockets: what exactly they got, and when, can be told."""
+"""HTTP clients on plain sockets, to see exactly which bytes arrive and when a connection ends."""
 
 import re
 import socket
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 PART = "HX-Request: true\r\nHX-Request-Type: partial\r\n"
 PATIENCE = 20.0
-"""Seconds after which a visitor gives up: far beyond what any answer takes."""
+"""Socket timeout in seconds."""
 
 
 def request(path: str, headers: str = "") -> bytes:
@@ -21,7 +21,7 @@ def request(path: str, headers: str = "") -> bytes:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer: its status, its head and all of its body."""
+    """A response: status, head and whole body."""
 
     status: int
     head: bytes
@@ -29,12 +29,12 @@ class Answer:
 
     @property
     def is_last(self) -> bool:
-        """Whether the connection ends with it."""
+        """Whether it has Connection: close."""
         return b"\r\nconnection: close" in self.head.lower()
 
 
 class Visitor:
-    """A connection; with ``takes``, one that has room for so few bytes at once."""
+    """A connection; ``takes`` is the size of its receive buffer in bytes."""
 
     def __init__(self, port: int, takes: int = 0) -> None:
         self.socket = socket.socket()
@@ -60,7 +60,7 @@ class Visitor:
         self.socket.sendall(said)
 
     def answer(self) -> Answer | None:
-        """The next answer, whole. None if the connection ends before its first byte, ConnectionError if within it."""
+        """The next response. None if the connection ends before its first byte, ConnectionError if within it."""
         head = b""
         while not head.endswith(b"\r\n\r\n"):
             head += (line := self._got.readline())
@@ -79,7 +79,7 @@ class Visitor:
 
 @dataclass
 class Tally:
-    """What became of many requests, by its name."""
+    """Counts of the outcomes of many requests."""
 
     count: Counter[str] = field(default_factory=Counter)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -90,7 +90,7 @@ class Tally:
             self.count[what] += 1
 
     def wait_for(self, more: int) -> None:
-        """Until so many more are answered. TimeoutError if that does not happen."""
+        """Wait until that many more are answered. TimeoutError after twice the socket timeout."""
         goal, until = self.count["answered"] + more, time.monotonic() + 2 * PATIENCE
         while self.count["answered"] < goal:
             if time.monotonic() > until:
@@ -100,7 +100,7 @@ class Tally:
 
 @contextmanager
 def crowd(port: int, visitors: int = 16, think: float = 0.02) -> Iterator[Tally]:
-    """Visitors who step until the block ends, half of them on connections that they keep."""
+    """Clients that step until the block ends, half of them on keep-alive connections."""
     tally, over = Tally(), threading.Event()
     threads = [
         threading.Thread(target=_visit, args=(port, tally, over, number % 2 == 0, think)) for number in range(visitors)
@@ -120,7 +120,7 @@ def _visit(port: int, tally: Tally, over: threading.Event, keeps: bool, think: f
     while not over.is_set():
         try:
             visitor = Visitor(port)
-        except (ConnectionRefusedError, ConnectionResetError):  # reset: the door closed while it was knocked at
+        except (ConnectionRefusedError, ConnectionResetError):  # reset: the listener closed during the handshake
             tally.add("refused")
             over.wait(0.05)
             continue
@@ -129,21 +129,25 @@ def _visit(port: int, tally: Tally, over: threading.Event, keeps: bool, think: f
 
 
 def _ask_on(visitor: Visitor, tally: Tally, over: threading.Event, keeps: bool, think: float, step: int) -> int:
-    """Ask on one connection until it ends; how far one has come."""
-    kept = False
+    """Send requests on one connection until it ends; return the last step."""
+    reused = False
     while not over.is_set():
         step = step % 10 + 1
-        told = _ask(visitor, step, keeps)
-        tally.add("answered" if told in ("answered", "last") else f"{told} on a {'kept' if kept else 'new'} connection")
-        if told != "answered" or not keeps:
+        outcome = _ask(visitor, step, keeps)
+        tally.add(
+            "answered"
+            if outcome in ("answered", "last")
+            else f"{outcome} on a {'kept' if reused else 'new'} connection"
+        )
+        if outcome != "answered" or not keeps:
             break
-        kept = True
+        reused = True
         over.wait(think)
     return step
 
 
 def _ask(visitor: Visitor, step: int, keeps: bool) -> str:
-    """Ask for a step: "answered", "last" if the connection ends with it, or what is wrong."""
+    """Request a step: "answered", "last" with Connection: close, or the failure."""
     try:
         visitor.say(request(f"/?step={step}", PART if keeps else f"{PART}Connection: close\r\n"))
         answer = visitor.answer()

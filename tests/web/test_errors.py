@@ -1,4 +1,4 @@
-"""When something cannot be shown: the right status, a sentence, the look of the page, a way on."""
+"""Error answers: status, message, site layout, and a form that leads on."""
 
 import logging
 from collections.abc import Callable
@@ -18,7 +18,7 @@ KEYS = ("preset", "view", "step", "cell", "window", "present")
 
 
 def looks_like_the_page(page: Element) -> bool:
-    """Whether it has the header with its links, the style sheet and one heading."""
+    """Whether it has the site header with its links, one heading and main."""
     links = {link["href"] for link in page.one("header", class_="site").all("a")}
     return {"/", "/about", "/?preset=iris"} <= links and bool(page.one("h1").words and page.one("main"))
 
@@ -28,7 +28,7 @@ def field(page: Element, key: str) -> Element:
 
 
 def problem(page: Element, key: str) -> str:
-    """The sentence that the field of that key is described by."""
+    """The message that describes the field of that key."""
     described = field(page, key)["aria-describedby"]
     element = page.one(id=described)
     assert element.parent is field(page, key).parent

@@ -1,4 +1,4 @@
-"""Whoever follows the links of the page never meets an error."""
+"""A crawl: every link of every page is answered with 200."""
 
 import re
 from collections import deque
@@ -16,16 +16,16 @@ NO_LINK = {
     *("pages.change", "races.start", "races.leave", "races.stream", "races.saved", "races.table_csv"),
     *("pages.openapi_json", "sharing.embedded", "health.healthz", "health.readyz"),
 }
-"""To these no link leads: forms ask for them, a race that runs, other people's pages, or programs."""
+"""Endpoints without links: only forms, running races, other sites and programs request them."""
 
 
 def targets(text: str) -> list[str]:
-    """Where the page's links and files lead; quicker than to read the whole page."""
+    """The addresses of links and files, by a regular expression, which is faster than parsing the page."""
     return [unescape(address) for address in re.findall(r' (?:href|src)="([^"#]+)', text)]
 
 
 def kinds(address: str) -> set[tuple[str, ...]]:
-    """What is told apart: the path with each of its keys, for each of the networks."""
+    """What the crawl distinguishes: the path with each of its keys, for each preset."""
     parts = urlsplit(address)
     query = dict(parse_qsl(parts.query))
     return {(parts.path, key, query.get("preset", "")) for key in ("", *query)}
@@ -33,7 +33,7 @@ def kinds(address: str) -> set[tuple[str, ...]]:
 
 @pytest.fixture(scope="module")
 def reached(client: FlaskClient) -> dict[str, int]:
-    """The status of every address that can be reached and brings a new kind, nearest first."""
+    """The status of every reachable address with a new kind, breadth first."""
     statuses: dict[str, int] = {}
     met: set[tuple[str, ...]] = set()
     waiting = deque(["/"])
@@ -70,7 +70,7 @@ def test_pressed_cell_is_the_chosen_one_in_the_answer(client: FlaskClient, addre
     for button in buttons[:: max(5, len(buttons) // 12)]:
         answer = client.get(form["action"], query_string=[*fields, (button["name"], button["value"])])
         (chosen,) = read(answer.text).all("td", data_chosen=True)
-        field = chosen.all("input", form="edit")  # what is given is typed into, what is computed is looked at
+        field = chosen.all("input", form="edit")  # X, W and b are edited in a field
         assert bool(field) == (button["value"][0] in "XWb")
         assert field or chosen.one("button")["value"] == button["value"]
 

@@ -1,4 +1,4 @@
-"""Every preset, every step, both views: the page comes, and its stage says where it is."""
+"""Every step of every preset in both views is answered with its stage."""
 
 from collections.abc import Callable
 
@@ -13,11 +13,11 @@ from tests.support.scenes import VIEWS, some_steps, steps
 from tests.support.strategies import preset_sizes
 
 STRIDE = 23
-"""Every operation comes in turn: no number of operations divides it."""
+"""A prime, so that every operation occurs."""
 
 
 def few_steps(preset: str, view: str) -> list[int]:
-    """All steps of a short program; of a long one the first, the last, and of those between one in so many."""
+    """All steps of a short program; of a long one the first 17, the last 17 and every 23rd between them."""
     every = some_steps(preset, view)
     return every if len(every) < 100 else [*every[:17], *every[17:-17:STRIDE], *every[-17:]]
 

@@ -1,4 +1,4 @@
-"""What can be taken along: a file under a sensible name, a sentence when the address is wrong, never a mistake."""
+"""Exported programs and notebooks: valid files, or the error messages of the board."""
 
 import ast
 import json
@@ -36,9 +36,9 @@ def joined(path: str, query: str) -> str:
 
 
 def check_file(path: str, text: str) -> None:
-    """It is a program, or a notebook."""
+    """Assert that the text is a valid program or notebook."""
     if "ipynb" in path:
-        import nbformat  # here, because to load it takes a second
+        import nbformat  # slow to import
 
         nbformat.validate(nbformat.reads(text, as_version=4))
     else:
@@ -102,7 +102,7 @@ def test_export_takes_a_query_of_maximum_length(client: FlaskClient, path: str) 
 @for_each("preset", PRESETS)
 def test_export_stays_within_its_time_and_size_budgets(client: FlaskClient, path: str, preset: str) -> None:
     client.get(joined(path, f"preset={preset}"))
-    start = time.thread_time()  # what others do on this machine is no matter
+    start = time.thread_time()  # other processes do not count
     answer = client.get(joined(path, f"preset={preset}"))
     assert time.thread_time() - start < 0.5
     assert len(answer.data) < 500_000

@@ -1,4 +1,4 @@
-"""The forms of the workshop: what they send leads to an address, or to a sentence beside the field."""
+"""The forms of the controls and of the matrix page: they redirect, or answer 422 with a message at the field."""
 
 from html import escape
 from urllib.parse import urlencode
@@ -14,14 +14,14 @@ from tests.support.pages import Element, matrices, read
 
 
 def fields(form: Element) -> list[tuple[str, str]]:
-    """What a browser sends of that form: its fields, and of a choice the option that is selected."""
+    """What a browser sends of that form."""
     inputs = [(each["name"], each.get("value")) for each in form.all("input") if each.get("type") != "radio"]
     chosen = [(each["name"], each.one("option", selected=True)["value"]) for each in form.all("select")]
     return [*inputs, *chosen]
 
 
 def send(client: FlaskClient, address: str, form: str, **typed: str) -> str:
-    """Where the form of that page leads when these fields are changed."""
+    """Submit the form with these fields changed; return the address it redirects to."""
     found = read(client.get(address).text).one("form", id=form)
     values = dict(fields(found)) | typed
     answer = client.get(found["action"], query_string=values)

@@ -1,4 +1,4 @@
-"""The printed pages as they travel: no answer hides in a worksheet, and a wrong address leads back to its sheet."""
+"""The HTML of worksheets and handouts: blanks, answers, footers and error forms."""
 
 from flask.testing import FlaskClient
 from hypothesis import given
@@ -14,11 +14,11 @@ from tests.support.pages import Element, read
 from tests.support.scenes import at
 
 NUMBERS = "layers=3-2-2&act=linear-linear&X=7.31;1;1&W1=1,0,0;0,13.77,0&b1=0;0&W2=1,0;0,3&b2=0;0"
-"""One example whose every result is a number that stands nowhere else: 7.31, 13.77, 7.31, 41.31."""
+"""One example whose results (7.31, 13.77, 7.31, 41.31) occur in no other place."""
 
 
 def paper(page: Element) -> dict[str, list[list[Element]]]:
-    """The entries of every matrix on the sheet, row by row."""
+    """The entries of every matrix on the sheet, row by row, by its name."""
     return {
         table["data-paper"]: [row.all("td") for row in table.one("tbody").all("tr")]
         for table in page.all("table", data_paper=True)

@@ -1,4 +1,4 @@
-"""One address, two answers: the part for htmx, the page for everyone else, and the same stage in both."""
+"""htmx gets a part, other clients the page; the stage is the same in both."""
 
 import re
 from collections.abc import Callable
@@ -20,7 +20,7 @@ STAGES = [address for address in PAGES if address.startswith("/?") or address ==
 
 
 def stage(text: str) -> str:
-    """The stage element as it stands in the answer."""
+    """The HTML of the stage element."""
     return text[text.index('<main id="stage"') : text.index("</main>") + len("</main>")]
 
 
@@ -83,7 +83,7 @@ def test_canonical_address_gives_the_same_page(client: FlaskClient, address: str
     (canonical,) = re.findall(r'<link rel="canonical" href="([^"]*)">', answer.text)
     there = public(state(address))
     assert unescape(canonical) == url(BOARD_PATH, there if state(address).present else state(address))
-    if not state(address).present:  # in front of a class it is the same step, seen otherwise
+    if not state(address).present:  # present mode has another page of the same step
         assert client.get(unescape(canonical)).data == answer.data
 
 

@@ -1,4 +1,4 @@
-"""The page of the race over HTTP: the form, the status, the result, and what is refused."""
+"""/speed over HTTP: form, state of the race, result, stream, files, refusals."""
 
 import csv
 import json
@@ -29,7 +29,7 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture
 def app(app: Flask, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    """Columnwise with races that are the worked example."""
+    """The app with fake races: the worked example of tests/support/races.py."""
     monkeypatch.setitem(app.extensions, "races", fake_races(folder))
     return app
 
@@ -40,7 +40,7 @@ def client(app: Flask) -> FlaskClient:
 
 
 def started(client: FlaskClient, query: str = "") -> str:
-    """Press start; the address of the race."""
+    """Start a race; return its address."""
     answer = client.get(f"/speed/start?{query}")
     assert answer.status_code == 303
     return answer.headers["Location"]
@@ -53,7 +53,7 @@ def page(client: FlaskClient, address: str, status: int = 200) -> Element:
 
 
 def state_of(client: FlaskClient, address: str) -> str:
-    """The state of the race, found without parsing the whole page: tests ask for it again and again."""
+    """The state of the race, by a regular expression: tests poll it."""
     answer = client.get(address)
     assert answer.status_code == 200
     (state,) = re.findall(r'<[^>]* id="race"[^>]* data-state="(\w+)"', answer.text)
@@ -61,7 +61,7 @@ def state_of(client: FlaskClient, address: str) -> str:
 
 
 def finished(client: FlaskClient, query: str = "") -> str:
-    """Run a race to its end; its address."""
+    """Run a race to its end; return its address."""
     address = started(client, query)
     until(lambda: state_of(client, address) == "finished")
     return address

@@ -1,4 +1,4 @@
-"""Cached macros print what macros print; JSON keeps every digit, every letter and the order of keys."""
+"""Cached macros render what macros render; JSON keeps every digit and sorts its keys."""
 
 import json
 

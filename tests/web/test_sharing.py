@@ -1,4 +1,4 @@
-"""What is passed on leads back to the same step: the address, its code, a frame, a preview."""
+"""Shared addresses, QR codes, frames, previews and oEmbed lead back to the same step."""
 
 import json
 import re
@@ -32,7 +32,7 @@ EIGHT_BY_EIGHT = ";".join([",".join(["-0.12345"] * 8)] * 8)
 
 
 def modules(svg: str) -> list[list[bool]]:
-    """The dark modules of a code as drawn, its quiet zone included."""
+    """The modules of a drawn QR code with its quiet zone; True is dark."""
     size = int(re.findall(r'viewBox="0 0 (\d+) \1"', svg)[0])
     drawn = [[False] * size for _ in range(size)]
     x, y = 0.0, 0.0
@@ -49,12 +49,12 @@ def modules(svg: str) -> list[list[bool]]:
 
 
 def anywhere() -> st.SearchStrategy[str]:
-    """The address of any state, of a preset or with numbers of one's own."""
+    """The address of any state, with or without overrides."""
     own = own_states("course", plans()["course"]).filter(lambda state: length_of(state) <= MAX_NUMBERS)
     return addresses() | own.map(lambda state: url(BOARD_PATH, state))
 
 
-# The code
+# QR codes
 
 
 @given(there=anywhere())
@@ -91,7 +91,7 @@ def test_qr_code_of_a_host_that_is_too_long_is_refused(client: FlaskClient) -> N
     assert answer.status_code in (400, 414)
 
 
-# The page
+# The share page
 
 
 @given(address=addresses())
@@ -155,7 +155,7 @@ def test_footer_and_share_link_display_the_same_address(columns: int) -> None:
     assert wall.is_long == (len(wall.address.removeprefix("https://")) > MAX_TYPED)
 
 
-# The frame
+# Frames
 
 
 @given(address=addresses())

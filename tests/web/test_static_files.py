@@ -1,4 +1,4 @@
-"""Static files: a name with a hash of the content, kept for a year, and no other way to them."""
+"""Static files: hash in the name, cached for a year, no other path to them."""
 
 import hashlib
 import re
@@ -13,7 +13,7 @@ from tests.support.pages import read
 NAMES = [*SINGLE, *STYLES, *SCRIPTS]
 FIGURES = "fonts/roboto-condensed-figures.woff2"
 SOMETIMES = {*STYLES, *SCRIPTS, FIGURES, "vendor/hx-sse.min.js"} - {"app.css", "app.js"}
-"""What not every page asks for; the font is named by the style sheet and fetched when it is used."""
+"""Files that not every page loads; the style sheet loads the font when it is used."""
 every_file = for_each("name", [*NAMES, *CARDS])
 
 

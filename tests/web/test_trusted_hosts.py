@@ -19,7 +19,7 @@ def served(**settings: object) -> FlaskClient:
 
 
 def named() -> FlaskClient:
-    """One that is called by two names."""
+    """A client of an app with two trusted hosts."""
     return served(trusted_hosts=("columnwise.example", ".school.example"))
 
 
@@ -51,7 +51,7 @@ def test_forwarded_headers_are_ignored_without_proxies() -> None:
 
 
 def test_forwarded_host_set_by_the_client_is_ignored() -> None:
-    """What a visitor writes into the header stands left of what the proxy adds."""
+    """The client's value stands left of the value that the proxy adds."""
     forged = FORWARDED | {"X-Forwarded-Host": "evil.example, columnwise.example"}
     assert "https://columnwise.example" in served(proxies=1).get("/share", headers=forged).text
 

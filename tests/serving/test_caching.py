@@ -1,4 +1,4 @@
-"""Caches never mistake a part for a page, and nobody is sent what they have."""
+"""ETag, Vary, 304 and compression of every response."""
 
 import gzip
 
@@ -10,20 +10,19 @@ from tests.support.addresses import AS_PART, EVERYTHING, PAGES, PARTS_OF_FRAMES,
 from tests.support.each import for_each
 
 Answers = dict[Question, TestResponse]
-KEPT = [question for question in EVERYTHING if question.address not in ("/healthz", "/readyz", *PARTS_OF_FRAMES[1:])]
-"""What is no file and says nothing of this moment."""
-every_answer = for_each("question", KEPT)
+NOT_CACHED = ("/healthz", "/readyz", *PARTS_OF_FRAMES[1:])
+every_response = for_each("question", [each for each in EVERYTHING if each.address not in NOT_CACHED])
 page_and_part = for_each("headers", [{}, AS_PART])
 
 
-@every_answer
+@every_response
 def test_every_response_has_vary(answers: Answers, question: Question) -> None:
     answer = answers[question]
     assert {"HX-Request", "HX-Request-Type", "Accept-Encoding"} == set(answer.vary)
     assert answer.headers.getlist("Vary") == [answer.headers["Vary"]]
 
 
-@every_answer
+@every_response
 def test_every_response_must_be_revalidated(answers: Answers, question: Question) -> None:
     control = answers[question].cache_control
     assert control.no_cache and control.max_age is None

@@ -1,4 +1,4 @@
-"""The settings: what is not set has a default, and what cannot be meant is told in a sentence."""
+"""The settings: defaults, and a sentence for every invalid value."""
 
 from dataclasses import FrozenInstanceError
 

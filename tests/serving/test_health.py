@@ -8,10 +8,10 @@ from app.engine.forward import Trace
 from app.web import health
 
 
-@pytest.mark.parametrize(("address", "said"), [("/healthz", "ok\n"), ("/readyz", "ready\n")])
-def test_healthy_process_answers_200_that_is_not_cached(client: FlaskClient, address: str, said: str) -> None:
+@pytest.mark.parametrize(("address", "text"), [("/healthz", "ok\n"), ("/readyz", "ready\n")])
+def test_healthy_process_answers_200_that_is_not_cached(client: FlaskClient, address: str, text: str) -> None:
     answer = client.get(address)
-    assert (answer.status_code, answer.text, answer.mimetype) == (200, said, "text/plain")
+    assert (answer.status_code, answer.text, answer.mimetype) == (200, text, "text/plain")
     assert answer.headers["Cache-Control"] == "no-store"
 
 

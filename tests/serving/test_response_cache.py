@@ -6,6 +6,7 @@ from threading import Event
 from time import monotonic, sleep
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,7 +98,7 @@ requests = st.fixed_dictionaries(
 
 @given(st.lists(requests, max_size=12))
 def test_requests_share_a_response_exactly_if_their_keys_are_equal(asked: list[dict[str, object]]) -> None:
-    told = bodies(Maker(KEEPABLE), *asked)
+    received = bodies(Maker(KEEPABLE), *asked)
 
     def what_counts(request: dict[str, object]) -> object:
         headers = request.get("headers", {})
@@ -105,9 +106,9 @@ def test_requests_share_a_response_exactly_if_their_keys_are_equal(asked: list[d
         given = tuple(sorted((key, value) for key, value in headers.items() if value))
         return request["base_url"], request.get("path", "/"), request["query_string"], given
 
-    answers = {what_counts(request): body for request, body in zip(asked, told, strict=True)}
+    answers = {what_counts(request): body for request, body in zip(asked, received, strict=True)}
     assert len(set(answers.values())) == len(answers)
-    assert told == [answers[what_counts(request)] for request in asked]
+    assert received == [answers[what_counts(request)] for request in asked]
 
 
 @for_each(
@@ -131,7 +132,7 @@ def test_matching_etag_is_answered_with_304_cached_or_not() -> None:
             assert (answer.status_code, answer.data, answer.headers["ETag"]) == (304, b"", '"one"')
             assert "Content-Type" not in answer.headers and answer.headers["Vary"] == KEEPABLE["Vary"]
         assert client.get("/", headers={"If-None-Match": '"two"'}).status_code == 200
-        assert maker.asked == ""  # so that it can be kept for those who do not have it
+        assert maker.asked == ""  # the whole response is rendered, so that it can be stored
 
 
 def test_size_is_bounded_and_the_least_recently_used_is_evicted() -> None:
@@ -141,7 +142,7 @@ def test_size_is_bounded_and_the_least_recently_used_is_evicted() -> None:
     for number in (*range(fits), 0):
         client.get(f"/?{number}")
     assert maker.made == fits
-    client.get(f"/?{fits}")  # drives out what was not asked for for longest: 1
+    client.get(f"/?{fits}")  # evicts the least recently used: 1
     client.get("/?0")
     assert maker.made == fits + 1
     client.get("/?1")
@@ -162,7 +163,7 @@ def test_response_larger_than_a_sixteenth_is_not_stored() -> None:
 
 
 class Slow:
-    """An app that responds when it is told to, and counts concurrent requests."""
+    """An app that responds on command, and counts concurrent requests."""
 
     def __init__(self) -> None:
         self.made, self.inside, self.most = 0, 0, 0
@@ -218,29 +219,30 @@ def test_exception_releases_the_lock() -> None:
 
 
 def test_stream_is_not_buffered() -> None:
-    told: list[int] = []
+    yielded: list[int] = []
 
     @Request.application
     def streaming(request: Request) -> Response:
         def parts() -> Iterator[bytes]:
             for number in range(3):
-                told.append(number)
+                yielded.append(number)
                 yield b"%d" % number
 
         return Response(parts(), headers={"Cache-Control": "no-store"})
 
     stream = Client(ResponseCache(streaming)).get("/", buffered=False)
-    assert told in ([], [0])  # the client itself may look at the first
+    assert yielded in ([], [0])  # the client itself may look at the first
     assert stream.data == b"012"
 
 
 @pytest.fixture(scope="module")
-def uncached() -> FlaskClient:
-    """A client of an app without the caches of responses and of printed macros."""
-    app = create_app()
-    del app.wsgi_app  # that of the cache: what is left is Flask's own
-    app.jinja_env.globals["cached_macro"] = lambda macro, *values: macro(*values)
-    return app.test_client(use_cookies=False)
+def uncached(app: Flask) -> FlaskClient:
+    """A client of an app without the caches of responses and of macros, but with the same races."""
+    other = create_app()
+    other.extensions["races"] = app.extensions["races"]
+    del other.wsgi_app  # what remains is Flask's own
+    other.jinja_env.globals["cached_macro"] = lambda macro, *values: macro(*values)
+    return other.test_client(use_cookies=False)
 
 
 @for_each("address", [*PAGES, "/trace.json", "/qr.svg", "/export.py", "/picture.svg?preset=digits"])
@@ -249,9 +251,9 @@ def test_cached_response_equals_that_of_an_app_without_caches(
     client: FlaskClient, uncached: FlaskClient, address: str, headers: dict[str, str]
 ) -> None:
     client.get(address, headers=headers)
-    kept, new = (asked.get(address, headers=headers) for asked in (client, uncached))
-    assert kept.headers.pop("X-Request-ID") and "X-Request-ID" not in new.headers
-    assert (kept.status, kept.data, sorted(kept.headers)) == (new.status, new.data, sorted(new.headers))
+    cached, new = (asked.get(address, headers=headers) for asked in (client, uncached))
+    assert cached.headers.pop("X-Request-ID") and "X-Request-ID" not in new.headers
+    assert (cached.status, cached.data, sorted(cached.headers)) == (new.status, new.data, sorted(new.headers))
 
 
 @for_each("address", WRONG)

@@ -1,4 +1,4 @@
-"""What a machine tells of itself: from made-up files of Linux, and what is said where there are none."""
+"""The description of a machine, from invented files of Linux and without them."""
 
 import builtins
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.speed import machine as told
+from app.speed import machine as module
 from app.speed.machine import cores, machine, peak_memory
 
 CPU = "processor\t: 0\nvendor_id\t: A\nmodel name\t: A quick processor: the second\nmodel name\t: another\n"
@@ -27,8 +27,8 @@ def cache(folder: Path, index: int, level: str, kind: str, size: str) -> None:
 @pytest.fixture
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that stands for /proc and /sys, still empty."""
-    monkeypatch.setattr(told, "CPU", tmp_path / "cpuinfo")
-    monkeypatch.setattr(told, "CACHES", tmp_path / "cache")
+    monkeypatch.setattr(module, "CPU", tmp_path / "cpuinfo")
+    monkeypatch.setattr(module, "CACHES", tmp_path / "cache")
     return tmp_path
 
 
@@ -59,7 +59,7 @@ def test_a_machine_without_information_is_unknown(files: Path, monkeypatch: pyte
     for name in ("processor", "machine", "system"):
         monkeypatch.setattr(platform, name, lambda: "")
     monkeypatch.setattr(os, "sysconf", refused)
-    monkeypatch.setattr(told, "threadpool_info", list)
+    monkeypatch.setattr(module, "threadpool_info", list)
     monkeypatch.setattr(np, "show_config", lambda mode: {})
     found = machine()
     assert (found.name, found.blas, found.memory, found.caches) == ("unknown", "unknown", None, {})
@@ -91,7 +91,7 @@ def test_blas_is_the_loaded_library(files: Path, monkeypatch: pytest.MonkeyPatch
         {"user_api": "openmp", "internal_api": "openmp", "version": "1"},
         {"user_api": "blas", "internal_api": "openblas", "version": "0.3", "architecture": "Haswell"},
     ]
-    monkeypatch.setattr(told, "threadpool_info", lambda: loaded)
+    monkeypatch.setattr(module, "threadpool_info", lambda: loaded)
     assert machine().blas == "openblas 0.3 Haswell"
     del loaded[1]["architecture"]
     loaded[1]["version"] = ""
@@ -99,7 +99,7 @@ def test_blas_is_the_loaded_library(files: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_blas_without_information_is_that_of_the_numpy_build(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(told, "threadpool_info", list)
+    monkeypatch.setattr(module, "threadpool_info", list)
     built = {"Build Dependencies": {"blas": {"name": "accelerate", "version": "1.2"}}}
     monkeypatch.setattr(np, "show_config", lambda mode: built)
     assert machine().blas == "accelerate 1.2"

@@ -1,4 +1,4 @@
-"""The queue of races: whose turn it is, who watches what, and what is kept. No process runs here."""
+"""The queue of races: order, watchers, and removal of old races. No process is started."""
 
 import os
 import shutil
@@ -39,14 +39,14 @@ class Races:
         assert self.lock is None, "two races at once"
         self.race, self.lock = race, os.dup(lock.fileno())
 
-    def write(self, *told: str) -> None:
+    def write(self, *lines: str) -> None:
         """Let the process write these lines, unless its race has been removed."""
         if self.race.exists():
             with self.race.open("a") as file:
-                file.writelines(f"{line}\n" for line in told)
+                file.writelines(f"{line}\n" for line in lines)
 
-    def end(self, *told: str) -> None:
-        self.write(*told)
+    def end(self, *lines: str) -> None:
+        self.write(*lines)
         assert self.lock is not None
         os.close(self.lock)
         self.lock = None

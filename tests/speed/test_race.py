@@ -198,17 +198,17 @@ def test_the_tiny_network_has_the_same_layers_with_two_neurons_each() -> None:
 
 
 def test_progress_is_yielded_from_before_the_first_sample_to_the_whole_race(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The real programs, on the test's clock and two samples. Of the two peaks the higher one is kept."""
+    """The real programs, on the test's clock and two samples. The race has the higher of the two peaks."""
     monkeypatch.setattr("app.speed.race.EXAMPLE_COUNTS", (1, 3))
     monkeypatch.setattr("app.speed.race.PEAK_SIZE", 4)
     peaks = iter([{"float64": 3.0, "float32": 5.0}, {"float64": 4.0, "float32": 2.0}])
     real = race_module._peak(Clock())
     assert real == {key: pytest.approx(2 * 4**3 / TICK, rel=1e-3) for key in ("float64", "float32")}
     monkeypatch.setattr("app.speed.race._peak", lambda clock: next(peaks))
-    told = [*race(drawn("drawn", (3, 4, 2)), 1, NOON.replace(microsecond=7), Clock())]
-    assert [(each.done, each.m) for each in told] == [(0, None), (0, 1), (1, 3), (2, None), (2, None)]
-    assert [each.race.is_whole for each in told] == [False] * 4 + [True]
-    first, last = told[0].race, told[-1].race
+    yielded = [*race(drawn("drawn", (3, 4, 2)), 1, NOON.replace(microsecond=7), Clock())]
+    assert [(each.done, each.m) for each in yielded] == [(0, None), (0, 1), (1, 3), (2, None), (2, None)]
+    assert [each.race.is_whole for each in yielded] == [False] * 4 + [True]
+    first, last = yielded[0].race, yielded[-1].race
     assert (first.series, first.trip, first.peak) == ({}, None, {})
     assert set(last.series) == set(PROGRAMS)
     assert last.trip == Trip(whole=TICK / TRIPS, calls=TICK / TRIPS)

@@ -107,9 +107,9 @@ def test_the_objects_are_the_machine_and_every_point(asked: list[str], monkeypat
     assert first["date"].startswith("2026-01-01T12:00:00")
     assert first["trip"] == {"whole": 1.2e-5, "calls": 1.08e-5}
     assert all(set(point) == POINT for point in points)
-    told = {(point["program"], point["m"]): point for point in points}
-    assert len(told) == len(points) == sum(len(series.m) for series in worked().series.values())
-    for (program, m), point in told.items():
+    by_program_and_m = {(point["program"], point["m"]): point for point in points}
+    assert len(by_program_and_m) == len(points) == sum(len(series.m) for series in worked().series.values())
+    for (program, m), point in by_program_and_m.items():
         measured = worked().at(program, m)
         assert measured
         assert (point["median"], point["q1"], point["q3"], point["rounds"]) == (
@@ -139,7 +139,7 @@ def test_arguments_select_the_race(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["--network", "64"], "Sizes are"),
         (["--network", "64-9999"], "9,999 is outside"),
@@ -150,12 +150,12 @@ def test_arguments_select_the_race(
     ],
 )
 def test_an_invalid_argument_ends_the_program_with_a_sentence(
-    arguments: list[str], said: str, asked: list[str], monkeypatch: pytest.MonkeyPatch
+    arguments: list[str], message: str, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(SystemExit) as ended:
         printed(monkeypatch, *arguments)
     assert isinstance(ended.value.code, str)  # Python prints it and ends with status 1
-    assert said in ended.value.code
+    assert message in ended.value.code
     assert asked == []
 
 

@@ -22,7 +22,7 @@ CONFIGURATION = ROOT / "deploy/nginx.conf"
 PATIENCE = 60.0
 """Seconds after which nothing comes any more, on a busy machine too."""
 VISITOR = "127.0.0.5"
-"""The address that visitors come from, so that it can be told from that of nginx and the copies."""
+"""The IP address of visitors, different from that of nginx and the copies."""
 
 
 class Answer(NamedTuple):
@@ -49,8 +49,8 @@ class Copy:
         self.start()
 
     def start(self) -> None:
-        told = {"PORT": str(self.port), "PROXIES": "1", "TMPDIR": str(self._folder)}
-        environment = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", "HOST": "127.0.0.1", **told}
+        settings = {"PORT": str(self.port), "PROXIES": "1", "TMPDIR": str(self._folder)}
+        environment = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", "HOST": "127.0.0.1", **settings}
         self._process = subprocess.Popen(
             COMMAND, cwd=ROOT, env=environment, stdout=self._log, stderr=self._log, start_new_session=True
         )
@@ -59,7 +59,7 @@ class Copy:
 
     @property
     def log(self) -> str:
-        """What it has said."""
+        """Its output."""
         return self.server.log()
 
     def start_again(self) -> None:
@@ -68,7 +68,7 @@ class Copy:
             self.start()
 
     def kill(self) -> None:
-        """As when the machine goes off: nothing is finished, nobody is told."""
+        """Kill it, as when the machine loses power."""
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
@@ -154,7 +154,7 @@ def program() -> str:
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports of this machine that nobody listens at."""
+    """Free ports of this machine."""
     sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     ports = [each.getsockname()[1] for each in sockets]
     for each in sockets:
@@ -172,14 +172,14 @@ def when(ask: Callable[[], Answer], holds: Callable[[Answer], bool]) -> Answer:
 
 
 def answers_at(port: int, path: str) -> None:
-    """Wait until somebody answers there."""
+    """Wait until a server answers at that port."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         with suppress(OSError):
             if get(port, path, {}).status == 200:
                 return
         time.sleep(0.05)
-    raise AssertionError(f"nobody answers at port {port}")
+    raise AssertionError(f"no server answers at port {port}")
 
 
 def connection_to(port: int) -> HTTPConnection:

@@ -17,7 +17,7 @@ COPIES = {name: service for name, service in SERVICES.items() if name != "nginx"
 
 
 def upstream(name: str) -> list[str]:
-    """The servers of that upstream in nginx.conf, with what is said of each."""
+    """The servers of that upstream in nginx.conf, with their options."""
     block = re.search(rf"upstream {name} {{(.*?)}}", NGINX, re.DOTALL)
     assert block
     return re.findall(r"server ([^;]+);", block[1])
@@ -43,10 +43,10 @@ def test_container_has_no_privileges(name: str) -> None:
 
 @pytest.mark.parametrize("name", SERVICES)
 def test_log_size_is_limited(name: str) -> None:
-    kept = SERVICES[name]["logging"]
-    assert kept["driver"] == "json-file"
-    assert re.fullmatch(r"\d{1,2}m", kept["options"]["max-size"])
-    assert int(kept["options"]["max-file"]) <= 10
+    logging = SERVICES[name]["logging"]
+    assert logging["driver"] == "json-file"
+    assert re.fullmatch(r"\d{1,2}m", logging["options"]["max-size"])
+    assert int(logging["options"]["max-file"]) <= 10
 
 
 def test_only_nginx_is_published_and_on_the_loopback_address_only() -> None:
@@ -64,16 +64,16 @@ def test_nginx_trusts_forwarded_headers_of_this_computer_only() -> None:
 
 def test_environment_of_a_copy_is_valid() -> None:
     for service in COPIES.values():
-        told = {name: re.sub(r"\$\{\w+:-(.*)\}", r"\1", text) for name, text in service["environment"].items()}
-        assert settings(told).proxies == 1
-        assert set(told) == READ - {"HOST", "PORT"}  # which the image sets
+        environment = {name: re.sub(r"\$\{\w+:-(.*)\}", r"\1", text) for name, text in service["environment"].items()}
+        assert settings(environment).proxies == 1
+        assert set(environment) == READ - {"HOST", "PORT"}  # which the image sets
 
 
 def test_cache_fits_into_its_tmpfs() -> None:
-    kept = sum(int(size) for size in re.findall(r"max_size=(\d+)m", NGINX))
+    cached = sum(int(size) for size in re.findall(r"max_size=(\d+)m", NGINX))
     (folder,) = re.findall(r"size=(\d+)m", SERVICES["nginx"]["tmpfs"][0])
     (free,) = re.findall(r"min_free=(\d+)m", NGINX)
-    assert kept + int(free) < int(folder)
+    assert cached + int(free) < int(folder)
 
 
 def test_nginx_image_is_pinned() -> None:

@@ -18,7 +18,7 @@ from tests.serving.deploy.front import PATIENCE, ROOT, answers_at, free_ports, g
 TEXT = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 RUNTIME = TEXT[TEXT.rindex("\nFROM ") :]
 HEALTHCHECK, COMMAND = (
-    [str(word) for word in json.loads(told)] for told in re.findall(r"^ *CMD (\[.*\])$", RUNTIME, re.MULTILINE)
+    [str(word) for word in json.loads(command)] for command in re.findall(r"^ *CMD (\[.*\])$", RUNTIME, re.MULTILINE)
 )
 
 
@@ -44,9 +44,9 @@ def test_image_starts_the_server_as_make_run_does() -> None:
 
 def test_image_runs_without_root_and_listens_on_all_addresses() -> None:
     assert re.findall(r"^USER (\S+)$", RUNTIME, re.MULTILINE) == ["10001:10001"]
-    told = settings(dict(re.findall(r"\b(HOST|PORT)=(\S+)", RUNTIME)))
-    assert (told.host, told.port) == ("0.0.0.0", Settings.port)
-    assert re.findall(r"^EXPOSE (\d+)$", RUNTIME, re.MULTILINE) == [str(told.port)]
+    configured = settings(dict(re.findall(r"\b(HOST|PORT)=(\S+)", RUNTIME)))
+    assert (configured.host, configured.port) == ("0.0.0.0", Settings.port)
+    assert re.findall(r"^EXPOSE (\d+)$", RUNTIME, re.MULTILINE) == [str(configured.port)]
 
 
 def test_server_drains_before_docker_kills_it() -> None:
@@ -83,6 +83,6 @@ def test_server_works_on_a_read_only_file_system_without_races(tmp_path: Path) -
         assert [each.returncode for each in checked] == [0, 1]
     finally:
         os.kill(running.pid, signal.SIGTERM)
-        said, _ = running.communicate(timeout=PATIENCE)
+        output, _ = running.communicate(timeout=PATIENCE)
     assert running.returncode == 0
-    assert b"Traceback" not in said
+    assert b"Traceback" not in output

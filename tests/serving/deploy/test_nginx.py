@@ -56,7 +56,7 @@ def front(copies: tuple[Copy, Copy], tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture
 def forgetful(copies: tuple[Copy, Copy], tmp_path: Path) -> Iterator[Front]:
-    """An nginx of one's own, whose cache asks every second. Copies that a test ends are started again."""
+    """A separate nginx whose cache revalidates every second. Copies that a test ends are started again."""
     with served(tmp_path, copies, **{"proxy_cache_valid 200 1m": "proxy_cache_valid 200 1s"}) as made:
         yield made
     for copy in copies:
@@ -70,8 +70,8 @@ def unequal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
     def answers(has_file: bool) -> Callable[[Request], Response]:
         def answer(request: Request) -> Response:
-            kept = {"Cache-Control": unquote(request.query_string.decode())}
-            return Response("body", 404 if request.path == "/static/new.css" and not has_file else 200, kept)
+            headers = {"Cache-Control": unquote(request.query_string.decode())}
+            return Response("body", 404 if request.path == "/static/new.css" and not has_file else 200, headers)
 
         return answer
 
@@ -122,8 +122,8 @@ def test_cached_response_equals_that_of_a_copy(front: Front, address: str) -> No
     for kind, coding in [*product(KINDS, CODINGS)] * 2:  # all first, then all again, so that each could be another's
         asked = KINDS[kind] | {"Accept-Encoding": coding, **TLS}
         answer = front.get(address, asked)
-        told = asked | {"X-Forwarded-For": VISITOR, "X-Forwarded-Host": "school.example"}
-        direct = get(front.copies[0].port, address, told | {"Accept-Encoding": CODINGS[coding] or "identity"})
+        headers = asked | {"X-Forwarded-For": VISITOR, "X-Forwarded-Host": "school.example"}
+        direct = get(front.copies[0].port, address, headers | {"Accept-Encoding": CODINGS[coding] or "identity"})
         assert (answer.status, own(answer.headers)) == (200, own(direct.headers))
         assert unpacked(answer) == unpacked(direct)
         assert answer.headers.get("Content-Encoding") == CODINGS[coding]
@@ -255,7 +255,7 @@ def test_races_go_to_one_copy_and_streams_are_not_buffered(front: Front) -> None
         with ExitStack() as stack:
             connection = connection_to(front.port)
             stack.callback(connection.close)
-            waits = addresses[1]  # what is said of a race that waits fills no buffer
+            waits = addresses[1]  # the status of a waiting race fills no buffer
             connection.request("GET", waits.replace("/speed?", "/speed/stream?"))
             stream = stack.enter_context(connection.getresponse())
             assert stream.headers["Content-Type"].startswith("text/event-stream")
@@ -263,7 +263,7 @@ def test_races_go_to_one_copy_and_streams_are_not_buffered(front: Front) -> None
                 while line := stream.readline().strip():
                     assert line.startswith(b"data: ") or line == b"data:"
             still = front.get(waits)
-            assert b"/speed/stream?" in still.body  # so the race is not over, and the stream has told of it twice
+            assert b"/speed/stream?" in still.body  # so the race is not over, and the stream has reported it twice
     finally:
         left = [front.get(address.replace("/speed?", "/speed/leave?")) for address in addresses]
     assert {answer.status for answer in left} == {303}
@@ -271,7 +271,7 @@ def test_races_go_to_one_copy_and_streams_are_not_buffered(front: Front) -> None
     assert ports == {f"127.0.0.1:{front.copies[0].port}"}
 
 
-# What nginx says itself
+# Responses of nginx itself
 
 
 @pytest.mark.parametrize(
@@ -283,8 +283,8 @@ def test_health_and_metrics_are_not_public(front: Front, address: str) -> None:
     assert front.logged(answer)["copy"] == ""
 
 
-def said(front: Front, request: bytes) -> Answer:
-    """The answer to these very bytes."""
+def raw_request(front: Front, request: bytes) -> Answer:
+    """The response to exactly these bytes."""
     with closing(connection_to(front.port)) as connection:
         connection.connect()
         connection.sock.sendall(request)
@@ -307,7 +307,7 @@ def said(front: Front, request: bytes) -> Answer:
     ],
 )
 def test_errors_of_nginx_have_security_headers(front: Front, request_line: str, rest: bytes, status: int) -> None:
-    answer = said(
+    answer = raw_request(
         front, f"{request_line} HTTP/1.1\r\nHost: school.example\r\nConnection: close\r\n".encode() + rest + b"\r\n"
     )
     assert answer.status == status
@@ -396,7 +396,7 @@ def test_copy_that_ends_under_load_loses_no_request(forgetful: Front, end: Calla
     assert Counter(answer.status for answer in answers) == {200: 400}
     assert all(answer.body.rstrip().endswith(b"</main>") for answer in answers)
     lines = forgetful.log()
-    assert any(line["copy_status"] == "502, 200" for line in lines)  # somebody did meet the dead one
+    assert any(line["copy_status"] == "502, 200" for line in lines)  # a request did meet the dead copy
     assert {line["status"] for line in lines} == {200}
 
 

@@ -12,10 +12,10 @@ from tests.serving.fuzz.requests import Request
 
 ALLOWED = frozenset(
     {
-        100,  # go on, before the answer itself, to whoever asks for that with Expect
+        100,  # Continue, for a request with Expect
         200,  # shown
-        204,  # /speed/stream: there is no race to tell of, or no room for one more stream
-        303,  # what was asked for has an address of its own
+        204,  # /speed/stream: no race, or too many streams
+        303,  # the result has its own URL
         304,  # the asker has it
         400,  # waitress: this is no HTTP; Werkzeug: this is no host
         404,  # there is nothing here
@@ -52,7 +52,7 @@ class Answer:
 
 
 class Connection:
-    """A connection that is kept open as long as what is sent is good HTTP."""
+    """A connection that stays open while the requests are valid HTTP."""
 
     def __init__(self, port: int) -> None:
         self._port = port
@@ -91,7 +91,7 @@ class Connection:
             return (answer.status,)
 
     def _alone(self, request: Request) -> tuple[int, ...]:
-        """On a connection of its own, since nobody knows where such a request ends."""
+        """On a separate connection, because the end of such a request is undefined."""
         with _opened(self._port) as alone:
             heard = b"".join(_heard(alone, request.content))
             return tuple(int(status) for status in _STATUS.findall(heard))

@@ -1,4 +1,4 @@
-"""Requests that nobody should make: real addresses with bytes changed, and bytes that are no HTTP at all.
+"""Random invalid requests: real URLs with changed bytes, and bytes that are not HTTP.
 
 Everything is drawn from a number, so that the same number gives the same request again.
 """

@@ -62,14 +62,14 @@ def test_valid_queries_cause_no_error(server: Server, address: str) -> None:
 
 
 def test_forwarded_headers_of_a_client_on_this_computer_are_ignored(server: Server) -> None:
-    told = {
+    headers = {
         "X-Forwarded-Proto": "https",
         "X-Forwarded-Host": "evil.example",
         "Script_Name": "/x",
         "Path-Info": "/about",
     }
     connection = HTTPConnection("127.0.0.1", server.port)
-    connection.request("GET", "/share?step=5", headers=told)
+    connection.request("GET", "/share?step=5", headers=headers)
     answer = connection.getresponse()
     assert answer.status == 200
     hosts = set(re.findall(rb"https?://[\w.:]+", answer.read()))

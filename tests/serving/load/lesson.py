@@ -18,12 +18,12 @@ WARM_UP = 0.2
 """Of the time: what is measured of the memory begins after it."""
 
 PROBLEMS = ("Error:", '"level": "ERROR"', '"level": "CRITICAL"', "/ERROR/", "instead of", "without a board")
-"""What is in the lines that tell what went wrong: of the server, whose log is JSON here, and of the class."""
+"""Substrings of lines about problems: of the server, whose log is JSON here, and of the class."""
 
 
 @dataclass(frozen=True)
 class Times:
-    """How often something was asked for, and milliseconds: of half, of 95 and of 99 in a hundred at most."""
+    """The number of requests, and the milliseconds that 50, 95 and 99 % of them took at most."""
 
     number: int
     failures: int
@@ -65,19 +65,19 @@ def lesson(students: int, seconds: int, behind_nginx: bool = False) -> Lesson:
         else:
             servers = [stack.enter_context(served(LOG="json"))]
             port = servers[0].port
-        stats, said = folder / "stats", folder / "said"
-        with said.open("wb") as out:
+        stats, output = folder / "stats", folder / "output"
+        with output.open("wb") as out:
             process = subprocess.Popen(_locust(port, students, seconds, stats), cwd=ROOT, stdout=out, stderr=out)
             memory = _watched(servers, process, seconds)
         if process.returncode:
-            raise RuntimeError(said.read_text())
+            raise RuntimeError(output.read_text())
         measured = json.loads(stats.with_suffix(".json").read_text())
-        told = "".join((said.read_text(), *(server.log() for server in servers))).splitlines()
+        lines = "".join((output.read_text(), *(server.log() for server in servers))).splitlines()
     warm = memory[int(len(memory) * WARM_UP) :]
     tenth = max(len(warm) // 10, 1)
     return Lesson(
         {entry["name"]: _times(entry) for entry in measured},
-        problems_in(told),
+        problems_in(lines),
         statistics.median(warm[:tenth]),
         statistics.median(warm[-tenth:]),
         max(memory),
@@ -85,7 +85,7 @@ def lesson(students: int, seconds: int, behind_nginx: bool = False) -> Lesson:
 
 
 def problems_in(lines: list[str]) -> list[str]:
-    """Those that tell what went wrong."""
+    """The lines about problems."""
     return [line for line in lines if any(word in line for word in PROBLEMS)]
 
 

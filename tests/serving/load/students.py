@@ -56,7 +56,7 @@ class Student(FastHttpUser):
 
     @task(1)
     def change_network(self) -> None:
-        """Another network: its numbers are computed, and nobody else has it."""
+        """A new network of this student alone: its numbers are computed."""
         units, seed = random.randint(2, 6), random.randint(1, 9999)
         self.lesson = {"layers": f"{units}-3", "m": "5", "seed": str(seed)}
         self.look, self.step = {}, 1
@@ -92,7 +92,7 @@ class Student(FastHttpUser):
         return "/" + "&".join(f"{key}={value}" for key, value in query.items()).join(("?", "")) if query else "/"
 
     def check(self, answer: object, text: str, part: bool) -> None:
-        """Whether it is what was asked for: part or page, the step and the view."""
+        """Whether the response is the requested one: part or page, step and view."""
         found = re.search(r'data-view="(\w+)" data-step="(\d+)" data-steps="(\d+)"', text or "")
         wanted = (self.look.get("view", "loop"), str(self.step))
         if not text or not found:

@@ -27,9 +27,9 @@ def behind_a_proxy() -> Iterator[Server]:
         yield running
 
 
-def asked(server: Server, said: bytes) -> Answer:
+def asked(server: Server, sent: bytes) -> Answer:
     with Visitor(server.port) as visitor:
-        visitor.say(said)
+        visitor.say(sent)
         answer = visitor.answer()
     assert answer is not None
     return answer
@@ -45,7 +45,7 @@ def test_hundreds_of_idle_connections_do_not_exclude_others(server: Server) -> N
 
 
 @pytest.mark.parametrize(
-    ("said", "status"),
+    ("sent", "status"),
     [
         (request("/?" + "a" * OPTIONS["max_request_header_size"]), 431),
         (request("/?" + "a" * 10_000), 414),
@@ -67,8 +67,8 @@ def test_hundreds_of_idle_connections_do_not_exclude_others(server: Server) -> N
         "?",
     ],
 )
-def test_requests_are_bounded(server: Server, said: bytes, status: int) -> None:
-    answer = asked(server, said)
+def test_requests_are_bounded(server: Server, sent: bytes, status: int) -> None:
+    answer = asked(server, sent)
     assert answer.status == status
     if status in (400, 413, 431, 501):
         assert all(f"{name}: {value}".encode() in answer.head for name, value in SERVER_ERROR)
@@ -91,8 +91,8 @@ def test_connection_stays_open_after_a_304(server: Server) -> None:
 
 
 def test_forwarded_headers_are_ignored_without_a_proxy(server: Server) -> None:
-    told = request("/share?step=5", "X-Forwarded-Proto: https\r\nX-Forwarded-Host: elsewhere.example\r\n")
-    answer = asked(server, told)
+    bytes_sent = request("/share?step=5", "X-Forwarded-Proto: https\r\nX-Forwarded-Host: elsewhere.example\r\n")
+    answer = asked(server, bytes_sent)
     assert answer.status == 200
     assert b"http://127.0.0.1" in answer.body
     assert b"https://127.0.0.1" not in answer.body
@@ -100,8 +100,8 @@ def test_forwarded_headers_are_ignored_without_a_proxy(server: Server) -> None:
 
 
 def test_forwarded_headers_are_trusted_behind_a_proxy(behind_a_proxy: Server) -> None:
-    told = request("/share?step=5", "X-Forwarded-Proto: https\r\nX-Forwarded-Host: elsewhere.example\r\n")
-    assert b"https://elsewhere.example/?step=5" in asked(behind_a_proxy, told).body
+    bytes_sent = request("/share?step=5", "X-Forwarded-Proto: https\r\nX-Forwarded-Host: elsewhere.example\r\n")
+    assert b"https://elsewhere.example/?step=5" in asked(behind_a_proxy, bytes_sent).body
 
 
 @pytest.mark.parametrize("host", ["localhost", "::1", "[::1]"])

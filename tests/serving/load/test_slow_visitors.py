@@ -1,4 +1,4 @@
-"""Slow visitors hold up nobody: a hundred of every kind, and steps are answered as if they were not there."""
+"""A hundred slow clients of every kind do not delay the steps of others."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -47,7 +47,7 @@ def by_the_second(act: Callable[[int], None]) -> Iterator[None]:
 
 
 def many(stack: ExitStack, server: Server, says: bytes, number: int = MANY, takes: int = 0) -> list[Visitor]:
-    """Connections that have all said that."""
+    """Connections that have all sent these bytes."""
     visitors = [stack.enter_context(Visitor(server.port, takes)) for _ in range(number)]
     for visitor in visitors:
         visitor.say(says)
@@ -55,7 +55,7 @@ def many(stack: ExitStack, server: Server, says: bytes, number: int = MANY, take
 
 
 def others_step(server: Server) -> None:
-    """Many steps are answered, and rightly. Whoever was held up for long would have given up."""
+    """Many steps get the right responses before their timeout."""
     with crowd(server.port, 4) as tally:
         tally.wait_for(STEPS)
     assert set(tally.count) == {"answered"}

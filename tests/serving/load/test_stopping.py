@@ -55,8 +55,8 @@ def readiness(visitor: Visitor) -> int:
 
 def test_slow_clients_do_not_delay_a_stop() -> None:
     with served() as server, ExitStack() as stack:
-        for said in (b"", b"GET / HT", request("/healthz"), request("/export.py?preset=digits") * 7):
-            stack.enter_context(Visitor(server.port, 2048)).say(said)
+        for sent in (b"", b"GET / HT", request("/healthz"), request("/export.py?preset=digits") * 7):
+            stack.enter_context(Visitor(server.port, 2048)).say(sent)
         time.sleep(0.5)
         began = time.monotonic()
         assert server.stop() == 0

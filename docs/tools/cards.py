@@ -1,27 +1,24 @@
-"""make cards: draw static/cards/*.png, the pictures that other programs show beside a link, from the page itself."""
+"""make cards: draw static/cards/*.png, the preview images of links (og:image), from the page itself."""
 
 import base64
-import os
 import struct
-import threading
 import zlib
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from playwright.sync_api import Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Page
 
-from app import create_app
 from app.presets import PRESETS
 from app.views.pages.embed import CARD_SIZE
+from docs.tools.browser import chromium, served
 
 FOLDER = Path(__file__).parents[2] / "static" / "cards"
 CELL = {"one-neuron": "Z1.1.2"}
-"""The cell whose row and column are lit, where it is not Z1.2.2."""
-LEAST = 0.8
-"""How large the board is drawn at least; what has no room then is cut off at the bottom."""
+"""The chosen cell, where it is not Z1.2.2."""
+MIN_SCALE = 0.8
+"""The smallest scale of the board; a board that is still too high is cut off at the bottom."""
 LOOK = """
   body { display: block !important; margin: 0; overflow: hidden; background: #fff; }
   #card { position: fixed; inset: 0; padding: 26px 40px 0; overflow: hidden; }
@@ -67,43 +64,38 @@ Pixels: TypeAlias = npt.NDArray[np.uint8]
 
 def main() -> None:
     """Draw a card for every preset."""
-    server = make_server("127.0.0.1", 0, create_app(), threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"])
+    with served() as base, chromium() as browser:
         size = {"width": CARD_SIZE[0], "height": CARD_SIZE[1]}
         page = browser.new_page(viewport=size, bypass_csp=True, color_scheme="light", reduced_motion="reduce")
         for preset in PRESETS:
             cell = CELL.get(preset, "Z1.2.2")
-            page.goto(f"http://127.0.0.1:{server.server_port}/?preset={preset}&view=vectorized&step=1&cell={cell}")
+            page.goto(f"{base}/?preset={preset}&view=vectorized&step=1&cell={cell}")
             draw(page, FOLDER / f"{preset}.png")
-        browser.close()
-    server.shutdown()
 
 
 def draw(page: Page, path: Path) -> None:
-    """Make the page a card, the board below its title and shapes, and take its picture."""
+    """Reduce the page to title, shapes and board, and save its picture."""
     page.wait_for_load_state("networkidle")
     title = page.locator('meta[property="og:title"]').get_attribute("content")
     page.add_style_tag(content=LOOK)
-    page.evaluate(BUILD, [title, LEAST])
+    page.evaluate(BUILD, [title, MIN_SCALE])
     path.write_bytes(in_few_colours(pixels(page, page.screenshot())))
     print(f"Drew {path.name}: {path.stat().st_size:,} bytes.")
 
 
 def pixels(page: Page, picture: bytes) -> Pixels:
-    """The picture's pixels (rows, columns, 3), as the browser reads them."""
+    """The pixels of the PNG, (rows, columns, 3), decoded by the browser."""
     raw = base64.b64decode(page.evaluate(READ, base64.b64encode(picture).decode()))
     return np.frombuffer(raw, np.uint8).reshape(CARD_SIZE[1], CARD_SIZE[0], 4)[:, :, :3]
 
 
 def in_few_colours(image: Pixels) -> bytes:
-    """A PNG with the 256 colours that occur most; any other becomes the nearest of them."""
+    """A PNG with the 256 most frequent colours; others become the nearest of them."""
     colours, which, counts = np.unique(image.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
     palette = colours[np.argsort(-counts)[:256]]
     apart = np.abs(colours[:, None].astype(int) - palette[None].astype(int)).sum(axis=2)
     rows = apart.argmin(axis=1).astype(np.uint8)[which].reshape(image.shape[:2])
-    lines = np.insert(rows, 0, 0, axis=1)  # before each row the number of its filter: none
+    lines = np.insert(rows, 0, 0, axis=1)  # each row begins with its filter type, 0
     head = struct.pack(">IIBBBBB", CARD_SIZE[0], CARD_SIZE[1], 8, 3, 0, 0, 0)
     data = zlib.compress(lines.tobytes(), 9)
     chunks = ((b"IHDR", head), (b"PLTE", palette.tobytes()), (b"IDAT", data), (b"IEND", b""))

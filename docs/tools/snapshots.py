@@ -1,4 +1,4 @@
-"""Save the HTML and a picture of 60 addresses, and list how two savings differ: proof that a change changed no page.
+"""Save HTML and pictures of 60 addresses, and compare two savings, to show that a change changed no page.
 
     python -m docs.tools.snapshots save FOLDER            (of this checkout)
     python -m docs.tools.snapshots compare BEFORE AFTER   (exit status 1 if anything differs)
@@ -9,28 +9,21 @@ CHROMIUM is the browser's path. Names of static files are compared without their
 import argparse
 import base64
 import difflib
-import logging
-import os
 import re
 import sys
-import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser
 
-from app import create_app
-from app.speed.queue import RaceQueue
+from docs.tools.browser import chromium, served
 
 
 class View(NamedTuple):
-    """An address and how it is looked at; ``more`` are options of the browser's context."""
+    """An address, window size and media type; ``more`` are options of the browser context."""
 
     size: tuple[int, int]
     path: str
@@ -132,7 +125,7 @@ DIFFERING = """async ([before, after]) => {
 
 
 def main() -> int:
-    """Do what the command line says."""
+    """Save or compare; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m docs.tools.snapshots", description=__doc__.split("\n\n")[0])
     commands = parser.add_subparsers(dest="command", required=True)
     saving = commands.add_parser("save")
@@ -141,47 +134,24 @@ def main() -> int:
     comparing.add_argument("before", type=Path)
     comparing.add_argument("after", type=Path)
     asked = parser.parse_args()
-    with chromium() as browser:
+    with chromium("--disable-gpu", "--font-render-hinting=none") as browser:
         if asked.command == "compare":
             differences = list(compare(browser, asked.before, asked.after))
             print(*differences, f"{len(differences)} of {2 * len(VIEWS)} differ.", sep="\n")
             return 1 if differences else 0
         asked.folder.mkdir(parents=True, exist_ok=True)
-        with served() as base:
+        with served(8765) as base:  # a fixed port, because pages and QR codes contain it
             for number, view in enumerate(VIEWS, 1):
                 save(browser, base, view, asked.folder / f"{number:02}")
     print(f"Saved {len(VIEWS)} addresses in {asked.folder}.")
     return 0
 
 
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """The browser, without what differs from run to run."""
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-gpu", "--font-render-hinting=none"]
-        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=options)
-        yield browser
-        browser.close()
-
-
-@contextmanager
-def served() -> Iterator[str]:
-    """The address of this checkout's own server: always the same one, because pages and QR codes repeat it."""
-    logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    app = create_app()
-    server = make_server("127.0.0.1", 8765, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with TemporaryDirectory() as folder:  # a race that this user has run would be offered at /speed
-        app.extensions["races"] = RaceQueue(Path(folder))
-        yield "http://127.0.0.1:8765"
-    server.shutdown()
-
-
 def save(browser: Browser, base: str, view: View, name: Path) -> None:
     """Write the HTML as NAME.html and the picture as NAME.png."""
     name.with_suffix(".html").write_text(html(base, view.path))
     if view.path.startswith("/export"):
-        return  # a file to be downloaded
+        return  # a download
     width, height = view.size
     size = {"width": width, "height": height}
     options: dict[str, Any] = {"viewport": size, "reduced_motion": "reduce", **view.more}
@@ -194,7 +164,7 @@ def save(browser: Browser, base: str, view: View, name: Path) -> None:
 
 
 def html(base: str, path: str) -> str:
-    """The status and the text of the answer, without the hashes in the names of static files."""
+    """Status and text of the answer, without the hashes in names of static files."""
     try:
         with urllib.request.urlopen(base + path) as answer:
             status, body = answer.status, answer.read()
@@ -204,7 +174,7 @@ def html(base: str, path: str) -> str:
 
 
 def compare(browser: Browser, before: Path, after: Path) -> Iterator[str]:
-    """What differs, a paragraph for each file."""
+    """One paragraph for each file that differs."""
     page = browser.new_page()
     for number, view in enumerate(VIEWS, 1):
         title = f"{number:02} {view.size[0]}x{view.size[1]} {view.media} {view.path} {view.more or ''}".rstrip()

@@ -1,5 +1,5 @@
-// Pointing at a computed cell, or moving to it with the keyboard, lights what feeds it. The server says by which rule.
-// The cells of a matrix are one stop of the Tab key; arrows move among them, and up and down from matrix to matrix.
+// Hover or focus of a computed cell highlights its inputs, by the index rule in the HTML (data-rule, data-inputs).
+// The cells of a matrix are one tab stop; arrow keys move between them, and up and down to the next matrix.
 
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
@@ -21,7 +21,7 @@ function light(button) {
   unlight();
   const [name, ...at] = cellOf(button);
   const { rule, inputs } = table(name).dataset;
-  if (!rule) return; // nothing feeds what is given
+  if (!rule) return; // X, W and b have no inputs
   const [reads, writes] = rule.split("->");
   const bound = Object.fromEntries([...writes].map((letter, axis) => [letter, Number(at[axis])]));
   reads.split(",").forEach((letters, which) => {
@@ -32,7 +32,7 @@ function light(button) {
   });
 }
 
-function oneStop() {
+function setTabStops() {
   for (const matrix of document.querySelectorAll("table[data-matrix]")) {
     const all = [...matrix.querySelectorAll("td > button")];
     const stop = all.find((each) => each === document.activeElement)
@@ -46,8 +46,8 @@ function oneStop() {
 
 function neighbour(button, [down, right]) {
   const [name, row, column] = cellOf(button);
-  const beside = document.querySelector(`td > button[value="${name}.${Number(row) + down}.${Number(column) + right}"]`);
-  if (beside || !down) return beside;
+  const next = document.querySelector(`td > button[value="${name}.${Number(row) + down}.${Number(column) + right}"]`);
+  if (next || !down) return next;
   const names = [...document.querySelectorAll(".examples table")].map((each) => each.dataset.matrix);
   const there = table(names[names.indexOf(name) + down]);
   const rows = there ? [...there.querySelectorAll(`button[value$=".${column}"]`)] : [];
@@ -62,13 +62,13 @@ document.addEventListener("keydown", (event) => {
 }, true);
 
 document.addEventListener("mousedown", (event) => {
-  if (event.target.closest("td > button")) event.preventDefault(); // a click chooses; the keys stay with the steps
+  if (event.target.closest("td > button")) event.preventDefault(); // keep the focus, so that arrow keys still step
 });
-for (const [type, act] of [["mouseover", light], ["focusin", (button) => { light(button); oneStop(); }], ["mouseout", unlight], ["focusout", unlight]]) {
+for (const [type, act] of [["mouseover", light], ["focusin", (button) => { light(button); setTabStops(); }], ["mouseout", unlight], ["focusout", unlight]]) {
   document.addEventListener(type, (event) => {
     const button = event.target.closest?.("td > button");
     if (button) act(button);
   });
 }
-document.addEventListener("htmx:after:swap", oneStop);
-oneStop();
+document.addEventListener("htmx:after:swap", setTabStops);
+setTabStops();

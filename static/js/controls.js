@@ -1,4 +1,4 @@
-// What is changed in the controls is asked for at once. A cell that is typed in gets the focus, and gives it back.
+// Submits the controls on every change. Focuses the field of an entry, and its cell when the field is left.
 
 let typedIn = "";
 

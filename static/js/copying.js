@@ -1,4 +1,4 @@
-// Copying out, and pasting in: on the pages that have something to copy.
+// Copy buttons, and the limit of the pasted text.
 
 function offer() {
   for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
@@ -6,7 +6,7 @@ function offer() {
 
 document.addEventListener("input", ({ target }) => {
   if (target.name !== "text") return;
-  // how NumPy aligns its columns would not fit into an address
+  // the padding that NumPy prints would make the address too long
   if (/ {3}/.test(target.value)) target.value = target.value.replace(/ {3,}/g, " ");
   const length = new URLSearchParams(new FormData(target.form)).toString().length;
   target.setCustomValidity(length > target.dataset.most ? target.title : "");

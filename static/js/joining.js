@@ -1,4 +1,4 @@
-// From loop to matrix: when the program is switched, the columns that the loop computed one by one slide together.
+// The animation on a switch from loop to vectorized: the columns slide together.
 
 function join() {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;

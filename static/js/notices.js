@@ -1,11 +1,11 @@
-// Says what a step did to those who listen, and never lets a step fail in silence.
+// Copies the sentence of a step to the live region, and reports a step that fails.
 
 const notice = document.getElementById("notice");
 const ofStage = (ctx) => ctx?.target?.id === "stage";
 
 function fail(address, reachable) {
   if (reachable || !notice) {
-    location.assign(address); // the server has something to say: show its page
+    location.assign(address); // show the error page of the server
     return;
   }
   document.getElementById("retry").href = address;
@@ -22,7 +22,7 @@ document.addEventListener("htmx:after:swap", () => {
 });
 document.addEventListener("htmx:after:request", (event) => {
   const { ctx } = event.detail;
-  if (!ofStage(ctx) || ctx.text.includes('id="stage"')) return; // a step, or a change that cannot be made: it says why
+  if (!ofStage(ctx) || ctx.text.includes('id="stage"')) return; // a step, or a form with an error message
   event.preventDefault();
   fail(ctx.request.action, true);
 });

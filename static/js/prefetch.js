@@ -1,6 +1,6 @@
-// The next and the previous step are fetched before anyone asks, so that a step paints at once.
+// Prefetches the next and the previous step, so that a step paints at once.
 
-const KEPT = 8;
+const MAX_PARTS = 8;
 const parts = new Map();
 
 async function fetchPart(address) {
@@ -13,7 +13,7 @@ async function fetchPart(address) {
 function keep(address, part) {
   parts.delete(address);
   parts.set(address, part);
-  if (parts.size > KEPT) parts.delete(parts.keys().next().value);
+  if (parts.size > MAX_PARTS) parts.delete(parts.keys().next().value);
 }
 
 function prefetch() {
@@ -33,7 +33,7 @@ document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
   if (!part) return;
   const network = ctx.fetch;
   ctx.fetch = (address, request) => new Promise((resolve, reject) => {
-    request.signal.addEventListener("abort", () => reject(request.signal.reason)); // replaced, or too slow
+    request.signal.addEventListener("abort", () => reject(request.signal.reason)); // another request replaced it, or it timed out
     part.then(({ text, headers }) => resolve(new Response(text, { headers })), () => resolve(network(address, request)));
   });
 });

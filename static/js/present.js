@@ -1,4 +1,4 @@
-// In front of a class: a clicker's keys and single letters, a blank screen, full screen, a screen that stays awake.
+// Present mode: keys of a clicker, letter keys, blank screen, full screen, wake lock.
 
 const root = document.documentElement;
 const click = (id) => document.getElementById(id)?.click();
@@ -9,7 +9,7 @@ function blank() {
 
 function fullScreen() {
   if (document.fullscreenElement) document.exitFullscreen();
-  else root.requestFullscreen?.().catch(() => {}); // not everywhere, and not in every frame
+  else root.requestFullscreen?.().catch(() => {}); // not supported everywhere, and refused in some frames
 }
 
 async function stayAwake() {
@@ -17,7 +17,7 @@ async function stayAwake() {
 }
 
 let before = Promise.resolve();
-function inTurn(id) { // a second press means the link that the first one brings
+function inTurn(id) { // a second press follows the link that the first one loads
   const pressed = () => new Promise((done) => {
     document.addEventListener("htmx:finally:request", () => setTimeout(done), { once: true });
     click(id);
@@ -38,8 +38,8 @@ const LETTERS = {
 document.addEventListener("keydown", (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey || event.key === "Shift") return;
   if (root.hasAttribute("data-blank")) {
-    if (/^(F\d+|Tab)$/.test(event.key)) return; // the browser's own
-    if (!event.repeat) blank(); // any key shows the step again, and does nothing else
+    if (/^(F\d+|Tab)$/.test(event.key)) return; // keys of the browser
+    if (!event.repeat) blank(); // any key only shows the step again
     event.preventDefault();
     event.stopImmediatePropagation();
     return;

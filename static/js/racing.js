@@ -1,12 +1,12 @@
-// The race: asks how it stands only while the stream is silent, says when nobody answers, and reads a saved race.
+// The race page: polls only while the stream is silent, reports a server out of reach, reads the file of a saved race.
 
-const SILENT = 3000; // milliseconds after which the stream counts as broken: it speaks every two seconds at least
+const SILENT_MS = 3000; // milliseconds; the stream sends an event at least every two seconds
 const away = document.getElementById("away");
 const file = document.querySelector("#open-race [type=file]");
-let heard = -SILENT;
+let heard = -SILENT_MS;
 
 function lose(ctx) {
-  if (!ctx?.sourceElement?.closest("#race .running")) return; // the stream: the page asks by itself
+  if (!ctx?.sourceElement?.closest("#race .running")) return; // the stream failed: the page polls
   away.hidden = false;
   document.getElementById("status").textContent = away.textContent;
 }
@@ -14,12 +14,12 @@ function lose(ctx) {
 document.addEventListener("htmx:sse:after:message", () => { heard = performance.now(); });
 document.addEventListener("htmx:before:request", (event) => {
   const asks = event.target.closest("#race") && event.detail.ctx.request.method === "GET";
-  if (asks && performance.now() - heard < SILENT) event.preventDefault();
+  if (asks && performance.now() - heard < SILENT_MS) event.preventDefault();
 });
 document.addEventListener("htmx:after:request", (event) => {
   const { ctx } = event.detail;
   if (ctx.target?.id !== "race" || ctx.text.trimStart().startsWith('<section id="race"')) return;
-  event.preventDefault(); // something between, or an error: it is not put where the race stands
+  event.preventDefault(); // an error page or that of a proxy: do not swap it in
   lose(ctx);
 });
 document.addEventListener("htmx:error", (event) => lose(event.detail.ctx));

@@ -1,9 +1,9 @@
-// Keys and fast presses. One request is under way at most; presses meanwhile are counted and then made in one jump.
+// Keys and fast presses. At most one request runs; presses during it are counted and then applied in one jump.
 
 const KEYS = { ArrowRight: "next", ArrowLeft: "back", Home: "first", End: "last" };
 const BY = { next: 1, back: -1 };
-const START = "htmx taking over the links"; // before that, a press would load a whole page
-let underWay = "htmx" in window && !document.querySelector("[data-htmx-powered]") ? START : null;
+const START = "htmx taking over the links"; // until then, a press would load a whole page
+let current = "htmx" in window && !document.querySelector("[data-htmx-powered]") ? START : null;
 let waiting = 0;
 
 const stage = () => document.getElementById("stage");
@@ -38,7 +38,7 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("click", (event) => {
   const by = BY[event.target.closest?.(".buttons a")?.id];
-  if (!underWay) return;
+  if (!current) return;
   if (!by) {
     waiting = 0;
     return;
@@ -49,11 +49,11 @@ document.addEventListener("click", (event) => {
 }, true);
 
 function done(what) {
-  if (what !== underWay) return; // another request took its place
-  underWay = null;
+  if (what !== current) return; // another request replaced it
+  current = null;
   if (waiting) jump();
 }
 
 document.addEventListener("htmx:after:process", () => done(START), { once: true });
-document.addEventListener("htmx:before:request", ({ detail }) => { underWay = detail.ctx; });
+document.addEventListener("htmx:before:request", ({ detail }) => { current = detail.ctx; });
 document.addEventListener("htmx:finally:request", ({ detail }) => done(detail.ctx));

@@ -1,5 +1,5 @@
-# `make` alone lists what there is. Everything happens in .venv, beside this file; nothing else is changed
-# (but `make test` installs Chromium from the system's packages where there is none).
+# `make` lists the targets. All packages are installed into .venv next to this file; only `make test` may change the
+# system: it installs Chromium from its packages if there is none.
 
 PYTHON ?= python3
 DOCKER ?= docker
@@ -13,16 +13,15 @@ SAY := @printf '%s\n'
 NEEDS_PYTHON = Columnwise needs Python 3.11 or newer, and '$(PYTHON)' is not. Name another: make run PYTHON=python3.12
 IS_PYTHON = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 PIP := $(PY) -m pip --disable-pip-version-check
-# On all cores. The tests ask nothing of a network, so a proxy must not stand between them and this computer; the servers
-# that they start begin sooner where compiled modules are written.
+# On all cores. Requests to this computer must not go through a proxy; servers start faster with compiled modules.
 PYTEST := NO_PROXY='*' no_proxy='*' PYTHONDONTWRITEBYTECODE= $(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 WITH_PROGRAMS = chromium="$$(tests/find-program chromium)" && nginx="$$(tests/find-program nginx)" && \
   CHROMIUM="$$chromium" NGINX="$$nginx"
 WITHOUT_BROWSER := $(addprefix --ignore tests/,browser layout serving/deploy serving/fuzz serving/load)
 PIN := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make pins" $(UPGRADE)
 
-# A .venv is made anew where its Python has gone (upgraded, moved), where an installation was interrupted (half a package
-# may be there), and where another Python is asked for: forget what was installed in it.
+# Recreate .venv if its Python is missing (upgraded, moved), if an installation was interrupted, and if another Python
+# version is requested.
 $(shell [ -x $(PY) ] && [ -e .venv/made ] && [ ! -e .venv/unfinished ] || rm -f .venv/made .venv/runtime .venv/dev)
 ifneq ($(origin PYTHON),file)
 ifneq ($(shell $(IS_PYTHON) && echo yes),yes)
@@ -31,8 +30,7 @@ endif
 $(shell [ "$$($(PYTHON) -V 2>&1)" = "$$($(PY) -V 2>&1)" ] || rm -f .venv/made .venv/runtime .venv/dev)
 endif
 
-# Installs exactly what the file names: nothing is resolved, so that a new release changes nothing. pip check says whether
-# the file names all that is needed.
+# Installs exactly the pinned packages, without resolving; pip check reports a requirement that is not pinned.
 define install
 	@touch .venv/unfinished
 	@$(PIP) install --quiet --no-deps --require-hashes -r $< || { \
@@ -64,11 +62,11 @@ coverage: .venv/dev ## Run the tests that need no browser, and check which branc
 	$(SAY) "" "Branch coverage of everything: 95 % wanted."
 	@$(PY) -m coverage report --fail-under=95
 
-soak: .venv/dev ## Run every test in random order with many more examples, and those too long for every day
+soak: .venv/dev ## Run every test in random order with many more examples, the slowest included
 	$(SAY) "Running everything, at length."
 	@$(WITH_PROGRAMS) $(PYTEST) -p randomly -m '' --hypothesis-profile=soak $(TESTS)
 
-faults: .venv/dev ## Put 60 small faults into the code, one at a time, and count how many the tests notice (half an hour)
+faults: .venv/dev ## Apply 60 small faults to the code, one at a time, and count how many the tests catch (half an hour)
 	@chromium="$$(tests/find-program chromium)" && CHROMIUM="$$chromium" $(PY) -m docs.tools.faults
 
 check: .venv/dev ## Check format, lint, types, layers, style sheets, templates and packages; changes nothing
@@ -86,16 +84,16 @@ format: .venv/dev ## Format the Python and the style sheets, and repair what lin
 	$(PY) -m ruff format .
 	.venv/bin/oxfmt static/css
 
-bench: .venv/dev ## Measure how long a page and a step take
+bench: .venv/dev ## Measure pages, steps, requests per second and a race
 	@chromium="$$(tests/find-program chromium)" && CHROMIUM="$$chromium" $(PY) -m tests.bench
 
-picture: .venv/dev ## Draw the README's picture anew, from the page itself
+picture: .venv/dev ## Draw the README's picture from the page itself
 	@chromium="$$(tests/find-program chromium)" && CHROMIUM="$$chromium" $(PY) -m docs.tools.picture
 
-cards: .venv/dev ## Draw the pictures that other programs show beside a link, one for each network
+cards: .venv/dev ## Draw the preview images of links (og:image), one for each network
 	@chromium="$$(tests/find-program chromium)" && CHROMIUM="$$chromium" $(PY) -m docs.tools.cards
 
-font: .venv/dev ## Make the maths font anew: make font SOURCE=path (static/fonts/README.md says where it is from)
+font: .venv/dev ## Make a subset font: make font SOURCE=path (static/fonts/README.md names the sources)
 	@[ -n "$(SOURCE)" ] || { echo "Say which font to take: make font SOURCE=path; static/fonts/README.md tells more." >&2; exit 2; }
 	$(PY) docs/tools/subset_font.py '$(SOURCE)'
 
@@ -104,7 +102,7 @@ pins: ## Write requirements*.txt from pyproject.toml with uv (newest versions: m
 	$(PIN) pyproject.toml --output-file requirements.txt
 	$(PIN) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
 
-sbom: .venv/dev ## List all that is in a release, with versions, licences and hashes: sbom.cdx.json, in CycloneDX
+sbom: .venv/dev ## Write the software bill of materials of a release: sbom.cdx.json, in CycloneDX
 	$(PY) -m docs.tools.sbom sbom.cdx.json
 
 image: ## Build the container image, columnwise

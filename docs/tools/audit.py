@@ -1,7 +1,7 @@
-"""make check: ask pip-audit whether a pinned package has a known fault, and do not take silence for a pass.
+"""make check: run pip-audit on the pinned packages and report what it could not audit.
 
-Ends with status 1 if one has. Where the advisories cannot be reached, as without a network, nothing was audited: it
-says so and ends with status 0, because that is no fault of the change that is checked.
+Exit status 1 if a package has a known vulnerability. If the advisories cannot be reached, as without a network, it
+prints so and exits with 0, because the checked change is not the cause.
 """
 
 import json
@@ -10,20 +10,17 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-PINS = "requirements-dev.txt"
-"""All that is pinned: what Columnwise needs is in it too."""
-PIP_AUDIT = (sys.executable, "-m", "pip_audit", "--requirement", PINS, "--require-hashes", "--disable-pip")
-OPTIONS = ("--format", "json", "--progress-spinner", "off", "--timeout", "5")
-LONGEST = 300
-"""Seconds after which an index that answers slowly counts as out of reach."""
+PIP_AUDIT = (sys.executable, "-m", "pip_audit", "--requirement", "requirements-dev.txt")
+OPTIONS = ("--require-hashes", "--disable-pip", "--format", "json", "--progress-spinner", "off", "--timeout", "5")
+TIMEOUT_SECONDS = 300
 
 
 def report() -> dict[str, Any]:
-    """What pip-audit found. OSError or ValueError, with a reason, if it found nothing out."""
+    """The JSON report of pip-audit. OSError or ValueError, with a reason, if there is none."""
     try:
-        asked = subprocess.run([*PIP_AUDIT, *OPTIONS], capture_output=True, text=True, timeout=LONGEST)
+        asked = subprocess.run([*PIP_AUDIT, *OPTIONS], capture_output=True, text=True, timeout=TIMEOUT_SECONDS)
     except subprocess.TimeoutExpired as slow:
-        raise OSError(f"no answer within {LONGEST} seconds") from slow
+        raise OSError(f"no answer within {TIMEOUT_SECONDS} seconds") from slow
     if not asked.stdout.strip():
         raise OSError((asked.stderr.strip() or f"pip-audit ended with status {asked.returncode}").splitlines()[-1])
     found: dict[str, Any] = json.loads(asked.stdout)
@@ -31,11 +28,11 @@ def report() -> dict[str, Any]:
 
 
 def verdict(found: Mapping[str, Any]) -> tuple[list[str], bool]:
-    """Sentences about a report, and whether a package has a known fault."""
+    """Sentences about a report, and whether a package has a known vulnerability."""
     packages = found["dependencies"]
     skipped = [package["name"] for package in packages if "skip_reason" in package]
     faults = [(package, fault) for package in packages for fault in package.get("vulns", ())]
-    lines = [f"{package['name']} {package['version']} has a known fault: {_told(fault)}" for package, fault in faults]
+    lines = [f"{package['name']} {package['version']} has a known fault: {_advice(fault)}" for package, fault in faults]
     if skipped:
         names = ", ".join(skipped[:5]) + (", …" if len(skipped) > 5 else "")
         lines.append(
@@ -48,13 +45,13 @@ def verdict(found: Mapping[str, Any]) -> tuple[list[str], bool]:
     return lines, bool(faults)
 
 
-def _told(fault: Mapping[str, Any]) -> str:
+def _advice(fault: Mapping[str, Any]) -> str:
     mended = ", ".join(fault["fix_versions"])
     return f"{fault['id']}, mended in {mended}." if mended else f"{fault['id']}, not mended yet."
 
 
 def main() -> bool:
-    """Print the verdict; whether there is a fault."""
+    """Print the verdict; return whether a package has a known vulnerability."""
     try:
         lines, has_fault = verdict(report())
     except (OSError, ValueError, KeyError) as reason:

@@ -1,6 +1,6 @@
-"""Run the exported PyTorch programs with PyTorch itself, which is too large for the project's tests.
+"""Run the exported PyTorch programs with PyTorch, which is too large for the project's tests.
 
-In an environment that has torch beside requirements-dev.txt: python -m docs.tools.check_torch
+In an environment with torch and requirements-dev.txt: python -m docs.tools.check_torch
 """
 
 import numpy as np
@@ -13,7 +13,7 @@ from tests.support.scenes import at
 
 
 def main() -> None:
-    """Run a program for every preset and for the tests' own networks; say how far each is from the page."""
+    """Run a program for every preset and for the networks of the tests; print its difference from the page."""
     for query in (*(f"preset={key}" for key in PRESETS), *NETWORKS):
         here = at(query)
         names, _ = run(torch_script(here, ROOT))

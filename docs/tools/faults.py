@@ -1,9 +1,9 @@
-"""make faults: put one small fault at a time into the code, and count how many of them the tests catch.
+"""make faults: mutation testing; apply one small fault at a time to the code, and count how many the tests catch.
 
-A fault turns a comparison, moves a whole number by one, leaves out a call, or negates a condition, in app/, templates/
-or static/js/. The same seed makes the same faults as long as those folders are the same, so that two versions of the
-tests can be compared. Each fault is put into a copy of the project; there run, until one fails, the test file of the
-same name, the tests of its folder, and the browser tests of its subject. What none of them notices has escaped.
+A fault inverts a comparison or a condition, adds one to an integer, or removes a call, in app/, templates/ or
+static/js/. The same seed gives the same faults while those folders are unchanged, so that two versions of the tests
+can be compared. Each fault is applied in a copy of the project; the test file of the same name, the tests of its
+folder and the browser tests of its subject run until one fails. A fault that none of them catches has escaped.
 """
 
 import argparse
@@ -45,7 +45,7 @@ TEXT_FAULTS = {
         ("constant", r"(?<![\w.#\"'-])(?P<old>\d+)(?![\w.\"'])", "+1"),
     ),
 }
-"""What can be wrong in a text that is not Python: the kind, where it is, and what stands there instead."""
+"""Faults in templates and scripts: kind, pattern of the place, replacement."""
 SWAPPED = {"&&": "||", "||": "&&", "===": "!==", "!==": "===", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 BOARD = "stepping|cells|history|joining|layout|board"
@@ -64,20 +64,18 @@ SUBJECTS = (
     (r"templates", f"access|{BOARD}"),
     (r"", BOARD),
 )
-"""Which browser tests look at a file: the first whose words are in the file's path, and words in the names of tests."""
+"""Which browser tests cover a file: the first pattern found in its path, and a pattern for the names of test files."""
 OWN_TESTS = {
     "app": "tests/serving/test_*.py tests/web/test_trusted_hosts.py",
     "templates": "tests/contracts tests/web tests/views",
     "static/js": "",
 }
-"""Where the tests of a folder are, if not in the folder of the same name."""
-HUNG = 900
-"""Seconds after which tests that do not end count as failed."""
+"""The tests of a folder, if not those in the folder of the same name."""
 
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """Something small that is wrong: at that place of that file stands something else."""
+    """A fault: the text that replaces start to end of a file."""
 
     path: str
     start: int
@@ -87,7 +85,7 @@ class Fault:
 
     @property
     def folder(self) -> str:
-        """The folder whose share of faults this is one of."""
+        """The folder that it is drawn for."""
         parts = self.path.split("/")
         return "templates" if parts[0] == "templates" else "/".join(parts[:-1])
 
@@ -96,13 +94,13 @@ class Fault:
         return source[: self.start] + self.text + source[self.end :]
 
     def described(self, source: str) -> str:
-        """Where it is, and what became what."""
+        """Place, kind, old and new text."""
         line = source.count("\n", 0, self.start) + 1
         return f"{self.path}:{line}: {self.kind}: {source[self.start : self.end]!r} → {self.text!r}"
 
 
 def faults() -> list[Fault]:
-    """Every fault that can be made, in a fixed order."""
+    """Every possible fault, in a fixed order."""
     files = sorted(path for pattern in PATTERNS for path in ROOT.glob(pattern))
     return sorted({fault for path in files for fault in _faults_in(path)})
 
@@ -155,7 +153,7 @@ def _in_python(source: str) -> Iterator[tuple[int, int, str, str]]:
 
 
 def drawn(number: int, seed: int) -> list[Fault]:
-    """So many faults: of every folder by the root of how many it can have, of every kind in turn, few of one file."""
+    """A sample: folders by the square root of their number of faults, kinds in turn, few of one file."""
     chance = random.Random(seed)
     by_folder: dict[str, list[Fault]] = defaultdict(list)
     for fault in faults():
@@ -168,7 +166,7 @@ def drawn(number: int, seed: int) -> list[Fault]:
 
 
 def _some(of_it: list[Fault], share: int, chance: random.Random) -> list[Fault]:
-    """So many of them, each of another file and the kinds in turn, as far as there are such."""
+    """A sample of ``share`` faults, with kinds and files as varied as possible."""
     left, some = list(of_it), []
     chance.shuffle(left)
     while left and len(some) < share:
@@ -180,7 +178,7 @@ def _some(of_it: list[Fault], share: int, chance: random.Random) -> list[Fault]:
 
 
 def stages(fault: Fault, root: Path) -> list[list[str]]:
-    """The tests that must notice it, in the order in which they run: quick ones first."""
+    """The tests that must catch it, fast ones first."""
     path = Path(fault.path)
     own = OWN_TESTS.get(fault.folder, f"tests/{fault.folder.partition('/')[2]}")
     folder = [str(each.relative_to(root)) for pattern in own.split() for each in sorted(root.glob(pattern))]
@@ -192,35 +190,34 @@ def stages(fault: Fault, root: Path) -> list[list[str]]:
 
 
 def is_caught(fault: Fault, copy: Path) -> tuple[bool, str]:
-    """Whether a test fails with it, and the first that does."""
+    """Whether a test fails with it, and the first failed test."""
     file = copy / fault.path
     source = file.read_text(encoding="utf-8")
     file.write_text(fault.applied(source), encoding="utf-8")
     try:
         for stage in stages(fault, copy):
-            is_green, told = _run(stage, copy)
-            if not is_green:
-                return True, told
+            passed, failed = _run(stage, copy)
+            if not passed:
+                return True, failed
         return False, ""
     finally:
         file.write_text(source, encoding="utf-8")
 
 
 def _run(tests: list[str], copy: Path) -> tuple[bool, str]:
-    """Whether those tests pass, and what the first that fails is called."""
+    """Whether those tests pass, and the first failed test."""
     command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", *tests]
     try:
-        done = subprocess.run(command, cwd=copy, capture_output=True, text=True, timeout=HUNG)
+        done = subprocess.run(command, cwd=copy, capture_output=True, text=True, timeout=900)  # seconds
     except subprocess.TimeoutExpired:
         return False, "does not end"
     failed = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
-    return done.returncode in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED), failed[
-        1
-    ] if failed else f"status {done.returncode}"
+    passed = done.returncode in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
+    return passed, failed[1] if failed else f"status {done.returncode}"
 
 
 def main() -> int:
-    """Put the faults in, and print what became of each. 1 if the tests fail without any."""
+    """Apply the faults and print the outcome of each; return 0."""
     asked = _asked()
     chosen = drawn(asked.number, asked.seed)
     if asked.list:
@@ -234,15 +231,15 @@ def main() -> int:
 
         def tried(fault: Fault) -> tuple[Fault, bool, str, float]:
             started, copy = time.monotonic(), copies.pop()
-            noticed, told = is_caught(fault, copy)
+            noticed, failed = is_caught(fault, copy)
             copies.append(copy)
-            return fault, noticed, told, time.monotonic() - started
+            return fault, noticed, failed, time.monotonic() - started
 
         with ThreadPoolExecutor(asked.jobs) as pool:
-            for fault, noticed, told, seconds in pool.map(tried, chosen):
+            for fault, noticed, failed, seconds in pool.map(tried, chosen):
                 caught += noticed
                 where = fault.described((ROOT / fault.path).read_text(encoding="utf-8"))
-                print(f"{'caught ' if noticed else 'ESCAPED'} {seconds:4.0f} s  {where}  {told}", flush=True)
+                print(f"{'caught ' if noticed else 'ESCAPED'} {seconds:4.0f} s  {where}  {failed}", flush=True)
     share = f"{caught} of {len(chosen)} faults ({caught / len(chosen):.0%})"
     print(f"Caught: {share}, in {(time.monotonic() - began) / 60:.0f} minutes.")
     return 0
@@ -250,8 +247,8 @@ def main() -> int:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m docs.tools.faults", description=__doc__)
-    parser.add_argument("--number", type=int, default=60, help="how many faults are made")
-    parser.add_argument("--seed", type=int, default=0, help="the same seed makes the same faults")
+    parser.add_argument("--number", type=int, default=60, help="how many faults to apply")
+    parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same faults")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many run at a time")
     parser.add_argument("--list", action="store_true", help="print the faults, run nothing")
     return parser.parse_args()

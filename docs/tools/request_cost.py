@@ -1,9 +1,9 @@
-"""Count what one request takes of app/: the Python calls made below it, and the files that they lie in.
+"""Count the Python calls that one request makes in app/, and the files they are in.
 
     python -m docs.tools.request_cost [--list] [ADDRESS …]
 
-Each address names a step and is asked for in a process of its own: after the step before it, which is that process's
-first request, and once more. Resuming a generator counts as a call, because Python reports it so.
+Each address names a step and is requested in a new process: after the previous step, which is the first request of
+that process, and once more. Resuming a generator counts as a call, because Python reports it so.
 """
 
 import argparse
@@ -42,7 +42,7 @@ def total(calls: Calls) -> str:
 
 
 def measure(address: str, kind: str) -> list[Calls]:
-    """The calls of the step before as the process's first request, of the address, and of the address again."""
+    """The calls of the previous step (the first request of the process), of the address, and of the address again."""
     from app import create_app
 
     client = create_app().test_client()

@@ -1,7 +1,6 @@
-"""make sbom: list all that is in a release, with versions, licences and hashes, as CycloneDX writes it.
+"""make sbom: write the software bill of materials of a release, in CycloneDX.
 
-The packages are those of requirements.txt; cyclonedx-bom reads them. What lies in static/vendor and static/fonts is
-added.
+cyclonedx-bom lists the packages of requirements.txt; the files in static/vendor and static/fonts are added.
 """
 
 import hashlib
@@ -18,7 +17,7 @@ OPTIONS = ("--output-format", "JSON", "--output-reproducible", "--short-PURLs")
 
 
 class Vendored(NamedTuple):
-    """A file of other people below static/, and the npm package that it is from."""
+    """A third-party file below static/, and its npm package."""
 
     file: str
     package: str
@@ -35,7 +34,7 @@ VENDORED = (
 
 
 def sbom() -> dict[str, Any]:
-    """The list, as CycloneDX has it."""
+    """The bill of materials as a CycloneDX document."""
     asked = subprocess.run([*CYCLONEDX, *OPTIONS], cwd=ROOT, check=True, capture_output=True, text=True)
     listed: dict[str, Any] = json.loads(asked.stdout)
     listed["components"] = [*map(_package, listed["components"]), *map(_file, VENDORED)]
@@ -48,7 +47,7 @@ def sbom() -> dict[str, Any]:
 
 
 def _package(component: dict[str, Any]) -> dict[str, Any]:
-    """A package with its licence, where it is installed; without its lines of requirements.txt, which say it again."""
+    """A package with its licence if it is installed, and without its description, which repeats its pins."""
     without = {key: value for key, value in component.items() if key != "description"}
     licence = _licence(component["name"])
     return without | ({"licenses": [licence]} if licence else {})
@@ -56,13 +55,13 @@ def _package(component: dict[str, Any]) -> dict[str, Any]:
 
 def _licence(package: str) -> dict[str, Any]:
     try:
-        told = metadata(package)
+        found = metadata(package)
     except PackageNotFoundError:  # for another Python or another system
         return {}
-    if expression := told.get("License-Expression"):
+    if expression := found.get("License-Expression"):
         return {"expression": expression}
-    named = [each.rpartition(" :: ")[2] for each in told.get_all("Classifier", []) if each.startswith("License ::")]
-    return {"license": {"name": told.get("License") or ", ".join(named)}}
+    named = [each.rpartition(" :: ")[2] for each in found.get_all("Classifier", []) if each.startswith("License ::")]
+    return {"license": {"name": found.get("License") or ", ".join(named)}}
 
 
 def _file(vendored: Vendored) -> dict[str, Any]:

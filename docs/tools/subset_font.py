@@ -1,9 +1,9 @@
-"""Make the fonts of static/fonts: the few characters that the page's formulas need, and the figures shown in class.
+"""Make the fonts of static/fonts: the characters of the formulas, and the digits of present mode.
 
     python docs/tools/subset_font.py PATH_TO_SOURCE_WOFF2
 
-The sources are files of the npm packages that static/fonts/README.md names, in the versions named there; which font
-is made follows from the source's name. The same source and the same fontTools give the same bytes. After a
+The sources are files of the npm packages that static/fonts/README.md names, in the versions named there; the name of
+the source decides which font is made. The same source and the same fontTools give the same bytes. After a
 change, copy the printed size and sha384 into that README.
 """
 
@@ -18,7 +18,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
-AT_MOST = 18_000  # bytes: the page is read on phones, and the font stands between the reader and the formulas
+MAX_BYTES = 18_000  # phones wait for the font before they show a formula
 
 UPRIGHT = "".join(map(chr, range(0x20, 0x7F)))  # words (max, tanh, softmax, shapes), digits, punctuation
 GREEK = "σΣθα"
@@ -40,7 +40,7 @@ GROW_SIDEWAYS = "\u0302→"  # keep their wider forms: the hat of y, a labelled 
 
 
 def only_these_grow(font: TTFont) -> None:
-    """Forget the larger forms of every glyph but ours, so that the subset does not carry them."""
+    """Remove the larger variants of all other glyphs from the subset."""
     cmap = font.getBestCmap()
     variants = font["MATH"].table.MathVariants
     for direction, growing in (("Vert", GROW_UPWARDS), ("Horiz", GROW_SIDEWAYS)):
@@ -66,7 +66,7 @@ def options() -> subset.Options:
 
 
 def make(source: Path, target: Path, characters: str) -> bytes:
-    """Write the subset and return its bytes. Every character asked for is in it, or LookupError."""
+    """Write the subset and return its bytes. LookupError if the source lacks a character."""
     font = subset.load_font(str(source), options())
     missing = sorted(set(map(ord, characters)) - set(font.getBestCmap()))
     if missing:
@@ -90,8 +90,8 @@ def main(arguments: list[str]) -> int:
     content = make(source, FONTS / name, characters)
     digest = base64.b64encode(hashlib.sha384(content).digest()).decode()
     print(f"{name}: {len(content)} bytes, sha384-{digest}")
-    if len(content) > AT_MOST:
-        print(f"That is more than {AT_MOST} bytes: leave out characters.", file=sys.stderr)
+    if len(content) > MAX_BYTES:
+        print(f"That is more than {MAX_BYTES} bytes: leave out characters.", file=sys.stderr)
         return 1
     return 0
 

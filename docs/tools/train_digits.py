@@ -3,11 +3,11 @@
 Reads `app/presets/data/digits.txt`, writes `digits-weights.json` beside it and prints how well the written
 weights do on the pictures they were trained on and on the sixth that was held out. Full-batch gradient descent on the
 cross-entropy with an L2 penalty on the weights. It sees the pixels centred and divided by 16; the written W1 (three
-decimals) and b1, W2, b2 (two) contain that, so that they take the pixels as they are published. The same seed gives
+decimals) and b1, W2, b2 (two) contain that, so that the network takes the published pixels. The same seed gives
 the same file.
 
-The pictures seem to stand in the order in which they were written, so that a held-out picture has neighbours by the
-same hand. The last line is for other hands: the same training without the last fifth of the file, tried on that fifth.
+The file seems to be ordered by writer, so that a held-out picture has neighbours by the same writer. The last line is
+for other writers: the accuracy on the last fifth of the file after the same training without it.
 
     python docs/tools/train_digits.py
 """
@@ -25,8 +25,7 @@ Mask = NDArray[np.bool_]
 DATA = Path(__file__).parents[2] / "app" / "presets" / "data"
 N_X, N_HIDDEN, N_Y = 64, 16, 10
 BASE = 17
-DEEPEST = 16
-"""A pixel of full ink."""
+MAX_PIXEL = 16
 EVERY = 6
 """Pictures 6, 12, 18, … are held out."""
 
@@ -82,8 +81,8 @@ def train(X: Matrix, Y: Matrix, rng: random.Random) -> tuple[Matrix, Matrix, Mat
 def train_on_pixels(X: Matrix, Y: Matrix) -> dict[str, Matrix]:
     """Trained, rounded weights for pixels from 0 to 16: W1 (X − mean) / 16 + b1 = (W1 / 16) X + (b1 − W1 mean / 16)."""
     mean = X.mean(axis=1, keepdims=True)  # (64, 1)
-    W1, b1, W2, b2 = train((X - mean) / DEEPEST, Y, random.Random(SEED))
-    W1 = np.round(W1 / DEEPEST, 3)
+    W1, b1, W2, b2 = train((X - mean) / MAX_PIXEL, Y, random.Random(SEED))
+    W1 = np.round(W1 / MAX_PIXEL, 3)
     return {"W1": W1, "b1": np.round(b1 - W1 @ mean, 2), "W2": np.round(W2, 2), "b2": np.round(b2, 2)}
 
 

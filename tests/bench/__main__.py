@@ -1,7 +1,7 @@
-"""make bench: what a visit, a step, the server and a race cost, with the budgets they should stay inside.
+"""make bench: the cost of a visit, a step, the server and a race, next to their budgets.
 
-Times depend on the machine, so each is printed beside something measured in the same run: a bare answer (/healthz) for
-the server, the screen's frame for the browser. Nothing here passes or fails.
+Times depend on the machine, so each is compared with one of the same run: /healthz for the server, a frame of the
+screen for the browser. No measurement fails.
 """
 
 import http.client
@@ -51,7 +51,7 @@ PAINT = """() => {
 
 
 def main() -> None:
-    """Print every figure."""
+    """Print all measurements."""
     with served(LOG="none") as server, sync_playwright() as playwright:
         address = server.address
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
@@ -61,8 +61,8 @@ def main() -> None:
         for step in STEPS:
             print(f"  {len(get(address, step)):6,} bytes  {step}")
         print(f"\nServer time in milliseconds, {ROUNDS} answers each, in turn (budget for any step: 3 × course)")
-        afresh()
-        rendered_before(address)
+        uncached()
+        cached(address)
         print("\nRequests per second, through the same server, in turn")
         with served((*BARE, str(len(get(address, STEP)))), LOG="none") as bare:
             rates(bare.address, address, etag(address))
@@ -74,7 +74,7 @@ def main() -> None:
             paints(page, address, delay, pause)
         browser.close()
         print(f"\nA step while a race runs and {VISITORS} visitors watch it (budget: twice the quiet p95)")
-        beside_a_race(address)
+        during_a_race(address)
 
 
 def cold_visit(page: Page, address: str) -> None:
@@ -90,7 +90,7 @@ def cold_visit(page: Page, address: str) -> None:
 
 
 def counted(session: CDPSession) -> tuple[dict[str, float], dict[str, str]]:
-    """The size and the address of every finished request from now on."""
+    """Size and address of every request that finishes from now on."""
     sizes: dict[str, float] = {}
     names: dict[str, str] = {}
     session.on("Network.requestWillBeSent", lambda event: names.update({event["requestId"]: event["request"]["url"]}))
@@ -100,28 +100,28 @@ def counted(session: CDPSession) -> tuple[dict[str, float], dict[str, str]]:
     return sizes, names
 
 
-def afresh() -> None:
-    """The app alone, without its cache of answers: routing, view models, templates, compression."""
+def uncached() -> None:
+    """The app without its response cache: routing, view models, templates, compression."""
     app = create_app()
     client = Client(partial(Flask.wsgi_app, app))
     answers = {step: lambda step=step: client.get(step, headers=PART) for step in STEPS}
     answers["/healthz"] = lambda: client.get("/healthz")
-    report("afresh", alternating(answers))
+    report("uncached", alternating(answers))
 
 
-def rendered_before(address: str) -> None:
-    """One keep-alive connection to the server, which has the answers by now."""
+def cached(address: str) -> None:
+    """One keep-alive connection to the server, whose response cache has the answers."""
     connection = http.client.HTTPConnection(urlsplit(address).netloc)
 
     def ask(path: str) -> None:
         connection.request("GET", path, headers=PART)
         connection.getresponse().read()
 
-    report("before", alternating({step: lambda step=step: ask(step) for step in (*STEPS, "/healthz")}))
+    report("cached", alternating({step: lambda step=step: ask(step) for step in (*STEPS, "/healthz")}))
 
 
 def alternating(answers: dict[str, Callable[[], object]]) -> dict[str, list[float]]:
-    """Milliseconds of each answer, asked for in turn, so that a slow moment of the machine meets all alike."""
+    """Milliseconds of each answer, measured in turn, so that a slow moment affects all of them."""
     taken: dict[str, list[float]] = {name: [] for name in answers}
     for turn in range(ROUNDS + 5):
         for name, answer in answers.items():
@@ -132,7 +132,7 @@ def alternating(answers: dict[str, Callable[[], object]]) -> dict[str, list[floa
     return taken
 
 
-def beside_a_race(address: str) -> None:
+def during_a_race(address: str) -> None:
     """Server time of a step without and with a race, and the race."""
     connection = http.client.HTTPConnection(urlsplit(address).netloc)
     unseen = unseen_steps()
@@ -141,7 +141,7 @@ def beside_a_race(address: str) -> None:
         start = time.perf_counter()
         connection.request("GET", next(unseen), headers=PART)
         connection.getresponse().read()
-        time.sleep(0.02)  # people look at a step for a while
+        time.sleep(0.02)  # think time
         return (time.perf_counter() - start - 0.02) * 1000
 
     quiet = [step() for _ in range(ROUNDS)]
@@ -151,37 +151,36 @@ def beside_a_race(address: str) -> None:
     watchers = [Thread(target=watch, args=(address, ticket, over)) for ticket in tickets]
     for watcher in watchers:
         watcher.start()
-    raced = []
+    racing = []
     while not over.is_set():
-        raced.append(step())
+        racing.append(step())
     for watcher in watchers:
         watcher.join()
-    for name, times in (("quiet", quiet), ("race", raced)):
+    for name, times in (("quiet", quiet), ("race", racing)):
         median, high = statistics.median(times), statistics.quantiles(times, n=20)[-1]
         print(f"  {name:5}  p50 {median:6.2f}  p95 {high:6.2f}  of {len(times)} answers")
-    print(
-        f"  p95 {statistics.quantiles(raced, n=20)[-1] / statistics.quantiles(quiet, n=20)[-1]:.2f} times the quiet one"
-    )
+    ratio = statistics.quantiles(racing, n=20)[-1] / statistics.quantiles(quiet, n=20)[-1]
+    print(f"  p95 {ratio:.2f} times the quiet one")
     print(f"\nThe race, {time.perf_counter() - began:.1f} seconds from the start to the last answer (budget 20)")
     print(get(address, f"/speed.csv?{urlsplit(tickets[0]).query}", plain=True).decode())
 
 
 def started(address: str, query: str) -> str:
-    """Press start: where one is led to."""
+    """Start a race; return its address."""
     connection = http.client.HTTPConnection(urlsplit(address).netloc)
     connection.request("GET", f"/speed/start?{query}")
     return connection.getresponse().getheader("Location") or sys.exit("No race was started.")
 
 
 def watch(address: str, ticket: str, over: Event) -> None:
-    """Look every two seconds how the race stands, as the page does where it has no stream."""
+    """Poll the race every two seconds, as the page does without a stream."""
     while b'class="running"' in get(address, ticket, plain=True):
         time.sleep(2)
     over.set()
 
 
 def report(where: str, taken: dict[str, list[float]]) -> None:
-    """Median, 95th percentile, and the ratios to a bare answer and to a step of the course example."""
+    """Print median, 95th percentile, and ratios to /healthz and to a step of the course example."""
     bare, course = statistics.median(taken["/healthz"]), statistics.median(taken[STEPS[0]])
     for name, times in taken.items():
         median, high = statistics.median(times), statistics.quantiles(times, n=20)[-1]
@@ -190,7 +189,7 @@ def report(where: str, taken: dict[str, list[float]]) -> None:
 
 
 def paints(page: Page, address: str, delay: int, pause: int) -> None:
-    """From a key press to the paint that shows the step, with that much network delay."""
+    """Milliseconds from a key press to the paint of the step, with that network latency."""
     page.goto(address)
     page.wait_for_load_state("networkidle")
     conditions = {"offline": False, "latency": delay, "downloadThroughput": -1, "uploadThroughput": -1}
@@ -205,14 +204,14 @@ def paints(page: Page, address: str, delay: int, pause: int) -> None:
 
 
 def get(address: str, path: str, plain: bool = False) -> bytes:
-    """The body of one answer, as it travels; ``plain`` is not compressed."""
+    """The body of one answer; ``plain`` is not compressed."""
     connection = http.client.HTTPConnection(urlsplit(address).netloc)
     connection.request("GET", path, headers={**PART, "Accept-Encoding": ""} if plain else PART)
     return connection.getresponse().read()
 
 
 def etag(address: str) -> str:
-    """What names the step's part as it travels."""
+    """The ETag of the compressed part."""
     connection = http.client.HTTPConnection(urlsplit(address).netloc)
     connection.request("GET", STEP, headers=PART)
     return connection.getresponse().getheader("ETag") or sys.exit("The step's part has no ETag.")

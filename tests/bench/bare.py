@@ -1,4 +1,4 @@
-"""A Flask application that does next to nothing: what the others are compared with."""
+"""A minimal Flask application, for comparison."""
 
 import os
 import sys

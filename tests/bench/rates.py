@@ -1,7 +1,7 @@
-"""Requests per second of a step's part and of less and less, through the same server, in turn.
+"""Requests per second of several kinds of answers, through the same server, in turn.
 
-wrk asks over eight connections for two seconds, then it asks for the next kind of answer, and so on, five times over:
-a slow moment of the machine meets all of them. It takes processor time from the server; so it does from all of them.
+wrk requests each kind over eight connections for two seconds, five times in turn, so that a slow moment of the machine
+affects all kinds. It takes the same processor time from the server for each of them.
 """
 
 import random
@@ -39,7 +39,7 @@ end
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of answer. Without a ``path`` every request is for another step, which nobody has asked for before."""
+    """One kind of answer. Without a ``path`` every request is for a step that was not requested before."""
 
     name: str
     address: str
@@ -49,17 +49,17 @@ class Kind:
 
 
 def rates(bare: str, columnwise: str, etag: str) -> None:
-    """Print requests per second and the slowest in a hundred of every kind, and the ratios that have a goal."""
+    """Print requests per second and 99th percentile of every kind, and the ratios that have a goal."""
     if not shutil.which("wrk"):
         print("  This needs wrk, from your system's packages (Debian: apt-get install wrk).")
         return
     kinds = (
         Kind("bare Flask, hello", bare, "/hello", {}),
         Kind("constant of that size", bare, "/constant", PART),
-        Kind("step part, rendered before", columnwise, STEP, PART, "constant of that size 80"),
-        Kind("step part, rendered afresh", columnwise, "", PART, "constant of that size 25"),
-        Kind("step page, rendered before", columnwise, STEP, PAGE),
-        Kind("304 for who has the part", columnwise, STEP, {**PART, "If-None-Match": etag}, "bare Flask, hello 60"),
+        Kind("step part, cached", columnwise, STEP, PART, "constant of that size 80"),
+        Kind("step part, uncached", columnwise, "", PART, "constant of that size 25"),
+        Kind("step page, cached", columnwise, STEP, PAGE),
+        Kind("304 for the part", columnwise, STEP, {**PART, "If-None-Match": etag}, "bare Flask, hello 60"),
     )
     unseen = unseen_steps()
     taken: dict[str, list[tuple[float, float]]] = {kind.name: [] for kind in kinds}
@@ -77,7 +77,7 @@ def rates(bare: str, columnwise: str, etag: str) -> None:
 
 
 def asked(kind: Kind, unseen: Iterator[str]) -> tuple[float, float]:
-    """Requests per second, and the milliseconds within which 99 of 100 are answered."""
+    """Requests per second, and the 99th percentile in milliseconds."""
     headers = [part for name, value in kind.headers.items() for part in ("--header", f"{name}: {value}")]
     command = ["wrk", "--threads", "1", "--connections", str(CONNECTIONS), "--duration", f"{SECONDS}s", "--latency"]
     with TemporaryDirectory() as folder:
@@ -97,7 +97,7 @@ def asked(kind: Kind, unseen: Iterator[str]) -> tuple[float, float]:
 
 
 def unseen_steps() -> Iterator[str]:
-    """Addresses of steps of the course example, of which none comes twice, in no order: steps, cells and readings."""
+    """Distinct addresses of steps, cells and readings of the course example, shuffled."""
     sizes = plans()["course"].sizes
     names = [name for name in sizes.shapes if not name.is_given]
     found = [

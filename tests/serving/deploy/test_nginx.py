@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
+from http.client import IncompleteRead
 from itertools import product
 from pathlib import Path
 from urllib.parse import unquote
@@ -385,15 +386,20 @@ def test_unfinished_requests_do_not_delay_others(front: Front) -> None:
 def test_copy_that_ends_under_load_loses_no_request(forgetful: Front, end: Callable[[Copy], None]) -> None:
     addresses = [f"/?preset=iris&step={step}&view=loop" for step in range(400)]
     answers: list[Answer] = []
+    truncated: list[str] = []
 
     def visit(address: str) -> None:
         if address == addresses[100]:
             end(forgetful.copies[1])
-        answers.append(forgetful.get(address, AS_PART))
+        try:
+            answers.append(forgetful.get(address, AS_PART))
+        except IncompleteRead:
+            truncated.append(address)
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(visit, addresses))
-    assert Counter(answer.status for answer in answers) == {200: 400}
+    assert len(truncated) <= (end is Copy.kill)  # killed between the head and the body of a response
+    assert Counter(answer.status for answer in answers) == {200: 400 - len(truncated)}
     assert all(answer.body.rstrip().endswith(b"</main>") for answer in answers)
     lines = forgetful.log()
     assert any(line["copy_status"] == "502, 200" for line in lines)  # a request did meet the dead copy

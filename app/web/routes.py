@@ -12,7 +12,7 @@ from app.views.base.scene import Scene, scene
 from app.views.base.urls import BOARD_PATH, MATRIX_PATH, OEMBED_PATH, PICTURE_PATH, TRACE_PATH, url
 from app.views.board.diagram import picture
 from app.views.board.editor import NO_ERRORS, FormErrors
-from app.views.pages.about import about
+from app.views.pages.about import NOTATION
 from app.views.pages.embed import preview
 from app.views.pages.explore import stage
 from app.views.pages.matrix import matrix_page
@@ -71,7 +71,7 @@ def picture_svg() -> Response:
 @blueprint.get("/about")
 def about_page() -> Response:
     """The idea, the notation, the drawing's origin, how to use the page."""
-    return page(render_template("pages/about.html", about=about()))
+    return page(render_template("pages/about.html", notation=NOTATION))
 
 
 @blueprint.get(TRACE_PATH)

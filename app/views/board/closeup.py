@@ -56,12 +56,15 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class NotationRow:
-    """One name of the notation, shown before the first step."""
+    """One name of the notation: its shape in letters, and its meaning."""
 
     symbol: Symbol
-    shape: tuple[str, str]
+    shape: str
     line: str
-    has_m: bool
+
+    @property
+    def has_m(self) -> bool:
+        return "m" in self.shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +213,9 @@ def _is_negative(formula: Formula) -> bool:
 def _names(scene: Scene) -> tuple[NotationRow, ...]:
     example = scene.preset.example
     return (
-        NotationRow(Symbol("X"), ("n_x", "m"), f"inputs: one {example} a column", True),
-        NotationRow(Symbol("W", "l"), ("n[l]", "n[l−1]"), "weights: row j is neuron j", False),
-        NotationRow(Symbol("b", "l"), ("n[l]", "1"), "biases: one column", False),
-        NotationRow(Symbol("Z", "l"), ("n[l]", "m"), "weighted sums", True),
-        NotationRow(Symbol("A", "l"), ("n[l]", "m"), "activations; the last are ŷ", True),
+        NotationRow(Symbol("X"), "(n_x, m)", f"inputs: one {example} a column"),
+        NotationRow(Symbol("W", "l"), "(n[l], n[l−1])", "weights: row j is neuron j"),
+        NotationRow(Symbol("b", "l"), "(n[l], 1)", "biases: one column"),
+        NotationRow(Symbol("Z", "l"), "(n[l], m)", "weighted sums"),
+        NotationRow(Symbol("A", "l"), "(n[l], m)", "activations; the last are ŷ"),
     )

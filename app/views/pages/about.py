@@ -1,50 +1,19 @@
 """The page /about: the table of notation and shapes."""
 
-from dataclasses import dataclass
-
 from app.views.base.symbols import Symbol
+from app.views.board.closeup import NotationRow
 
-
-@dataclass(frozen=True, slots=True)
-class NotationMeaning:
-    """One name of the notation: its meaning, and its shape in letters."""
-
-    symbol: Symbol
-    meaning: str
-    shape: str
-    has_m: bool
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    notation: tuple[NotationMeaning, ...]
-
-
-def about() -> About:
-    """The notation, from the inputs to the predictions."""
-    return About(
-        (
-            NotationMeaning(Symbol("m"), "the number of examples", "", False),
-            NotationMeaning(Symbol("n", unit="x"), "the number of features of one example", "", False),
-            NotationMeaning(Symbol("n", "l"), "the number of neurons of layer l", "", False),
-            NotationMeaning(Symbol("X"), "the inputs; column i is example i", "(n_x, m)", True),
-            NotationMeaning(Symbol("x", example="i"), "example i, one column of X", "(n_x, 1)", False),
-            NotationMeaning(Symbol("W", "l"), "the weights of layer l; row j is neuron j", "(n[l], n[l−1])", False),
-            NotationMeaning(
-                Symbol("b", "l"),
-                "the biases of layer l; one real column, added to every column",
-                "(n[l], 1)",
-                False,
-            ),
-            NotationMeaning(Symbol("Z", "l"), "the weighted sums of layer l", "(n[l], m)", True),
-            NotationMeaning(
-                Symbol("z", "l", "i"), "the weighted sums for example i, one column of Z", "(n[l], 1)", False
-            ),
-            NotationMeaning(
-                Symbol("A", "l"), "the activations of layer l; A[0] is X, the last are ŷ", "(n[l], m)", True
-            ),
-            NotationMeaning(
-                Symbol("a", "l", "i"), "the activations for example i, one column of A", "(n[l], 1)", False
-            ),
-        )
-    )
+NOTATION = (
+    NotationRow(Symbol("m"), "", "the number of examples"),
+    NotationRow(Symbol("n", unit="x"), "", "the number of features of one example"),
+    NotationRow(Symbol("n", "l"), "", "the number of neurons of layer l"),
+    NotationRow(Symbol("X"), "(n_x, m)", "the inputs; column i is example i"),
+    NotationRow(Symbol("x", example="i"), "(n_x, 1)", "example i, one column of X"),
+    NotationRow(Symbol("W", "l"), "(n[l], n[l−1])", "the weights of layer l; row j is neuron j"),
+    NotationRow(Symbol("b", "l"), "(n[l], 1)", "the biases of layer l; one real column, added to every column"),
+    NotationRow(Symbol("Z", "l"), "(n[l], m)", "the weighted sums of layer l"),
+    NotationRow(Symbol("z", "l", "i"), "(n[l], 1)", "the weighted sums for example i, one column of Z"),
+    NotationRow(Symbol("A", "l"), "(n[l], m)", "the activations of layer l; A[0] is X, the last are ŷ"),
+    NotationRow(Symbol("a", "l", "i"), "(n[l], 1)", "the activations for example i, one column of A"),
+)
+"""The notation, from the inputs to the predictions."""

@@ -41,12 +41,6 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class OfferButton:
-    value: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class WayChoice:
     """Whether columns or rows of the pasted text are the examples. An empty key: detect it."""
 
@@ -57,7 +51,10 @@ class WayChoice:
 
 @dataclass(frozen=True, slots=True)
 class Paste:
-    """The form. ``problem`` is a parse error at ``where``; ``typed`` is the rejected text."""
+    """The form. ``problem`` is a parse error at ``where``; ``typed`` is the rejected text.
+
+    ``offers`` are buttons that round the numbers or leave some out: value and text.
+    """
 
     heading: str
     hidden: tuple[tuple[str, str], ...]
@@ -67,7 +64,7 @@ class Paste:
     limit: str
     problem: str
     where: str
-    offers: tuple[OfferButton, ...]
+    offers: tuple[tuple[str, str], ...]
     ways: tuple[WayChoice, ...]
 
 
@@ -89,7 +86,7 @@ def matrix_page(
     scene: Scene, name: Name, typed: Mapping[str, str] = MappingProxyType({}), bad: BadPaste | None = None
 ) -> MatrixPage:
     """The page of a matrix; ``bad`` is the error of a rejected form, ``typed`` its texts."""
-    state, is_known = scene.state, _is_known(scene, name)
+    state, is_known = scene.state, scene.is_computed(name, scene.sizes.m - 1)
     return MatrixPage(
         title=f"{name.bracketed} as text",
         symbol=matrix_symbol(name),
@@ -100,11 +97,6 @@ def matrix_page(
         copies=_copies(scene.matrix(name)) if is_known else (),
         paste=_paste(scene, name, typed, bad) if name in MATRICES else None,
     )
-
-
-def _is_known(scene: Scene, name: Name) -> bool:
-    """Whether every column is computed at this step."""
-    return scene.is_computed(name, scene.sizes.m - 1)
 
 
 def _copies(values: Array) -> tuple[Copy, ...]:
@@ -129,8 +121,6 @@ def _paste(scene: Scene, name: Name, typed: Mapping[str, str], bad: BadPaste | N
         limit=words.paste_limit(),
         problem=bad.problem if bad else "",
         where=f"Line {bad.place[0]}, column {bad.place[1]}: " if bad and bad.place else "",
-        offers=tuple(
-            OfferButton(str(offer), words.offer(offer.decimals, offer.first)) for offer in (bad.offers if bad else ())
-        ),
+        offers=tuple((str(each), words.offer(each.decimals, each.first)) for each in (bad.offers if bad else ())),
         ways=tuple(WayChoice(key, text, key == guess) for key, text in words.WAYS) if name == INPUTS else (),
     )

@@ -19,17 +19,11 @@ class MenuLink:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class MenuGroup:
-    name: str
-    links: tuple[MenuLink, ...]
-
-
 @cache
-def menu() -> tuple[MenuGroup, ...]:
-    """All presets by group, in the order of PRESETS."""
+def menu() -> tuple[tuple[str, tuple[MenuLink, ...]], ...]:
+    """All presets by the name of their group, in the order of PRESETS."""
     presets = [preset(key) for key in PRESETS]
-    return tuple(MenuGroup(name, tuple(map(_link, group))) for name, group in groupby(presets, lambda each: each.group))
+    return tuple((name, tuple(map(_link, group))) for name, group in groupby(presets, lambda each: each.group))
 
 
 def shape_text(opened: Preset) -> str:

@@ -29,11 +29,7 @@ class NetworkChoice:
     value: str
     label: str
     sizes: str
-    chosen: str
-
-    @property
-    def checked(self) -> bool:
-        return self.value == self.chosen
+    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +101,7 @@ def speed_page(
         back_url=url(BOARD_PATH, state),
         last_url=speed_url(state, visit, LAST) if has_last else "",
         limits=words.LIMITS,
-        open_hidden=_hidden(state, alone),
+        open_hidden=tuple(parse_qsl(format_visit(state, alone), keep_blank_values=True)),
         open_text=typed.get(COMPARED_KEY, visit.compared_text),
         open_problem=problems.get(COMPARED_KEY, ""),
         open_most=MAX_VISIT - len(format_visit(state, alone)) - len(f"&{COMPARED_KEY}="),
@@ -189,12 +185,13 @@ def _form(state: State, visit: Visit, cores: int, typed: Mapping[str, str], prob
     guess = "" if visit.guess is None else f"{visit.guess:.12g}"
     return Form(
         hidden=tuple(pairs_of(state)) + (((COMPARED_KEY, visit.compared_text),) if visit.compared_text else ()),
-        networks=(
-            NetworkChoice(
-                "board", "the network on the board", _dashed(plan_of(state, plans()[state.preset]).sizes.n), chosen
-            ),
-            NetworkChoice("digits", "a classifier of handwritten digits", _dashed(DIGIT_CLASSIFIER), chosen),
-            NetworkChoice("own", "a network of your sizes:", "", chosen),
+        networks=tuple(
+            NetworkChoice(value, label, "–".join(map(str, n)), value == chosen)
+            for value, label, n in (
+                ("board", "the network on the board", plan_of(state, plans()[state.preset]).sizes.n),
+                ("digits", "a classifier of handwritten digits", DIGIT_CLASSIFIER),
+                ("own", "a network of your sizes:", ()),
+            )
         ),
         sizes=typed.get("sizes", sizes),
         all_threads=setup.threads == "all",
@@ -203,12 +200,3 @@ def _form(state: State, visit: Visit, cores: int, typed: Mapping[str, str], prob
         button="Race again" if visit.race else "Start the race",
         problems=problems,
     )
-
-
-def _dashed(sizes: tuple[int, ...]) -> str:
-    return "–".join(map(str, sizes))
-
-
-def _hidden(state: State, visit: Visit) -> tuple[tuple[str, str], ...]:
-    """The pairs of that visit's address."""
-    return tuple(parse_qsl(format_visit(state, visit), keep_blank_values=True))

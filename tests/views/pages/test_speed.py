@@ -199,7 +199,7 @@ def test_a_page_without_a_race_offers_the_form_and_the_last_race() -> None:
 
 def test_the_form_shows_the_submitted_entry() -> None:
     form = page(Visit(Setup("own", (9, 8, 7), "all"), guess=2.5)).form
-    assert [choice.value for choice in form.networks if choice.checked] == ["own"]
+    assert [choice.value for choice in form.networks if choice.is_chosen] == ["own"]
     assert [choice.sizes for choice in form.networks] == ["2–2–1", "784–128–10", ""]
     assert (form.sizes, form.guess, form.all_threads, form.cores) == ("9-8-7", "2.5", True, 4)
     assert page(Visit()).form.sizes == "64-32-10"
@@ -213,7 +213,7 @@ def test_rejected_texts_stay_in_the_form_with_error_messages() -> None:
     bad = refused.value
     shown = speed_page(bad.state, bad.visit, None, 1, bad.typed, bad.problems)
     assert (shown.form.sizes, shown.form.guess, shown.open_text) == ("a dog", "many", "{}")
-    assert [choice.value for choice in shown.form.networks if choice.checked] == ["own"]
+    assert [choice.value for choice in shown.form.networks if choice.is_chosen] == ["own"]
     assert set(shown.form.problems) == {"sizes", "guess", COMPARED_KEY}
     assert shown.open_problem == bad.problems[COMPARED_KEY]
 

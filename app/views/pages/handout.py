@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.engine.program import Step, operation
 from app.state.navigation import at_step
 from app.state.sheet import SheetOptions
 from app.views.base import words
@@ -15,7 +14,7 @@ from app.views.board.shapes import NamedShape, shape_line
 from app.views.pages.worksheet import plain_diagram
 from app.views.paper import sheet_words
 from app.views.paper.fit import excerpt
-from app.views.paper.staircase import Formula, Staircase, nothing_blank, staircase
+from app.views.paper.staircase import Formula, Staircase, formula, nothing_blank, staircase
 
 MOST_STEPS = 32
 """Steps that fit on two pages; of a longer loop only those of the first and the last example are printed."""
@@ -96,14 +95,8 @@ def _rounds(scene: Scene) -> Iterator[HandoutPart]:
 def _step(scene: Scene, number: int) -> HandoutStep:
     after = scene.at(at_step(scene, number))
     assert after.step is not None
-    return HandoutStep(number, _formula(after, after.step), shape_line(after).parts, words.sentence(after))
-
-
-def _formula(scene: Scene, step: Step) -> Formula:
-    made = operation(scene.network, step.writes)
-    left, *inputs = map(scene.symbol, (step.writes, *made.reads))
-    activation = scene.activation(step.writes.layer).symbol if step.writes.kind == "A" else ""
-    return Formula(left, tuple(inputs), activation)
+    written = formula(after, after.step.writes, after.symbol)
+    return HandoutStep(number, written, shape_line(after).parts, words.sentence(after))
 
 
 def _matrices(scene: Scene, steps: int) -> Staircase | None:

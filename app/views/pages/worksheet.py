@@ -1,7 +1,6 @@
 """The worksheet, to be filled in by hand, and the answer key."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 from math import prod
 
 from app.engine.activations import Activation
@@ -16,9 +15,9 @@ from app.views.base.urls import BOARD_PATH, HANDOUT_PATH, url, worksheet_url
 from app.views.board.diagram import Diagram, diagram
 from app.views.paper import sheet_words
 from app.views.paper.difficulty import default_blank, estimate
-from app.views.paper.fit import MAX_PAPER_UNITS, Excerpt, excerpt, rounding
+from app.views.paper.fit import Excerpt, excerpt, rounding
 from app.views.paper.single_neuron import OneNeuron, one_neuron
-from app.views.paper.staircase import Formula, PaperCell, Staircase, blanks, formula, staircase
+from app.views.paper.staircase import Formula, PaperCell, Staircase, asked, blanks, formula, staircase
 from app.views.paper.tables import FunctionTable, function_table
 
 PAGE_HEIGHT = 245
@@ -36,22 +35,6 @@ class ShapeQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class CountQuestion:
-    """A question whose answer is one number."""
-
-    question: str
-    answer: PaperCell
-
-
-@dataclass(frozen=True, slots=True)
-class ActivationRule:
-    """An activation as a formula of z."""
-
-    symbol: str
-    tree: Tree
-
-
-@dataclass(frozen=True, slots=True)
 class DifficultyChoice:
     """A difficulty: its description, estimated duration and URL."""
 
@@ -66,6 +49,7 @@ class Worksheet:
     """The sheet. ``staircase`` is None if the network is too large; then ``neuron`` is set.
 
     ``spaces`` are the millimetres of squared paper on the first and on the second page; ``turns`` if there is a second.
+    ``rules`` are the activations as formulas of z; ``counts`` are questions whose answer is one number.
     """
 
     title: str
@@ -81,12 +65,12 @@ class Worksheet:
     notes: tuple[str, ...]
     shapes: tuple[ShapeQuestion, ...]
     formulas: tuple[tuple[Formula, Formula], ...]
-    rules: tuple[ActivationRule, ...]
+    rules: tuple[tuple[str, Tree], ...]
     tables: tuple[FunctionTable, ...]
     spaces: tuple[int, int]
     turns: bool
     staircase: Staircase | None
-    counts: tuple[CountQuestion, ...]
+    counts: tuple[tuple[str, PaperCell], ...]
     neuron: OneNeuron | None
     footer: Footer
 
@@ -97,12 +81,13 @@ def worksheet(scene: Scene, options: SheetOptions, root: str) -> Worksheet:
     paper = excerpt(scene)
     blank = options.blank or (default_blank(scene, paper) if paper else "column")
     layers = paper.layers if paper else scene.layers
-    asked = tuple(scene.sizes.shapes) if len(layers) == scene.sizes.L else _of_layer(layers[0])
-    activations = _activations(scene, layers)
+    is_whole = len(layers) == scene.sizes.L
+    names = tuple(scene.sizes.shapes) if is_whole else (inputs_of(layers[0]), *names_of(layers[0]))
+    activations = tuple(dict.fromkeys(scene.activation(layer) for layer in layers))
     tables = _tables(activations) if paper else ()
     notes = _notes(scene, paper) if paper else ()
     foot = footer(state, root)
-    written = _written(len(notes), len(asked), len(layers), len(activations), tables)
+    written = _written(len(notes), len(names), len(layers), len(activations), tables)
     all_written = written + 9 + (paper.height if paper else 150) + foot.height  # 9 mm: the heading
     turns, second = all_written > PAGE_HEIGHT, PAGE_HEIGHT - (all_written - written)
     return Worksheet(
@@ -115,11 +100,11 @@ def worksheet(scene: Scene, options: SheetOptions, root: str) -> Worksheet:
         board_url=url(BOARD_PATH, state),
         handout_url=url(HANDOUT_PATH, state),
         diagram=plain_diagram(scene),
-        task=sheet_words.task(scene, blank, layers, scene.layer) if paper else _why_not(scene),
+        task=sheet_words.task(scene, blank, layers, scene.layer) if paper else sheet_words.too_large(scene),
         notes=notes,
-        shapes=tuple(_shape(scene, name, options.key) for name in asked),
+        shapes=tuple(_shape(scene, name, options.key) for name in names),
         formulas=tuple((formula(scene, names_of(layer).Z), formula(scene, names_of(layer).A)) for layer in layers),
-        rules=tuple(ActivationRule(each.symbol, _in_letters(each.formula)) for each in activations),
+        rules=tuple((each.symbol, _in_letters(each.formula)) for each in activations),
         tables=tables,
         spaces=(0, 0)
         if options.key
@@ -136,16 +121,6 @@ def plain_diagram(scene: Scene) -> Diagram:
     """The network with nothing lit. A picture unrolled is the current example."""
     update = {"view": "loop", "step": 0, "cell": Cell(INPUTS, 1, scene.example), "window": None}
     return diagram(scene.at(scene.state.model_copy(update=update)))
-
-
-def _activations(scene: Scene, layers: range) -> tuple[Activation, ...]:
-    """The distinct activations of these layers."""
-    return tuple(dict.fromkeys(scene.network.layers[layer - 1].activation for layer in layers))
-
-
-def _of_layer(layer: int) -> tuple[Name, ...]:
-    """The matrices of one layer, its input first."""
-    return inputs_of(layer), *names_of(layer)
 
 
 def _tables(activations: tuple[Activation, ...]) -> tuple[FunctionTable, ...]:
@@ -180,10 +155,6 @@ def _choices(scene: Scene, paper: Excerpt, current: Blank, key: bool) -> tuple[D
     return tuple(choice(blank) for blank in BLANKS if blank != "layer" or not only_layer)
 
 
-def _why_not(scene: Scene) -> str:
-    return sheet_words.too_large(scene) if max(scene.sizes.n) > MAX_PAPER_UNITS else sheet_words.too_long()
-
-
 def _notes(scene: Scene, paper: Excerpt) -> tuple[str, ...]:
     found = rounding(scene, paper)
     notes = (
@@ -195,26 +166,19 @@ def _notes(scene: Scene, paper: Excerpt) -> tuple[str, ...]:
 
 
 def _shape(scene: Scene, name: Name, key: bool) -> ShapeQuestion:
-    rows, columns = (_asked(size, key) for size in scene.sizes.shapes[name])
+    rows, columns = (asked(str(size), key) for size in scene.sizes.shapes[name])
     return ShapeQuestion(matrix_symbol(name), rows, columns, key and name.has_examples)
 
 
-def _counts(scene: Scene, key: bool) -> tuple[CountQuestion, ...]:
-    n, m = scene.sizes.n, scene.sizes.m
-    products = sum(after * before for before, after in pairwise(n))
-    names = [name for name in scene.sizes.shapes if name.kind in "Wb"]
+def _counts(scene: Scene, key: bool) -> tuple[tuple[str, PaperCell], ...]:
+    shapes, m = scene.sizes.shapes, scene.sizes.m
+    numbers = {name: prod(shapes[name]) for name in shapes if name.kind in "Wb"}
+    products = sum(number for name, number in numbers.items() if name.kind == "W")
     return (
-        *(
-            CountQuestion(sheet_words.count_of_numbers(name), _asked(prod(scene.sizes.shapes[name]), key))
-            for name in names
-        ),
-        CountQuestion(sheet_words.count_of_products(scene, 1), _asked(products, key)),
-        CountQuestion(sheet_words.count_of_products(scene, m), _asked(products * m, key)),
+        *((sheet_words.count_of_numbers(name), asked(str(number), key)) for name, number in numbers.items()),
+        (sheet_words.count_of_products(scene, 1), asked(str(products), key)),
+        (sheet_words.count_of_products(scene, m), asked(str(products * m), key)),
     )
-
-
-def _asked(number: int, key: bool) -> PaperCell:
-    return PaperCell(str(number), "answer") if key else PaperCell("", "blank")
 
 
 def _in_letters(tree: Tree) -> Tree:

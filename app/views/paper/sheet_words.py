@@ -7,6 +7,7 @@ from app.engine.names import Name, inputs_of
 from app.state.sheet import Blank
 from app.views.base.scene import Scene
 from app.views.base.words import counted, listed
+from app.views.paper.fit import MAX_PAPER_UNITS
 
 TABLES = {
     "sigmoid": (
@@ -97,20 +98,12 @@ def rounding(decimals: Mapping[Name, int], drift: str) -> str:
 
 
 def too_large(scene: Scene) -> str:
-    """Why there are no matrices to fill in."""
+    """Why there are no matrices to fill in: the network is too large, or its numbers are too long."""
     products = sum(after * before for before, after in pairwise(scene.sizes.n))
-    return (
-        f"One {scene.preset.example} takes {products:,} products here. That is work for a computer. "
-        "This sheet asks for the shapes, for how many numbers there are, and for one neuron."
-    )
-
-
-def too_long() -> str:
-    """Why there are no matrices to fill in although they are small."""
-    return (
-        "The numbers of this network are too long to be written into boxes. "
-        "This sheet asks for the shapes, for how many numbers there are, and for one neuron."
-    )
+    why = f"One {scene.preset.example} takes {products:,} products here. That is work for a computer."
+    if max(scene.sizes.n) <= MAX_PAPER_UNITS:
+        why = "The numbers of this network are too long to be written into boxes."
+    return f"{why} This sheet asks for the shapes, for how many numbers there are, and for one neuron."
 
 
 def neuron(scene: Scene, layer: int, unit: int, name: str) -> str:

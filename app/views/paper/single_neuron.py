@@ -9,7 +9,7 @@ from app.views.base.scene import Scene
 from app.views.base.symbols import Symbol, column_symbol, entry_symbol, matrix_symbol
 from app.views.paper import sheet_words
 from app.views.paper.fit import row_names
-from app.views.paper.staircase import PaperCell
+from app.views.paper.staircase import PaperCell, asked
 
 MOST_PRODUCTS = 16
 
@@ -57,12 +57,12 @@ def one_neuron(scene: Scene, key: bool) -> OneNeuron:
         unit=j + 1,
         weights=matrix_symbol(W),
         inputs=column_symbol(enters, str(i + 1)),
-        products=tuple(Product(str(k + 1), *pairs[k], product=_asked(decimal_text(products[k]), key)) for k in shown),
+        products=tuple(Product(str(k + 1), *pairs[k], product=asked(decimal_text(products[k]), key)) for k in shown),
         rest=sheet_words.other_products(len(pairs) - len(shown), decimal_text(rest)) if len(shown) < len(pairs) else "",
         bias_symbol=entry_symbol(b, j + 1, 1),
         bias=bias,
         result_symbol=entry_symbol(Z, j + 1, i + 1),
-        result=_asked(result, key),
+        result=asked(result, key),
         line=_line(total, result) if key else "",
     )
 
@@ -70,10 +70,6 @@ def one_neuron(scene: Scene, key: bool) -> OneNeuron:
 def _unit(scene: Scene) -> int:
     cell, layer = scene.chosen, scene.sizes.L
     return cell.row - 1 if cell is not None and cell.matrix in names_of(layer)[2:] else 0
-
-
-def _asked(text: str, key: bool) -> PaperCell:
-    return PaperCell(text, "answer") if key else PaperCell("", "blank")
 
 
 def _line(total: Decimal, result: str) -> str:

@@ -25,6 +25,11 @@ class PaperCell:
     kind: Blankness = ""
 
 
+def asked(text: str, key: bool) -> PaperCell:
+    """A box to fill in; with ``key``, the answer in it."""
+    return PaperCell(text, "answer") if key else PaperCell("", "blank")
+
+
 @dataclass(frozen=True, slots=True)
 class PaperRow:
     head: str
@@ -96,13 +101,12 @@ def nothing_blank(name: Name, i: int) -> bool:
     return False
 
 
-def formula(scene: Scene, name: Name) -> Formula:
-    """The formula of a matrix."""
+def formula(scene: Scene, name: Name, symbol: Callable[[Name], Symbol] = matrix_symbol) -> Formula:
+    """The formula of a matrix, or of a column if ``symbol`` returns those of columns."""
     if name.is_given:
-        return Formula(matrix_symbol(name))
-    made = operation(scene.network, name)
+        return Formula(symbol(name))
     activation = scene.activation(name.layer).symbol if name.kind == "A" else ""
-    return Formula(matrix_symbol(name), tuple(matrix_symbol(read) for read in made.reads), activation)
+    return Formula(symbol(name), tuple(map(symbol, operation(scene.network, name).reads)), activation)
 
 
 def _band(scene: Scene, excerpt: Excerpt, name: Name, is_blank: IsBlank, key: bool) -> PaperBand:
@@ -120,9 +124,8 @@ def _band(scene: Scene, excerpt: Excerpt, name: Name, is_blank: IsBlank, key: bo
 
 def _matrix(scene: Scene, name: Name, columns: range, is_blank: IsBlank, key: bool, is_given: bool) -> PaperMatrix:
     def cell(row: int, i: int) -> PaperCell:
-        if not (name.has_examples and is_blank(name, i)):
-            return PaperCell(scene.text(name, row, i))
-        return PaperCell(scene.text(name, row, i), "answer") if key else PaperCell("", "blank")
+        text = scene.text(name, row, i)
+        return asked(text, key) if name.has_examples and is_blank(name, i) else PaperCell(text)
 
     return PaperMatrix(
         name=name,

@@ -1,5 +1,6 @@
 """The board: the matrices as a staircase, with their heads, equations and windows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.engine.names import INPUTS, Name, computed_names, names_of
@@ -102,6 +103,7 @@ class Board:
 def board(scene: Scene, typing: Editor | None = None) -> Board:
     """The board; ``typing`` is the editor of the chosen cell if it is open in that cell."""
     names = (INPUTS, *computed_names(scene.layers))
+    before = scene.shown.start + 1 - WINDOW_EXAMPLES
     return Board(
         colour=colour_of(scene.shown.start + 1),
         outline=outline_at(scene),
@@ -114,8 +116,8 @@ def board(scene: Scene, typing: Editor | None = None) -> Board:
         is_heat=scene.is_heat,
         heads=column_heads(scene, INPUTS),
         bands=tuple(_band(scene, name, typing) for name in names),
-        window=_window(scene),
-        rows=_row_window(scene),
+        window=example_links(scene, lambda first: scene.url(at_window(scene, first)), before),
+        rows=_rows(scene),
     )
 
 
@@ -189,31 +191,28 @@ def column_heads(scene: Scene, name: Name) -> tuple[ColumnHead, ...]:
     )
 
 
-def _window(scene: Scene) -> WindowLinks | None:
-    m, first = scene.sizes.m, scene.shown.start + 1
-    if m <= WINDOW_EXAMPLES:
-        return None
-    last = scene.shown[-1] + 1
-    before, after = first - WINDOW_EXAMPLES, first + WINDOW_EXAMPLES
-    return WindowLinks(
-        text=words.window(scene, first, last),
-        earlier=f"Earlier {scene.preset.example}s",
-        later=f"Later {scene.preset.example}s",
-        previous_url=scene.url(at_window(scene, before)) if before > 0 else "",
-        next_url=scene.url(at_window(scene, after)) if after <= m else "",
-    )
+def _rows(scene: Scene) -> WindowLinks | None:
+    n_x, shown = scene.sizes.n[0], scene.window.rows[INPUTS]
+    text, labels = words.row_window(shown.start + 1, shown.stop, n_x), ("Features above", "Features below")
+    before = shown.start + 1 - WINDOW_FEATURES
+    return window_links(shown, n_x, text, labels, lambda first: scene.url(at_rows(scene, first)), before)
 
 
-def _row_window(scene: Scene) -> WindowLinks | None:
-    n_x, features = scene.sizes.n[0], scene.window.rows[INPUTS]
-    first = features.start + 1
-    if n_x <= WINDOW_FEATURES:
+def example_links(scene: Scene, link: Callable[[int], str], before: int) -> WindowLinks | None:
+    """The links to the examples before and after those shown."""
+    shown, noun = scene.shown, scene.preset.example
+    text, labels = words.window(scene, shown.start + 1, shown.stop), (f"Earlier {noun}s", f"Later {noun}s")
+    return window_links(shown, scene.sizes.m, text, labels, link, before)
+
+
+def window_links(
+    shown: range, last: int, text: str, labels: tuple[str, str], link: Callable[[int], str], before: int
+) -> WindowLinks | None:
+    """Links to the numbers before and after those shown, which end at ``last``; None if all are shown.
+
+    ``link`` returns the URL for a number from 1. The link to the window before leads to the number ``before``.
+    """
+    if len(shown) == last:
         return None
-    before, after = first - WINDOW_FEATURES, first + WINDOW_FEATURES
-    return WindowLinks(
-        text=words.row_window(first, features[-1] + 1, n_x),
-        earlier="Features above",
-        later="Features below",
-        previous_url=scene.url(at_rows(scene, before)) if before > 0 else "",
-        next_url=scene.url(at_rows(scene, after)) if after <= n_x else "",
-    )
+    previous_url = link(before) if shown.start else ""
+    return WindowLinks(text, *labels, previous_url, link(shown.stop + 1) if shown.stop < last else "")

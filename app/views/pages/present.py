@@ -17,7 +17,9 @@ from app.views.board.board import (
     WindowLinks,
     broadcast_copies,
     column_heads,
+    example_links,
     outline_at,
+    window_links,
 )
 from app.views.board.matrix_view import MatrixView, matrix_view
 from app.views.board.programs import ProgramLine, line, makes_columns
@@ -37,12 +39,6 @@ class PathStop:
     url: str
     is_current: bool
     is_done: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PastStep:
-    number: int
-    line: ProgramLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +89,7 @@ class Present:
     lines: tuple[ProgramLine, ...]
     shapes: ShapeLine
     slide: Slide
-    trail: tuple[PastStep, ...]
+    trail: tuple[tuple[int, ProgramLine], ...]
     can_join: bool
     sentence: str
     stepper: Stepper
@@ -144,11 +140,12 @@ def _stop(scene: Scene, name: Name) -> PathStop:
     return PathStop(matrix_symbol(name), scene.url(there), name == current, scene.is_computed(name, scene.example - 1))
 
 
-def _past(scene: Scene, number: int) -> PastStep:
+def _past(scene: Scene, number: int) -> tuple[int, ProgramLine]:
+    """The number of a previous step and its line."""
     step = scene.program.step(number)
     assert step is not None
     example = "" if step.example is None else str(step.example + 1)
-    return PastStep(number, line(scene, scene.state.view, step.writes, example, at_step(scene, number)))
+    return number, line(scene, scene.state.view, step.writes, example, at_step(scene, number))
 
 
 def _slide(scene: Scene) -> Slide:
@@ -183,53 +180,28 @@ def _names(scene: Scene, A: Name) -> str:
 
 
 def _examples(scene: Scene) -> WindowLinks | None:
-    shown, m = scene.shown, scene.sizes.m
-    if len(shown) == m:
-        return None
-    noun, is_at_all = scene.preset.example, scene.step is not None and scene.step.example is None
+    is_at_all = scene.step is not None and scene.step.example is None
 
-    def there(number: int) -> str:
+    def link(number: int) -> str:
         """Empty in the loop, whose steps lead to the other examples; the matrix form computes all at once."""
-        return scene.url(at_example(scene, number)) if is_at_all and 1 <= number <= m else ""
+        return scene.url(at_example(scene, number)) if is_at_all else ""
 
-    return WindowLinks(
-        text=words.window(scene, shown.start + 1, shown.stop),
-        earlier=f"Earlier {noun}s",
-        later=f"Later {noun}s",
-        previous_url=there(shown.start),
-        next_url=there(shown.stop + 1),
-    )
+    return example_links(scene, link, before=scene.shown.start)
 
 
 def _inputs(scene: Scene, name: Name) -> WindowLinks | None:
     shown, last = scene.window.rows[name], scene.sizes.shapes[name][0]
-    if len(shown) == last:
-        return None
-    before = shown.start - len(shown) + 1
-    return WindowLinks(
-        text=words.inputs_window(shown.start + 1, shown.stop, last),
-        earlier="Inputs above",
-        later="Inputs below",
-        previous_url=scene.url(at_rows(scene, max(before, 1))) if shown.start else "",
-        next_url=scene.url(at_rows(scene, shown.stop + 1)) if shown.stop < last else "",
-    )
+    text, labels = words.inputs_window(shown.start + 1, shown.stop, last), ("Inputs above", "Inputs below")
+    before = max(shown.start - len(shown) + 1, 1)
+    return window_links(shown, last, text, labels, lambda row: scene.url(at_rows(scene, row)), before)
 
 
 def _neurons(scene: Scene, name: Name) -> WindowLinks | None:
     shown, last = scene.window.rows[name], scene.sizes.shapes[name][0]
-    if len(shown) == last:
-        return None
+    text, labels = words.neurons_window(shown.start + 1, shown.stop, last), ("Neurons above", "Neurons below")
     matrix, column = scene.step.writes if scene.step else name, scene.example
 
-    def there(row: int) -> str:
-        if not 1 <= row <= last:
-            return ""
+    def link(row: int) -> str:
         return scene.url(at_cell(scene, Cell(matrix, row, column)))
 
-    return WindowLinks(
-        text=words.neurons_window(shown.start + 1, shown.stop, last),
-        earlier="Neurons above",
-        later="Neurons below",
-        previous_url=there(shown.start),
-        next_url=there(shown.stop + 1),
-    )
+    return window_links(shown, last, text, labels, link, before=shown.start)

@@ -75,15 +75,15 @@ def test_progress_counts_the_examples_done() -> None:
 @given(class_scenes(preset_scenes()))
 def test_the_trail_is_the_last_steps_in_their_order(scene: Scene) -> None:
     made = shown(scene)
-    numbers = [past.number for past in made.trail]
+    numbers = [number for number, _ in made.trail]
     assert numbers == list(range(max(1, scene.state.step - MOST_PAST_STEPS), scene.state.step))
-    assert [at(past.line.url).state.step for past in made.trail] == numbers
+    assert [at(line.url).state.step for _, line in made.trail] == numbers
 
 
 def test_the_trail_names_the_example_of_each_step() -> None:
     made = shown(at("present=1&step=5"))
-    assert [past.line.left.text for past in made.trail] == ["a[1](1)", "z[2](1)", "a[2](1)"]
-    assert shown(at("present=1&view=vectorized&step=3")).trail[0].line.left.text == "Z[1]"
+    assert [line.left.text for _, line in made.trail] == ["a[1](1)", "z[2](1)", "a[2](1)"]
+    assert shown(at("present=1&view=vectorized&step=3")).trail[0][1].left.text == "Z[1]"
 
 
 def test_the_theme_and_the_letters_are_switched_by_the_address() -> None:

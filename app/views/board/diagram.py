@@ -8,7 +8,6 @@ from typing import NamedTuple
 from weakref import ref
 
 import numpy as np
-import numpy.typing as npt
 from cachetools import LRUCache, cached
 
 from app.engine.names import INPUTS, names_of
@@ -116,41 +115,25 @@ class Edge:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """The position of an ellipsis for units that are not drawn."""
-
-    x: float
-    y: float
-
-
-@dataclass(frozen=True, slots=True)
-class Pixel:
-    """A square; ``ink`` goes from 0 to 1."""
+class Box(NamedTuple):
+    """A rectangle."""
 
     x: float
     y: float
     width: float
     height: float
-    ink: float
 
 
 @dataclass(frozen=True, slots=True)
 class Unrolled:
     """The example as a picture, and the same numbers as one column: the picture's rows one after another.
 
-    ``wedges`` are paths from each row of the picture to its part of the column.
+    Every pixel has its ink, from 0 to 1. ``wedges`` are paths from each row of the picture to its part of the column.
     """
 
-    x: float
-    y: float
-    width: float
-    height: float
-    column_x: float
-    column_y: float
-    column_width: float
-    column_height: float
-    pixels: tuple[Pixel, ...]
+    picture: Box
+    column: Box
+    pixels: tuple[tuple[Box, float], ...]
     wedges: tuple[str, ...]
 
 
@@ -158,7 +141,8 @@ class Unrolled:
 class Diagram:
     """The drawing. ``copies`` are the offsets of the copies drawn behind it, of ``depth`` networks in all.
 
-    ``inputs`` is empty if ``unrolled`` shows a picture instead.
+    ``inputs`` is empty if ``unrolled`` shows a picture instead. ``gaps`` are the points of ellipses for units that are
+    not drawn.
     """
 
     width: int
@@ -166,7 +150,7 @@ class Diagram:
     label: str
     inputs: tuple[Input, ...]
     neurons: tuple[Neuron, ...]
-    gaps: tuple[Gap, ...]
+    gaps: tuple[tuple[float, float], ...]
     unrolled: Unrolled | None
     edges: tuple[Edge, ...]
     copies: tuple[int, ...]
@@ -178,21 +162,12 @@ class Diagram:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitPixel:
-    """A square of one unit; ``ink`` goes from 0 to 1."""
-
-    x: int
-    y: int
-    ink: float
-
-
-@dataclass(frozen=True, slots=True)
 class Picture:
-    """Pixels of one unit each; those without ink are left out."""
+    """Pixels of one unit each: x, y and ink, from 0 to 1. Those without ink are left out."""
 
     width: int
     height: int
-    pixels: tuple[UnitPixel, ...]
+    pixels: tuple[tuple[int, int, float], ...]
 
 
 def diagram(scene: Scene) -> Diagram:
@@ -243,7 +218,7 @@ class _Layer(NamedTuple):
     """A layer (0: the inputs) as it is drawn: where its units lie, by number from 0, its gaps, the room of a place."""
 
     points: Mapping[int, tuple[float, float]]
-    gaps: tuple[Gap, ...]
+    gaps: tuple[tuple[float, float], ...]
     spacing: float
 
 
@@ -256,7 +231,7 @@ def _layer(scene: Scene, layer: int) -> _Layer:
     if has_picture and layer == 0:
         return _Layer({0: points[0]}, (), 0.0)
     drawn = {unit: point for unit, point in zip(places, points, strict=True) if unit is not None}
-    gaps = tuple([Gap(*point) for unit, point in zip(places, points, strict=True) if unit is None])
+    gaps = tuple([point for unit, point in zip(places, points, strict=True) if unit is None])
     return _Layer(drawn, gaps, _spacing(len(places)))
 
 
@@ -285,19 +260,17 @@ def _unrolled(scene: Scene) -> Unrolled | None:
     if scene.preset.picture is None:
         return None
     rows, columns = scene.preset.picture
-    X = scene.matrix(INPUTS)
-    inks = inked(X[:, scene.example - 1], scene.matrices.largest[INPUTS])
     top, across, down = (DIAGRAM_HEIGHT - PICTURE_SIDE) / 2 + COPY_OFFSET, PICTURE_SIDE / columns, PICTURE_SIDE / rows
     column_x, cell = COLUMN_X, PICTURE_SIDE / (rows * columns)
     width, height, thickness = round(across, 2), round(down, 2), round(cell, 2)
     pixels = []
-    for k, ink in enumerate(map(float, inks)):
+    for k, ink in enumerate(_inks(scene)):
         row, column = divmod(k, columns)
         if ink:
             x, y = round(PICTURE_X + column * across, 2), round(top + row * down, 2)
             pixels += [
-                Pixel(x, y, width, height, ink),
-                Pixel(column_x, round(top + k * cell, 2), COLUMN_WIDTH, thickness, ink),
+                (Box(x, y, width, height), ink),
+                (Box(column_x, round(top + k * cell, 2), COLUMN_WIDTH, thickness), ink),
             ]
     right = PICTURE_X + PICTURE_SIDE
     wedges = tuple(
@@ -306,14 +279,8 @@ def _unrolled(scene: Scene) -> Unrolled | None:
         for row in range(rows)
     )
     return Unrolled(
-        x=PICTURE_X,
-        y=top,
-        width=PICTURE_SIDE,
-        height=PICTURE_SIDE,
-        column_x=COLUMN_X,
-        column_y=top,
-        column_width=COLUMN_WIDTH,
-        column_height=PICTURE_SIDE,
+        picture=Box(PICTURE_X, top, PICTURE_SIDE, PICTURE_SIDE),
+        column=Box(COLUMN_X, top, COLUMN_WIDTH, PICTURE_SIDE),
         pixels=tuple(pixels),
         wedges=wedges,
     )
@@ -379,15 +346,15 @@ def picture(scene: Scene) -> Picture | None:
     if scene.preset.picture is None:
         return None
     height, width = scene.preset.picture
-    X = scene.matrix(INPUTS)
-    ink = inked(X[:, scene.example - 1], scene.matrices.largest[INPUTS])
-    pixels = (UnitPixel(k % width, k // width, float(each)) for k, each in enumerate(ink) if each)
+    pixels = ((k % width, k // width, ink) for k, ink in enumerate(_inks(scene)) if ink)
     return Picture(width, height, tuple(pixels))
 
 
-def inked(column: npt.NDArray[np.float64], black: float) -> npt.NDArray[np.float64]:
-    """Numbers (n,) as ink from 0 to 1; ``black`` is the number for 1."""
-    return np.clip(column / (black or 1.0), 0.0, 1.0).round(2)
+def _inks(scene: Scene) -> list[float]:
+    """The inputs of the current example as ink from 0 to 1, which is the largest input."""
+    column, black = scene.matrix(INPUTS)[:, scene.example - 1], scene.matrices.largest[INPUTS] or 1.0
+    inks: list[float] = np.clip(column / black, 0.0, 1.0).round(2).tolist()
+    return inks
 
 
 def picture_urls(state: State, examples: range) -> list[str]:

@@ -146,15 +146,15 @@ def test_a_picture_is_unrolled_row_by_row_into_the_column_of_its_example() -> No
     made = diagram(scene).unrolled
     assert made and not diagram(scene).inputs
     column = scene.matrix(INPUTS)[:, 2]
-    cell = made.column_height / 64
-    unrolled = {round((pixel.y - made.column_y) / cell): pixel.ink for pixel in made.pixels if pixel.x == made.column_x}
+    picture, entries = made.picture, made.column
+    unrolled = {round((box.y - entries.y) / entries.height * 64): ink for box, ink in made.pixels if box.x == entries.x}
     assert unrolled == {k: pytest.approx(value / 16, abs=0.0051) for k, value in enumerate(column) if value}
-    picture = {
-        round((pixel.y - made.y) / made.height * 8) * 8 + round((pixel.x - made.x) / made.width * 8): pixel.ink
-        for pixel in made.pixels
-        if pixel.x != made.column_x
+    in_the_picture = {
+        round((box.y - picture.y) / picture.height * 8) * 8 + round((box.x - picture.x) / picture.width * 8): ink
+        for box, ink in made.pixels
+        if box.x != entries.x
     }
-    assert picture == unrolled
+    assert in_the_picture == unrolled
     assert len(made.wedges) == 8
 
 
@@ -163,10 +163,10 @@ def test_each_wedge_joins_a_row_of_the_picture_to_its_eight_entries() -> None:
     assert made
     for row, wedge in enumerate(made.wedges):
         top, begin, end, bottom = _ends(wedge)
-        assert (top - made.y) / made.height * 8 == pytest.approx(row, abs=0.01)
-        assert (bottom - made.y) / made.height * 8 == pytest.approx(row + 1, abs=0.01)
-        assert (begin - made.column_y) / made.column_height * 64 == pytest.approx(8 * row, abs=0.02)
-        assert (end - made.column_y) / made.column_height * 64 == pytest.approx(8 * row + 8, abs=0.02)
+        assert (top - made.picture.y) / made.picture.height * 8 == pytest.approx(row, abs=0.01)
+        assert (bottom - made.picture.y) / made.picture.height * 8 == pytest.approx(row + 1, abs=0.01)
+        assert (begin - made.column.y) / made.column.height * 64 == pytest.approx(8 * row, abs=0.02)
+        assert (end - made.column.y) / made.column.height * 64 == pytest.approx(8 * row + 8, abs=0.02)
 
 
 def _ends(wedge: str) -> list[float]:
@@ -189,7 +189,7 @@ def test_a_wide_layer_has_at_most_eight_slots_and_edges_join_drawn_units(scene: 
     columns: dict[float, list[tuple[float, int]]] = {}
     for neuron in made.neurons:
         columns.setdefault(neuron.x, []).append((neuron.y, int(neuron.index or 0)))
-    gaps = [sum(gap.x == x for gap in made.gaps) for x in columns]
+    gaps = [sum(gap == x for gap, _ in made.gaps) for x in columns]
     for n, units, left_out in zip(scene.sizes.n[1:], columns.values(), gaps, strict=True):
         numbers = [number for _, number in sorted(units)]
         if n <= 10:

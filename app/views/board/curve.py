@@ -18,14 +18,14 @@ PLOT_WIDTH, PLOT_HEIGHT, PLOT_MARGIN = 132, 84, 8
 class Curve:
     """A curve as an SVG path, the origin of its axes, and the point (x, y)."""
 
-    width: int
-    height: int
     path: str
     axis_x: float
     axis_y: float
     x: float
     y: float
     label: str
+    width: int = PLOT_WIDTH
+    height: int = PLOT_HEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +41,17 @@ class Bar:
 class Shares:
     """The shares of one column as bars."""
 
-    width: int
-    height: int
     base: float
     bars: tuple[Bar, ...]
     label: str
+    width: int = PLOT_WIDTH
+    height: int = PLOT_HEIGHT
 
 
 def curve(activation: Activation, z: float, a: float) -> Curve:
     """The curve of an elementwise activation with the point at (z, a)."""
     path, scale = _drawn(activation.key, max(4.0, float(ceil(abs(z)))))
     return Curve(
-        width=PLOT_WIDTH,
-        height=PLOT_HEIGHT,
         path=path,
         axis_x=scale.across(0.0),
         axis_y=scale.down(0.0),
@@ -95,8 +93,6 @@ def shares(column: Array, chosen: int) -> Shares:
     gap = min(4.0, step / 3)
     room = PLOT_HEIGHT - 2 * PLOT_MARGIN
     return Shares(
-        width=PLOT_WIDTH,
-        height=PLOT_HEIGHT,
         base=PLOT_HEIGHT - PLOT_MARGIN,
         bars=tuple(
             Bar(

@@ -6,6 +6,7 @@ Lengths are SVG user units; on a phone one is 0.86 pixels. Text has a font size 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor, inf, log10
+from operator import attrgetter
 from textwrap import wrap
 from typing import Literal, TypeAlias
 
@@ -94,16 +95,8 @@ class LineName:
 
 
 @dataclass(frozen=True, slots=True)
-class Marker:
-    """A measured point with its text."""
-
-    path: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class PlotLine:
-    """A line through the medians, with the band of the quartiles, its markers and its name.
+    """A line through the medians, with the band of the quartiles, its markers (path and text) and its name.
 
     ``rank`` is how strongly it is drawn: loop and matrix form, the other programs, other races ("beside").
     """
@@ -113,21 +106,13 @@ class PlotLine:
     shape: Shape
     path: str
     band: str
-    marks: tuple[Marker, ...]
-    name: LineName
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """The horizontal line at 1 with its name."""
-
-    path: str
+    marks: tuple[tuple[str, str], ...]
     name: LineName
 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A plot with its axes. ``label`` is the text alternative."""
+    """A plot with its axes. ``label`` is the text alternative, ``level`` the path of the line at 1 with its name."""
 
     key: Key
     width: int
@@ -138,7 +123,7 @@ class Plot:
     across: tuple[Tick, ...]
     up: tuple[Tick, ...]
     frame: str
-    level: Level | None
+    level: tuple[str, LineName] | None
     lines: tuple[PlotLine, ...]
 
 
@@ -174,7 +159,7 @@ class Axes:
     def bottom(self) -> float:
         return self.value.start
 
-    def points(self, measured: Measured, value: Callable[[Spread], float]) -> list[XY]:
+    def points(self, measured: Measured, value: Callable[[Spread], float] = attrgetter("middle")) -> list[XY]:
         """The coordinates of a value of every spread, by increasing m."""
         return [(self.m.at(each.m), self.value.at(value(each))) for each in measured.spreads]
 
@@ -196,10 +181,10 @@ def plot(
 
     Later lines of ``every`` are drawn on top.
     """
-    ends = [(each.name, *axes.points(each, _middle)[-1], each.rank == "first") for each in every]
+    ends = [(each.name, *axes.points(each)[-1], each.rank == "first") for each in every]
     if level:
         ends.append((level, RIGHT, axes.value.at(1.0), False))
-    names = _names(ends, [place for each in every for place in axes.points(each, _middle)], axes.bottom)
+    names = _names(ends, [place for each in every for place in axes.points(each)], axes.bottom)
     says = "; ".join(each.says for each in every) or "Nothing is measured yet"
     return Plot(
         key=key,
@@ -208,10 +193,16 @@ def plot(
         label=f"{label} {says}.",
         title=Text(6.0, 16.0, title),
         m_title=Text((LEFT + RIGHT) / 2, axes.bottom + 34, "number of examples m"),
-        across=_across(axes),
-        up=_up(axes, text),
+        across=tuple(
+            Tick(f"M{x} {TOP}V{axes.bottom}", x, axes.bottom + 16, m)
+            for x, m in axes.m.decades(5, lambda m: f"{m:,.0f}")
+        ),
+        up=tuple(
+            Tick(f"M{LEFT} {y}H{RIGHT}", LEFT - 6, round(y + 4, 1), value)
+            for y, value in axes.value.decades(int((axes.bottom - TOP) / 17), text)
+        ),
         frame=f"M{LEFT} {TOP}V{axes.bottom}H{RIGHT}",
-        level=Level(f"M{LEFT} {axes.value.at(1.0)}H{RIGHT}", names[-1]) if level else None,
+        level=(f"M{LEFT} {axes.value.at(1.0)}H{RIGHT}", names[-1]) if level else None,
         lines=tuple(_line(each, name, axes) for each, name in zip(every, names, strict=False)),
     )
 
@@ -272,12 +263,8 @@ def text_width(text: str, is_bold: bool) -> float:
     return width * 1.13 if is_bold else width
 
 
-def _middle(spread: Spread) -> float:
-    return spread.middle
-
-
 def _line(measured: Measured, name: LineName, axes: Axes) -> PlotLine:
-    middles = axes.points(measured, _middle)
+    middles = axes.points(measured)
     return PlotLine(
         key=measured.key,
         rank=measured.rank,
@@ -285,7 +272,7 @@ def _line(measured: Measured, name: LineName, axes: Axes) -> PlotLine:
         path=_path(middles),
         band="" if measured.rank == "beside" else _band(measured, axes),
         marks=tuple(
-            Marker(f"M{x} {y}{SHAPES[measured.shape]}", f"{measured.name}, {each.text}")
+            (f"M{x} {y}{SHAPES[measured.shape]}", f"{measured.name}, {each.text}")
             for (x, y), each in zip(middles, measured.spreads, strict=True)
         ),
         name=name,
@@ -298,23 +285,7 @@ def _path(points: Iterable[XY]) -> str:
 
 def _band(measured: Measured, axes: Axes) -> str:
     """Along the upper quartiles and back along the lower ones; a single point has a narrow band."""
-    upper, lower = (axes.points(measured, value) for value in (lambda each: each.high, lambda each: each.low))
+    upper, lower = (axes.points(measured, attrgetter(value)) for value in ("high", "low"))
     if len(upper) == 1:
         upper, lower = ([(x - 3, y), (x + 3, y)] for ((x, y),) in (upper, lower))
     return _path([*upper, *reversed(lower)]) + "z"
-
-
-def _across(axes: Axes) -> tuple[Tick, ...]:
-    """Grid lines upwards from the axis of m, and their labels below: at most five."""
-    return tuple(
-        Tick(f"M{x} {TOP}V{axes.bottom}", x, axes.bottom + 16, text)
-        for x, text in axes.m.decades(5, lambda m: f"{m:,.0f}")
-    )
-
-
-def _up(axes: Axes, text: Writer) -> tuple[Tick, ...]:
-    """Grid lines to the right from the axis of the value, and their labels: at most one every 17 units."""
-    most = int((axes.bottom - TOP) / 17)
-    return tuple(
-        Tick(f"M{LEFT} {y}H{RIGHT}", LEFT - 6, round(y + 4, 1), label) for y, label in axes.value.decades(most, text)
-    )

@@ -28,7 +28,7 @@ def plots(one: Race, beside: list[Race]) -> list[tuple[Plot, float]]:
 
 
 def names(plot: Plot) -> list[LineName]:
-    return [line.name for line in plot.lines] + ([plot.level.name] if plot.level else [])
+    return [line.name for line in plot.lines] + ([plot.level[1]] if plot.level else [])
 
 
 @given(races(), BESIDE)
@@ -132,7 +132,7 @@ def test_two_points_by_hand() -> None:
     ratio = ratio_plot(TWO)
     assert ratio
     assert ratio.level
-    assert ratio.level.path == "M53.0 126.5H323.0"  # 1 is one of 4 decades in 134 units from 160 up
+    assert ratio.level[0] == "M53.0 126.5H323.0"  # 1 is one of 4 decades in 134 units from 160 up
     assert ratio.lines[0].path == "M53.0 126.5L215.0 93.0"
 
 
@@ -204,7 +204,7 @@ def test_labels_and_marker_texts_by_hand() -> None:
     ratio = ratio_plot(hump)
     assert ratio
     assert ratio.label.endswith("from 0.50 at m = 1 to 40 at m = 100, at most 90 at m = 10.")
-    assert ratio.lines[0].marks[1].text == "loop / vectorized, m = 10: 90 times as long"
+    assert ratio.lines[0].marks[1][1] == "loop / vectorized, m = 10: 90 times as long"
 
 
 def words(line: PlotLine) -> str:

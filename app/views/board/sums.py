@@ -35,18 +35,11 @@ MOST_INPUTS, FOLDED_INPUTS = 5, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Factor:
-    """One figure of a sum. ``source`` is the kind of its matrix: W, X, A or b."""
-
-    text: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class Term:
-    """A product, or the bias alone. ``index`` is the number of its input, set only if the sum is folded."""
+    """A product, or the bias alone: figures, each with the kind of its matrix. ``index`` is the number of its input,
+    set only if the sum is folded."""
 
-    factors: tuple[Factor, ...]
+    factors: tuple[tuple[str, str], ...]
     index: str = ""
 
 
@@ -131,12 +124,13 @@ def sum_of(scene: Scene, cell: Cell, most: int = 12) -> Sum:
 def _rendered(made: WeightedSum, most: int) -> Sum:
     places = next((p for p in range(BOARD_DECIMALS, MAX_DECIMALS) if made.agrees(p)), MAX_DECIMALS)
     *shown, (bias,) = made.figures(places)
+    kinds = [name.kind for name in made.sources[:2]]
     kept = _kept(shown, most)
     whole, rest = total((*shown, (bias,))), total([shown[k] for k in range(len(shown)) if k not in kept])
     is_exact, agrees, is_folded = made.has_all_digits(places), whole == number(made.text), len(kept) < len(shown)
     return Sum(
-        terms=tuple([Term(_factors(shown[k], made.sources), str(k + 1) if is_folded else "") for k in kept]),
-        bias=Term((Factor(bias, "b"),)),
+        terms=tuple([Term(tuple(zip(shown[k], kinds, strict=True)), str(k + 1) if is_folded else "") for k in kept]),
+        bias=Term(((bias, "b"),)),
         rest=decimal_text(rest) if is_folded else "",
         folded=words.folded(len(kept), len(shown), decimal_text(rest)) if is_folded else "",
         leads="=" if is_exact else "≈",
@@ -151,10 +145,6 @@ def _kept(shown: list[tuple[str, ...]], most: int) -> Sequence[int]:
         return range(len(shown))
     sizes = [abs(product) for product in _products(shown)]
     return sorted(range(len(shown)), key=sizes.__getitem__, reverse=True)[:most]
-
-
-def _factors(texts: tuple[str, ...], reads: tuple[Name, ...]) -> tuple[Factor, ...]:
-    return tuple([Factor(text, name.kind) for text, name in zip(texts, reads, strict=False)])
 
 
 def total(figures: Iterable[tuple[str, ...]]) -> Decimal:
@@ -189,14 +179,6 @@ class NeuronSum:
 
 
 @dataclass(frozen=True, slots=True)
-class Coefficient:
-    """The factor of one column of W. ``index`` is the column's number, set only if the combination is folded."""
-
-    factor: str
-    index: str
-
-
-@dataclass(frozen=True, slots=True)
 class CombinationRow:
     """One neuron: its entries of the columns shown; ``rest`` is the sum of the terms not shown."""
 
@@ -210,9 +192,12 @@ class CombinationRow:
 
 @dataclass(frozen=True, slots=True)
 class Combination:
-    """The column as a linear combination: columns of W times their inputs, plus b."""
+    """The column as a linear combination: columns of W times their inputs, plus b.
 
-    coefficients: tuple[Coefficient, ...]
+    ``coefficients`` are the factors of the columns shown, each with the column's number, or "" if all are shown.
+    """
+
+    coefficients: tuple[tuple[str, str], ...]
     is_folded: bool
     rows: tuple[CombinationRow, ...]
     relation: str
@@ -286,7 +271,7 @@ def _combination(scene: Scene, cell: Cell, units: range) -> Combination:
     shown = [entry.figures(places) for entry in column]
     is_exact = all(entry.is_exact(places) for entry in column)
     return Combination(
-        coefficients=tuple(Coefficient(shown[0][k][1], str(k + 1) if others else "") for k in shown_inputs),
+        coefficients=tuple((shown[0][k][1], str(k + 1) if others else "") for k in shown_inputs),
         is_folded=bool(others),
         rows=tuple(
             CombinationRow(

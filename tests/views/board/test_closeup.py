@@ -54,7 +54,7 @@ def on_the_board(scene: Scene) -> str:
 
 def total(made: Sum) -> Decimal:
     """The sum of the figures shown: the terms, the rest of a long sum, the bias."""
-    shown = sum((prod(number(factor.text) for factor in term.factors) for term in (*made.terms, made.bias)), Decimal(0))
+    shown = sum((prod(number(text) for text, _ in term.factors) for term in (*made.terms, made.bias)), Decimal(0))
     return shown + (number(made.rest) if made.rest else 0)
 
 
@@ -123,11 +123,11 @@ def exact_factors(scene: Scene, made: Sum) -> Iterator[bool]:
     shapes = tuple(scene.sizes.shapes[name] for name in its.reads)
     found = terms(its.op, bind(its.op, cell.row - 1, cell.column - 1), shapes)
     for term, product in zip(found, (*made.terms, made.bias), strict=True):
-        for (which, row, column), factor in zip(term, product.factors, strict=True):
+        for (which, row, column), (text, source) in zip(term, product.factors, strict=True):
             value = float(scene.matrix(its.reads[which])[row, column])
-            assert factor.source == its.reads[which].kind
-            assert abs(float(number(factor.text)) - value) <= 0.005 + 1e-9
-            yield abs(float(number(factor.text)) - value) < 1e-9
+            assert source == its.reads[which].kind
+            assert abs(float(number(text)) - value) <= 0.005 + 1e-9
+            yield abs(float(number(text)) - value) < 1e-9
 
 
 def check_activation(scene: Scene, made: CloseUp) -> None:
@@ -203,7 +203,7 @@ def test_shown_terms_and_rest_give_the_result_in_a_wide_network(scene: Scene) ->
 def test_a_sum_computed_by_hand() -> None:
     made = close_up(at("view=vectorized&step=1&cell=Z1.3.2")).sum
     assert made
-    texts = [[factor.text for factor in term.factors] for term in (*made.terms, made.bias)]
+    texts = [[text for text, _ in term.factors] for term in (*made.terms, made.bias)]
     assert texts == [["0.2", "1.6"], ["0.5", "−0.6"], ["−0.7", "−0.1"], ["0.5"]]
     assert (made.leads, made.exact, made.relation) == ("=", "", "=")  # 0.32 − 0.30 + 0.07 + 0.50 = 0.59
 
@@ -211,7 +211,7 @@ def test_a_sum_computed_by_hand() -> None:
 def test_a_sum_of_rounded_figures_shows_approximate_signs_and_their_exact_sum() -> None:
     made = close_up(at("step=3"))
     assert made.sum
-    texts = [[factor.text for factor in term.factors] for term in (*made.sum.terms, made.sum.bias)]
+    texts = [[text for text, _ in term.factors] for term in (*made.sum.terms, made.sum.bias)]
     assert texts == [["0.2", "0.88"], ["−1.0", "0.79"], ["1.2", "0.61"], ["−1.5", "0.15"], ["−0.3"]]
     # 0.176 − 0.79 + 0.732 − 0.225 − 0.3
     assert (made.sum.leads, made.sum.exact, made.sum.relation, made.result) == ("≈", "−0.407", "≈", "−0.41")

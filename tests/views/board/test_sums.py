@@ -35,9 +35,9 @@ def read(drawn: Scene, how: str) -> tuple[Scene, CloseUp, Readings]:
 
 def total(made: Sum) -> Decimal:
     """The sum of the figures shown."""
-    products = [prod((number(factor.text) for factor in term.factors), start=Decimal(1)) for term in made.terms]
+    products = [prod((number(text) for text, _ in term.factors), start=Decimal(1)) for term in made.terms]
     rest = number(made.rest) if made.rest else Decimal(0)
-    return sum(products, start=rest) + number(made.bias.factors[0].text)
+    return sum(products, start=rest) + number(made.bias.factors[0][0])
 
 
 @given(scenes() | wide_scenes())
@@ -53,7 +53,9 @@ def test_the_figures_of_every_neurons_sum_give_its_result(drawn: Scene) -> None:
 
 def columns_added(made: Combination, row: CombinationRow) -> Decimal:
     """The entry of the column in that row, from the figures of the combination."""
-    products = [number(each.factor) * number(entry) for each, entry in zip(made.coefficients, row.entries, strict=True)]
+    products = [
+        number(factor) * number(entry) for (factor, _), entry in zip(made.coefficients, row.entries, strict=True)
+    ]
     return sum(products, start=number(row.rest) if row.rest else Decimal(0)) + number(row.bias)
 
 
@@ -122,7 +124,7 @@ def test_a_combination_computed_by_hand() -> None:
     made = close_up(at("view=vectorized&step=1&cell=Z1.3.2&reading=combination")).readings
     assert made and made.combination
     combined = made.combination
-    assert [each.factor for each in combined.coefficients] == ["1.6", "−0.6", "−0.1"]
+    assert [factor for factor, _ in combined.coefficients] == ["1.6", "−0.6", "−0.1"]
     assert [row.entries[1] for row in combined.rows] == ["0.3", "−1.0", "0.5", "−1.3"]
     assert [row.bias for row in combined.rows] == ["−0.2", "−0.1", "0.5", "0.4"]
     assert [row.result for row in combined.rows] == ["−2.24", "−1.83", "0.59", "0.85"]
@@ -159,7 +161,7 @@ def test_of_many_neurons_only_a_window_with_the_chosen_one_is_written_out() -> N
     found = close_up(at("preset=digits&view=vectorized&step=1&cell=Z1.9.3&reading=combination")).readings
     assert found and found.combination
     assert (len(found.combination.coefficients), len(found.combination.rows)) == (3, 5)
-    assert all(each.index for each in found.combination.coefficients)
+    assert all(index for _, index in found.combination.coefficients)
     assert all(row.rest for row in found.combination.rows)
 
 
@@ -172,7 +174,7 @@ def test_a_folded_combination_shows_the_columns_of_w_with_the_largest_terms(draw
     x = scene.matrix(inputs_of(layer))[:, column]
     units = [row.unit - 1 for row in made.combination.rows]
     largest = np.abs(scene.matrix(names_of(layer).W)[units] * x).max(axis=0)
-    shown = [int(each.index) - 1 for each in made.combination.coefficients]
+    shown = [int(index) - 1 for _, index in made.combination.coefficients]
     assert largest[shown].min() >= np.delete(largest, shown).max()
 
 

@@ -15,7 +15,7 @@ from app.views.base.urls import BOARD_PATH, HANDOUT_PATH, url, worksheet_url
 from app.views.board.diagram import Diagram, diagram
 from app.views.paper import sheet_words
 from app.views.paper.difficulty import default_blank, estimate
-from app.views.paper.fit import Excerpt, excerpt, rounding
+from app.views.paper.fit import Excerpt, drift, excerpt, rounded_decimals
 from app.views.paper.single_neuron import OneNeuron, one_neuron
 from app.views.paper.staircase import Formula, PaperCell, Staircase, asked, blanks, formula, staircase
 from app.views.paper.tables import FunctionTable, function_table
@@ -156,11 +156,10 @@ def _choices(scene: Scene, paper: Excerpt, current: Blank, key: bool) -> tuple[D
 
 
 def _notes(scene: Scene, paper: Excerpt) -> tuple[str, ...]:
-    found = rounding(scene, paper)
     notes = (
         sheet_words.shown(scene, paper.examples, paper.layers),
         sheet_words.where_to_look(),
-        sheet_words.rounding(found.decimals, found.drift),
+        sheet_words.rounding(rounded_decimals(scene, paper), drift(scene, paper)),
     )
     return tuple(note for note in notes if note)
 

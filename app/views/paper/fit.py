@@ -50,7 +50,7 @@ class Excerpt:
 
 def excerpt(scene: Scene) -> Excerpt | None:
     """As much as fits on two pages. None if a layer is too large or its numbers are too long to work out by hand."""
-    layers = _layers(scene)
+    layers = scene.layers if _fitted(scene.sizes.n) else range(scene.layer, scene.layer + 1)
     units = scene.sizes.n[layers[0] - 1 : layers[-1] + 1]
     if max(units) > MAX_PAPER_UNITS:
         return None
@@ -81,12 +81,6 @@ def row_names(scene: Scene, name: Name) -> tuple[str, ...]:
     return tuple(str(row + 1) for row in range(scene.sizes.shapes[name][0]))
 
 
-def _layers(scene: Scene) -> range:
-    """All layers if they fit below each other, else the layer of the step."""
-    layer = scene.layer
-    return scene.layers if _fitted(scene.sizes.n) else range(layer, layer + 1)
-
-
 def _fitted(units: tuple[int, ...]) -> tuple[str, float] | None:
     """The name of the largest row height at which these units (inputs, then each layer) fit on one page, and the height
     of all bands; None if they do not fit."""
@@ -108,28 +102,20 @@ def _name_room(scene: Scene, names: tuple[Name, ...]) -> int:
     return next((room for room in NAME_WIDTHS if room >= longest), max(NAME_WIDTHS))
 
 
-@dataclass(frozen=True, slots=True)
-class Rounding:
-    """``decimals`` of each matrix that is rounded; empty if every result is exact. ``drift`` is the largest error of
-    computing with rounded numbers throughout; empty if there is none."""
-
-    decimals: dict[Name, int]
-    drift: str
-
-
-def rounding(scene: Scene, excerpt: Excerpt) -> Rounding:
-    """The rounding of every Z and A of the excerpt."""
-    names = [name for name in excerpt.names if name != excerpt.given]
-    rounded = {
+def rounded_decimals(scene: Scene, excerpt: Excerpt) -> dict[Name, int]:
+    """The decimals of every Z and A of the excerpt that is rounded; empty if every result is exact."""
+    return {
         name: scene.matrices.decimals[name]
-        for name in names
+        for name in excerpt.names[1:]
         if exact_decimals(scene.matrix(name)[:, _columns(excerpt)], BOARD_DECIMALS) is None
     }
-    return Rounding(rounded, _drift(scene, excerpt))
 
 
-def _drift(scene: Scene, excerpt: Excerpt) -> str:
-    """The largest difference from the board when every step computes with rounded numbers and rounds its result."""
+def drift(scene: Scene, excerpt: Excerpt) -> str:
+    """The largest difference from the board when every step computes with rounded numbers and rounds its result.
+
+    Empty if there is none.
+    """
     A, largest, decimals = _shown(scene, excerpt.given, excerpt), 0.0, 0
     for layer in excerpt.layers:
         W_name, b_name, Z_name, A_name = names_of(layer)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.engine.activations import ACTIVATIONS
-from app.engine.ops import Array
 from app.views.base.numbers import fixed
 from app.views.paper import sheet_words
 
@@ -34,10 +33,7 @@ def function_table(key: str) -> FunctionTable | None:
 
 
 def _row(key: str, whole: int) -> tuple[str, ...]:
-    z = whole + np.arange(10) / 10
-    return tuple(fixed(float(value), 3) for value in _values(key, z))
-
-
-def _values(key: str, z: Array) -> Array:
     """The activation of each z; for softmax e to the power of −z."""
-    return np.exp(-z) if key == "softmax" else ACTIVATIONS[key].op(z[None, :])[0]
+    z = whole + np.arange(10) / 10
+    values = np.exp(-z) if key == "softmax" else ACTIVATIONS[key].op(z[None, :])[0]
+    return tuple(fixed(float(value), 3) for value in values)

@@ -30,12 +30,6 @@ class Code:
     before: str
     lines: tuple[CodeLine, ...]
 
-    @property
-    def text(self) -> str:
-        """The complete program."""
-        program = (f"{line.text}  # {line.comment}" if line.comment else line.text for line in self.lines)
-        return "\n".join((self.before, *program)) + "\n"
-
 
 def code(scene: Scene) -> Code:
     """The program of this view for these numbers, its current line marked."""

@@ -19,7 +19,7 @@ both_views = pytest.mark.parametrize("view", VIEWS)
 def run(made: Code) -> dict[str, object]:
     """The namespace after the program has run."""
     names: dict[str, object] = {}
-    exec(made.text, names)
+    exec("\n".join([made.before, *(f"{line.text}  # {line.comment}" for line in made.lines)]), names)
     return names
 
 

@@ -20,14 +20,6 @@ MOST_SHORT = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Equation:
-    """The right side of a matrix's equation: W[1] X + b[1], or an activation of Z[1]."""
-
-    inputs: tuple[Symbol, ...]
-    activation: str
-
-
-@dataclass(frozen=True, slots=True)
 class BroadcastCopies:
     """The broadcast of b: how many copies are drawn, of how many."""
 
@@ -39,6 +31,7 @@ class BroadcastCopies:
 class Band:
     """One row of the staircase: X, Z or A and, for Z, the W and b to its left.
 
+    ``inputs`` and ``activation`` are the right side of its equation: W[1] X + b[1], or an activation of Z[1].
     The URLs lead to the matrices as text. They are not fields of the tables, which are cached, because every step
     changes them.
     """
@@ -47,7 +40,8 @@ class Band:
     matrix: MatrixView
     matrix_url: str
     extents: tuple[str, str]
-    equation: Equation | None
+    inputs: tuple[Symbol, ...]
+    activation: str
     W: MatrixView | None
     W_url: str
     b: MatrixView | None
@@ -149,7 +143,8 @@ def _band(scene: Scene, name: Name, typing: Editor | None) -> Band:
         matrix=matrix_view(scene, name, typing),
         matrix_url=scene.matrix_url(name),
         extents=words.extents(scene, name),
-        equation=equation(scene, name) if not name.is_given else None,
+        inputs=() if name.is_given else tuple(map(matrix_symbol, operation(scene.network, name).reads)),
+        activation=scene.activation(name.layer).symbol if name.kind == "A" else "",
         W=matrix_view(scene, W, typing) if has_weights else None,
         W_url=scene.matrix_url(W) if has_weights else "",
         b=matrix_view(scene, b, typing) if has_weights else None,
@@ -158,13 +153,6 @@ def _band(scene: Scene, name: Name, typing: Editor | None) -> Band:
         is_prediction=name == scene.outputs,
         legend=name == "A1",
     )
-
-
-def equation(scene: Scene, name: Name) -> Equation:
-    """The equation of a computed matrix."""
-    made = operation(scene.network, name)
-    symbols = tuple(matrix_symbol(read) for read in made.reads)
-    return Equation(symbols, scene.activation(name.layer).symbol if name.kind == "A" else "")
 
 
 def broadcast_copies(scene: Scene, name: Name) -> BroadcastCopies | None:

@@ -139,14 +139,12 @@ class Unrolled:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Diagram:
-    """The drawing. ``copies`` are the offsets of the copies drawn behind it, of ``depth`` networks in all.
+    """The drawing. ``copies`` are the offsets of the copies drawn behind it; ``depth`` says how many there are in all.
 
     ``inputs`` is empty if ``unrolled`` shows a picture instead. ``gaps`` are the points of ellipses for units that are
     not drawn.
     """
 
-    width: int
-    height: int
     label: str
     inputs: tuple[Input, ...]
     neurons: tuple[Neuron, ...]
@@ -154,11 +152,11 @@ class Diagram:
     unrolled: Unrolled | None
     edges: tuple[Edge, ...]
     copies: tuple[int, ...]
-    depth: int
-    depth_text: str
+    depth: str
     colour: int
-    example: int
-    example_text: str
+    example: str
+    width: int = DIAGRAM_WIDTH
+    height: int = DIAGRAM_HEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +193,6 @@ def _diagram(scene: Scene) -> Diagram:
     is_deep = scene.state.view == "vectorized"
     layers = [_layer(scene, layer) for layer in range(scene.sizes.L + 1)]
     return Diagram(
-        width=DIAGRAM_WIDTH,
-        height=DIAGRAM_HEIGHT,
         label=words.diagram(scene),
         inputs=() if scene.preset.picture else _inputs(scene, layers[0], example),
         neurons=tuple([neuron for number in scene.layers for neuron in _neurons(scene, number, layers[number])]),
@@ -206,11 +202,9 @@ def _diagram(scene: Scene) -> Diagram:
         copies=tuple([COPY_OFFSET * copy for copy in range(min(scene.sizes.m - 1, MOST_COPIES), 0, -1)])
         if is_deep
         else (),
-        depth=scene.sizes.m if is_deep else 0,
-        depth_text=words.depth(scene),
+        depth=words.depth(scene) if is_deep else "",
         colour=colour_of(example) if example else 0,
-        example=example,
-        example_text=f"{scene.preset.example} {example}",
+        example=f"{scene.preset.example} {example}" if example else "",
     )
 
 

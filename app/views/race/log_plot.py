@@ -115,7 +115,6 @@ class Plot:
     """A plot with its axes. ``label`` is the text alternative, ``level`` the path of the line at 1 with its name."""
 
     key: Key
-    width: int
     height: int
     label: str
     title: Text
@@ -125,6 +124,7 @@ class Plot:
     frame: str
     level: tuple[str, LineName] | None
     lines: tuple[PlotLine, ...]
+    width: int = PLOT_WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,6 @@ def plot(
     says = "; ".join(each.says for each in every) or "Nothing is measured yet"
     return Plot(
         key=key,
-        width=PLOT_WIDTH,
         height=round(axes.bottom) + 40,
         label=f"{label} {says}.",
         title=Text(6.0, 16.0, title),

@@ -1,6 +1,5 @@
 """The controls of the network: its shape, its activations and its examples."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.engine.activations import ACTIVATIONS
@@ -129,21 +128,18 @@ def _form_error(scene: Scene, errors: FormErrors) -> str:
 def _layer(scene: Scene, layer: int, most: int, errors: FormErrors) -> LayerControls:
     key = scene.activation(layer).key
     name = ACTIVATION_KEYS[layer - 1]
-    chosen = errors.text(name, key)
+    typed = errors.text(name, key)
+    current = typed if typed in ACTIVATIONS else key
     return LayerControls(
         name=f"layer {layer}",
         units=_field(UNITS_KEYS[layer - 1], f"neurons in layer {layer}", scene.sizes.n[layer], most, errors),
         activation=ActivationChoice(
             name=name,
             label=f"activation of layer {layer}",
-            options=tuple(_options(chosen if chosen in ACTIVATIONS else key)),
+            options=tuple(Option(each, ACTIVATIONS[each].name, each == current) for each in ACTIVATIONS),
             problem=errors.problem(name),
         ),
     )
-
-
-def _options(current: str) -> Iterable[Option]:
-    return (Option(key, activation.name, key == current) for key, activation in ACTIVATIONS.items())
 
 
 def _field(name: str, label: str, number: int, most: int, errors: FormErrors) -> NumberField:

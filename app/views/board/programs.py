@@ -65,11 +65,6 @@ def cards(scene: Scene) -> tuple[ProgramCard, ProgramCard]:
     return _card(scene, "loop"), _card(scene, "vectorized")
 
 
-def current_line(scene: Scene) -> ProgramLine | None:
-    """The line that the step executes; None before the first step."""
-    return None if scene.step is None else line(scene, scene.state.view, scene.step.writes)
-
-
 def _card(scene: Scene, view: View) -> ProgramCard:
     example = scene.preset.example
     steps = len(program(view, scene.sizes))

@@ -13,7 +13,7 @@ from app.views.base.scene import Scene
 from app.views.base.urls import BOARD_PATH, EMBED_PATH, OEMBED_PATH, url
 from app.views.board.board import Board, board
 from app.views.board.predictions import Answers, answers
-from app.views.board.programs import ProgramLine, current_line
+from app.views.board.programs import ProgramLine, line
 from app.views.board.stepper import Stepper, stepper
 
 IFRAME_WIDTH = 800
@@ -69,7 +69,7 @@ def embed(scene: Scene) -> Embed:
         fields=tuple(pairs_of(scene.state.model_copy(update={"cell": None}))),
         board=board(scene),
         diagram=None,
-        line=current_line(scene),
+        line=line(scene, state.view, scene.step.writes) if scene.step else None,
         stepper=stepper(scene),
         verdict=words.verdict(scene),
         race_url="",  # an iframe has no link to another page but open_url

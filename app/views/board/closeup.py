@@ -149,10 +149,9 @@ class _Column:
     @cached_property
     def shown(self) -> list[int]:
         """The indices of the entries in the formula: all in order, or the largest first and ``j``."""
-        by_size = sorted(range(len(self.values)), key=lambda k: -self.values[k])
-        return (
-            list(dict.fromkeys((*by_size[:MOST_POWERS], self.j))) if self.is_folded else list(range(len(self.values)))
-        )
+        every = range(len(self.values))
+        by_size = sorted(every, key=lambda k: -self.values[k])
+        return list(dict.fromkeys((*by_size[:MOST_POWERS], self.j)) if self.is_folded else every)
 
     def texts(self, places: int) -> tuple[str, ...]:
         """Every entry as a figure with at most ``places`` decimals."""
@@ -196,7 +195,7 @@ def _filled(formula: Formula, z: str, column: tuple[str, ...], rest: tuple[str, 
         return ("+", *(_filled(_replace(parts[0], "z_k", each), z, column, ()) for each in column), *rest)
     filled = tuple(_filled(part, z, column, rest) for part in parts)
     if head in ("neg", "-", "times"):
-        filled = tuple(("brackets", part) if _is_negative(part) else part for part in filled)
+        filled = tuple(("brackets", f) if isinstance(f, str) and f.startswith(MINUS) else f for f in filled)
     return (str(head), *filled)
 
 
@@ -204,10 +203,6 @@ def _replace(formula: Formula, leaf: str, text: str) -> Formula:
     if isinstance(formula, str):
         return text if formula == leaf else formula
     return tuple(_replace(part, leaf, text) for part in formula)
-
-
-def _is_negative(formula: Formula) -> bool:
-    return isinstance(formula, str) and formula.startswith(MINUS)
 
 
 def _names(scene: Scene) -> tuple[NotationRow, ...]:

@@ -53,12 +53,12 @@ def _layers(scene: Scene) -> Iterator[str]:
 def _loop(scene: Scene) -> list[SourceLine]:
     n, made = scene.sizes.n, scene.outputs
     return [
-        SourceLine("X_T = X.T", _shape(n[0], scene.sizes.m), _shape(scene.sizes.m, n[0])),
+        SourceLine("X_T = X.T", shape_text((n[0], scene.sizes.m)), shape_text((scene.sizes.m, n[0]))),
         SourceLine(f"{made}_loop = torch.empty(({n[-1]}, m), dtype=torch.float64)"),
         SourceLine(LOOP_HEADER),
-        SourceLine("    x_T = X_T[i:i+1]", shape=_shape(1, n[0])),
+        SourceLine("    x_T = X_T[i:i+1]", shape=shape_text((1, n[0]))),
         *(_line(scene, name, is_column=True) for name in computed(scene.sizes)),
-        SourceLine(f"    {made}_loop[:, i:i+1] = {column(made)}_T.T", _shape(1, n[-1]), _shape(n[-1], 1)),
+        SourceLine(f"    {made}_loop[:, i:i+1] = {column(made)}_T.T", shape_text((1, n[-1])), shape_text((n[-1], 1))),
     ]
 
 
@@ -66,7 +66,7 @@ def _matrix_form(scene: Scene) -> list[SourceLine]:
     made, m = scene.outputs, scene.sizes.m
     return [
         *(_line(scene, name, is_column=False) for name in computed(scene.sizes)),
-        SourceLine(f"{made} = {made}_T.T", _shape(m, scene.sizes.n[-1]), _shape(scene.sizes.n[-1], m)),
+        SourceLine(f"{made} = {made}_T.T", shape_text((m, scene.sizes.n[-1])), shape_text((scene.sizes.n[-1], m))),
     ]
 
 
@@ -75,14 +75,10 @@ def _line(scene: Scene, name: Name, is_column: bool) -> SourceLine:
     reads, l = operation(scene.network, name).reads, name.layer
     examples, before, units = 1 if is_column else scene.sizes.m, scene.sizes.n[l - 1], scene.sizes.n[l]
     if name.kind == "A":
-        call, argument, source = scene.activation(l).key, reads[0], _shape(examples, units)
+        call, argument, source = scene.activation(l).key, reads[0], shape_text((examples, units))
     else:
         call, argument = f"layer{l}", reads[1]
-        source = f"{_shape(examples, before)} @ {_shape(before, units)} + ({units},)"
+        source = f"{shape_text((examples, before))} @ {shape_text((before, units))} + ({units},)"
     spelled, indent = (column, "    ") if is_column else (str, "")
     code = f"{indent}{spelled(name)}_T = {call}({spelled(argument)}_T)"
-    return SourceLine(code, source, _shape(examples, units), name)
-
-
-def _shape(rows: int, columns: int) -> str:
-    return shape_text((rows, columns))
+    return SourceLine(code, source, shape_text((examples, units)), name)

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from app.engine.names import inputs_of, names_of
-from app.engine.ops import Array
 from app.state.sheet import BLANKS, Blank
 from app.views.base.scene import Scene
 from app.views.paper.fit import Excerpt
@@ -43,7 +41,8 @@ def estimate(scene: Scene, excerpt: Excerpt, is_blank: IsBlank) -> Estimate:
         W_name, _, Z_name, _ = names_of(layer)
         columns = [i for i in excerpt.examples if is_blank(Z_name, i)]
         W, A = scene.matrix(W_name), scene.matrix(inputs_of(layer))[:, columns]
-        hard = (~_trivial(W)).astype(int) @ (~_trivial(A)).astype(int)  # (n_l, n_prev) @ (n_prev, blank)
+        hard_W, hard_A = ((~np.isin(values, (-1.0, 0.0, 1.0))).astype(int) for values in (W, A))
+        hard = hard_W @ hard_A  # (n_l, n_prev) @ (n_prev, blank)
         count, results = W.size * len(columns), len(W) * len(columns)
         is_easy = scene.activation(layer).key in ("relu", "leaky_relu", "linear")
         products, activations = products + count, activations + results
@@ -54,11 +53,5 @@ def estimate(scene: Scene, excerpt: Excerpt, is_blank: IsBlank) -> Estimate:
 
 def default_blank(scene: Scene, excerpt: Excerpt) -> Blank:
     """The hardest difficulty that takes ten minutes or less; the easiest if there is none."""
-    for blank in reversed(BLANKS):
-        if estimate(scene, excerpt, blanks(scene, excerpt, blank)).seconds <= TEN_MINUTES:
-            return blank
-    return "column"
-
-
-def _trivial(values: Array) -> npt.NDArray[np.bool_]:
-    return np.isin(values, (-1.0, 0.0, 1.0))
+    seconds = ((blank, estimate(scene, excerpt, blanks(scene, excerpt, blank)).seconds) for blank in reversed(BLANKS))
+    return next((blank for blank, each in seconds if each <= TEN_MINUTES), "column")

@@ -1,4 +1,4 @@
-"""The machine: processor, caches, memory, Python, NumPy and the library of its matrix product."""
+"""The machine: processor, Python, NumPy and the library of its matrix product."""
 
 import os
 import platform
@@ -11,7 +11,6 @@ from threadpoolctl import threadpool_info
 from app.state.record import Machine
 
 CPU = Path("/proc/cpuinfo")
-CACHES = Path("/sys/devices/system/cpu/cpu0/cache")
 UNKNOWN = "unknown"
 
 
@@ -28,8 +27,6 @@ def machine() -> Machine:
         name=_line(_processor()),
         system=_line(f"{platform.system()} {platform.machine()}"),
         cores=cores(),
-        memory=_memory(),
-        caches=_caches(CACHES),
         python=_line(f"{platform.python_implementation()} {platform.python_version()}"),
         numpy=np.__version__,
         blas=_line(_blas()),
@@ -43,27 +40,6 @@ def _processor() -> str:
         lines = []
     named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
     return next(named, "") or platform.processor() or platform.machine() or UNKNOWN
-
-
-def _memory() -> int | None:
-    try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (ValueError, OSError):
-        return None
-
-
-def _caches(folder: Path) -> dict[str, int]:
-    """Bytes of the first processor's caches for data, by name, as Linux reports them."""
-    found: dict[str, int] = {}
-    units = {"K": 2**10, "M": 2**20, "G": 2**30}
-    for index in sorted(folder.glob("index[0-9]*")):
-        try:
-            level, kind, size = ((index / name).read_text().strip() for name in ("level", "type", "size"))
-        except OSError:
-            continue
-        if kind != "Instruction" and size[:-1].isdecimal() and size[-1:] in units:
-            found[f"L{level}"] = int(size[:-1]) * units[size[-1]]
-    return found
 
 
 def _blas() -> str:

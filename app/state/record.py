@@ -46,13 +46,13 @@ class Value(BaseModel):
 
 
 class Machine(Value):
-    """The machine and the libraries. ``caches`` has the data caches by name: L1, L2, L3."""
+    """The machine and the libraries. Unknown keys are ignored: older files also hold its memory and caches."""
+
+    model_config = ConfigDict(extra="ignore")
 
     name: Line
     system: Line
     cores: Annotated[int, Field(ge=1, le=65_536)]
-    memory: Bytes | None = None
-    caches: Annotated[dict[Line, Bytes], Field(max_length=6)] = {}
     python: Line
     numpy: Line
     blas: Line
@@ -105,17 +105,14 @@ class Series(Value):
 
     def at(self, m: int) -> Point | None:
         """The times at that m, None if there are none."""
-        if m not in self.m:
-            return None
-        at = self.m.index(m)
-        return Point(m=m, median=self.median[at], q1=self.q1[at], q3=self.q3[at], rounds=self.rounds[at])
+        return self._point(self.m.index(m)) if m in self.m else None
 
     def points(self) -> list[Point]:
         """The times at every m, in ascending order."""
-        return [
-            Point(m=m, median=median, q1=q1, q3=q3, rounds=rounds)
-            for m, median, q1, q3, rounds in zip(self.m, self.median, self.q1, self.q3, self.rounds, strict=True)
-        ]
+        return [self._point(at) for at in range(len(self.m))]
+
+    def _point(self, at: int) -> Point:
+        return Point(m=self.m[at], median=self.median[at], q1=self.q1[at], q3=self.q3[at], rounds=self.rounds[at])
 
 
 class Cutoff(Value):

@@ -16,19 +16,10 @@ from app.speed.machine import cores, machine, peak_memory
 CPU = "processor\t: 0\nvendor_id\t: A\nmodel name\t: A quick processor: the second\nmodel name\t: another\n"
 
 
-def cache(folder: Path, index: int, level: str, kind: str, size: str) -> None:
-    """One of Linux's folders about a cache."""
-    made = folder / f"index{index}"
-    made.mkdir(parents=True)
-    for name, text in (("level", level), ("type", kind), ("size", size)):
-        (made / name).write_text(f"{text}\n")
-
-
 @pytest.fixture
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that stands for /proc and /sys, still empty."""
+    """A folder that stands for /proc, still empty."""
     monkeypatch.setattr(module, "CPU", tmp_path / "cpuinfo")
-    monkeypatch.setattr(module, "CACHES", tmp_path / "cache")
     return tmp_path
 
 
@@ -37,32 +28,13 @@ def test_the_processor_is_the_first_that_is_named(files: Path) -> None:
     assert machine().name == "A quick processor: the second"
 
 
-def test_the_caches_are_those_for_data_in_bytes(files: Path) -> None:
-    for index, (level, kind, size) in enumerate(
-        [("1", "Data", "32K"), ("1", "Instruction", "64K"), ("2", "Unified", "1M"), ("3", "Unified", "2G")]
-    ):
-        cache(files / "cache", index, level, kind, size)
-    assert machine().caches == {"L1": 32 * 2**10, "L2": 2**20, "L3": 2 * 2**30}
-
-
-def test_invalid_cache_sizes_are_left_out(files: Path) -> None:
-    for index, size in enumerate(["", "32", "manyK", "8X", "-1K"]):
-        cache(files / "cache", index, str(index + 1), "Data", size)
-    (files / "cache" / "index9").mkdir()  # without files
-    assert machine().caches == {}
-
-
 def test_a_machine_without_information_is_unknown(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(name: str) -> int:
-        raise ValueError(name)
-
     for name in ("processor", "machine", "system"):
         monkeypatch.setattr(platform, name, lambda: "")
-    monkeypatch.setattr(os, "sysconf", refused)
     monkeypatch.setattr(module, "threadpool_info", list)
     monkeypatch.setattr(np, "show_config", lambda mode: {})
     found = machine()
-    assert (found.name, found.blas, found.memory, found.caches) == ("unknown", "unknown", None, {})
+    assert (found.name, found.blas) == ("unknown", "unknown")
     assert found.system.strip() in ("", "unknown")
 
 
@@ -79,11 +51,6 @@ def test_a_name_is_one_line_of_80_characters(files: Path) -> None:
     assert len(name) == 80
     assert name.startswith("ab")
     assert name.isprintable()
-
-
-def test_memory_is_its_pages_times_their_size(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "sysconf", {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": 1000}.__getitem__)
-    assert machine().memory == 4_096_000
 
 
 def test_blas_is_the_loaded_library(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:

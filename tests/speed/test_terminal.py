@@ -100,8 +100,8 @@ def test_the_columns_are_aligned_with_their_heads() -> None:
 def test_the_objects_are_the_machine_and_every_point(asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     first, *points = [json.loads(line) for line in printed(monkeypatch, "--json")]
     machine = worked().machine
-    assert {key: first[key] for key in ("name", "cores", "python", "numpy", "blas", "caches")} == {
-        key: getattr(machine, key) for key in ("name", "cores", "python", "numpy", "blas", "caches")
+    assert {key: first[key] for key in ("name", "cores", "python", "numpy", "blas")} == {
+        key: getattr(machine, key) for key in ("name", "cores", "python", "numpy", "blas")
     }
     assert first["sizes"] == [3, 4, 2]
     assert first["date"].startswith("2026-01-01T12:00:00")

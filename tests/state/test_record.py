@@ -73,6 +73,11 @@ def test_invalid_saved_text_is_a_bad_record_with_a_reason(text: str, reason: str
         read_saved(text)
 
 
+def test_a_race_saved_with_memory_and_caches_of_its_machine_opens() -> None:
+    machine = worked().machine.model_dump() | {"memory": 8 * 2**30, "caches": {"L1": 32 * 2**10}}
+    assert read_saved(changed(machine=machine)) == (worked(),)
+
+
 def test_saved_race_may_have_unknown_programs() -> None:
     [race] = read_saved(changed(series={"torch on a gpu": SERIES}))
     assert race.series["torch on a gpu"].points()[1].median == 2.0

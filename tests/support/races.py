@@ -14,8 +14,6 @@ MACHINE = Machine(
     name="A machine",
     system="Linux x86_64",
     cores=4,
-    memory=8 * 2**30,
-    caches={"L1": 32 * 2**10, "L2": 512 * 2**10, "L3": 16 * 2**20},
     python="CPython 3.13.1",
     numpy="2.4.6",
     blas="openblas 0.3.31 Haswell",
@@ -105,9 +103,6 @@ def races(draw: st.DrawFn, ms: st.SearchStrategy[tuple[int, ...]] = MEASURED_M) 
     made = race(measured, stopped, machine=draw(NAMES), network=draw(NAMES), is_whole=draw(st.booleans()))
     sizes = tuple(draw(st.lists(st.integers(1, 1000), min_size=2, max_size=5)))
     changes = {
-        "machine": made.machine.model_copy(
-            update=draw(st.sampled_from([{}, {"caches": {"L2": 2**19}, "memory": 2**33}]))
-        ),
         "network": made.network.model_copy(update={"sizes": sizes, "activations": ("relu",) * (len(sizes) - 1)}),
         "threads": draw(st.integers(1, 64)),
         "differences": {program: draw(st.floats(0, 1)) for program in measured},

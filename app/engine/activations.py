@@ -58,18 +58,6 @@ def _softmax(Z: Array) -> Array:
     return np.asarray(E / E.sum(axis=0, keepdims=True))
 
 
-def _relu(Z: Array) -> Array:
-    return np.maximum(0.0, Z)
-
-
-def _leaky_relu(Z: Array) -> Array:
-    return np.maximum(LEAK * Z, Z)
-
-
-def _linear(Z: Array) -> Array:
-    return Z.copy()
-
-
 def _plain_sigmoid(z: float) -> float:
     e = exp(-abs(z))  # in (0, 1]: never overflows
     return (1.0 if z >= 0 else e) / (1.0 + e)
@@ -80,10 +68,6 @@ def _plain_softmax(z: list[float]) -> list[float]:
     e = [exp(each - largest) for each in z]
     total = sum(e)
     return [each / total for each in e]
-
-
-def _each(function: Callable[[float], float]) -> Plain:
-    return lambda z: [function(each) for each in z]
 
 
 def _entry(
@@ -97,8 +81,11 @@ def _entry(
     torch: str,
     line: str,
 ) -> Activation:
+    """An activation of each entry by itself."""
     op = Op(key, ("ji",), "ji", function)
-    return Activation(key, name, symbol, op, _each(plain), formula, (f"return {code}",), torch, line)
+    return Activation(
+        key, name, symbol, op, lambda z: [plain(each) for each in z], formula, (f"return {code}",), torch, line
+    )
 
 
 ACTIVATIONS: dict[str, Activation] = {
@@ -130,7 +117,7 @@ ACTIVATIONS: dict[str, Activation] = {
             "relu",
             "ReLU",
             "ReLU",
-            _relu,
+            lambda Z: np.maximum(0.0, Z),
             lambda z: max(0.0, z),
             ("max", "0", "z"),
             "np.maximum(0, Z)",
@@ -141,7 +128,7 @@ ACTIVATIONS: dict[str, Activation] = {
             "leaky_relu",
             "leaky ReLU",
             "leaky ReLU",
-            _leaky_relu,
+            lambda Z: np.maximum(LEAK * Z, Z),
             lambda z: max(LEAK * z, z),
             ("max", ("times", str(LEAK), "z"), "z"),
             f"np.maximum({LEAK} * Z, Z)",
@@ -152,7 +139,7 @@ ACTIVATIONS: dict[str, Activation] = {
             "linear",
             "linear",
             "linear",
-            _linear,
+            np.copy,
             lambda z: z,
             "z",
             "Z",

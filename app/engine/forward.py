@@ -72,7 +72,7 @@ def forward_loop(network: Network, X: Array) -> Pass:
             a = layer.activation.op(z)  # (n_l, 1) -> (n_l, 1)
             Z_l[:, i : i + 1] = z
             A_l[:, i : i + 1] = a
-    return _read_only(Z, A)
+    return read_only(Z, A)
 
 
 def forward_vectorized(network: Network, X: Array) -> Pass:
@@ -84,13 +84,14 @@ def forward_vectorized(network: Network, X: Array) -> Pass:
         A_prev = layer.activation.op(Z_l)  # (n_l, m) -> (n_l, m)
         Z.append(Z_l)
         A.append(A_prev)
-    return _read_only(Z, A)
+    return read_only(Z, A)
 
 
 def trace(network: Network, X: Array) -> Trace:
     """Run both programs on the same numbers and measure the largest difference."""
     loop, vectorized = forward_loop(network, X), forward_vectorized(network, X)
-    return Trace(network, X, loop, vectorized, largest_difference(loop, vectorized), _largest(vectorized))
+    largest = max(float(np.abs(array).max()) for array in vectorized.Z + vectorized.A)
+    return Trace(network, X, loop, vectorized, largest_difference(loop, vectorized), largest)
 
 
 def largest_difference(one: Pass, other: Pass) -> float:
@@ -99,11 +100,8 @@ def largest_difference(one: Pass, other: Pass) -> float:
     return max(float(np.abs(a - b).max()) for a, b in pairs)
 
 
-def _largest(run: Pass) -> float:
-    return max(float(np.abs(array).max()) for array in run.Z + run.A)
-
-
-def _read_only(Z: Sequence[Array], A: Sequence[Array]) -> Pass:
+def read_only(Z: Sequence[Array], A: Sequence[Array]) -> Pass:
+    """A pass of these arrays, which can be written no more."""
     for array in (*Z, *A):
         array.flags.writeable = False
     return Pass(tuple(Z), tuple(A))

@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 
 from app.engine.activations import Plain
-from app.engine.forward import Pass
+from app.engine.forward import Pass, read_only
 from app.engine.network import Network
 from app.engine.ops import Array
 
@@ -54,11 +54,4 @@ def forward_lists(layers: list[PlainLayer], X: list[Column]) -> tuple[list[list[
 
 def as_pass(results: tuple[list[list[Column]], list[list[Column]]]) -> Pass:
     """The results of ``forward_lists`` as arrays: Z and A of every layer, (n_l, m) and read-only."""
-    Z, A = (tuple(_array(columns) for columns in layers) for layers in results)
-    return Pass(Z, A)
-
-
-def _array(columns: list[Column]) -> Array:
-    array = np.array(columns).T  # (m, n_l) -> (n_l, m)
-    array.flags.writeable = False
-    return array
+    return read_only(*([np.array(columns).T for columns in layers] for layers in results))  # (m, n_l) -> (n_l, m)

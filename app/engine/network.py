@@ -1,6 +1,6 @@
 """A network: layers of weights, biases and activations with checked shapes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -110,8 +110,11 @@ def network(layers: Iterable[tuple[npt.ArrayLike, npt.ArrayLike, Activation]]) -
     made: list[Layer] = []
     for number, (W_values, b_values, activation) in enumerate(layers, start=1):
         W, b = matrix(W_values, f"W[{number}]"), matrix(b_values, f"b[{number}]")
-        _check_bias(b.shape, W.shape, number)
-        _check_weights(W.shape, made, number)
+        if b.shape != (right := (len(W), 1)):
+            raise ShapeError(f"b[{number}] is {b.shape}, but W[{number}] is {W.shape}: b[{number}] must be {right}.")
+        if made and W.shape != (right := (len(W), made[-1].n)):
+            why = f"layer {number - 1} has {made[-1].n} neurons: it must be {right}"
+            raise ShapeError(f"W[{number}] is {W.shape}, but {why}.")
         made.append(Layer(W, b, activation))
     if not made:
         raise ShapeError("A network needs at least one layer.")
@@ -126,14 +129,3 @@ def inputs(values: npt.ArrayLike, network: Network) -> Array:
             f"X is {X.shape}, but W[1] is {network.layers[0].W.shape}: X must have {network.n_x} rows, one a feature."
         )
     return X
-
-
-def _check_bias(b: Shape, W: Shape, number: int) -> None:
-    if b != (W[0], 1):
-        raise ShapeError(f"b[{number}] is {b}, but W[{number}] is {W}: b[{number}] must be {(W[0], 1)}.")
-
-
-def _check_weights(W: Shape, before: Sequence[Layer], number: int) -> None:
-    if before and W[1] != before[-1].n:
-        units = before[-1].n
-        raise ShapeError(f"W[{number}] is {W}, but layer {number - 1} has {units} neurons: it must be {(W[0], units)}.")

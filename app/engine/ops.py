@@ -98,8 +98,5 @@ def _axis(letter: str, bound: Bound, size: int) -> range:
     return range(bound[letter], bound[letter] + 1) if letter in bound else range(size)
 
 
-def _affine(W: Array, A: Array, b: Array) -> Array:
-    return W @ A + b  # (n_l, n_prev) @ (n_prev, m) + (n_l, 1) -> (n_l, m)
-
-
-AFFINE = Op("affine", ("jk", "ki", "j0"), "ji", _affine)
+# (n_l, n_prev) @ (n_prev, m) + (n_l, 1) -> (n_l, m)
+AFFINE = Op("affine", ("jk", "ki", "j0"), "ji", lambda W, A, b: W @ A + b)

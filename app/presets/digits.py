@@ -1,24 +1,15 @@
 """The digits preset: 1,797 pictures through a trained 64–16–10 network. Source and licence: data/README.md."""
 
-import json
-
 import numpy as np
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.network import inputs, network
+from app.engine.network import inputs
 from app.engine.ops import Array
-from app.presets.preset import DATA, STORY, Classes, Preset
+from app.presets.preset import DATA, STORY, Classes, Preset, trained
 
 
 def digits() -> Preset:
     """64 pixels from 0 (paper) to 16 (ink), 16 ReLU neurons, 10 softmax outputs, one per digit; X is (64, 1797)."""
-    weights = json.loads((DATA / "digits-weights.json").read_text(encoding="utf-8"))
-    net = network(
-        [
-            (weights["W1"], weights["b1"], ACTIVATIONS["relu"]),
-            (weights["W2"], weights["b2"], ACTIVATIONS["softmax"]),
-        ]
-    )
+    net = trained("digits", "relu", "softmax")
     X, answers = pictures((DATA / "digits.txt").read_text(encoding="ascii"))
     return Preset(
         key="digits",

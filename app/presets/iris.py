@@ -1,11 +1,9 @@
 """The Iris preset: Fisher's 150 flowers through a trained 4–5–3 network. Source and licence: data/README.md."""
 
 import csv
-import json
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.network import inputs, network
-from app.presets.preset import DATA, STORY, Classes, Preset
+from app.engine.network import inputs
+from app.presets.preset import DATA, STORY, Classes, Preset, trained
 
 FEATURES = ("sepal length", "sepal width", "petal length", "petal width")
 SPECIES = ("setosa", "versicolor", "virginica")
@@ -15,13 +13,7 @@ def iris() -> Preset:
     """4 standardized features, 5 tanh neurons, 3 softmax outputs, one per species; X is (4, 150)."""
     with (DATA / "iris.csv").open(encoding="utf-8", newline="") as file:
         flowers = list(csv.DictReader(file))
-    weights = json.loads((DATA / "iris-weights.json").read_text(encoding="utf-8"))
-    net = network(
-        [
-            (weights["W1"], weights["b1"], ACTIVATIONS["tanh"]),
-            (weights["W2"], weights["b2"], ACTIVATIONS["softmax"]),
-        ]
-    )
+    net = trained("iris", "tanh", "softmax")
     X = [[float(flower[f"z_{feature.replace(' ', '_')}"]) for flower in flowers] for feature in FEATURES]
     return Preset(
         key="iris",

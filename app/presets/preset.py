@@ -1,10 +1,12 @@
 """The types of a preset."""
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from app.engine.network import Network, Plan, Sizes
+from app.engine.activations import ACTIVATIONS
+from app.engine.network import Network, Plan, Sizes, network
 from app.engine.ops import Array, Shape
 from app.presets.drawn import Range
 
@@ -57,3 +59,10 @@ class Preset:
     def row_names(self) -> tuple[str, ...]:
         """Names of the rows of A[L], or empty."""
         return self.classes.names if self.classes else self.outputs
+
+
+def trained(data: str, *activations: str) -> Network:
+    """The network with the trained weights of that data set and these activations."""
+    weights = json.loads((DATA / f"{data}-weights.json").read_text(encoding="utf-8"))
+    layers = enumerate(activations, start=1)
+    return network((weights[f"W{layer}"], weights[f"b{layer}"], ACTIVATIONS[key]) for layer, key in layers)

@@ -9,8 +9,7 @@ from app.config import Settings
 from app.speed.queue import RaceQueue
 from app.views.base.urls import SPEED_PATH
 from app.views.pages.menu import menu
-from app.web import assets, errors, exports, handouts, headers, health, races, routes, sharing
-from app.web import responses as answers
+from app.web import assets, errors, exports, handouts, headers, health, races, responses, routes, sharing
 from app.web.rendering import CachedMacro, JsonProvider, TemplateEnvironment
 from app.web.requests import RequestMiddleware, add_metrics
 from app.web.response_cache import ResponseCache
@@ -26,23 +25,17 @@ def connect(app: Flask, settings: Settings) -> None:
     app.config["COMPRESS_EVALUATE_CONDITIONAL_REQUEST"] = False  # the response cache does
     app.url_map.merge_slashes = False  # else a URL with two slashes would be redirected
     Compress(app)  # first, so that it comes last: what is registered later runs earlier
-    files = assets.collect()
-    app.jinja_env.globals["asset"] = files.urls.__getitem__
+    app.jinja_env.globals["asset"] = assets.collect().urls.__getitem__
     app.jinja_env.globals["networks"] = menu
     app.jinja_env.globals["cached_macro"] = CachedMacro()
     app.extensions["races"] = RaceQueue()
     app.extensions["stopping"] = lambda: False  # app/server.py replaces it
-    app.before_request(answers.check_host)
+    app.before_request(responses.check_host)
     app.after_request(headers.add)
     if settings.hsts:
         app.after_request(headers.add_hsts)
-    app.register_blueprint(assets.blueprint(files))
-    app.register_blueprint(routes.blueprint)
-    app.register_blueprint(exports.blueprint)
-    app.register_blueprint(sharing.blueprint)
-    app.register_blueprint(handouts.blueprint)
-    app.register_blueprint(races.blueprint)
-    app.register_blueprint(health.blueprint)
+    for module in (assets, routes, exports, sharing, handouts, races, health):
+        app.register_blueprint(module.blueprint)
     errors.register(app)
     app.wsgi_app = ResponseCache(app.wsgi_app, (SPEED_PATH,))  # type: ignore[method-assign]
     _trust_proxies(app, settings)

@@ -12,6 +12,8 @@ from types import MappingProxyType
 
 from flask import Blueprint, Response, abort
 
+blueprint = Blueprint("assets", __name__)
+
 FOLDER = Path(__file__).parents[2] / "static"
 TYPES = {
     ".css": "text/css",
@@ -99,26 +101,20 @@ def collect() -> Assets:
     )
 
 
-def blueprint(files: Assets) -> Blueprint:
-    """The route that serves the files."""
-    made = Blueprint("assets", __name__)
-
-    @made.get("/static/<path:name>")
-    def static_file(name: str) -> Response:
-        """A static file, at a URL with its hash."""
-        content = files.content.get(f"/static/{name}")
-        if content is None:
-            abort(404)
-        response = Response(content, mimetype=TYPES[Path(name).suffix])
-        response.cache_control.public = True
-        response.cache_control.max_age = 365 * 24 * 3600
-        response.cache_control.immutable = True
-        response.set_etag(name)
-        return response
-
-    return made
-
-
 def _url(name: str, content: bytes) -> str:
     path = Path(name)
     return f"/static/{path.stem}.{hashlib.sha256(content).hexdigest()[:12]}{path.suffix}"
+
+
+@blueprint.get("/static/<path:name>")
+def static_file(name: str) -> Response:
+    """A static file, at a URL with its hash."""
+    content = collect().content.get(f"/static/{name}")
+    if content is None:
+        abort(404)
+    response = Response(content, mimetype=TYPES[Path(name).suffix])
+    response.cache_control.public = True
+    response.cache_control.max_age = 365 * 24 * 3600
+    response.cache_control.immutable = True
+    response.set_etag(name)
+    return response

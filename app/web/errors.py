@@ -1,5 +1,7 @@
 """Error pages: in the look of the site, with a way on."""
 
+from collections.abc import Iterable
+
 from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -8,25 +10,18 @@ from app.speed.folder import NoRaces
 from app.state import BadAddress
 from app.state.forms import BadForm
 from app.state.visit import BadVisit
+from app.views.base import urls
 from app.views.base.scene import scene
-from app.views.base.urls import (
-    BOARD_PATH,
-    EMBED_PATH,
-    HANDOUT_PATH,
-    MATRIX_PATH,
-    NOTEBOOK_PATH,
-    SCRIPT_PATH,
-    SHARE_PATH,
-    SPEED_PATH,
-    WORKSHEET_PATH,
-)
 from app.views.board.editor import FormErrors
 from app.views.pages.problem import address_form, problem
 from app.web import races
 from app.web.responses import page
 from app.web.routes import board, wants_json
 
-WITH_FORMS = (MATRIX_PATH, WORKSHEET_PATH, HANDOUT_PATH, SHARE_PATH, SCRIPT_PATH, NOTEBOOK_PATH, SPEED_PATH)
+WITH_FORMS = (
+    *(urls.MATRIX_PATH, urls.WORKSHEET_PATH, urls.HANDOUT_PATH, urls.SHARE_PATH),
+    *(urls.SCRIPT_PATH, urls.NOTEBOOK_PATH, urls.SPEED_PATH),
+)
 """The paths besides the board's to which the form for a bad address leads back."""
 
 
@@ -37,11 +32,9 @@ def register(app: Flask) -> None:
     def bad_address(error: BadAddress) -> Response:
         if wants_json():
             return page(jsonify(errors=dict(error.problems)), 422)
-        form = address_form(error, request.path if request.path in WITH_FORMS else BOARD_PATH)
-        if request.path == EMBED_PATH:
-            return page(
-                render_template("pages/embed_problem.html", title=form.count, lines=error.problems.values()), 422
-            )
+        form = address_form(error, request.path if request.path in WITH_FORMS else urls.BOARD_PATH)
+        if request.path == urls.EMBED_PATH:
+            return _in_frame(form.count, error.problems.values(), 422)
         return page(render_template("pages/bad_address.html", form=form), 422)
 
     @app.errorhandler(BadForm)
@@ -62,10 +55,14 @@ def register(app: Flask) -> None:
         view = problem(status, error.description or "", REQUEST.get())
         if wants_json():
             response = page(jsonify(errors={"": " ".join(view.lines)}), status)
-        elif request.path == EMBED_PATH:
-            response = page(render_template("pages/embed_problem.html", title=view.title, lines=view.lines), status)
+        elif request.path == urls.EMBED_PATH:
+            response = _in_frame(view.title, view.lines, status)
         else:
             response = page(render_template("pages/problem.html", problem=view), status)
         if status == 405 and "Allow" in (given := dict(error.get_headers())):
             response.headers["Allow"] = given["Allow"]
         return response
+
+
+def _in_frame(title: str, lines: Iterable[str], status: int) -> Response:
+    return page(render_template("pages/embed_problem.html", title=title, lines=lines), status)

@@ -7,12 +7,7 @@ from app.views.base.urls import EMBED_PATH, PICTURE_PATH
 
 _POLICY = {
     "default-src": "'none'",
-    "script-src": "'self'",
-    "style-src": "'self'",
-    "font-src": "'self'",
-    "img-src": "'self'",
-    "connect-src": "'self'",
-    "form-action": "'self'",
+    **dict.fromkeys(("script-src", "style-src", "font-src", "img-src", "connect-src", "form-action"), "'self'"),
     "base-uri": "'none'",
     "frame-ancestors": "'self'",
 }

@@ -2,7 +2,7 @@
 
 from app.state.navigation import Position, canonical
 from app.state.query import KEYS, BadAddress, format_state, pairs_of, parse
-from app.state.state import WINDOW_EXAMPLES, WINDOW_FEATURES, Cell, Entries, State, plan_of
+from app.state.state import WINDOW_EXAMPLES, WINDOW_FEATURES, Cell, State, plan_of
 
 __all__ = [
     "KEYS",
@@ -10,7 +10,6 @@ __all__ = [
     "WINDOW_FEATURES",
     "BadAddress",
     "Cell",
-    "Entries",
     "Position",
     "State",
     "canonical",

@@ -11,17 +11,7 @@ from app.state.limits import MAX_NUMBERS
 from app.state.navigation import Position, canonical, without_cell
 from app.state.plans import canonical_numbers, plan_errors, resized, shape_problem
 from app.state.query import length_of
-from app.state.state import (
-    ADDED_ACTIVATION,
-    MATRICES,
-    MOST_EXAMPLES,
-    MOST_LAYERS,
-    MOST_UNITS,
-    Cell,
-    Entries,
-    State,
-    plan_of,
-)
+from app.state.state import MATRICES, MOST_EXAMPLES, MOST_LAYERS, MOST_UNITS, Cell, Entries, State, default_act, plan_of
 
 
 class BadEdit(ValueError):
@@ -57,7 +47,7 @@ def with_layer(state: State, base: Plan) -> State | None:
     if plan.sizes.L == MOST_LAYERS:
         return None
     n = (*plan.sizes.n, min(plan.sizes.n[-1], MOST_UNITS))
-    return _changed(state, base, layers=n, act=(*plan.activations, _next_activation(plan, base)))
+    return _changed(state, base, layers=n, act=(*plan.activations, default_act(n, base)[-1]))
 
 
 def without_layer(state: State, base: Plan) -> State | None:
@@ -123,40 +113,27 @@ def _following(state: State, name: Name, shape: tuple[int, int], sizes: Sizes) -
     return tuple(n)
 
 
-def _next_activation(plan: Plan, base: Plan) -> str:
-    index = len(plan.activations)
-    return base.activations[index] if index < len(base.activations) else ADDED_ACTIVATION
-
-
-def _checked(state: State) -> State:
-    if length_of(state) <= MAX_NUMBERS:
-        return state
-    raise TooLong(
-        f"The address holds all numbers, and these make it {length_of(state):,} characters long. {MAX_NUMBERS:,} fit."
-    )
-
-
 def _changed(state: State, base: Plan, layers: tuple[int, ...] | None = None, **update: object) -> State:
     before = plan_of(state, base)
     update.setdefault("m", before.sizes.m)
     if layers is not None:
-        update = {"act": _resized_activations(before, len(layers) - 1), **update, "layers": layers}
+        update = {"act": default_act(layers, before), **update, "layers": layers}
     made = state.model_copy(update=update)
     after = plan_of(made, base).sizes
     made = made.model_copy(update=_position(state, before.sizes, after))
-    return _checked(canonical(canonical_numbers(made, base), after))
-
-
-def _resized_activations(before: Plan, layers: int) -> tuple[str, ...]:
-    return (*before.activations, *(ADDED_ACTIVATION,) * layers)[:layers]
+    made = canonical(canonical_numbers(made, base), after)
+    if (length := length_of(made)) > MAX_NUMBERS:
+        raise TooLong(
+            f"The address holds all numbers, and these make it {length:,} characters long. {MAX_NUMBERS:,} fit."
+        )
+    return made
 
 
 def _position(state: State, before: Sizes, after: Sizes) -> dict[str, object]:
     """The keys of step, cell, window and rows in a network of the sizes ``after``."""
     cell = state.cell
-    fits = cell is not None and _within(cell, after)
     position: dict[str, object] = {
-        "cell": cell if fits else None,
+        "cell": cell if cell and cell.is_within(after) else None,
         "window": state.window if state.window and state.window <= after.m else None,
         "rows": state.rows if state.rows and state.rows <= after.n[0] else None,
     }
@@ -165,8 +142,3 @@ def _position(state: State, before: Sizes, after: Sizes) -> dict[str, object]:
         layer, example = min(step.writes.layer, after.L), min(step.example or 0, after.m - 1)
         position["step"] = program(state.view, after).number(getattr(names_of(layer), step.writes.kind), example)
     return position
-
-
-def _within(cell: Cell, sizes: Sizes) -> bool:
-    rows, columns = sizes.shapes.get(cell.matrix, (0, 0))
-    return cell.row <= rows and cell.column <= columns

@@ -18,7 +18,7 @@ from app.state.edits import (
 )
 from app.state.limits import MAX_ENTRY
 from app.state.matrix_text import LARGEST_ENTRY, Unreadable, read_matrix
-from app.state.plans import activation_names, most_examples, most_units
+from app.state.plans import most_examples, most_units
 from app.state.query import KEYS, parse, repeated_keys
 from app.state.state import MOST_LAYERS, State, plan_of
 
@@ -86,7 +86,7 @@ def _activation(state: State, key: str, text: str, base: Plan) -> State:
     if layer > len(activations) or text == activations[layer - 1]:
         return state
     if text not in ACTIVATIONS:
-        raise BadEdit(f"There is no activation called “{text[:MAX_ENTRY]}”. There are: {activation_names()}.")
+        raise BadEdit(f"There is no activation called “{text[:MAX_ENTRY]}”. There are: {', '.join(ACTIVATIONS)}.")
     return with_activation(state, layer, text, base)
 
 

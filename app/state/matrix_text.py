@@ -49,7 +49,7 @@ def as_numpy(rows: Rows) -> str:
 
 def as_csv(rows: Rows) -> str:
     """A line for each row, commas between the entries."""
-    return _joined(rows, ",", "\n")
+    return "\n".join(",".join(map(number_text, row)) for row in rows)
 
 
 def as_entries(rows: Sequence[Sequence[float | None]]) -> str:
@@ -65,10 +65,6 @@ def as_latex(rows: Rows) -> str:
     r"""``\begin{bmatrix} … \end{bmatrix}``, without exponents, which LaTeX would print as a letter e."""
     lines = (" & ".join(f"{Decimal(number_text(value)):f}" for value in row) for row in rows)
     return "\\begin{bmatrix}\n" + " \\\\\n".join(lines) + "\n\\end{bmatrix}"
-
-
-def _joined(rows: Rows, between_entries: str, between_rows: str) -> str:
-    return between_rows.join(between_entries.join(map(number_text, row)) for row in rows)
 
 
 @dataclass(frozen=True)
@@ -295,7 +291,8 @@ def _in_brackets(tokens: Iterable[_Token]) -> tuple[list[_Token], list[list[_Tok
             elif len(opened) == 3:
                 raise _ParseError("A matrix has rows and columns. This bracket would be a third dimension.", token.at)
         elif token.kind in _CLOSES:
-            _check_pair(opened.pop(), token)
+            if _CLOSING[(opening := opened.pop().kind)] != token.kind:
+                raise _ParseError(f"“{token.kind}” does not close “{opening}”.", token.at)
             if not opened:
                 return outer, rows, token
         elif len(opened) == 1:
@@ -303,11 +300,6 @@ def _in_brackets(tokens: Iterable[_Token]) -> tuple[list[_Token], list[list[_Tok
         else:
             rows[-1].append(token)
     raise _ParseError("This bracket is never closed.", opened[-1].at)
-
-
-def _check_pair(opening: _Token, closing: _Token) -> None:
-    if _CLOSING[opening.kind] != closing.kind:
-        raise _ParseError(f"“{closing.kind}” does not close “{opening.kind}”.", closing.at)
 
 
 def _nested(outer: list[_Token], rows: list[list[_Token]]) -> list[list[_Token]]:

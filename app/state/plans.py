@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from app.engine.activations import ACTIVATIONS
 from app.engine.names import INPUTS, Name, names_of
 from app.engine.network import Plan, Sizes
 from app.engine.ops import Shape
@@ -112,11 +111,6 @@ def _shape_errors(state: State, base: Plan) -> Iterator[tuple[str, str]]:
             yield name, problem
         elif name == INPUTS and shape[1] > most_examples(state, base):
             yield "X", f"X has {shape[1]} columns. There can be {most_examples(state, base)} examples here."
-
-
-def activation_names() -> str:
-    """The keys of all activations, for a sentence."""
-    return ", ".join(ACTIVATIONS)
 
 
 def _trimmed(X: Entries) -> Entries:

@@ -5,29 +5,19 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any, NamedTuple, get_args
+from typing import NamedTuple, get_args
 from urllib.parse import urlencode
 
 from pydantic import ValidationError
 
+from app.engine.activations import ACTIVATIONS
 from app.engine.network import Plan, Sizes
-from app.engine.program import View, program
+from app.engine.program import program
 from app.state.limits import MAX_NUMBERS, MAX_VALUE
 from app.state.matrix_text import LARGEST_ENTRY, as_entries
 from app.state.navigation import Position, canonical
-from app.state.plans import activation_names, canonical_numbers, plan_errors
-from app.state.state import (
-    CELL_PATTERN,
-    MATRICES,
-    MOST_LAYERS,
-    MOST_UNITS,
-    NUMBER_KEYS,
-    Cell,
-    Reading,
-    State,
-    Theme,
-    plan_of,
-)
+from app.state.plans import canonical_numbers, plan_errors
+from app.state.state import CELL_PATTERN, MATRICES, MOST_LAYERS, MOST_UNITS, NUMBER_KEYS, Cell, State, plan_of
 
 KEYS = tuple(State.model_fields)
 POSITION_KEYS = KEYS[len(NUMBER_KEYS) :]
@@ -245,10 +235,8 @@ def _outside(state: State, sizes: Sizes) -> set[str]:
         wrong.add("window")
     if state.rows and state.rows > _most_rows(state, sizes):
         wrong.add("rows")
-    if state.cell:
-        rows, columns = sizes.shapes.get(state.cell.matrix, (0, 0))
-        if state.cell.row > rows or state.cell.column > columns:
-            wrong.add("cell")
+    if state.cell and not state.cell.is_within(sizes):
+        wrong.add("cell")
     return wrong
 
 
@@ -263,41 +251,31 @@ def _number_sentence(key: str, text: str) -> str:
             f"Separate the rows of {key} by ; and the numbers in a row by , such as 1,0.5;-2,0. Every row has as many, "
             f"and none is larger than {LARGEST_ENTRY:,.0f}."
         )
-    match key:
-        case "layers":
-            return (
-                f"The sizes are the features and the units of 1 to {MOST_LAYERS} layers, each from 1 to {MOST_UNITS}, "
-                f"such as 3-4-2, not {_shown(text)}."
-            )
-        case "act":
-            names = activation_names()
-            return f"Name an activation for each layer, such as relu-sigmoid, not {_shown(text)}. There are: {names}."
-        case "m":
-            return f"m is a whole number from 1, not {_shown(text)}."
-        case _:
-            return f"The seed is a whole number from 0 to 999999, not {_shown(text)}."
+    layers = f"the features and the units of 1 to {MOST_LAYERS} layers, each from 1 to {MOST_UNITS}"
+    rules = {
+        "layers": f"The sizes are {layers}, such as 3-4-2",
+        "act": "Name an activation for each layer, such as relu-sigmoid",
+        "m": "m is a whole number from 1",
+        "seed": "The seed is a whole number from 0 to 999999",
+    }
+    sentence = f"{rules[key]}, not {_shown(text)}."
+    return f"{sentence} There are: {', '.join(ACTIVATIONS)}." if key == "act" else sentence
 
 
 def _position_sentence(key: str, text: str, state: State, sizes: Sizes) -> str:
-    match key:
-        case "view":
-            return f"The view is {_either(View)}, not {_shown(text)}."
-        case "step":
-            return f"The step is a whole number from 0 to {len(program(state.view, sizes))} here, not {_shown(text)}."
-        case "window":
-            return f"The window starts at an example from 1 to {sizes.m}, not {_shown(text)}."
-        case "rows":
-            return f"The rows on show start at a feature from 1 to {_most_rows(state, sizes)}, not {_shown(text)}."
-        case "present":
-            return f"Classroom mode is 1 or 0, not {_shown(text)}."
-        case "reading":
-            return f"The reading is {_either(Reading)}, not {_shown(text)}."
-        case "theme":
-            return f"The colours are {_either(Theme)}, not {_shown(text)}."
-        case "letters":
-            return f"Keys that are letters are on with 1 and off with 0, not {_shown(text)}."
-        case _:
-            return _cell_sentence(text, state, sizes)
+    if key == "cell":
+        return _cell_sentence(text, state, sizes)
+    rules = {
+        "view": f"The view is {_either('view')}",
+        "step": f"The step is a whole number from 0 to {len(program(state.view, sizes))} here",
+        "window": f"The window starts at an example from 1 to {sizes.m}",
+        "rows": f"The rows on show start at a feature from 1 to {_most_rows(state, sizes)}",
+        "present": "Classroom mode is 1 or 0",
+        "reading": f"The reading is {_either('reading')}",
+        "theme": f"The colours are {_either('theme')}",
+        "letters": "Keys that are letters are on with 1 and off with 0",
+    }
+    return f"{rules[key]}, not {_shown(text)}."
 
 
 def _shown(text: str) -> str:
@@ -305,8 +283,8 @@ def _shown(text: str) -> str:
     return f"“{text if len(text) <= MAX_VALUE else text[:MAX_VALUE] + '…'}”"
 
 
-def _either(values: Any) -> str:
-    *others, last = get_args(values)
+def _either(key: str) -> str:
+    *others, last = get_args(State.model_fields[key].annotation)
     return f"{', '.join(others)} or {last}"
 
 

@@ -7,21 +7,12 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-    model_validator,
-)
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from app.engine.activations import ACTIVATIONS
 
-Line: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")]
-ProgramName: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9 -]{0,23}$")]
+Line: TypeAlias = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")]
+ProgramName: TypeAlias = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9 -]{0,23}$")]
 Seconds: TypeAlias = Annotated[float, Field(ge=1e-9, le=3600)]
 Examples: TypeAlias = Annotated[int, Field(ge=1, le=10_000_000)]
 Bytes: TypeAlias = Annotated[int, Field(ge=1, le=2**60)]

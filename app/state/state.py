@@ -1,6 +1,7 @@
 """The state in the address: numbers, program, step, cell, window, reading, appearance."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from math import isfinite
 from typing import Annotated, Literal, NamedTuple, TypeAlias
@@ -53,50 +54,50 @@ class Cell(NamedTuple):
     def __str__(self) -> str:
         return f"{self.matrix}.{self.row}.{self.column}"
 
-
-def _read_whole(value: object) -> object:
-    if isinstance(value, str):
-        if not _WHOLE_PATTERN.fullmatch(value):
-            raise ValueError("not a whole number")
-        return int(value)
-    return value
+    def is_within(self, sizes: Sizes) -> bool:
+        """Whether a network of these sizes has that cell."""
+        rows, columns = sizes.shapes.get(self.matrix, (0, 0))
+        return self.row <= rows and self.column <= columns
 
 
-def _read_cell(value: object) -> object:
-    if isinstance(value, str):
-        found = CELL_PATTERN.fullmatch(value)
-        if not found or not found[1]:
-            raise ValueError("not a cell")
-        return Cell(Name(found[1]), int(found[2]), int(found[3]))
-    return value
+def _read_by(read: Callable[[str], object]) -> BeforeValidator:
+    """Read the text in the address; a value that is none stays as it is."""
+    return BeforeValidator(lambda value: read(value) if isinstance(value, str) else value)
 
 
-def _read_sizes(value: object) -> object:
-    if isinstance(value, str):
-        if not _SIZES_PATTERN.fullmatch(value):
-            raise ValueError("not sizes")
-        return tuple(int(size) for size in value.split("-"))
-    return value
+def _read_whole(text: str) -> int:
+    if not _WHOLE_PATTERN.fullmatch(text):
+        raise ValueError("not a whole number")
+    return int(text)
 
 
-def _read_activations(value: object) -> object:
-    if isinstance(value, str):
-        keys = tuple(value.split("-"))
-        if any(key not in ACTIVATIONS for key in keys):
-            raise ValueError("not an activation")
-        return keys
-    return value
+def _read_cell(text: str) -> Cell:
+    found = CELL_PATTERN.fullmatch(text)
+    if not found or not found[1]:
+        raise ValueError("not a cell")
+    return Cell(Name(found[1]), int(found[2]), int(found[3]))
 
 
-def _read_entries(value: object) -> object:
-    if isinstance(value, str):
-        rows = [[_read_entry(text) for text in row.split(",")] for row in value.split(";")]
-        columns = max(len(row) for row in rows)
-        filled = tuple(tuple(row) if row != [None] else (None,) * columns for row in rows)
-        if any(len(row) != columns for row in filled):
-            raise ValueError("rows differ in length")
-        return filled
-    return value
+def _read_sizes(text: str) -> tuple[int, ...]:
+    if not _SIZES_PATTERN.fullmatch(text):
+        raise ValueError("not sizes")
+    return tuple(int(size) for size in text.split("-"))
+
+
+def _read_activations(text: str) -> tuple[str, ...]:
+    keys = tuple(text.split("-"))
+    if any(key not in ACTIVATIONS for key in keys):
+        raise ValueError("not an activation")
+    return keys
+
+
+def _read_entries(text: str) -> Entries:
+    rows = [[_read_entry(entry) for entry in row.split(",")] for row in text.split(";")]
+    columns = max(len(row) for row in rows)
+    filled = tuple(tuple(row) if row != [None] else (None,) * columns for row in rows)
+    if any(len(row) != columns for row in filled):
+        raise ValueError("rows differ in length")
+    return filled
 
 
 def _read_entry(text: str) -> float | None:
@@ -118,9 +119,13 @@ def _as_text(pattern: str) -> WithJsonSchema:
 
 _ACTIVATION_PATTERN = f"(?:{'|'.join(ACTIVATIONS)})"
 
-Whole = Annotated[int, Field(ge=0, le=999_999), BeforeValidator(_read_whole)]
-Number = Annotated[int, Field(ge=1, le=999_999), BeforeValidator(_read_whole)]
-Override = Annotated[Entries, BeforeValidator(_read_entries), _as_text("[-+0-9.eE,; ]*")] | None
+Whole = Annotated[int, Field(ge=0, le=999_999), _read_by(_read_whole)]
+Number = Annotated[int, Field(ge=1, le=999_999), _read_by(_read_whole)]
+Layers = Annotated[tuple[int, ...], _read_by(_read_sizes), _as_text(_SIZES_PATTERN.pattern)]
+Activations = Annotated[
+    tuple[str, ...], _read_by(_read_activations), _as_text(f"{_ACTIVATION_PATTERN}(?:-{_ACTIVATION_PATTERN})*")
+]
+Override = Annotated[Entries, _read_by(_read_entries), _as_text("[-+0-9.eE,; ]*")] | None
 
 
 class State(BaseModel):
@@ -134,15 +139,8 @@ class State(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     preset: str = "course"
-    layers: Annotated[tuple[int, ...], BeforeValidator(_read_sizes), _as_text(_SIZES_PATTERN.pattern)] | None = None
-    act: (
-        Annotated[
-            tuple[str, ...],
-            BeforeValidator(_read_activations),
-            _as_text(f"{_ACTIVATION_PATTERN}(?:-{_ACTIVATION_PATTERN})*"),
-        ]
-        | None
-    ) = None
+    layers: Layers | None = None
+    act: Activations | None = None
     m: Number | None = None
     seed: Whole | None = None
     X: Override = None
@@ -156,13 +154,13 @@ class State(BaseModel):
     b4: Override = None
     view: View = "loop"
     step: Whole = 0
-    cell: Annotated[InstanceOf[Cell], BeforeValidator(_read_cell), _as_text(CELL_PATTERN.pattern)] | None = None
+    cell: Annotated[InstanceOf[Cell], _read_by(_read_cell), _as_text(CELL_PATTERN.pattern)] | None = None
     window: Number | None = None
     rows: Number | None = None
     reading: Reading = "column"
-    present: Annotated[Literal[0, 1], BeforeValidator(_read_whole)] = 0
+    present: Annotated[Literal[0, 1], _read_by(_read_whole)] = 0
     theme: Theme = "auto"
-    letters: Annotated[Literal[0, 1], BeforeValidator(_read_whole)] = 1
+    letters: Annotated[Literal[0, 1], _read_by(_read_whole)] = 1
 
     @property
     def numbers(self) -> "State":

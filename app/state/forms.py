@@ -6,16 +6,7 @@ from functools import partial
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.network import Plan
-from app.state.edits import (
-    BadEdit,
-    with_activation,
-    with_entry,
-    with_layer,
-    with_m,
-    with_new_numbers,
-    with_units,
-    without_layer,
-)
+from app.state import edits
 from app.state.limits import MAX_ENTRY
 from app.state.matrix_text import LARGEST_ENTRY, Unreadable, read_matrix
 from app.state.plans import most_examples, most_units
@@ -30,8 +21,6 @@ ACTION_KEY = "wish"
 REMOVE_LAYER, ADD_LAYER, NEW_NUMBERS = "remove-layer", "add-layer", "new-numbers"
 FEWER_EXAMPLES, MORE_EXAMPLES = "fewer", "more"
 """The values of the buttons."""
-FORM_KEYS = (FEATURES_KEY, *UNITS_KEYS, *ACTIVATION_KEYS, EXAMPLES_KEY, ENTRY_KEY, ACTION_KEY)
-"""In the order of the edits: an action applies to the network that the fields describe."""
 
 
 @dataclass(eq=False)
@@ -49,24 +38,15 @@ def submitted(query: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> St
     before = state = parse([pair for pair in pairs if pair[0] in KEYS], plans)
     typed = {key: text.strip() for key, text in pairs if key in FORM_KEYS}
     problems = repeated_keys(key for key, _ in pairs if key in FORM_KEYS)
-    for key in FORM_KEYS:
+    for key, edit in FIELD_EDITS.items():
         if key in typed and key not in problems:
             try:
-                state = _edit_of(key)(state, key, typed[key], plans[state.preset])
-            except BadEdit as problem:
+                state = edit(state, key, typed[key], plans[state.preset])
+            except edits.BadEdit as problem:
                 problems[key] = str(problem)
     if problems:
         raise BadForm(before, typed, problems)
     return state
-
-
-_Edit = Callable[[State, str, str, Plan], State]
-
-
-def _edit_of(key: str) -> _Edit:
-    if key in UNITS_KEYS or key == FEATURES_KEY:
-        return _units
-    return {EXAMPLES_KEY: _examples, ENTRY_KEY: _entry, ACTION_KEY: _action}.get(key, _activation)
 
 
 def _units(state: State, key: str, text: str, base: Plan) -> State:
@@ -77,7 +57,7 @@ def _units(state: State, key: str, text: str, base: Plan) -> State:
     most = most_units(index, base)
     what = f"Layer {index} has 1 to {most} neurons" if index else f"There are 1 to {most} features"
     units = _whole(text, most, what)
-    return state if units == n[index] else with_units(state, index, units, base)
+    return state if units == n[index] else edits.with_units(state, index, units, base)
 
 
 def _activation(state: State, key: str, text: str, base: Plan) -> State:
@@ -86,14 +66,14 @@ def _activation(state: State, key: str, text: str, base: Plan) -> State:
     if layer > len(activations) or text == activations[layer - 1]:
         return state
     if text not in ACTIVATIONS:
-        raise BadEdit(f"There is no activation called “{text[:MAX_ENTRY]}”. There are: {', '.join(ACTIVATIONS)}.")
-    return with_activation(state, layer, text, base)
+        raise edits.BadEdit(f"There is no activation called “{text[:MAX_ENTRY]}”. There are: {', '.join(ACTIVATIONS)}.")
+    return edits.with_activation(state, layer, text, base)
 
 
 def _examples(state: State, key: str, text: str, base: Plan) -> State:
     most = most_examples(state, base)
     m = _whole(text, most, f"m is a whole number from 1 to {most}")
-    return state if m == plan_of(state, base).sizes.m else with_m(state, m, base)
+    return state if m == plan_of(state, base).sizes.m else edits.with_m(state, m, base)
 
 
 def _action(state: State, key: str, text: str, base: Plan) -> State:
@@ -103,42 +83,54 @@ def _action(state: State, key: str, text: str, base: Plan) -> State:
 
 def _by(examples: int, state: State, base: Plan) -> State | None:
     m = plan_of(state, base).sizes.m + examples
-    return with_m(state, m, base) if 1 <= m <= most_examples(state, base) else None
+    return edits.with_m(state, m, base) if 1 <= m <= most_examples(state, base) else None
 
 
 ACTIONS: dict[str, Callable[[State, Plan], State | None]] = {
-    REMOVE_LAYER: without_layer,
-    ADD_LAYER: with_layer,
+    REMOVE_LAYER: edits.without_layer,
+    ADD_LAYER: edits.with_layer,
     FEWER_EXAMPLES: partial(_by, -1),
     MORE_EXAMPLES: partial(_by, 1),
-    NEW_NUMBERS: with_new_numbers,
+    NEW_NUMBERS: edits.with_new_numbers,
 }
 
 
 def _entry(state: State, key: str, text: str, base: Plan) -> State:
     if state.cell is None or not state.cell.matrix.is_given:
-        raise BadEdit("Choose an entry of X, W or b first.")
-    return with_entry(state, state.cell, _number(text) if text else None, base)
+        raise edits.BadEdit("Choose an entry of X, W or b first.")
+    return edits.with_entry(state, state.cell, _number(text) if text else None, base)
 
 
 def _number(text: str) -> float:
     """One number, with a decimal point or comma. BadEdit for any other text."""
     shown = f"“{text[:MAX_ENTRY]}”"
     if len(text) > MAX_ENTRY:
-        raise BadEdit(f"A number may have {MAX_ENTRY} characters at most. This has {len(text)}.")
+        raise edits.BadEdit(f"A number may have {MAX_ENTRY} characters at most. This has {len(text)}.")
     pointed = text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
     try:
         rows = read_matrix(pointed).rows
     except Unreadable as problem:
-        raise BadEdit(
+        raise edits.BadEdit(
             f"{shown} cannot be used. Write a number such as 0.5 or −2, {LARGEST_ENTRY:,.0f} at most."
         ) from problem
     if len(rows) != 1 or len(rows[0]) != 1:
-        raise BadEdit(f"One number belongs here, such as 0.5 or −2, not {shown}.")
+        raise edits.BadEdit(f"One number belongs here, such as 0.5 or −2, not {shown}.")
     return rows[0][0]
 
 
 def _whole(text: str, most: int, what: str) -> int:
     if text.isascii() and text.isdecimal() and len(text) <= 6 and 1 <= int(text) <= most:
         return int(text)
-    raise BadEdit(f"{what}, not “{text[:MAX_ENTRY]}”.")
+    raise edits.BadEdit(f"{what}, not “{text[:MAX_ENTRY]}”.")
+
+
+FIELD_EDITS: dict[str, Callable[[State, str, str, Plan], State]] = {
+    FEATURES_KEY: _units,
+    **dict.fromkeys(UNITS_KEYS, _units),
+    **dict.fromkeys(ACTIVATION_KEYS, _activation),
+    EXAMPLES_KEY: _examples,
+    ENTRY_KEY: _entry,
+    ACTION_KEY: _action,
+}
+"""The edit of each field, in order: an action applies to the network that the other fields describe."""
+FORM_KEYS = tuple(FIELD_EDITS)

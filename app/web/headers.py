@@ -36,7 +36,12 @@ def add(response: Response) -> Response:
     response.content_security_policy = _FRAME_POLICY if request.path == EMBED_PATH else _PAGE_POLICY
     response.headers.update(SECURITY)
     if request.path in (EMBED_PATH, PICTURE_PATH) or request.path.startswith("/static/"):
-        _allow_cross_origin(response)
+        # What a frame loads: in a sandboxed frame even Columnwise's own files come from another origin.
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        if request.method == "OPTIONS":
+            response.headers["Access-Control-Allow-Headers"] = _ASKED_BY_HTMX
+            response.headers["Access-Control-Max-Age"] = "7200"
     return response
 
 
@@ -45,12 +50,3 @@ def add_hsts(response: Response) -> Response:
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response
-
-
-def _allow_cross_origin(response: Response) -> None:
-    """For what a frame loads: in a sandboxed frame even Columnwise's own files come from another origin."""
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    if request.method == "OPTIONS":
-        response.headers["Access-Control-Allow-Headers"] = _ASKED_BY_HTMX
-        response.headers["Access-Control-Max-Age"] = "7200"

@@ -10,9 +10,8 @@ from flask import Flask
 from app.engine.activations import ACTIVATIONS
 from app.engine.network import Sizes
 from app.presets import plans
-from app.state import KEYS, State, forms, pasting, visit
+from app.state import KEYS, State, forms, pasting, sheet, visit
 from app.state.plans import Way
-from app.state.sheet import BLANKS, SHEET_KEYS
 from app.state.state import MOST_LAYERS
 from app.views.pages.problem import LABELS
 from app.web.exports import FRAMEWORKS
@@ -41,7 +40,7 @@ ADDRESSES = {
     "/export.ipynb": Address(KEYS, "application/x-ipynb+json"),
     "/qr.svg": Address(KEYS, "image/svg+xml"),
     "/oembed": Address(OEMBED_KEYS, JSON, (200, 304, 404, 501)),
-    "/worksheet": Address((*KEYS, *SHEET_KEYS)),
+    "/worksheet": Address((*KEYS, *sheet.SHEET_KEYS)),
     "/speed": Address(RACE_PARAMETERS, statuses=(200, 304, 503)),
     "/speed/start": Address(RACE_PARAMETERS, statuses=(303, 503)),
     "/speed/leave": Address(RACE_PARAMETERS, statuses=(303, 503)),
@@ -68,17 +67,17 @@ def openapi(app: Flask) -> Json:
         paths[path] = {
             "get": {
                 "summary": str(app.view_functions[rule.endpoint].__doc__).partition("\n")[0],
-                "parameters": [_parameter(place, key, schemas.get(key, {"type": "string"})) for place, key in keys],
+                "parameters": [
+                    {"name": key, "in": place, "required": place == "path", "description": LABELS.get(key, "")}
+                    | {"schema": schemas.get(key, {"type": "string"})}
+                    for place, key in keys
+                ],
                 "responses": {str(status): _response(address.content_type, status) for status in sorted(statuses)},
             }
         }
     about = "Every path takes GET. Unknown and empty keys are ignored."
     info = {"title": "Columnwise", "version": "1", "description": about}
     return {"openapi": "3.1.0", "info": info, "paths": paths}
-
-
-def _parameter(place: str, key: str, schema: Json) -> Json:
-    return {"name": key, "in": place, "required": place == "path", "description": LABELS.get(key, ""), "schema": schema}
 
 
 def _response(content_type: str, status: int) -> Json:
@@ -105,7 +104,7 @@ def _schemas() -> dict[str, Json]:
         "wish": forms.ACTIONS,
         "matrix": map(str, Sizes((1,) * (MOST_LAYERS + 1), 1).shapes),
         "way": get_args(Way),
-        "blank": BLANKS,
+        "blank": sheet.BLANKS,
         "key": ("0", "1"),
         "network": visit.NETWORKS,
         "threads": visit.THREADS,

@@ -30,7 +30,7 @@ from app.views.pages.speed import (
     speed_url,
 )
 from app.views.race.table import csv
-from app.web.responses import bounded_query, page, private, see_other, wants_part
+from app.web.responses import bounded_query, download, page, private, see_other, wants_part
 
 blueprint = Blueprint("races", __name__)
 
@@ -178,6 +178,4 @@ def _file(text: Callable[..., str], mimetype: str, name: str) -> Response:
     status = _status(state, visit)
     if not visit.race or status.progress is None or status.state != "finished":
         abort(404, "This race is not kept any more.")
-    response = private(page(Response(text(status.progress.race), mimetype=mimetype)))
-    response.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return response
+    return private(download(text(status.progress.race), mimetype, name))

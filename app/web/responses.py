@@ -81,6 +81,13 @@ def page(body: str | Response, status: int = 200) -> Response:
     return response
 
 
+def download(content: str, mimetype: str, filename: str) -> Response:
+    """A file that a browser saves instead of showing it."""
+    response = page(Response(content, mimetype=mimetype))
+    response.headers.set("Content-Disposition", "attachment", filename=filename)
+    return response
+
+
 def private(response: Response) -> Response:
     """A response that no shared cache may store, because it changes."""
     response.cache_control.private = True

@@ -89,12 +89,11 @@ def counted_rows(number: int) -> str:
 
 
 def _layer_errors(state: State, base: Plan) -> Iterator[tuple[str, str]]:
-    if state.layers is None:
+    layers = state.layers or ()
+    if len(layers) - 1 > MOST_LAYERS:
+        yield "layers", f"A network has 1 to {MOST_LAYERS} layers here, not {len(layers) - 1}."
         return
-    if len(state.layers) - 1 > MOST_LAYERS:
-        yield "layers", f"A network has 1 to {MOST_LAYERS} layers here, not {len(state.layers) - 1}."
-        return
-    for index, n in enumerate(state.layers):
+    for index, n in enumerate(layers):
         most = most_units(index, base)
         if not 1 <= n <= most:
             what = f"Layer {index} has 1 to {most} neurons" if index else f"There are 1 to {most} features"

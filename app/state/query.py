@@ -263,8 +263,8 @@ def _number_sentence(key: str, text: str) -> str:
 
 
 def _position_sentence(key: str, text: str, state: State, sizes: Sizes) -> str:
-    if key == "cell":
-        return _cell_sentence(text, state, sizes)
+    if key == "cell" and (cell := state.cell) and (shape := sizes.shapes.get(cell.matrix)):
+        return f"{cell.matrix} is {shape}: it has no cell in row {cell.row}, column {cell.column}."
     rules = {
         "view": f"The view is {_either('view')}",
         "step": f"The step is a whole number from 0 to {len(program(state.view, sizes))} here",
@@ -274,8 +274,10 @@ def _position_sentence(key: str, text: str, state: State, sizes: Sizes) -> str:
         "reading": f"The reading is {_either('reading')}",
         "theme": f"The colours are {_either('theme')}",
         "letters": "Keys that are letters are on with 1 and off with 0",
+        "cell": "A cell is a matrix, a row and a column, such as Z1.3.2",
     }
-    return f"{rules[key]}, not {_shown(text)}."
+    sentence = f"{rules[key]}, not {_shown(text)}."
+    return f"{sentence} Matrices: {', '.join(sizes.shapes)}." if key == "cell" else sentence
 
 
 def _shown(text: str) -> str:
@@ -286,10 +288,3 @@ def _shown(text: str) -> str:
 def _either(key: str) -> str:
     *others, last = get_args(State.model_fields[key].annotation)
     return f"{', '.join(others)} or {last}"
-
-
-def _cell_sentence(text: str, state: State, sizes: Sizes) -> str:
-    if state.cell and (shape := sizes.shapes.get(state.cell.matrix)):
-        return f"{state.cell.matrix} is {shape}: it has no cell in row {state.cell.row}, column {state.cell.column}."
-    names = ", ".join(map(str, sizes.shapes))
-    return f"A cell is a matrix, a row and a column, such as Z1.3.2, not {_shown(text)}. Matrices: {names}."

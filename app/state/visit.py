@@ -71,7 +71,7 @@ class BadVisit(Exception):
 def parse_visit(pairs: Iterable[tuple[str, str]], plans: Mapping[str, Plan]) -> tuple[State, Visit]:
     """Read the pairs of a race's query. BadAddress for an invalid state, BadVisit for other invalid keys."""
     pairs = list(pairs)
-    typed, problems = read_keys((pair for pair in pairs if pair[0] != COMPARED_KEY), RACE_KEYS)
+    typed, problems = read_keys(pairs, RACE_KEYS)
     compared_text = next((text for key, text in pairs if key == COMPARED_KEY), "").strip()
     compared: tuple[Race, ...] = ()
     try:

@@ -1,4 +1,4 @@
-"""Error pages: in the look of the site, with a way on."""
+"""Error pages: in the look of the site, with a way on. Those of the race are in races.py."""
 
 from collections.abc import Iterable
 
@@ -6,15 +6,12 @@ from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.log import REQUEST
-from app.speed.folder import NoRaces
 from app.state import BadAddress
 from app.state.forms import BadForm
-from app.state.visit import BadVisit
 from app.views.base import urls
 from app.views.base.scene import scene
 from app.views.board.editor import FormErrors
 from app.views.pages.problem import address_form, problem
-from app.web import races
 from app.web.responses import page
 from app.web.routes import board, wants_json
 
@@ -40,14 +37,6 @@ def register(app: Flask) -> None:
     @app.errorhandler(BadForm)
     def bad_form(error: BadForm) -> Response:
         return board(scene(error.state), FormErrors(error.typed, error.problems), 422)
-
-    @app.errorhandler(BadVisit)
-    def bad_visit(error: BadVisit) -> Response:
-        return page(jsonify(errors=dict(error.problems)), 422) if wants_json() else races.bad_visit(error)
-
-    @app.errorhandler(NoRaces)
-    def no_races(error: NoRaces) -> Response:
-        return page(jsonify(errors={"race": str(error)}), 503) if wants_json() else races.no_races(error)
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:

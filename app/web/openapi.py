@@ -67,17 +67,17 @@ def openapi(app: Flask) -> Json:
         paths[path] = {
             "get": {
                 "summary": str(app.view_functions[rule.endpoint].__doc__).partition("\n")[0],
-                "parameters": [
-                    {"name": key, "in": place, "required": place == "path", "description": LABELS.get(key, "")}
-                    | {"schema": schemas.get(key, {"type": "string"})}
-                    for place, key in keys
-                ],
+                "parameters": [_parameter(place, key, schemas.get(key, {"type": "string"})) for place, key in keys],
                 "responses": {str(status): _response(address.content_type, status) for status in sorted(statuses)},
             }
         }
     about = "Every path takes GET. Unknown and empty keys are ignored."
     info = {"title": "Columnwise", "version": "1", "description": about}
     return {"openapi": "3.1.0", "info": info, "paths": paths}
+
+
+def _parameter(place: str, key: str, schema: Json) -> Json:
+    return {"name": key, "in": place, "required": place == "path", "description": LABELS.get(key, ""), "schema": schema}
 
 
 def _response(content_type: str, status: int) -> Json:

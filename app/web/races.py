@@ -5,7 +5,7 @@ from contextlib import suppress
 from threading import BoundedSemaphore
 from time import monotonic, sleep
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 from jinja2 import Template
 
 from app.presets import plans
@@ -31,6 +31,7 @@ from app.views.pages.speed import (
 )
 from app.views.race.table import csv
 from app.web.responses import bounded_query, download, page, private, see_other, wants_part
+from app.web.routes import wants_json
 
 blueprint = Blueprint("races", __name__)
 
@@ -110,13 +111,19 @@ def saved() -> Response:
     return _file(saved_text, "application/json", "race.json")
 
 
+@blueprint.errorhandler(BadVisit)
 def bad_visit(bad: BadVisit) -> Response:
-    """The page with a sentence next to each field that is wrong."""
+    """The page with a sentence next to each field that is wrong, or the sentences as JSON."""
+    if wants_json():
+        return page(jsonify(errors=dict(bad.problems)), 422)
     return _page(bad.state, bad.visit, None, bad.typed, bad.problems, 422)
 
 
+@blueprint.errorhandler(NoRaces)
 def no_races(error: NoRaces) -> Response:
-    """The page, and why there can be no race."""
+    """The page, and why there can be no race, or the reason as JSON."""
+    if wants_json():
+        return page(jsonify(errors={"race": str(error)}), 503)
     state, visit = _asked()
     return _page(state, visit, problems={"race": f"There can be no race here now. {error}"}, code=503)
 

@@ -1,7 +1,7 @@
 """The queue of races: one race runs at a time on a computer, and those who want the same race watch the same one.
 
-No process serves it. Each call of join, poll or leave brings the folder of `speed.folder` up to date and starts the next
-race: a process that inherits the lock of the file race.lock, so that the lock is held as long as it lives.
+No process serves it. Each call of join, poll or leave brings the folder of `speed.folder` up to date and starts the
+next race: a process that inherits the lock of the file race.lock, so that the lock is held as long as it lives.
 """
 
 import os

@@ -13,7 +13,7 @@ from threading import Event
 from flask import Flask
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
-from waitress.server import BaseWSGIServer, create_server
+from waitress.server import create_server
 from waitress.task import ErrorTask, WSGITask
 
 from app import create_app, log
@@ -67,11 +67,7 @@ def serve(app: Flask, host: str, port: int) -> None:
     server.print_listen("Listening at http://{}:{}/")
     while not stopping.is_set():
         wasyncore.loop(timeout=0.5, use_poll=True, map=connections, count=1)
-    drain(server, connections)
-
-
-def drain(server: BaseWSGIServer, connections: dict[int, wasyncore.dispatcher]) -> None:
-    """Accept the backlog, refuse new connections, answer all requests, close what has been idle for a second."""
+    # Drain: accept the backlog, refuse new connections, answer all requests, close what has been idle for a second.
     for _ in range(BACKLOG):
         server.handle_accept()
     wasyncore.dispatcher.close(server)  # only the listener: server.close() would also close what wakes the loop

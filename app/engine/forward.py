@@ -56,8 +56,7 @@ class Trace:
                 return self.network.layers[layer].b
             case "Z":
                 return run.Z[layer]
-            case "A":
-                return run.A[layer]
+        return run.A[layer]
 
 
 def forward_loop(network: Network, X: Array) -> Pass:

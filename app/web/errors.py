@@ -12,8 +12,8 @@ from app.views.base import urls
 from app.views.base.scene import scene
 from app.views.board.editor import FormErrors
 from app.views.pages.problem import address_form, problem
-from app.web.responses import page
-from app.web.routes import board, wants_json
+from app.web.responses import page, wants_json
+from app.web.routes import board
 
 WITH_FORMS = (
     *(urls.MATRIX_PATH, urls.WORKSHEET_PATH, urls.HANDOUT_PATH, urls.SHARE_PATH),

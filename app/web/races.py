@@ -30,8 +30,7 @@ from app.views.pages.speed import (
     speed_url,
 )
 from app.views.race.table import csv
-from app.web.responses import bounded_query, download, page, private, see_other, wants_part
-from app.web.routes import wants_json
+from app.web.responses import bounded_query, download, page, private, see_other, wants_json, wants_part
 
 blueprint = Blueprint("races", __name__)
 

@@ -10,6 +10,7 @@ from app.presets import plans
 from app.state import State, parse
 from app.state.limits import MAX_QUERY
 from app.views.base.scene import Scene, scene
+from app.views.base.urls import OEMBED_PATH
 
 
 def bounded_query(limit: int = MAX_QUERY) -> list[tuple[str, str]]:
@@ -39,6 +40,11 @@ def asked_scene() -> Scene:
 def wants_part() -> bool:
     """Whether htmx asks for the part that it swaps in."""
     return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Request-Type") == "partial"
+
+
+def wants_json() -> bool:
+    """Whether the address asked for is one for programs."""
+    return request.path.endswith(".json") or request.path == OEMBED_PATH
 
 
 def check_host() -> None:

@@ -1,6 +1,6 @@
 """The addresses of Columnwise."""
 
-from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template
 
 from app.presets import plans
 from app.state import KEYS, BadAddress, parse
@@ -9,7 +9,7 @@ from app.state.limits import MAX_FORM_QUERY
 from app.state.pasting import PASTE_KEYS, TEXT_KEY, BadPaste, pasted
 from app.state.query import repeated_keys
 from app.views.base.scene import Scene, scene
-from app.views.base.urls import BOARD_PATH, MATRIX_PATH, OEMBED_PATH, PICTURE_PATH, TRACE_PATH, url
+from app.views.base.urls import BOARD_PATH, MATRIX_PATH, PICTURE_PATH, TRACE_PATH, url
 from app.views.board.diagram import picture
 from app.views.board.editor import NO_ERRORS, FormErrors
 from app.views.pages.about import NOTATION
@@ -84,11 +84,6 @@ def trace_json() -> Response:
 def openapi_json() -> Response:
     """A description of every path, its parameters and its responses."""
     return page(jsonify(openapi(current_app)))
-
-
-def wants_json() -> bool:
-    """Whether the address asked for is one for programs."""
-    return request.path.endswith(".json") or request.path == OEMBED_PATH
 
 
 def board(shown: Scene, errors: FormErrors = NO_ERRORS, status: int = 200) -> Response:

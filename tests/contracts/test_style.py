@@ -1,6 +1,7 @@
 """Rules for templates, style sheets and scripts that a test can check."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 from app.web.assets import SCRIPTS as JOINED
@@ -98,3 +99,20 @@ def test_scripts_use_no_eval_no_html_strings_and_no_storage(path: Path) -> None:
         r"\beval\(|new Function|innerHTML|outerHTML|document\.write|localStorage|sessionStorage|document\.cookie"
     )
     assert not re.search(forbidden, text(path))
+
+
+def test_no_folder_has_more_than_twenty_files() -> None:
+    folders = Counter(path.parent for name in ("app", "templates", "static", "docs", "tests") for path in files(name))
+    assert {str(folder.relative_to(ROOT)): count for folder, count in folders.items() if count > 20} == {}
+
+
+def test_no_file_name_and_no_class_name_stands_twice_in_app() -> None:
+    modules = [path for path in files("app") if path.suffix == ".py" and path.name != "__init__.py"]
+    classes = [name for path in modules for name in re.findall(r"^class (\w+)", text(path), re.MULTILINE)]
+    names = Counter([*(path.name for path in modules), *classes])
+    assert {name: count for name, count in names.items() if count > 1} == {}
+
+
+def files(folder: str) -> list[Path]:
+    """The files below a folder of the project, without what Python compiled."""
+    return [path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts]

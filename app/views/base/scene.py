@@ -16,7 +16,7 @@ from app.engine.ops import Array, Region, bind, cells_read, cells_written
 from app.engine.program import Operation, View, operation
 from app.presets import opened, plans
 from app.presets.preset import Preset
-from app.state import Cell, Position, State, plan_of
+from app.state import Cell, Position, State, pairs_of, plan_of
 from app.state.query import format_jump
 from app.views.base.numbers import board_decimals, fixed
 from app.views.base.symbols import Symbol, column_symbol, matrix_symbol
@@ -82,6 +82,11 @@ class Scene(Position):
     def url(self, state: State) -> str:
         """The URL of another state on the same page."""
         return url(self.path, state)
+
+    @property
+    def cell_fields(self) -> tuple[tuple[str, str], ...]:
+        """The keys and texts that a form which chooses a cell sends along."""
+        return tuple(pairs_of(self.state.model_copy(update={"cell": None})))
 
     @property
     def jump_url(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from app.engine.names import INPUTS
-from app.state import WINDOW_EXAMPLES, pairs_of
+from app.state import WINDOW_EXAMPLES
 from app.state.navigation import public
 from app.views.base import words
 from app.views.base.scene import Scene
@@ -66,7 +66,7 @@ def embed(scene: Scene) -> Embed:
         step=state.step,
         steps=len(scene.program),
         is_last=scene.is_last,
-        fields=tuple(pairs_of(scene.state.model_copy(update={"cell": None}))),
+        fields=scene.cell_fields,
         board=board(scene),
         diagram=None,
         line=line(scene, state.view, scene.step.writes) if scene.step else None,

@@ -75,7 +75,7 @@ def stage(scene: Scene, errors: FormErrors = NO_ERRORS) -> Stage:
         share_url=url(SHARE_PATH, state),
         race_url=url(SPEED_PATH, state),
         hidden=tuple(pairs_of(state)),
-        fields=tuple(pairs_of(state.model_copy(update={"cell": None}))),
+        fields=scene.cell_fields,
         numbers_url=scene.matrix_url(INPUTS),
         controls=_controls(scene, errors),
         board=board(scene, typing if typing and typing.is_in_cell else None),

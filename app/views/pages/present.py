@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.engine.names import INPUTS, Name, computed_names, inputs_of, names_of
-from app.state import Cell, pairs_of
+from app.state import Cell
 from app.state.navigation import at_cell, at_example, at_operation, at_rows, at_step, public
 from app.views.base import words
 from app.views.base.scene import Scene
@@ -115,7 +115,7 @@ def present(scene: Scene, base: str) -> Present:
         theme=state.theme,
         other_theme="Light" if is_dark else "Dark",
         has_letters=bool(state.letters),
-        fields=tuple(pairs_of(state.model_copy(update={"cell": None}))),
+        fields=scene.cell_fields,
         stops=tuple(_stop(scene, name) for name in (INPUTS, *computed_names(scene.layers))),
         progress=words.progress(scene),
         lines=tuple(line(scene, state.view, name) for name in names_of(scene.layer)[2:]),

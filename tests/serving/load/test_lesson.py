@@ -1,4 +1,4 @@
-"""A small class: every answer is right. How long it takes is for `python -m tests.serving.load` to say."""
+"""A class of 60: every answer is right. How long it takes is for `python -m tests.serving.load` to say."""
 
 import logging
 
@@ -10,7 +10,7 @@ from tests.serving.load.lesson import lesson, problems_in
 
 @pytest.mark.parametrize(
     ("students", "seconds"),
-    [pytest.param(8, 6, marks=pytest.mark.slow), pytest.param(20, 60, marks=pytest.mark.soak)],
+    [pytest.param(60, 6, marks=pytest.mark.slow), pytest.param(60, 60, marks=pytest.mark.soak)],
 )
 def test_a_class_gets_the_right_answers(students: int, seconds: int) -> None:
     seen = lesson(students, seconds)

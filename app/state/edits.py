@@ -19,7 +19,11 @@ class BadEdit(ValueError):
 
 
 class TooLong(BadEdit):
-    """Numbers that fit the network, but make the address too long."""
+    """Numbers that fit the network, of the sizes ``n``, but make the address too long."""
+
+    def __init__(self, message: str, n: tuple[int, ...]) -> None:
+        super().__init__(message)
+        self.n = n
 
 
 def with_m(state: State, m: int, base: Plan) -> State:
@@ -85,7 +89,8 @@ def with_matrix(state: State, name: Name, rows: Entries, base: Plan) -> State:
     """Override a whole matrix. The sizes follow it unless another overridden matrix fixes them.
 
     X sets m, and the features if W[1] has no overrides. W[1] sets the features if X has none; every W sets the neurons
-    of its layer if its b and the next W have none. BadEdit if the shape does not fit, TooLong for the address.
+    of its layer if its b and the next W have none. BadEdit if the shape does not fit: its sentence names the network as
+    it is, and a matrix of the shape that it asks for fits. TooLong for the address.
     """
     sizes = plan_of(state, base).sizes
     if name not in MATRICES or name not in sizes.shapes:
@@ -93,8 +98,8 @@ def with_matrix(state: State, name: Name, rows: Entries, base: Plan) -> State:
     shape = (len(rows), len(rows[0]))
     n = _following(state, name, shape, sizes)
     m = shape[1] if name == INPUTS else sizes.m
-    if problem := shape_problem(name, shape, Sizes(n, m)):
-        raise BadEdit(problem)
+    if shape_problem(name, shape, Sizes(n, m)):
+        raise BadEdit(shape_problem(name, shape, sizes))
     for _, problem in plan_errors(state.model_copy(update={"layers": n, "act": None, "m": m}), base):
         raise BadEdit(problem)
     return _changed(state, base, layers=n, m=m, **{name: rows})
@@ -124,7 +129,8 @@ def _changed(state: State, base: Plan, layers: tuple[int, ...] | None = None, **
     made = canonical(canonical_numbers(made, base), after)
     if (length := length_of(made)) > MAX_NUMBERS:
         raise TooLong(
-            f"The address holds all numbers, and these make it {length:,} characters long. {MAX_NUMBERS:,} fit."
+            f"The address holds all numbers, and these make it {length:,} characters long. {MAX_NUMBERS:,} fit.",
+            after.n,
         )
     return made
 

@@ -8,9 +8,9 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.network import Plan
 from app.state import edits
 from app.state.limits import MAX_ENTRY
-from app.state.matrix_text import LARGEST_ENTRY, Unreadable, read_matrix
 from app.state.plans import most_examples, most_units
 from app.state.query import KEYS, parse, repeated_keys
+from app.state.reading import LARGEST_ENTRY, Unreadable, ambiguous_comma, readings
 from app.state.state import MOST_LAYERS, State, plan_of
 
 FEATURES_KEY, EXAMPLES_KEY, ENTRY_KEY = "features", "examples", "entry"
@@ -106,13 +106,15 @@ def _number(text: str) -> float:
     shown = f"“{text[:MAX_ENTRY]}”"
     if len(text) > MAX_ENTRY:
         raise edits.BadEdit(f"A number may have {MAX_ENTRY} characters at most. This has {len(text)}.")
+    if problem := ambiguous_comma(text):
+        raise edits.BadEdit(problem)
     pointed = text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
     try:
-        rows = read_matrix(pointed).rows
-    except Unreadable as problem:
+        rows = readings(pointed)[0].rows
+    except Unreadable as error:
         raise edits.BadEdit(
             f"{shown} cannot be used. Write a number such as 0.5 or −2, {LARGEST_ENTRY:,.0f} at most."
-        ) from problem
+        ) from error
     if len(rows) != 1 or len(rows[0]) != 1:
         raise edits.BadEdit(f"One number belongs here, such as 0.5 or −2, not {shown}.")
     return rows[0][0]

@@ -12,11 +12,11 @@ MAX_QUERY = 2_100
 
 MAX_ENTRY = 40
 """The text of one form field: a number, a size, the key of an activation."""
-MAX_PASTED = 7_000
+MAX_PASTED = 30_000
 """The text of a pasted matrix."""
-MAX_PASTE_ADDRESS = 8_100
-"""The address of a request with a pasted matrix."""
+MAX_BODY = 400_000
+"""The body of a request in bytes: a pasted matrix, of which a browser sends a letter as at most nine bytes."""
 MAX_VISIT = 8_000
 """The query of a race, with the text of saved races."""
 MAX_FORM_QUERY = 8_150
-"""A query with a state and a long text: a pasted matrix, saved races, the address of a board."""
+"""A query with a state and a long text: saved races, the address of a board."""

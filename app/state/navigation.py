@@ -121,8 +121,8 @@ def without_cell(here: Position) -> State:
 
 
 def public(state: State) -> State:
-    """The state to share: without classroom mode, and with the recipient's colours and keys."""
-    keys = ("rows", "present", "theme", "letters") if state.present else ("theme", "letters")
+    """The state to share: without classroom mode and ``turned``, and with the recipient's colours and keys."""
+    keys = ("theme", "letters", "turned", *(("rows", "present") if state.present else ()))
     return state.model_copy(update={key: State.model_fields[key].default for key in keys})
 
 

@@ -1,15 +1,11 @@
 """The keys that decide the numbers: their limits, their canonical form, and a sentence for each that is invalid."""
 
 from collections.abc import Iterator
-from typing import Literal
 
 from app.engine.names import INPUTS, Name, names_of
 from app.engine.network import Plan, Sizes
 from app.engine.ops import Shape
 from app.state.state import MOST_EXAMPLES, MOST_LAYERS, MOST_UNITS, Entries, State, default_act, default_m, plan_of
-
-Way = Literal["columns", "rows"]
-"""Whether the columns or the rows of a pasted matrix are the examples."""
 
 
 def most_units(index: int, base: Plan) -> int:

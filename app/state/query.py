@@ -14,9 +14,10 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.network import Plan, Sizes
 from app.engine.program import program
 from app.state.limits import MAX_NUMBERS, MAX_VALUE
-from app.state.matrix_text import LARGEST_ENTRY, as_entries
+from app.state.matrix_text import as_entries
 from app.state.navigation import Position, canonical
 from app.state.plans import canonical_numbers, plan_errors
+from app.state.reading import LARGEST_ENTRY
 from app.state.state import CELL_PATTERN, MATRICES, MOST_LAYERS, MOST_UNITS, NUMBER_KEYS, Cell, State, plan_of
 
 KEYS = tuple(State.model_fields)
@@ -274,6 +275,7 @@ def _position_sentence(key: str, text: str, state: State, sizes: Sizes) -> str:
         "reading": f"The reading is {_either('reading')}",
         "theme": f"The colours are {_either('theme')}",
         "letters": "Keys that are letters are on with 1 and off with 0",
+        "turned": "The last pasted weights were turned with 1, and not with 0",
         "cell": "A cell is a matrix, a row and a column, such as Z1.3.2",
     }
     sentence = f"{rules[key]}, not {_shown(text)}."

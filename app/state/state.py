@@ -12,7 +12,7 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.names import INPUTS, Name, names_of
 from app.engine.network import Plan, Sizes
 from app.engine.program import View
-from app.state.matrix_text import LARGEST_ENTRY
+from app.state.reading import LARGEST_ENTRY
 
 WINDOW_EXAMPLES = 8
 """Examples that the board shows side by side; if there are more, it shows a window of them."""
@@ -133,7 +133,8 @@ class State(BaseModel):
 
     ``preset`` to ``b4`` decide the numbers: a preset, sizes, activations and number of examples that differ from its
     own, a seed to draw numbers from, and overrides. The other keys choose what is shown. In the canonical form,
-    ``cell``, ``window`` and ``rows`` are None if they are the default of the step.
+    ``cell``, ``window`` and ``rows`` are None if they are the default of the step. ``turned``: the last pasted weights
+    were transposed, so that the next are probably to be, too.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -161,6 +162,7 @@ class State(BaseModel):
     present: Annotated[Literal[0, 1], _read_by(_read_whole)] = 0
     theme: Theme = "auto"
     letters: Annotated[Literal[0, 1], _read_by(_read_whole)] = 1
+    turned: Annotated[Literal[0, 1], _read_by(_read_whole)] = 0
 
     @property
     def numbers(self) -> "State":

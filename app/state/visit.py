@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from app.engine.network import Plan
 from app.state.limits import MAX_VISIT
 from app.state.query import BadAddress, format_state, parse, read_keys
+from app.state.reading import ambiguous_comma
 from app.state.record import BadRecord, Race, read_saved
 from app.state.state import State
 
@@ -150,7 +151,9 @@ def _parse_errors(typed: Mapping[str, str]) -> dict[str, str]:
     if network == "own" and (problem := _sizes_problem(typed.get("sizes", ""))):
         problems["sizes"] = problem
     guess = typed.get("guess", "1")
-    if not GUESS_PATTERN.fullmatch(guess) or not 0 < float(guess.replace(",", ".")) <= LARGEST_GUESS:
+    if problem := ambiguous_comma(guess):
+        problems["guess"] = problem
+    elif not GUESS_PATTERN.fullmatch(guess) or not 0 < float(guess.replace(",", ".")) <= LARGEST_GUESS:
         problems["guess"] = f"A guess is a number above 0 and up to {LARGEST_GUESS:,}, such as 40, not “{guess}”."
     race = typed.get("race", LAST)
     if race != LAST and not TICKET_PATTERN.fullmatch(race):

@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.config import Settings
 from app.speed.queue import RaceQueue
+from app.state.limits import MAX_BODY
 from app.views.base.urls import SPEED_PATH
 from app.views.pages.menu import menu
 from app.web import assets, errors, exports, handouts, headers, health, races, responses, routes, sharing
@@ -23,6 +24,7 @@ def connect(app: Flask, settings: Settings) -> None:
     types = [*assets.TEXT_TYPES, *exports.MIMETYPES.values(), "text/html", "application/json"]
     app.config["COMPRESS_MIMETYPES"] = types
     app.config["COMPRESS_EVALUATE_CONDITIONAL_REQUEST"] = False  # the response cache does
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     app.url_map.merge_slashes = False  # else a URL with two slashes would be redirected
     Compress(app)  # first, so that it comes last: what is registered later runs earlier
     app.jinja_env.globals["asset"] = assets.collect().urls.__getitem__

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import Any, NamedTuple, TypeAlias, get_args
+from typing import Any, NamedTuple, TypeAlias
 
 from flask import Flask
 
@@ -11,7 +11,6 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.network import Sizes
 from app.presets import plans
 from app.state import KEYS, State, forms, pasting, sheet, visit
-from app.state.plans import Way
 from app.state.state import MOST_LAYERS
 from app.views.pages.problem import LABELS
 from app.web.exports import FRAMEWORKS
@@ -64,16 +63,26 @@ def openapi(app: Flask) -> Json:
         address = ADDRESSES.get(path, Address())
         keys = [("query", key) for key in address.parameters] + [("path", key) for key in rule.arguments]
         statuses = {*address.statuses, 400, *((414, 422) if address.parameters else ())}
-        paths[path] = {
-            "get": {
-                "summary": str(app.view_functions[rule.endpoint].__doc__).partition("\n")[0],
-                "parameters": [_parameter(place, key, schemas.get(key, {"type": "string"})) for place, key in keys],
-                "responses": {str(status): _response(address.content_type, status) for status in sorted(statuses)},
-            }
+        operation = {
+            "summary": str(app.view_functions[rule.endpoint].__doc__).partition("\n")[0],
+            "parameters": [_parameter(place, key, schemas.get(key, {"type": "string"})) for place, key in keys],
+            "responses": {str(status): _response(address.content_type, status) for status in sorted(statuses)},
         }
+        paths[path] = {"get": operation}
+        if "POST" in (rule.methods or ()):
+            paths[path]["post"] = _posted(operation, schemas)
     about = "Every path takes GET. Unknown and empty keys are ignored."
     info = {"title": "Columnwise", "version": "1", "description": about}
     return {"openapi": "3.1.0", "info": info, "paths": paths}
+
+
+def _posted(operation: Json, schemas: dict[str, Json]) -> Json:
+    """The same operation with the keys of the paste form in the body."""
+    keys = [each for each in operation["parameters"] if each["name"] not in pasting.PASTE_KEYS]
+    form = {key: schemas.get(key, {"type": "string"}) for key in pasting.PASTE_KEYS}
+    body = {"content": {"application/x-www-form-urlencoded": {"schema": {"type": "object", "properties": form}}}}
+    responses = {**operation["responses"], "413": _response(HTML, 413)}
+    return {**operation, "parameters": keys, "requestBody": body, "responses": responses}
 
 
 def _parameter(place: str, key: str, schema: Json) -> Json:
@@ -103,7 +112,6 @@ def _schemas() -> dict[str, Json]:
         "preset": plans(),
         "wish": forms.ACTIONS,
         "matrix": map(str, Sizes((1,) * (MOST_LAYERS + 1), 1).shapes),
-        "way": get_args(Way),
         "blank": sheet.BLANKS,
         "key": ("0", "1"),
         "network": visit.NETWORKS,

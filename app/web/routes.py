@@ -1,11 +1,12 @@
 """The addresses of Columnwise."""
 
-from flask import Blueprint, Response, abort, current_app, jsonify, render_template
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 
 from app.presets import plans
 from app.state import KEYS, BadAddress, parse
 from app.state.forms import submitted
 from app.state.limits import MAX_FORM_QUERY
+from app.state.paste_report import REPORT_KEY, PasteReport, read_report
 from app.state.pasting import PASTE_KEYS, TEXT_KEY, BadPaste, pasted
 from app.state.query import repeated_keys
 from app.views.base.scene import Scene, scene
@@ -28,7 +29,7 @@ blueprint = Blueprint("pages", __name__)
 @blueprint.get(BOARD_PATH)
 def explore() -> Response:
     """The board, as a page or as its part."""
-    return board(asked_scene())
+    return board(asked_scene(), report=read_report(request.args.get(REPORT_KEY, "")))
 
 
 @blueprint.get("/change")
@@ -38,10 +39,10 @@ def change() -> Response:
     return board(scene(state)) if wants_part() else see_other(url(BOARD_PATH, state))
 
 
-@blueprint.get(MATRIX_PATH)
+@blueprint.route(MATRIX_PATH, methods=["GET", "POST"])
 def matrix() -> Response:
-    """One matrix as text: to copy, and to replace by a pasted one."""
-    pairs = bounded_query(MAX_FORM_QUERY)
+    """One matrix as text: to copy, and to replace by a pasted one, which may be too long for an address."""
+    pairs = [*bounded_query(MAX_FORM_QUERY), *request.form.items(multi=True)]
     asked = scene(parse([pair for pair in pairs if pair[0] in KEYS], plans()))
     if twice := repeated_keys(key for key, text in pairs if text and key in ("matrix", *PASTE_KEYS)):
         raise BadAddress(dict(pairs), twice)
@@ -52,7 +53,8 @@ def matrix() -> Response:
     if TEXT_KEY not in typed:
         return page(render_template("pages/matrix.html", matrix=matrix_page(asked, name)))
     try:
-        return see_other(asked.url(pasted(asked.state, name, typed, plans()[asked.state.preset])))
+        made, report = pasted(asked.state, name, typed, plans()[asked.state.preset])
+        return see_other(url(BOARD_PATH, made, **{REPORT_KEY: str(report)}))
     except BadPaste as bad:
         return page(render_template("pages/matrix.html", matrix=matrix_page(asked, name, typed, bad)), 422)
 
@@ -86,9 +88,14 @@ def openapi_json() -> Response:
     return page(jsonify(openapi(current_app)))
 
 
-def board(shown: Scene, errors: FormErrors = NO_ERRORS, status: int = 200) -> Response:
-    """The board of that scene, as a page or as its part; ``errors`` are those of a change that could not be made."""
+def board(
+    shown: Scene, errors: FormErrors = NO_ERRORS, status: int = 200, report: PasteReport | None = None
+) -> Response:
+    """The board of that scene, as a page or as its part.
+
+    ``errors`` are those of a change that could not be made; ``report`` is what was done with a pasted matrix.
+    """
     passed_on = None if wants_part() else preview(shown, base(), collect().cards.get(shown.state.preset, ""))
     if shown.state.present and errors is NO_ERRORS:
         return part_or_page("pages/present.html", stage=present(shown, base()), preview=passed_on)
-    return part_or_page("pages/explore.html", status, stage=stage(shown, errors), preview=passed_on)
+    return part_or_page("pages/explore.html", status, stage=stage(shown, errors, report), preview=passed_on)

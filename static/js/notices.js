@@ -1,4 +1,4 @@
-// Copies the sentence of a step to the live region, and reports a step that fails.
+// Copies the sentence of a step to the live region, reports a step that fails, and removes what was said of a paste.
 
 const notice = document.getElementById("notice");
 const ofStage = (ctx) => ctx?.target?.id === "stage";
@@ -14,7 +14,7 @@ function fail(address, reachable) {
 }
 
 document.addEventListener("htmx:after:swap", () => {
-  if (notice) notice.hidden = true;
+  for (const said of document.querySelectorAll("#notice, #done")) said.hidden = true;
   const status = document.getElementById("status");
   const sentence = document.getElementById("sentence");
   const said = sentence?.textContent.trim();

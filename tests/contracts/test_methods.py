@@ -29,8 +29,12 @@ def test_options_lists_the_allowed_methods(client: FlaskClient) -> None:
 @for_each("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND"])
 def test_every_other_method_is_405_and_lists_the_allowed_ones(client: FlaskClient, method: str) -> None:
     for path in client.get("/openapi.json").json["paths"]:
+        takes_text = path == "/matrix"  # a pasted matrix may be too long for an address
+        if takes_text and method == "POST":
+            continue
         answer = client.open(path, method=method, data=b"x=1")
-        assert (answer.status_code, set(answer.allow)) == (405, {"GET", "HEAD", "OPTIONS"})
+        allowed = {"GET", "HEAD", "OPTIONS", *(["POST"] if takes_text else [])}
+        assert (answer.status_code, set(answer.allow)) == (405, allowed)
         assert "Set-Cookie" not in answer.headers
 
 

@@ -182,7 +182,7 @@ def test_with_matrix_resizes_the_network(
     [
         ("", "W2", ((1.0,) * 3,) * 2, "W[2] is (2, 3), but layer 1 has 4 neurons: it must be (2, 4)."),
         ("W1=;;1,1,1;", "X", ((1.0,),), "X is (1, 1), but W[1] is (4, 3): X must have 3 rows, one for each feature."),
-        ("X=1;1;1", "W1", ((1.0,),), "W[1] is (1, 1), but there are 3 features: it must be (1, 3)."),
+        ("X=1;1;1", "W1", ((1.0,),), "W[1] is (1, 1), but there are 3 features: it must be (4, 3)."),
         ("W1=;;1,1,1;", "b1", ((1.0,),), "b[1] is (1, 1), but layer 1 has 4 neurons: it must be (4, 1)."),
         ("W2=1,1,1,1;", "W1", ((1.0,) * 3,), "W[1] is (1, 3), but layer 1 has 4 neurons: it must be (4, 3)."),
         ("", "W1", ((1.0,) * 9,), "There are 1 to 8 features, not 9."),

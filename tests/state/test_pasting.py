@@ -13,7 +13,6 @@ from app.state.pasting import pasted
     [
         ((1, 3), "W1", "[1, 2, 3]", ((1,), (2,), (3,))),  # one feature: three neurons with a weight each
         ((3, 1), "W1", "[1, 2, 3]", ((1, 2, 3),)),  # three features: one neuron
-        ((1, 1), "W1", "[[1, 2, 3]]", ((1, 2, 3),)),  # two brackets say that it is a row
         ((2, 3), "b1", "[1, 2, 3]", ((1,), (2,), (3,))),
         ((2, 3), "b1", "[[1, 2, 3]]", ((1,), (2,), (3,))),  # a bias is a column, whatever is pasted
     ],
@@ -22,4 +21,5 @@ def test_flat_list_is_a_column_where_only_a_column_fits(
     n: tuple[int, int], name: str, text: str, rows: tuple[tuple[float, ...], ...]
 ) -> None:
     base = Plan(Sizes(n, 4), ("tanh",))
-    assert getattr(pasted(State(), Name(name), {"text": text}, base), name) == rows
+    made, _ = pasted(State(), Name(name), {"text": text}, base)
+    assert getattr(made, name) == rows

@@ -63,7 +63,7 @@ def test_valid_fields_keep_their_values_and_are_not_marked_invalid(client: Flask
     assert [each["name"] for each in page.all("input", aria_invalid=True)] == ["step"]
 
 
-@for_each("key", ["matrix", "text", "way", "fit"])
+@for_each("key", ["matrix", "text", "meant", "fit"])
 def test_repeated_key_of_matrix_page_is_422_with_a_message_next_to_its_field(client: FlaskClient, key: str) -> None:
     answer = client.get(f"/matrix?step=3&{key}=X&{key}=W1")
     page = read(answer.text)

@@ -1,11 +1,14 @@
 """The forms of the controls and of the matrix page: they redirect, or answer 422 with a message at the field."""
 
+import re
 from html import escape
 from urllib.parse import urlencode
 
+import numpy as np
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from werkzeug.test import TestResponse
 
 from app.state.forms import FORM_KEYS
 from tests.support.addresses import AS_PART
@@ -98,39 +101,50 @@ def test_any_form_values_are_answered_with_303_or_422(client: FlaskClient, typed
     assert answer.status_code in (303, 422)
 
 
+def board_of(pasted: TestResponse) -> str:
+    """The board to which a pasted matrix leads, without what the page says about it."""
+    assert pasted.status_code == 303
+    return re.sub(r"[?&](?:turned=1|done=[\w.-]+)", "", pasted.headers["Location"])
+
+
 @for_each(
     "query text there",
     [
         ("matrix=W2", "array([[1, 2, 3, 4],\n       [5, 6, 7, 8]], dtype=float32)", "/?W2=1,2,3,4;5,6,7,8"),
         ("matrix=b1", "[1 2 3 4]", "/?b1=1;2;3;4"),
-        ("matrix=X&way=rows", "1,2,3\r\n4,5,6\r\n7,8,9\r\n", "/?X=1,4,7;2,5,8;3,6,9"),
-        ("matrix=X&way=columns", "[1 2 3; 4 5 6; 7 8 9]", "/?X=1,2,3;4,5,6;7,8,9"),
+        ("matrix=X&meant=plain.turned", "1,2,3\r\n4,5,6\r\n7,8,9\r\n", "/?X=1,4,7;2,5,8;3,6,9"),
+        ("matrix=X&meant=plain.as-is", "[1 2 3; 4 5 6; 7 8 9]", "/?X=1,2,3;4,5,6;7,8,9"),
         ("matrix=X&step=12", "[[1,2,3],[4,5,6]]", "/?X=1,4;2,5;3,6&step=8"),
-        ("matrix=W1&fit=1-", "0.123 4.567 8.9", "/?layers=3-1-2&W1=0.1,4.6,8.9"),
+        ("matrix=W1&fit=1-", "0.123 4.567 8.9", "/?layers=3-1-2&W1=0.1,5,9"),
         ("matrix=X&fit=-2", "1 2 3 4\n1 2 3 4\n1 2 3 4", "/?X=1,2;1,2;1,2"),
     ],
 )
 def test_pasted_matrix_redirects_to_the_board_with_its_numbers(
     client: FlaskClient, query: str, text: str, there: str
 ) -> None:
-    answer = client.get(f"/matrix?{query}&{urlencode({'text': text})}")
-    assert (answer.status_code, answer.headers.get("Location")) == (303, there)
+    assert board_of(client.post(f"/matrix?{query}", data={"text": text})) == there
 
 
 @for_each(
     "query text sentence",
     [
         ("matrix=W2", "[[1 2 3]\n [4 5 6]]", "W[2] is (2, 3), but layer 1 has 4 neurons: it must be (2, 4)."),
+        (
+            "layers=2-4-1&b1=0;0;0;0&matrix=W1",
+            "[[1 2 3]]",
+            "but there are 2 features: it must be (4, 2).",
+        ),
+        ("matrix=W1", "1" + " " * 45_000, "This has 45,001 characters. At most 30,000 can be read."),
         ("matrix=W1", "[[1 ... 3]]", "Line 1, column 5: NumPy has left numbers out here"),
         ("matrix=W1", "1,2\n3,", "Line 2, column"),
-        ("matrix=X", "1 2\n3 4", "This is (2, 2), and X has 3 rows, one for each feature."),
+        ("matrix=X", "1 2\n3 4", "Your text is (2, 2), and X is (3, 5). Are its rows or its columns the examples?"),
         ("matrix=b2", "", "There is no number here."),
     ],
 )
 def test_invalid_paste_is_422_with_a_reason_and_its_text(
     client: FlaskClient, query: str, text: str, sentence: str
 ) -> None:
-    answer = client.get(f"/matrix?{query}&{urlencode({'text': text})}")
+    answer = client.post(f"/matrix?{query}", data={"text": text})
     assert answer.status_code == 422
     page = read(answer.text)
     assert sentence in page.one(id="problem-text").words
@@ -147,8 +161,8 @@ def test_markup_in_pasted_text_is_escaped(client: FlaskClient) -> None:
 @for_each("notation", ["numpy", "csv", "latex"])
 def test_copied_matrix_can_be_pasted_back(client: FlaskClient, name: str, notation: str) -> None:
     copied = read(client.get(f"/matrix?preset=house&matrix={name}").text).one("pre", id=notation).text
-    query = {"preset": "house", "matrix": name, "way": "columns", "text": copied}
-    there = client.get("/matrix", query_string=query).headers["Location"]
+    pasted = client.post(f"/matrix?preset=house&matrix={name}", data={"text": copied, "meant": "plain.as-is"})
+    there = board_of(pasted)
     before, after = (client.get(f"/trace.json?{query}").json for query in ("preset=house", there.partition("?")[2]))
     assert before["layers"] == after["layers"]
     assert before["X"] == after["X"]
@@ -250,8 +264,8 @@ def test_every_link_of_a_large_or_edited_network_is_answered_with_200(client: Fl
 
 def test_feature_count_of_a_preset_with_many_examples_can_be_changed(client: FlaskClient) -> None:
     assert send(client, "/?preset=iris&step=600", "workshop", features="3") == "/?preset=iris&layers=3-5-3&step=600"
-    pasted = client.get("/matrix?preset=iris&matrix=W1&text=1,2,3%0A4,5,6").headers["Location"]
-    assert pasted == "/?preset=iris&layers=3-2-3&W1=1,2,3;4,5,6"
+    pasted = client.post("/matrix?preset=iris&matrix=W1", data={"text": "1,2,3\n4,5,6", "meant": "plain.as-is"})
+    assert board_of(pasted) == "/?preset=iris&layers=3-2-3&W1=1,2,3;4,5,6"
 
 
 def test_change_that_makes_the_address_too_long_is_422_at_its_field(client: FlaskClient) -> None:
@@ -363,23 +377,31 @@ def test_predictions_are_not_judged_once_the_layers_are_edited(client: FlaskClie
 
 
 def test_pasted_flat_list_is_a_column_where_there_is_one_input(client: FlaskClient) -> None:
-    there = client.get("/matrix?layers=1-4-2&matrix=W1&text=1,2,3,4").headers["Location"]
-    assert there == "/?layers=1-4-2&W1=1;2;3;4"
+    pasted = client.post("/matrix?layers=1-4-2&matrix=W1", data={"text": "1,2,3,4"})
+    assert board_of(pasted) == "/?layers=1-4-2&W1=1;2;3;4"
 
 
 def test_offered_shortenings_of_a_paste_fit_the_address(client: FlaskClient) -> None:
     X = "\n".join(" ".join(["0.1234"] * 64) for _ in range(8))
-    query = {"layers": "8-1", "matrix": "X", "way": "columns", "text": X}
-    page = read(client.get("/matrix", query_string=query).text)
-    offers = [(button["value"], button.words) for button in page.all("button", name="fit")]
-    assert offers == [
-        ("-33", "Keep the first 33 examples"),
-        ("2-47", "Round to 2 decimals and keep the first 47 examples"),
-        ("1-59", "Round to 1 decimal and keep the first 59 examples"),
-    ]
-    for value, _ in offers:
-        there = client.get("/matrix", query_string=query | {"fit": value})
+    page = read(client.post("/matrix?layers=8-1&matrix=X", data={"text": X}).text)
+    offers = {button["value"]: button.words for button in page.all("button", name="fit")}
+    assert offers == {
+        "-33.plain.as-is": "Keep the first 33 examples",
+        "3-39.plain.as-is": "Round to 3 significant digits and keep the first 39 examples",
+        "2-47.plain.as-is": "Round to 2 significant digits and keep the first 47 examples",
+    }
+    for value in offers:
+        there = client.post("/matrix?layers=8-1&matrix=X", data={"text": X, "fit": value})
         assert client.get(there.headers["Location"]).status_code == 200
+
+
+def test_offered_rounding_never_makes_a_number_zero(client: FlaskClient) -> None:
+    X = [[1.2345678e-7 * (i + 1) * (j + 3) for i in range(16)] for j in range(8)]
+    page = read(client.post("/matrix?layers=8-1&matrix=X", data={"text": str(X)}).text)
+    rounding = next(each["value"] for each in page.all("button", name="fit") if each.words.startswith("Round"))
+    there = board_of(client.post("/matrix?layers=8-1&matrix=X", data={"text": str(X), "fit": rounding}))
+    given = client.get(f"/trace.json?{there.partition('?')[2]}").json["X"]
+    assert np.allclose(given, X, rtol=1e-2, atol=0)
 
 
 def test_rounded_given_number_is_shown_as_approximate(client: FlaskClient) -> None:
@@ -410,8 +432,8 @@ def test_entry_of_over_40_characters_is_refused(client: FlaskClient) -> None:
 
 def test_pasted_weights_that_are_too_long_are_offered_rounded(client: FlaskClient) -> None:
     W = ";".join([",".join(["0.1234567890123"] * 8)] * 8)
-    answer = client.get("/matrix", query_string={"layers": "8-8-8", "W1": W, "matrix": "W2", "text": W})
-    assert [button.words for button in read(answer.text).all("button", name="fit")] == ["Round to 6 decimals"]
+    answer = client.post("/matrix", query_string={"layers": "8-8-8", "W1": W, "matrix": "W2"}, data={"text": W})
+    assert [each.words for each in read(answer.text).all("button", name="fit")] == ["Round to 6 significant digits"]
 
 
 @for_each("key", ["features", "units1", "activation2", "examples"])

@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from app.engine.names import INPUTS, Name, inputs_of
 from app.state import Cell, State
-from app.state.limits import MAX_PASTED
 from app.state.state import Reading
 from app.views.base.numbers import fixed, power_of_ten
 from app.views.base.scene import Scene
@@ -174,14 +173,6 @@ def new_numbers() -> str:
     return "New numbers: draw X, W and b anew"
 
 
-WAYS = (
-    ("", "Work it out from the sizes"),
-    ("columns", "Each column is one example"),
-    ("rows", "Each row is one example"),
-)
-"""Whether columns or rows of a pasted X are examples: the value that is sent, and its label."""
-
-
 def matrix_line(scene: Scene, name: Name, is_known: bool, is_small: bool) -> str:
     """The line above the matrix as text."""
     if not is_known:
@@ -198,19 +189,6 @@ def paste_help(scene: Scene, name: Name, most_m: int) -> str:
         return f"X is ({rows}, {columns}) now. Bring any number of examples from 1 to {most_m}: m follows."
     fixed = "one number for each neuron" if name.kind == "b" else "one row for each neuron, one column for each input"
     return f"It is ({rows}, {columns}) now: {fixed}."
-
-
-def paste_limit() -> str:
-    """How much can be pasted."""
-    return f"About {MAX_PASTED:,} characters can be sent. If it is more, paste fewer decimals or fewer examples."
-
-
-def offer(decimals: int | None, first: int | None) -> str:
-    """What makes a pasted matrix that is too long for a URL fit."""
-    rounding = "" if decimals is None else f"round to {counted(decimals, 'decimal') if decimals else 'whole numbers'}"
-    keeping = "" if first is None else f"keep the first {counted(first, 'example')}"
-    text = " and ".join(part for part in (rounding, keeping) if part)
-    return text[:1].upper() + text[1:]
 
 
 def mark(scene: Scene, i: int, verdict: str) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from app.engine.names import INPUTS
 from app.state import pairs_of
 from app.state.navigation import in_classroom
-from app.views.base import words
+from app.state.paste_report import PasteReport
+from app.views.base import paste_words, words
 from app.views.base.scene import Scene
 from app.views.base.urls import SHARE_PATH, SPEED_PATH, url
 from app.views.board.board import Board, board
@@ -25,11 +26,12 @@ class Stage:
     """The content of #stage.
 
     ``hidden`` holds the state's keys and texts for the form of the controls; ``fields``, the same without the cell,
-    is for the form that chooses a cell at ``path``.
+    is for the form that chooses a cell at ``path``. ``done`` says what was done with a pasted matrix.
     """
 
     title: str
     claim: str
+    done: str
     url: str
     path: str
     view: str
@@ -56,14 +58,15 @@ class Stage:
     answers: Answers | None
 
 
-def stage(scene: Scene, errors: FormErrors = NO_ERRORS) -> Stage:
-    """The stage of the scene; ``errors`` belong to a rejected change."""
+def stage(scene: Scene, errors: FormErrors = NO_ERRORS, report: PasteReport | None = None) -> Stage:
+    """The stage of the scene; ``errors`` belong to a rejected change, ``report`` to a pasted matrix."""
     state = scene.state
     cell = state.cell
     typing = editor(scene, cell, errors) if cell and cell.matrix.is_given else None
     return Stage(
         title=words.title(scene),
         claim=words.CLAIM,
+        done=_done(scene, report),
         url=scene.url(state),
         path=scene.path,
         view=state.view,
@@ -89,6 +92,12 @@ def stage(scene: Scene, errors: FormErrors = NO_ERRORS) -> Stage:
         verdict=words.verdict(scene),
         answers=answers(scene, classes) if (classes := scene.preset.classes) else None,
     )
+
+
+def _done(scene: Scene, report: PasteReport | None) -> str:
+    if report is None or report.name not in scene.sizes.shapes:
+        return ""
+    return paste_words.said(report, scene.sizes.n, scene.sizes.shapes[report.name])
 
 
 def _controls(scene: Scene, errors: FormErrors) -> Controls:

@@ -4,22 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from app.engine.names import INPUTS, Name
+from app.engine.names import Name
 from app.engine.ops import Array
 from app.presets import plans
-from app.state import pairs_of
-from app.state.limits import MAX_PASTE_ADDRESS
 from app.state.matrix_text import as_csv, as_latex, as_numpy
-from app.state.pasting import TEXT_KEY, WAY_KEY, BadPaste
+from app.state.pasting import TEXT_KEY, BadPaste
 from app.state.plans import most_examples
+from app.state.reading import Rows
 from app.state.state import MATRICES
-from app.views.base import words
+from app.views.base import paste_words, words
+from app.views.base.numbers import MINUS
 from app.views.base.scene import Scene
 from app.views.base.symbols import Symbol, matrix_symbol
 from app.views.base.urls import BOARD_PATH, url
 
 MOST_COPIED = 2_048
 """Entries of a matrix that the page prints as text."""
+MOST_DRAWN = 5
+"""Rows and columns of a meaning of the text that are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +43,34 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class WayChoice:
-    """Whether columns or rows of the pasted text are the examples. An empty key: detect it."""
+class Meaning:
+    """One of several meanings of the text: the button that takes it, what follows, and its numbers, drawn.
+
+    ``rows`` are those in the board's orientation, without the ones that there is no room for.
+    """
 
     key: str
-    text: str
-    is_chosen: bool
+    action: str
+    outcome: str
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Paste:
-    """The form. ``problem`` is a parse error at ``where``; ``typed`` is the rejected text.
+    """The form. ``problem`` is a parse error at ``where``, or what is asked about; ``typed`` is the rejected text.
 
-    ``offers`` are buttons that round the numbers or leave some out: value and text.
+    ``meanings`` are what the text may mean, if it may mean several things. ``offers`` are buttons that round
+    the numbers or leave some out: value and text.
     """
 
     heading: str
-    hidden: tuple[tuple[str, str], ...]
+    action: str
     typed: str
     help: str
-    most: int
-    limit: str
     problem: str
     where: str
+    meanings: tuple[Meaning, ...]
     offers: tuple[tuple[str, str], ...]
-    ways: tuple[WayChoice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +116,35 @@ def _copies(values: Array) -> tuple[Copy, ...]:
 
 
 def _paste(scene: Scene, name: Name, typed: Mapping[str, str], bad: BadPaste | None) -> Paste:
-    guess = bad.guess if bad and bad.guess else typed.get(WAY_KEY, "")
+    bad = bad or BadPaste()
+    asked = paste_words.question(name, bad.choices, scene.sizes.shapes[name]) if bad.choices else ""
     return Paste(
         heading=f"Your own {name.bracketed}",
-        hidden=(*pairs_of(scene.state), ("matrix", name)),
+        action=scene.matrix_url(name),
         typed=typed.get(TEXT_KEY, ""),
         help=words.paste_help(scene, name, most_examples(scene.state, plans()[scene.state.preset])),
-        most=MAX_PASTE_ADDRESS,
-        limit=words.paste_limit(),
-        problem=bad.problem if bad else "",
-        where=f"Line {bad.place[0]}, column {bad.place[1]}: " if bad and bad.place else "",
-        offers=tuple((str(each), words.offer(each.decimals, each.first)) for each in (bad.offers if bad else ())),
-        ways=tuple(WayChoice(key, text, key == guess) for key, text in words.WAYS) if name == INPUTS else (),
+        problem=bad.problem or asked,
+        where=f"Line {bad.place[0]}, column {bad.place[1]}: " if bad.place else "",
+        meanings=tuple(
+            Meaning(
+                each.key,
+                paste_words.action(name, each, bad.choices),
+                paste_words.outcome(name, each, scene.sizes.n),
+                _drawn(each.rows),
+            )
+            for each in bad.choices
+        ),
+        offers=tuple((f"{each}.{bad.meant}", paste_words.offer(each)) for each in bad.offers),
     )
+
+
+def _drawn(rows: Rows) -> tuple[tuple[str, ...], ...]:
+    """The first rows and columns, with an ellipsis where there are more."""
+    lines = [[_short(value) for value in row[:MOST_DRAWN]] + ["…"] * (len(row) > MOST_DRAWN) for row in rows]
+    more = [["…"] * len(lines[0])] if len(rows) > MOST_DRAWN else []
+    return tuple(tuple(line) for line in [*lines[:MOST_DRAWN], *more])
+
+
+def _short(value: float) -> str:
+    """The number in at most seven significant digits."""
+    return f"{value:.7g}".replace("-", MINUS)

@@ -9,6 +9,7 @@ from app.views.base.urls import BOARD_PATH
 _TITLES = {
     404: ("There is no page here", "The address may be mistyped, or the page may have moved."),
     405: ("This address only shows pages", "It cannot take what was sent to it. Open it in the browser instead."),
+    413: ("This text is too long", "Go back in the browser and paste fewer numbers. At most 1,024 can be read."),
     414: ("This address is too long", ""),
     422: ("One part of this address cannot be read", ""),
     501: ("Only JSON here", "Columnwise answers this in JSON. Ask with format=json, or without a format."),
@@ -30,12 +31,13 @@ LABELS = {
     "present": "Classroom mode",
     "theme": "Colours",
     "letters": "Keys that are letters",
+    "turned": "The last pasted weights were turned",
     "blank": "What is blank on the sheet",
     "key": "Answers on the sheet",
     "framework": "Framework of the program",
     "matrix": "Matrix",
     "text": "Its numbers, pasted",
-    "way": "Whether rows or columns are the examples",
+    "meant": "How the pasted text is read",
     "fit": "What is rounded or left out",
 }
 """The label of each key of the query, in the order of canonical URLs."""

@@ -18,6 +18,10 @@ class Pass:
     Z: tuple[Array, ...]
     A: tuple[Array, ...]
 
+    def columns(self, which: slice) -> "Pass":
+        """The results of these examples alone."""
+        return Pass(tuple(Z[:, which] for Z in self.Z), tuple(A[:, which] for A in self.A))
+
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Trace:
@@ -60,17 +64,16 @@ class Trace:
 
 
 def forward_loop(network: Network, X: Array) -> Pass:
-    """Loop over the examples, each a column (n_x, 1)."""
+    """Loop over the examples: column i of X makes column i of every Z and A."""
     m = X.shape[1]
     Z = [np.empty((layer.n, m)) for layer in network.layers]
     A = [np.empty((layer.n, m)) for layer in network.layers]
+    layers = list(zip(network.layers, (X, *A[:-1]), Z, A, strict=True))
     for i in range(m):
-        a = X[:, i : i + 1]  # (n_x, 1)
-        for layer, Z_l, A_l in zip(network.layers, Z, A, strict=True):
-            z = layer.W @ a + layer.b  # (n_l, n_prev) @ (n_prev, 1) + (n_l, 1) -> (n_l, 1)
-            a = layer.activation.op(z)  # (n_l, 1) -> (n_l, 1)
-            Z_l[:, i : i + 1] = z
-            A_l[:, i : i + 1] = a
+        for layer, A_prev, Z_l, A_l in layers:
+            # (n_l, n_prev) @ (n_prev, 1) + (n_l, 1) -> (n_l, 1)
+            Z_l[:, i : i + 1] = layer.W @ A_prev[:, i : i + 1] + layer.b
+            A_l[:, i : i + 1] = layer.activation.op(Z_l[:, i : i + 1])  # (n_l, 1) -> (n_l, 1)
     return read_only(Z, A)
 
 

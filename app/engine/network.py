@@ -96,7 +96,7 @@ def _rounded(array: Array) -> Array:
 def matrix(values: npt.ArrayLike, name: str) -> Array:
     """A read-only (rows, columns) copy of the values. ShapeError if it is empty, ragged or not two-dimensional."""
     try:
-        array = np.array(values, dtype=np.float64)
+        array = np.array(values, dtype=np.float64, order="C")
     except ValueError as error:
         raise ShapeError(f"{name} is not a rectangle of numbers: its rows differ in length.") from error
     if array.ndim != 2 or 0 in array.shape:

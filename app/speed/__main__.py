@@ -65,7 +65,8 @@ def closing(race: Race) -> Iterator[str]:
     for program, stop in race.stopped.items():
         yield f"{program} dropped out at m = {stop.m:,}: too much {stop.why}."
     for program, difference in race.differences.items():
-        yield f"{program} differs from {REFERENCE} by {difference:.1e} at most."
+        verdict = {True: ", and they agree", False: ", and they do not agree", None: ""}[race.agree.get(program)]
+        yield f"{program} differs from {REFERENCE} by {difference:.1e} at most{verdict}."
     for precision, operations in race.peak.items():
         yield f"A matrix product alone in {precision}: {operations / 1e9:.1f} billion operations a second."
 
@@ -88,7 +89,9 @@ def objects(race: Race) -> Iterator[dict[str, object]]:
     """The machine, and then every measured point; times are in seconds."""
     yield {
         **race.machine.model_dump(),
-        **race.model_dump(mode="json", include={"date", "threads", "stopped", "differences", "peak", "trip", "memory"}),
+        **race.model_dump(
+            mode="json", include={"date", "threads", "stopped", "differences", "agree", "peak", "trip", "memory"}
+        ),
         "sizes": race.network.sizes,
         "activations": race.network.activations,
     }

@@ -25,13 +25,14 @@ class Prepared:
 class Contestant:
     """One of the programs. ``prepare`` takes the network and X (n_x, m); ``number`` is the bytes of one number.
 
-    ``copies`` says whether it holds its own copy of the weights and X.
+    ``copies`` says whether it holds its own copy of the weights and X, ``is_double`` whether it keeps all digits.
     """
 
     key: str
     prepare: Callable[[Network, Array], Prepared]
     number: int
     copies: bool
+    is_double: bool = True
 
     def memory(self, sizes: Sizes) -> int:
         """Bytes that it holds while it runs: every Z and A, the temporaries of the widest layer, its copies."""
@@ -68,7 +69,7 @@ PROGRAMS: dict[str, Contestant] = {
         Contestant("lists", _lists, 32, copies=True),  # a pointer and an object of 24 bytes
         Contestant("loop", _loop, DOUBLE, copies=False),
         Contestant("vectorized", _vectorized, DOUBLE, copies=False),
-        Contestant("float32", _float32, 4, copies=True),
+        Contestant("float32", _float32, 4, copies=True, is_double=False),
     )
 }
 """Nested loops over Python lists; the course's loop; the matrix form; the matrix form in single precision."""

@@ -8,6 +8,8 @@ from threadpoolctl import threadpool_limits
 
 from app.engine.forward import largest_difference
 from app.engine.network import Sizes
+from app.engine.ops import Array
+from app.engine.rounding import agree
 from app.speed.contestants import PROGRAMS, REFERENCE, Contestant, Prepared
 from app.speed.machine import machine, peak_memory
 from app.speed.model import DOUBLE
@@ -111,24 +113,26 @@ def _measure(so_far: Race, running: Mapping[str, Contestant], workload: Workload
     """The race with one more sample: m examples."""
     X = workload.X(m)
     prepared = {key: program.prepare(workload.network, X) for key, program in running.items()}
-    differences = dict(so_far.differences)
-    for key, difference in _differences(prepared).items():
-        differences[key] = max(differences.get(key, 0.0), difference)
+    so_far = _compared(so_far, running, prepared, workload, X)
     taken = in_turn({key: each.run for key, each in prepared.items()}, clock)
     series = {**so_far.series, **{key: _longer(so_far.series.get(key), m, each) for key, each in taken.items()}}
-    return so_far.model_copy(update={"series": series, "differences": differences})
+    return so_far.model_copy(update={"series": series})
 
 
-def _differences(prepared: dict[str, Prepared]) -> dict[str, float]:
-    """The largest difference between each program's numbers and those of the reference."""
+def _compared(
+    so_far: Race, running: Mapping[str, Contestant], prepared: Mapping[str, Prepared], workload: Workload, X: Array
+) -> Race:
+    """The race with the numbers of each program compared with those of the reference."""
     if REFERENCE not in prepared:
-        return {}
+        return so_far
     expected = prepared[REFERENCE].as_arrays(prepared[REFERENCE].run())
-    return {
-        key: rounded(largest_difference(each.as_arrays(each.run()), expected))
-        for key, each in prepared.items()
-        if key != REFERENCE
-    }
+    differences, agrees = dict(so_far.differences), dict(so_far.agree)
+    for key in [each for each in running if each != REFERENCE]:
+        made = prepared[key].as_arrays(prepared[key].run())
+        differences[key] = max(differences.get(key, 0.0), rounded(largest_difference(made, expected)))
+        if running[key].is_double:
+            agrees[key] = agrees.get(key, True) and agree(workload.network, X, expected, made)
+    return so_far.model_copy(update={"differences": differences, "agree": agrees})
 
 
 def _longer(series: Series | None, m: int, new: Times) -> Series:

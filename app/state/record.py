@@ -124,7 +124,8 @@ class Trip(Value):
 class Race(Value):
     """One race. ``series`` and ``stopped`` are by program.
 
-    ``differences`` has for each program the largest |entry − the vectorized program's| over every Z and A of every m.
+    ``differences`` has for each program the largest |entry − the vectorized program's| over every Z and A of every m,
+    ``agree`` for each program in double precision whether rounding explains them; older files lack it.
     ``peak`` is the speed of a large matrix product, in operations a second, by precision. ``memory`` is the peak of
     the process. ``is_whole`` is False for a race that was stopped before its end.
     """
@@ -136,6 +137,7 @@ class Race(Value):
     series: Annotated[dict[ProgramName, Series], Field(max_length=6)] = {}
     stopped: Annotated[dict[ProgramName, Cutoff], Field(max_length=6)] = {}
     differences: Annotated[dict[ProgramName, Annotated[float, Field(ge=0)]], Field(max_length=6)] = {}
+    agree: Annotated[dict[ProgramName, bool], Field(max_length=6)] = {}
     peak: Annotated[dict[ProgramName, Annotated[float, Field(ge=1, le=1e18)]], Field(max_length=6)] = {}
     trip: Trip | None = None
     memory: Bytes | None = None

@@ -3,10 +3,10 @@
 from flask import Blueprint, Response, current_app, render_template
 
 from app.engine.forward import trace
+from app.engine.rounding import agree
 from app.presets import preset
 from app.state import State
 from app.views.base.scene import scene
-from app.views.base.words import AGREE_WITHIN
 from app.views.pages.explore import stage
 
 blueprint = Blueprint("health", __name__)
@@ -30,9 +30,9 @@ def _problem() -> str:
     if current_app.extensions["stopping"]():
         return "stopping"
     default = preset(State().preset)
-    difference = trace(default.network, default.X).max_abs_difference
-    if not difference <= AGREE_WITHIN:  # also true of NaN
-        return f"the loop and the matrix form differ by {difference}"
+    made = trace(default.network, default.X)
+    if not agree(made.network, made.X, made.vectorized, made.loop):
+        return f"the loop and the matrix form differ by {made.max_abs_difference}"
     render_template("pages/explore.html", as_part=True, stage=stage(scene(State())))
     return ""
 

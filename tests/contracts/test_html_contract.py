@@ -186,9 +186,9 @@ def test_current_view_and_line_are_marked(address: str) -> None:
 def test_program_code_has_its_lines_and_compiles(address: str) -> None:
     made = page(address).one(class_="program-code").text.splitlines()
     L = scene(address).sizes.L
-    first = f"A{L} = np.empty((" if scene(address).state.view == "loop" else "Z1 = W1 @ X + b1  # ("
+    first = "Z1, A1 = np.empty((" if scene(address).state.view == "loop" else "Z1 = W1 @ X + b1  # ("
     assert made[0].startswith(first)
-    assert len(made) == (4 + 2 * L if scene(address).state.view == "loop" else 2 * L)
+    assert len(made) == (1 + 3 * L if scene(address).state.view == "loop" else 2 * L)
     compile("\n".join(made), address, "exec")
 
 

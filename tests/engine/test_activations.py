@@ -91,10 +91,10 @@ def test_formula_of_an_activation_evaluates_to_its_function(activation: Activati
 
 @every_activation
 @given(Z=columns)
-def test_numpy_code_of_an_activation_computes_its_function(activation: Activation, Z: Array) -> None:
+def test_numpy_code_of_an_activation_computes_its_function_to_the_last_bit(activation: Activation, Z: Array) -> None:
     names: dict[str, Any] = {"np": np}
     exec("\n    ".join(("def function(Z):", *activation.code)), names)
-    assert np.allclose(names["function"](Z), activation.op(Z), rtol=1e-12, atol=1e-15)
+    assert np.array_equal(names["function"](Z), activation.op(Z))
 
 
 @every_activation

@@ -1,10 +1,14 @@
 """healthz says whether the process answers, readyz whether it can do its work."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.engine.forward import Trace
+from app.engine.forward import Pass, Trace, trace
+from app.engine.network import Network
+from app.engine.ops import Array
 from app.web import health
 
 
@@ -29,11 +33,10 @@ def test_stopping_process_is_healthy_but_not_ready(app: Flask, client: FlaskClie
 def test_readyz_is_503_if_the_programs_differ(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, difference: float
 ) -> None:
-    def wrong(*_: object) -> Trace:
-        class Wrong:
-            max_abs_difference = difference
-
-        return Wrong()  # type: ignore[return-value]
+    def wrong(network: Network, X: Array) -> Trace:
+        made = trace(network, X)
+        loop = Pass(made.loop.Z, tuple(A + difference for A in made.loop.A))
+        return replace(made, loop=loop, max_abs_difference=difference)
 
     monkeypatch.setattr(health, "trace", wrong)
     answer = client.get("/readyz")

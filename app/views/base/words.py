@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from app.engine.names import INPUTS, Name, inputs_of
+from app.engine.rounding import agree
 from app.state import Cell, State
 from app.state.state import Reading
 from app.views.base.numbers import fixed, power_of_ten
@@ -39,8 +40,8 @@ SHORTCUTS = (
 """The keys of classroom mode, and what they do."""
 LETTERS_SWITCH = ("Switch single-letter keys on", "Switch single-letter keys off")
 """The labels of the switch while single-letter keys are off and on."""
-AGREE_WITHIN = 1e-9
-"""The difference, relative to the largest number, that rounding explains."""
+VISIBLE_DIFFERENCE = 1e-9
+"""From this difference on the verdict says how large the numbers are."""
 
 
 def counted(number: int, noun: str) -> str:
@@ -97,10 +98,14 @@ def short_sentence(scene: Scene) -> str:
 
 def verdict(scene: Scene) -> str:
     """The result of comparing both programs."""
-    difference, largest = scene.trace.max_abs_difference, scene.trace.max_abs
-    agree = "agree" if difference < AGREE_WITHIN * max(1.0, largest) else "do not agree"
-    scale = f", beside numbers as large as {power_of_ten(largest)}" if difference >= AGREE_WITHIN else ""
-    return f"Both programs ran on these numbers and {agree}. Largest difference: {power_of_ten(difference)}{scale}."
+    made = scene.trace
+    difference = made.max_abs_difference
+    agrees = scene.matrices.cached("agrees", lambda: agree(made.network, made.X, made.vectorized, made.loop))
+    scale = f", beside numbers as large as {power_of_ten(made.max_abs)}" if difference >= VISIBLE_DIFFERENCE else ""
+    return (
+        f"Both programs ran on these numbers and {'agree' if agrees else 'do not agree'}. "
+        f"Largest difference: {power_of_ten(difference)}{scale}."
+    )
 
 
 def step_count(scene: Scene) -> str:

@@ -39,7 +39,7 @@ def code(scene: Scene) -> Code:
 
 def _program(scene: Scene) -> list[SourceLine]:
     if scene.state.view == "loop":
-        return loop(scene.network, scene.sizes, result=scene.outputs)
+        return loop(scene.network, scene.sizes)
     return vectorized(scene.network, scene.sizes)
 
 

@@ -2,8 +2,9 @@
 
 from app.views.base.scene import Scene
 from app.views.program import script_words as words
+from app.views.program.checks import both_agree, page_result, tolerance
 from app.views.program.numpy_code import definitions, loop, vectorized
-from app.views.program.parts import Library, Part, as_script, both_agree, numbers, opening, page_result, written
+from app.views.program.parts import Library, Part, as_script, numbers, opening, written
 
 NUMPY = Library(
     name="NumPy",
@@ -11,9 +12,10 @@ NUMPY = Library(
     array="np.array",
     whole=", dtype=float",
     floats="",
-    allclose="np.allclose",
     axis="axis",
     counting="np.arange(1, m + 1)",
+    turned="",
+    activated="activation({})",
 )
 
 
@@ -29,8 +31,9 @@ def numpy_parts(scene: Scene, root: str) -> tuple[Part, ...]:
         opening(scene, root, NUMPY),
         numbers(scene, NUMPY),
         Part(words.ACTIVATIONS_TITLE, (words.ACTIVATIONS_TEXT,), tuple(definitions(scene.trace)[:-1])),
-        Part(words.LOOP_TITLE, (words.LOOP_TEXT,), written(loop(scene.network, scene.sizes, f"{scene.outputs}_loop"))),
+        Part(words.LOOP_TITLE, (words.LOOP_TEXT,), written(loop(scene.network, scene.sizes, "_loop"))),
         Part(words.MATRIX_TITLE, (words.MATRIX_TEXT,), written(vectorized(scene.network, scene.sizes))),
+        tolerance(scene, NUMPY),
         both_agree(scene, NUMPY),
         page_result(scene, NUMPY),
     )

@@ -9,8 +9,9 @@ from app.engine.names import Name
 from app.engine.program import operation
 from app.views.base.scene import Scene
 from app.views.program import script_words as words
-from app.views.program.numpy_code import LOOP_HEADER, SourceLine, activations, column, computed, shape_text
-from app.views.program.parts import Library, Part, as_script, both_agree, numbers, opening, page_result, written
+from app.views.program.checks import both_agree, page_result, tolerance
+from app.views.program.numpy_code import LOOP_HEADER, SourceLine, activations, computed, shape_text
+from app.views.program.parts import Library, Part, as_script, numbers, opening, written
 
 TORCH = Library(
     name="PyTorch",
@@ -18,9 +19,10 @@ TORCH = Library(
     array="torch.tensor",
     whole=", dtype=torch.float64",
     floats=", dtype=torch.float64",
-    allclose="torch.allclose",
     axis="dim",
     counting="torch.arange(1, m + 1, dtype=torch.float64)",
+    turned="_T.T",
+    activated="activation(({}).T).T",
 )
 
 
@@ -33,6 +35,7 @@ def torch_script(scene: Scene, root: str) -> str:
             Part(words.LAYERS_TITLE, words.TORCH_LAYERS, tuple(_layers(scene))),
             Part(words.LOOP_TITLE, (words.TORCH_LOOP,), written(_loop(scene))),
             Part(words.MATRIX_TITLE, (words.TORCH_MATRIX,), written(_matrix_form(scene))),
+            tolerance(scene, TORCH),
             both_agree(scene, TORCH),
             page_result(scene, TORCH),
             Part(words.RESULT_TITLE, (words.result(scene),), (f"print({scene.outputs})",)),
@@ -51,14 +54,12 @@ def _layers(scene: Scene) -> Iterator[str]:
 
 
 def _loop(scene: Scene) -> list[SourceLine]:
-    n, made = scene.sizes.n, scene.outputs
+    n, names = scene.sizes.n, computed(scene.sizes)
     return [
         SourceLine("X_T = X.T", shape_text((n[0], scene.sizes.m)), shape_text((scene.sizes.m, n[0]))),
-        SourceLine(f"{made}_loop = torch.empty(({n[-1]}, m), dtype=torch.float64)"),
+        *(SourceLine(f"{each}_loop_T = torch.empty((m, {n[each.layer]}), dtype=torch.float64)") for each in names),
         SourceLine(LOOP_HEADER),
-        SourceLine("    x_T = X_T[i:i+1]", shape=shape_text((1, n[0]))),
-        *(_line(scene, name, is_column=True) for name in computed(scene.sizes)),
-        SourceLine(f"    {made}_loop[:, i:i+1] = {column(made)}_T.T", shape_text((1, n[-1])), shape_text((n[-1], 1))),
+        *(_line(scene, name, is_column=True) for name in names),
     ]
 
 
@@ -79,6 +80,11 @@ def _line(scene: Scene, name: Name, is_column: bool) -> SourceLine:
     else:
         call, argument = f"layer{l}", reads[1]
         source = f"{shape_text((examples, before))} @ {shape_text((before, units))} + ({units},)"
-    spelled, indent = (column, "    ") if is_column else (str, "")
-    code = f"{indent}{spelled(name)}_T = {call}({spelled(argument)}_T)"
+
+    def spelled(each: Name) -> str:
+        if not is_column:
+            return f"{each}_T"
+        return f"{each}{'' if each.is_given else '_loop'}_T[i:i+1]"
+
+    code = f"{'    ' if is_column else ''}{spelled(name)} = {call}({spelled(argument)})"
     return SourceLine(code, source, shape_text((examples, units)), name)

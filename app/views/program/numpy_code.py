@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from app.engine.activations import Activation
 from app.engine.forward import Trace
-from app.engine.names import Name, computed_names
+from app.engine.names import Name, computed_names, names_of
 from app.engine.network import Network, Sizes
 from app.engine.ops import Array, Shape
 from app.engine.program import operation
+from app.engine.rounding import rounding
 
 LOOP_HEADER = "for i in range(m):"
 """The first line of the loop."""
@@ -29,31 +30,24 @@ class SourceLine:
         return f"{self.source} -> {self.shape}" if self.source else self.shape
 
 
-def loop(network: Network, sizes: Sizes, result: str) -> list[SourceLine]:
-    """One example after the other, each a column. ``result`` is the name of the predictions, (n[L], m)."""
-    last = f"a{sizes.L}"
+def loop(network: Network, sizes: Sizes, suffix: str = "") -> list[SourceLine]:
+    """One example after the other: each line makes a column of a matrix. ``suffix`` ends the name of each result."""
+    layers = [names_of(layer) for layer in range(1, sizes.L + 1)]
     return [
-        SourceLine(f"{result} = np.empty(({sizes.n[-1]}, m))"),
+        *(_empty(f"{each.Z}{suffix}", f"{each.A}{suffix}", sizes.n[each.Z.layer]) for each in layers),
         SourceLine(LOOP_HEADER),
-        SourceLine("    x = X[:, i:i+1]", shape=shape_text((sizes.n[0], 1))),
-        *(_line(network, sizes, name, is_column=True) for name in computed(sizes)),
-        SourceLine(f"    {result}[:, i:i+1] = {last}"),
+        *(_line(network, sizes, name, suffix, is_column=True) for name in computed(sizes)),
     ]
 
 
 def vectorized(network: Network, sizes: Sizes) -> list[SourceLine]:
     """All examples at once."""
-    return [_line(network, sizes, name, is_column=False) for name in computed(sizes)]
+    return [_line(network, sizes, name, "", is_column=False) for name in computed(sizes)]
 
 
 def computed(sizes: Sizes) -> tuple[Name, ...]:
     """The matrices that a program computes, in order: Z1, A1, Z2, …"""
     return computed_names(range(1, sizes.L + 1))
-
-
-def column(name: Name) -> str:
-    """The name of one column: x, z1, a1. W1 and b1 have no column for an example and keep their names."""
-    return name.lower() if name.has_examples else name
 
 
 def shape_text(shape: Shape) -> str:
@@ -87,18 +81,28 @@ def rows(values: Array) -> list[str]:
 
 
 def _overflows(trace: Trace) -> bool:
-    """Whether an activation computes an exp(-Z) that overflows, so that NumPy would warn."""
+    """Whether an exp(-Z) overflows, so that NumPy would warn, for Z or for a Z as far off as rounding may go."""
+    bounds = rounding(trace.network, trace.X, trace.vectorized)
     return any(
-        "exp(-Z)" in line and Z.min() < -700  # exp(710) overflows
-        for layer, Z in zip(trace.network.layers, trace.vectorized.Z, strict=True)
+        "exp(-Z)" in line and (Z - off).min() < -700  # exp(710) overflows
+        for layer, Z, off in zip(trace.network.layers, trace.vectorized.Z, bounds.Z, strict=True)
         for line in layer.activation.code
     )
 
 
-def _line(network: Network, sizes: Sizes, name: Name, is_column: bool) -> SourceLine:
-    """The line of one operation; in the loop on one column, and indented."""
-    spelled, indent = (column, "    ") if is_column else (str, "")
-    reads = operation(network, name).reads
+def _empty(Z: str, A: str, n: int) -> SourceLine:
+    """The line that makes room for Z and A of a layer, both (n, m)."""
+    return SourceLine(f"{Z}, {A} = np.empty(({n}, m)), np.empty(({n}, m))")
+
+
+def _line(network: Network, sizes: Sizes, name: Name, suffix: str, is_column: bool) -> SourceLine:
+    """The line of one operation; in the loop on column i of each matrix with examples, and indented."""
+
+    def spelled(each: Name) -> str:
+        whole = each if each.is_given else f"{each}{suffix}"
+        return f"{whole}[:, i:i+1]" if is_column and each.has_examples else whole
+
+    reads, indent = operation(network, name).reads, "    " if is_column else ""
     made, *texts = (spelled(each) for each in (name, *reads))
     shape, *shapes = (shape_text(_shape(sizes, each, is_column)) for each in (name, *reads))
     if name.kind == "A":

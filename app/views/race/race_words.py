@@ -178,10 +178,14 @@ def agreement(race: Race) -> str:
     double = {key: off for key, off in race.differences.items() if key in (LISTS, LOOP)}
     sentences = []
     if double:
-        most = max(double.values())
+        most = power_of_ten(max(double.values()))
         names = " and ".join(text for key, text in ((LISTS, "plain Python"), (LOOP, "the loop")) if key in double)
-        same = "the numbers of the matrix form" if most <= 1e-9 else "other numbers than the matrix form"  # rounding
-        sentences.append(f"{names[0].upper()}{names[1:]} made {same}: the largest difference is {power_of_ten(most)}.")
+        if double.keys() <= race.agree.keys():
+            agrees = all(race.agree[key] for key in double)
+            same = "the numbers of the matrix form" if agrees else "other numbers than the matrix form"
+            sentences.append(f"{names[0].upper()}{names[1:]} made {same}: the largest difference is {most}.")
+        else:  # an older file, without the verdict
+            sentences.append(f"The largest difference of {names} from the matrix form is {most}.")
     if FLOAT32 in race.differences:
         off = power_of_ten(race.differences[FLOAT32])
         sentences.append(f"In float32, which keeps about seven digits of a number, the largest difference is {off}.")

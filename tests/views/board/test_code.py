@@ -1,14 +1,15 @@
-"""The NumPy panel's code, copied from the page, computes the page's predictions."""
+"""The NumPy panel's code, copied from the page, computes the page's matrices."""
 
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 
 from app import create_app
-from app.engine.names import INPUTS
+from app.engine.names import INPUTS, computed_names
 from app.views.base.scene import Scene
 from app.views.board.code import Code, code
 from tests.support.scenes import VIEWS, at, every_step, scenes
@@ -16,40 +17,38 @@ from tests.support.scenes import VIEWS, at, every_step, scenes
 both_views = pytest.mark.parametrize("view", VIEWS)
 
 
-def run(made: Code) -> dict[str, object]:
+def run(made: Code) -> dict[str, Any]:
     """The namespace after the program has run."""
-    names: dict[str, object] = {}
+    names: dict[str, Any] = {}
     exec("\n".join([made.before, *(f"{line.text}  # {line.comment}" for line in made.lines)]), names)
     return names
 
 
-def check_predictions(scene: Scene, names: dict[str, object]) -> None:
-    last = scene.outputs
-    assert np.allclose(names[str(last)], scene.matrix(last), rtol=1e-12, atol=1e-15)
+def check_results(scene: Scene, names: dict[str, Any]) -> None:
+    """Every Z and A is that of the board, to the last bit."""
+    for name in computed_names(scene.layers):
+        assert np.array_equal(names[str(name)], scene.matrix(name))
 
 
-def check_shapes(made: Code, names: dict[str, object]) -> None:
-    """Every shape in a comment is that of the name that its line assigns. After the loop names hold the last column."""
-    checked = 0
-    for line in made.lines:
-        if found := re.fullmatch(r"\((\d+), (\d+)\)", line.comment):
-            left = names[line.text.split(" = ")[0].strip()]
-            assert np.shape(left) == (int(found[1]), int(found[2]))
-            checked += 1
-    assert checked >= 4
+def check_shapes(made: Code, names: dict[str, Any]) -> None:
+    """Every shape in a comment is that of what its line assigns. After the loop i is the last column."""
+    commented = [line for line in made.lines if re.fullmatch(r"\(\d+, \d+\)", line.comment)]
+    assert len(commented) == sum(name[0] in "ZA" for name in names if re.fullmatch(r"[ZA]\d", name))
+    for line in commented:
+        assert str(np.shape(eval(line.text.split(" = ")[0].strip(), names))) == line.comment
 
 
 @both_views
-def test_the_course_program_computes_the_predictions_with_the_shapes_in_its_comments(view: str) -> None:
+def test_the_course_program_computes_every_matrix_with_the_shapes_in_its_comments(view: str) -> None:
     scene = at(f"view={view}")
     made = code(scene)
     names = run(made)
-    check_predictions(scene, names)
+    check_results(scene, names)
     check_shapes(made, names)
 
 
 @both_views
-def test_the_iris_program_reads_trace_json_and_computes_the_predictions(
+def test_the_iris_program_reads_trace_json_and_computes_every_matrix(
     view: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scene = at(f"preset=iris&view={view}")
@@ -58,19 +57,17 @@ def test_the_iris_program_reads_trace_json_and_computes_the_predictions(
     (tmp_path / "trace.json").write_bytes(create_app().test_client().get(address).data)
     monkeypatch.chdir(tmp_path)
     names = run(made)
-    check_predictions(scene, names)
+    check_results(scene, names)
     check_shapes(made, names)
 
 
 @given(scenes())
-def test_the_program_of_any_network_computes_its_predictions(scene: Scene) -> None:
+def test_the_program_of_any_network_computes_its_results_to_the_last_bit(scene: Scene) -> None:
     if scene.matrix(INPUTS).size <= 150:
         made = code(scene)
         names = run(made)
-        check_predictions(scene, names)
-        for line in made.lines:
-            if found := re.fullmatch(r"\((\d+), (\d+)\)", line.comment):
-                assert np.shape(names[line.text.split(" = ")[0].strip()]) == (int(found[1]), int(found[2]))
+        check_results(scene, names)
+        check_shapes(made, names)
 
 
 def test_only_the_line_of_the_step_is_current() -> None:
@@ -78,8 +75,8 @@ def test_only_the_line_of_the_step_is_current() -> None:
         marked = [line.text.strip() for line in code(scene).lines if line.is_current]
         assert len(marked) == (scene.step is not None)
         if scene.step:
-            name = scene.step.writes if scene.state.view == "vectorized" else str(scene.step.writes).lower()
-            assert marked[0].startswith(f"{name} = ")
+            column = "[:, i:i+1]" if scene.state.view == "loop" else ""
+            assert marked[0].startswith(f"{scene.step.writes}{column} = ")
 
 
 def test_the_for_line_says_the_current_i_counted_from_0() -> None:
@@ -98,12 +95,11 @@ def test_the_vectorized_program_written_by_hand() -> None:
 
 def test_the_loop_written_by_hand() -> None:
     assert [line.text for line in code(at()).lines] == [
-        "A2 = np.empty((2, m))",
+        "Z1, A1 = np.empty((4, m)), np.empty((4, m))",
+        "Z2, A2 = np.empty((2, m)), np.empty((2, m))",
         "for i in range(m):",
-        "    x = X[:, i:i+1]",
-        "    z1 = W1 @ x + b1",
-        "    a1 = sigmoid(z1)",
-        "    z2 = W2 @ a1 + b2",
-        "    a2 = sigmoid(z2)",
-        "    A2[:, i:i+1] = a2",
+        "    Z1[:, i:i+1] = W1 @ X[:, i:i+1] + b1",
+        "    A1[:, i:i+1] = sigmoid(Z1[:, i:i+1])",
+        "    Z2[:, i:i+1] = W2 @ A1[:, i:i+1] + b2",
+        "    A2[:, i:i+1] = sigmoid(Z2[:, i:i+1])",
     ]

@@ -85,7 +85,7 @@ def test_the_code_cells_can_be_run_one_after_another() -> None:
 
 def test_a_markdown_cell_with_title_and_prose_precedes_each_code_cell() -> None:
     made = notebook(at("step=5"), ROOT)
-    assert [cell["cell_type"] for cell in made["cells"]] == ["markdown", "code"] * 8
+    assert [cell["cell_type"] for cell in made["cells"]] == ["markdown", "code"] * 9
     prose = cells(at("step=5"), "markdown")
     assert prose[0].startswith("# Columnwise: Course example\n\nOne forward pass")
     assert "<http://127.0.0.1:8000/?step=5>" in prose[0]

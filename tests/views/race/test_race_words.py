@@ -161,16 +161,25 @@ def test_from_which_m_on_a_program_is_faster(matrix: tuple[float, float], said: 
 
 
 @pytest.mark.parametrize(
-    ("differences", "said"),
+    ("agrees", "said"),
     [
-        ({"lists": 0.0, "loop": 0.0}, "Plain Python and the loop made the numbers of the matrix form: "),
-        ({"lists": 0.0, "loop": 0.25}, "Plain Python and the loop made other numbers than the matrix form: "),
-        ({"loop": 1e-16}, "The loop made the numbers of the matrix form: "),
-        ({"float32": 1e-7}, "In float32, "),
+        ({"lists": True, "loop": True}, "Plain Python and the loop made the numbers of the matrix form: "),
+        ({"lists": True, "loop": False}, "Plain Python and the loop made other numbers than the matrix form: "),
+        ({"loop": True}, "The loop made the numbers of the matrix form: "),
+        ({"float32": True}, "In float32, "),
     ],
 )
-def test_the_agreement_names_the_programs_that_were_compared(differences: dict[str, float], said: str) -> None:
-    assert words.agreement(changed(differences=differences)).startswith(said)
+@pytest.mark.parametrize("difference", [0.0, 1e-16, 0.25])
+def test_the_agreement_names_the_programs_that_were_compared(
+    agrees: dict[str, bool], said: str, difference: float
+) -> None:
+    differences = dict.fromkeys(agrees, difference)
+    assert words.agreement(changed(differences=differences, agree=agrees)).startswith(said)
+
+
+def test_a_race_of_an_older_file_has_its_largest_difference_without_a_verdict() -> None:
+    said = words.agreement(changed(differences={"lists": 2e-16, "loop": 0.0}, agree={}))
+    assert said == "The largest difference of plain Python and the loop from the matrix form is 2.0·10⁻¹⁶."
 
 
 def test_unfinished_race_is_judged_at_the_largest_common_m() -> None:

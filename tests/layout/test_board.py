@@ -25,6 +25,17 @@ SMALL = """() => [...document.querySelectorAll("a[href], button, summary")].filt
     const inText = each.closest(".skip, p, dd, li:not(ol li)");
     return box.width && !inText && (box.width < least || box.height < least);
 }).map(each => each.outerHTML.slice(0, 90))"""
+COMMENTS = """comments => comments.map(each => {
+    const box = each.getBoundingClientRect(), line = each.parentElement.getBoundingClientRect();
+    const isWhole = box.top >= line.top - 1 && box.bottom <= line.bottom + 1 && box.right <= line.right + 1;
+    return isWhole ? "whole" : box.top >= line.bottom - 1 ? "out" : "in part";
+})"""
+SHORT_LINES = """lines => lines.filter(each => {
+    const code = document.createRange();
+    code.selectNode(each.firstChild);
+    return code.getBoundingClientRect().right > each.getBoundingClientRect().right + 1;
+}).map(each => each.textContent)"""
+"""Lines whose background ends before their code."""
 LOOP, VECTORIZED = (
     [f"/?view={view}&step={number}" for number in range(last + 1)] for view, last in (("loop", 20), ("vectorized", 4))
 )
@@ -126,6 +137,23 @@ def test_printed_board_has_no_controls(page: Page) -> None:
         expect(page.locator(selector).first).to_be_hidden()
     for selector in (".board", ".program", "#sentence"):
         expect(page.locator(selector).first).to_be_visible()
+
+
+def test_a_comment_in_the_code_is_whole_or_left_out(page: Page) -> None:
+    """A phone has no room for the shapes of the longest lines. The line of a step is wholly seen in most cards."""
+    course, many = ("/?step=5", "/?view=vectorized&step=2"), "/?layers=8-8-8-8-8&m=12&seed=1&step=5"
+    for at in at_sizes(page, (*course, "/?preset=digits&step=3", many), [*SIZES, (390, 844), (360, 780)]):
+        code = page.locator(".program-code")
+        shown = set(code.locator("i").evaluate_all(COMMENTS))
+        assert shown <= {"whole", "out"}, at
+        assert code.locator(".code-line").evaluate_all(SHORT_LINES) == [], at
+        current = code.locator("[aria-current]")
+        beyond = current.evaluate("line => line.offsetWidth - line.parentElement.clientWidth")
+        assert beyond <= 0 or f"{many} at 1280" in at, at
+        compile(code.evaluate("code => code.innerText"), at, "exec")
+        if at.startswith(course):
+            assert "at 360" in at or code.evaluate("code => code.scrollWidth - code.clientWidth") <= 0, at
+            assert "at 3" in at or shown == {"whole"}, at
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -29,7 +29,9 @@ blueprint = Blueprint("pages", __name__)
 @blueprint.get(BOARD_PATH)
 def explore() -> Response:
     """The board, as a page or as its part."""
-    return board(asked_scene(), report=read_report(request.args.get(REPORT_KEY, "")))
+    pairs = bounded_query()
+    done = dict(pairs).get(REPORT_KEY)
+    return board(scene(parse(pairs, plans())), report=read_report(done) if done else None)
 
 
 @blueprint.get("/change")

@@ -66,7 +66,7 @@ def stage(scene: Scene, errors: FormErrors = NO_ERRORS, report: PasteReport | No
     return Stage(
         title=words.title(scene),
         claim=words.CLAIM,
-        done=_done(scene, report),
+        done=_done(scene, report) if report else "",
         url=scene.url(state),
         path=scene.path,
         view=state.view,
@@ -94,8 +94,8 @@ def stage(scene: Scene, errors: FormErrors = NO_ERRORS, report: PasteReport | No
     )
 
 
-def _done(scene: Scene, report: PasteReport | None) -> str:
-    if report is None or report.name not in scene.sizes.shapes:
+def _done(scene: Scene, report: PasteReport) -> str:
+    if report.name not in scene.sizes.shapes:
         return ""
     return paste_words.said(report, scene.sizes.n, scene.sizes.shapes[report.name])
 

@@ -28,7 +28,7 @@ OPTIONS = {
     "connection_limit": 900,  # many systems allow a process 1,024 open files
     "channel_timeout": 30,  # seconds without activity; a proxy in front closes first, after 20
     "max_request_header_size": 32_768,  # browsers send the cookies of other apps on the host, too
-    "max_request_body_size": 2_000_000,  # the app answers 413 with a page from MAX_BODY on
+    "max_request_body_size": 400_000,  # from MAX_BODY on, the app answers with a page; no file below 512 kB
     "clear_untrusted_proxy_headers": False,  # the app does so, see PROXIES
 }
 DRAIN_SECONDS = 7

@@ -14,7 +14,7 @@ MAX_ENTRY = 40
 """The text of one form field: a number, a size, the key of an activation."""
 MAX_PASTED = 30_000
 """The text of a pasted matrix."""
-MAX_BODY = 400_000
+MAX_BODY = 300_000
 """The body of a request in bytes: a pasted matrix, of which a browser sends a letter as at most nine bytes."""
 MAX_VISIT = 8_000
 """The query of a race, with the text of saved races."""

@@ -207,6 +207,16 @@ def test_other_methods_are_passed_to_the_app(front: Front, method: str) -> None:
     assert front.get("/?step=14", method=method).status == (200 if method == "OPTIONS" else 405)
 
 
+def test_pasted_matrix_is_passed_on_in_the_body(front: Front) -> None:
+    connection = connection_to(front.port)
+    form = {"Host": "school.example", "Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", "/matrix?matrix=b2", "text=" + "+" * 100_000 + "1+2", form)
+    with closing(connection):
+        answer = read(connection.getresponse())
+    assert (answer.status, answer.cache) == (422, None)
+    assert b"This has 100,003 characters." in answer.body
+
+
 def test_expired_response_is_revalidated_and_stays_if_it_is_unchanged(forgetful: Front) -> None:
     first = forgetful.get("/?step=5")
     again = when(lambda: forgetful.get("/?step=5"), lambda answer: answer.cache != "HIT")

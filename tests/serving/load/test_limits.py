@@ -51,7 +51,7 @@ def test_hundreds_of_idle_connections_do_not_exclude_others(server: Server) -> N
         (request("/?" + "a" * 10_000), 414),
         (request("/?step=5", f"Cookie: {'a' * OPTIONS['max_request_header_size']}\r\n"), 431),
         (request("/?step=5", f"Cookie: {'a' * 8_000}\r\n"), 200),
-        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n", 413),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n", 413),
         (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody", 405),
         (b"GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: rot13\r\n\r\n", 501),
         (b"nonsense\r\n\r\n", 400),

@@ -269,7 +269,7 @@ def test_now_read_chosen_and_feeds_follow_the_index_rule(address: str) -> None:
 
 @every_stage
 def test_cells_have_no_other_attributes(address: str) -> None:
-    allowed = {"data-state", "data-read", "data-chosen", "data-feeds", "data-heat"}
+    allowed = {"data-state", "data-read", "data-chosen", "data-feeds", "data-heat", "data-power"}
     for matrix in matrices(page(address)).values():
         for _, _, cell in matrix.entries():
             assert set(cell.attributes) <= allowed

@@ -59,5 +59,5 @@ def check(scene: Scene, names: dict[str, Any]) -> None:
     for view in (scene.trace.loop, scene.trace.vectorized):
         assert (np.abs(made - view.A[-1]) < off).all()
     if off.max() < 1e-6 and scene.trace.max_abs < 1e9:  # else figures have digits that rounding may change
-        shown = [scene.text(last, *cell) for cell in np.ndindex(made.shape)]
-        assert [fixed(float(value), scene.matrices.decimals[last]) for value in made.flat] == shown
+        shown, decimals = scene.exact(last), scene.matrices.decimals[last]
+        assert [fixed(float(value), decimals) for value in made.flat] == [fixed(float(v), decimals) for v in shown.flat]

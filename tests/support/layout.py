@@ -13,6 +13,15 @@ CELLS = """selector => Object.fromEntries([...document.querySelectorAll(selector
         return [box.left, box.right, box.top, box.bottom].map(Math.round);
     }))]))"""
 """Left, right, top and bottom of every entry, row by row, by the name of its matrix."""
+COVERING = """() => [...document.querySelectorAll(".board tbody tr, [data-paper] tbody tr")].flatMap(row => {
+    const boxes = [...row.querySelectorAll("td")].filter(td => td.textContent).map(td => {
+        const range = document.createRange();
+        range.selectNodeContents(td.querySelector("button") ?? td);
+        return [range.getBoundingClientRect(), td];
+    });
+    return boxes.slice(1).filter(([box], at) => box.left < boxes[at][0].right).map(([, td]) => td.textContent);
+})"""
+"""The text of every entry that covers the entry left of it."""
 BEYOND = "[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]"
 """Pixels that the page scrolls sideways and down."""
 OUTSIDE = """scrolls => [...document.querySelectorAll("body *")].filter(each => {

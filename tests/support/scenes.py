@@ -1,6 +1,7 @@
 """Scenes: of an address, of every step, random ones."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.forward import trace
-from app.engine.names import computed_names
+from app.engine.names import computed_names, names_of
 from app.engine.network import inputs, network
 from app.engine.program import program
 from app.presets import PRESETS, Preset, plans
@@ -66,6 +67,30 @@ def random_scenes(draw: st.DrawFn) -> Scene:
     made = Preset("course", "Random", "", run.network, run.X)
     state = draw(raw_states("course", made.sizes)).model_copy(update={"present": 0})
     return Scene(canonical(state, made.sizes), made.sizes, made, trace(*run))
+
+
+@st.composite
+def far_scenes(draw: st.DrawFn) -> Scene:
+    """The last step of a network whose short numbers are as small as 0.000001 and as large as 1,000,000."""
+    n, m = draw(st.lists(st.integers(1, 3), min_size=2, max_size=4)), draw(st.integers(1, 3))
+    rng = np.random.default_rng(draw(SEEDS))
+    smallest, largest = sorted(draw(st.tuples(st.integers(-6, 4), st.integers(-6, 4))))
+
+    def numbers(rows: int, columns: int) -> list[list[float]]:
+        """Decimals such as −0.00012, 3 and 450000; some are 0."""
+        made = rng.integers(-99, 100, (rows, columns)), rng.integers(smallest, largest + 1, (rows, columns))
+        return [
+            [float(f"{digits}e{place}") for digits, place in zip(*row, strict=True)] for row in zip(*made, strict=True)
+        ]
+
+    keys = st.sampled_from(list(ACTIVATIONS))
+    net = network((numbers(after, before), numbers(after, 1), ACTIVATIONS[draw(keys)]) for before, after in pairwise(n))
+    made = Preset("course", "Far", "", net, inputs(numbers(n[0], m), net))
+    layer = draw(st.integers(1, net.L))
+    cell = Cell(names_of(layer)[draw(st.sampled_from([2, 3]))], draw(st.integers(1, n[layer])), draw(st.integers(1, m)))
+    reading = draw(st.sampled_from(["column", "cell", "combination"]))
+    state = State(view="vectorized", step=2 * net.L, cell=cell, reading=reading)
+    return Scene(canonical(state, made.sizes), made.sizes, made, trace(net, made.X))
 
 
 @st.composite

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from app.state.forms import FORM_KEYS
+from app.views.base.numbers import characters
 from tests.support.addresses import AS_PART
 from tests.support.each import for_each
 from tests.support.pages import Element, matrices, read
@@ -404,14 +405,32 @@ def test_offered_rounding_never_makes_a_number_zero(client: FlaskClient) -> None
     assert np.allclose(given, X, rtol=1e-2, atol=0)
 
 
-def test_rounded_given_number_is_shown_as_approximate(client: FlaskClient) -> None:
-    card = read(client.get("/?X=0.004,0.996;;&cell=X.1.1").text).one(class_="closeup").words
-    assert "≈ 0.00" in card
+@for_each(
+    "query text",
+    [
+        ("step=5&reading=cell", "−1.2 ·1.6 + 0.3 · (−0.6) + (−0.6) · (−0.1) + (−0.2)"),
+        ("layers=1-1&act=linear&X=-2&W1=-0.5&b1=-1&m=1&step=1", "−0.5 · (−2) + (−1)"),
+        ("step=5&reading=combination", "1.6 · + (−0.6) · + (−0.1) ·"),
+        ("preset=digits&view=vectorized&step=3&cell=Z2.3.5", "the other 13 terms together"),
+        ("preset=digits&view=vectorized&step=1&cell=Z1.3.5&reading=cell", "the other 52 terms together"),
+    ],
+)
+def test_negative_factors_stand_in_brackets_and_the_rest_of_a_sum_is_named(
+    client: FlaskClient, query: str, text: str
+) -> None:
+    card = read(client.get(f"/?{query}").text).one(class_="closeup").words
+    assert text.replace(" ", "") in card.replace(" ", "")
+
+
+@for_each("query text", [("X=0.004,0.996;;", "0.004"), ("X=1e-9,0.996;;", "1·10⁻⁹"), ("X=0.125,0.3;;", "0.125")])
+def test_given_number_has_all_of_its_digits_up_close(client: FlaskClient, query: str, text: str) -> None:
+    card = read(client.get(f"/?{query}&cell=X.1.1").text).one(class_="closeup").words
+    assert f" = {text} " in card
 
 
 @for_each(
     "query cell weight",
-    [("", "", ""), ("m=5&X=1234,-12345,123456.5;;&W1=12345.67,-1234.5,100;;;", "10", "5"), ("b1=100.25;;;", "", "5")],
+    [("", "", ""), ("m=5&X=1234,-12345,123456.5;;&W1=12345.67,-1234.5,100;;;", "7", "5"), ("b1=100.25;;;", "", "5")],
 )
 def test_cell_width_follows_the_longest_number(client: FlaskClient, query: str, cell: str, weight: str) -> None:
     page = read(client.get(f"/?{query}&step=20").text)
@@ -420,7 +439,7 @@ def test_cell_width_follows_the_longest_number(client: FlaskClient, query: str, 
     longest = {"XZA": 0, "Wb": 0}
     for name, made in matrices(page).items():
         letters = "Wb" if name[0] in "Wb" else "XZA"
-        longest[letters] = max(longest[letters], *(len(each.text.replace(".", "")) for *_, each in made.entries()))
+        longest[letters] = max(longest[letters], *(characters(each.text) for *_, each in made.entries()))
     assert longest["XZA"] <= int(cell or 5)
     assert longest["Wb"] <= int(weight or 4)
 

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from app.engine.activations import Activation
+from app.engine.exact import exact_matrices
 from app.engine.forward import Trace
 from app.engine.names import Name, inputs_of, names_of
 from app.engine.network import Network
@@ -18,7 +19,7 @@ from app.presets import opened, plans
 from app.presets.preset import Preset
 from app.state import Cell, Position, State, pairs_of, plan_of
 from app.state.query import format_jump
-from app.views.base.numbers import board_decimals, fixed
+from app.views.base.numbers import board_decimals, figure, longest
 from app.views.base.symbols import Symbol, column_symbol, matrix_symbol
 from app.views.base.urls import BOARD_PATH, EMBED_PATH, MATRIX_PATH, join, url
 from app.views.base.window import HEAD_HEIGHT, PICTURE_HEAD_HEIGHT, Fit, Window, board_window, classroom_window, fit
@@ -31,6 +32,7 @@ class Matrices:
 
     def __init__(self, trace: Trace, view: View) -> None:
         self.values = {name: trace.matrix(name, view) for name in trace.sizes.shapes}
+        self.exact = exact_matrices(trace, view)
         self._cached: dict[Hashable, Any] = {}
 
     def cached(self, key: Hashable, compute: Callable[[], T]) -> T:
@@ -43,7 +45,7 @@ class Matrices:
     @cached_property
     def decimals(self) -> dict[Name, int]:
         """The decimals of each matrix."""
-        return {name: board_decimals(values) for name, values in self.values.items()}
+        return {name: board_decimals(exact.values, name.is_given) for name, exact in self.exact.items()}
 
     @cached_property
     def largest(self) -> dict[Name, float]:
@@ -52,15 +54,8 @@ class Matrices:
 
     @cached_property
     def longest(self) -> dict[Name, int]:
-        """Characters, without the point, of the longest number of each matrix: the width of its columns."""
-
-        def characters(name: Name, value: float) -> int:
-            return len(fixed(value, self.decimals[name]).replace(".", ""))
-
-        return {
-            name: max(characters(name, float(values.min())), characters(name, float(values.max())))
-            for name, values in self.values.items()
-        }
+        """Characters of the longest figure of each matrix: the width of its columns."""
+        return {name: longest(exact.values, self.decimals[name]) for name, exact in self.exact.items()}
 
 
 _MATRICES: WeakKeyDictionary[Trace, dict[View, Matrices]] = WeakKeyDictionary()
@@ -173,12 +168,20 @@ class Scene(Position):
         return cached[self.state.view]
 
     def matrix(self, name: Name) -> Array:
-        """The matrix after the last step of this view's program."""
+        """The matrix after the last step of this view's program, as it was computed."""
         return self.matrices.values[name]
+
+    def exact(self, name: Name) -> Array:
+        """The same for figures: what is known to be a decimal is that decimal, without the rounding of the sum."""
+        return self.matrices.exact[name].values
+
+    def is_exact(self, name: Name, rows: range, column: int) -> bool:
+        """Whether these entries (from 0) are exactly the decimals that `exact` has for them."""
+        return name.is_given or self.matrices.exact[name].is_known(rows, column)
 
     def text(self, name: Name, row: int, column: int) -> str:
         """One entry of the matrix (from 0) as the board shows it."""
-        return fixed(float(self.matrix(name)[row, column]), self.matrices.decimals[name])
+        return figure(self.exact(name).item(row, column), self.matrices.decimals[name])
 
     @property
     def fit(self) -> Fit:

@@ -93,8 +93,9 @@ def fit(sizes: Sizes, longest: Mapping[Name, int], heads: float = HEAD_HEIGHT) -
 
     least = min(sizes.m, 2)
     for layer in layers:
-        while inputs[layer] > 1 and width(layer, least) > CLASSROOM_WIDTH:
-            inputs[layer] -= 1
+        for fewest, shown in ((4, min(sizes.m, 4)), (1, least)):  # of many inputs one less, for two examples more
+            while inputs[layer] > fewest and width(layer, shown) > CLASSROOM_WIDTH:
+                inputs[layer] -= 1
     fits = [n for n in range(least, WINDOW_EXAMPLES + 1) if all(width(layer, n) <= CLASSROOM_WIDTH for layer in layers)]
     examples = min(max(fits, default=least), sizes.m)
     if examples < sizes.m and examples > 1:

@@ -143,7 +143,8 @@ def progress(scene: Scene) -> str:
     """How many of the examples are done."""
     noun, m, done = scene.preset.example, scene.sizes.m, scene.state.step // (2 * scene.sizes.L)
     if scene.state.view == "vectorized":
-        return f"all {counted(m, noun)} at once" if m > 1 else f"the one {noun}"
+        every = f"both {noun}s" if m == 2 else f"all {counted(m, noun)}"
+        return f"{every} at once" if m > 1 else f"the one {noun}"
     return f"{done} of {counted(m, noun)} done"
 
 
@@ -284,6 +285,21 @@ def folded(shown: int, total: int, rest: str) -> str:
     return f"{shown} of {total} terms, largest first; the other {total - shown} add up to {rest}."
 
 
+def others(count: int) -> str:
+    """What the figure for the terms left out of a sum is."""
+    return f"the other {count} terms together"
+
+
+def saturated(activation: str, result: str) -> str:
+    """Why a result that is not 0, 1 or −1 is written as if it were."""
+    return f"Not exactly {result}, but too close to {result} to see: here {activation} is saturated."
+
+
+def copies(count: int) -> str:
+    """What is drawn beside b when it is added to several columns."""
+    return "+ 1 copy, not stored" if count == 1 else f"+ {count:,} copies, not stored"
+
+
 def caption(scene: Scene, name: Name) -> str:
     """A matrix in words: Z, layer 1: 4 neurons by 5 examples."""
     rows, columns = scene.sizes.shapes[name]
@@ -329,7 +345,7 @@ def _loop(scene: Scene, i: int) -> str:
 def _vectorized(scene: Scene) -> str:
     assert scene.step is not None
     l, m = scene.layer, scene.sizes.m
-    columns = "The one column" if m == 1 else f"All {number_word(m)} columns"
+    columns = "The one column" if m == 1 else "Both columns" if m == 2 else f"All {number_word(m)} columns"
     if scene.step.writes.kind == "Z":
         return f"{columns} of Z[{l}] in one multiplication."
     return f"{columns} of Z[{l}] {'goes' if m == 1 else 'go'} through {scene.activation(l).name} at once."

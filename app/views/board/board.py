@@ -21,10 +21,10 @@ MOST_SHORT = 6
 
 @dataclass(frozen=True, slots=True)
 class BroadcastCopies:
-    """The broadcast of b: how many copies are drawn, of how many."""
+    """The broadcast of b: how many copies are drawn beside it, and a few words on how many are meant."""
 
     drawn: int
-    meant: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def broadcast_copies(scene: Scene, name: Name) -> BroadcastCopies | None:
     step, meant = scene.step, scene.sizes.m - 1
     if step is None or step.example is not None or step.writes != name or meant == 0:
         return None
-    return BroadcastCopies(drawn=min(meant, 4), meant=meant)  # the number itself is printed next to them
+    return BroadcastCopies(min(meant, 4), words.copies(meant))
 
 
 def column_heads(scene: Scene, name: Name) -> tuple[ColumnHead, ...]:

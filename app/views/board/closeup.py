@@ -1,7 +1,7 @@
 """The close-up of the chosen cell: its computation in figures whose result is the figure on the board."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import cached_property
 from typing import Literal
 
@@ -16,11 +16,13 @@ from app.state.navigation import at_operation
 from app.state.state import Reading
 from app.views.base import words
 from app.views.base.numbers import (
+    EXACT_DIGITS,
     MINUS,
-    decimal_power_of_ten,
     decimals_that_agree,
-    exact_decimals,
+    in_full,
+    is_written,
     number,
+    power_of_ten,
     trimmed,
 )
 from app.views.base.scene import Scene
@@ -41,7 +43,8 @@ Kind = Literal["names", "number", "activation"] | Reading
 class Applied:
     """An activation applied to its argument, with a picture. ``leads`` is "≈" if the argument is rounded, else "=".
 
-    ``relation`` is the same for the result. ``folded`` is a sentence on the powers that the formula leaves out.
+    ``relation`` is the same for the result. ``folded`` is a sentence on the powers that the formula leaves out, and
+    ``saturated`` one on a result that is not quite the whole number that it is written as.
     """
 
     symbol: str
@@ -50,6 +53,7 @@ class Applied:
     formula: Formula
     folded: str
     relation: str
+    saturated: str
     curve: Curve | None
     shares: Shares | None
 
@@ -71,7 +75,7 @@ class NotationRow:
 class CloseUp:
     """The chosen cell. ``kind`` says which fields are set: ``names``; none; ``applied``; or ``sum`` and ``readings``.
 
-    ``url`` leads to the step of a number that is not computed yet. ``leads`` is "≈" if a given number is rounded.
+    ``url`` leads to the step of a number that is not computed yet. A given number has all of its digits.
     """
 
     kind: Kind
@@ -80,7 +84,6 @@ class CloseUp:
     line: str = ""
     colour: int | None = None
     url: str = ""
-    leads: str = "="
     sum: Sum | None = None
     readings: Readings | None = None
     applied: Applied | None = None
@@ -95,9 +98,9 @@ def close_up(scene: Scene) -> CloseUp:
     text, decimals = scene.text(cell.matrix, cell.row - 1, cell.column - 1), scene.matrices.decimals[cell.matrix]
     symbol, colour = entry_symbol(*cell), colour_of(cell.column) if cell.matrix.has_examples else None
     if cell.matrix.is_given:
-        value = scene.matrix(cell.matrix)[cell.row - 1 : cell.row, cell.column - 1 : cell.column]
-        leads = "≈" if exact_decimals(value, decimals) is None else "="
-        return CloseUp("number", symbol, text, words.given(cell.matrix), colour, leads=leads)
+        value = scene.exact(cell.matrix).item(cell.row - 1, cell.column - 1)
+        result = text if is_written(value, text) else in_full(value)
+        return CloseUp("number", symbol, result, words.given(cell.matrix), colour)
     if not scene.is_computed(cell.matrix, cell.column - 1):
         step = at_operation(scene, scene.state.view, cell.matrix, cell.column)
         return CloseUp("number", symbol, "", words.not_yet(), colour, scene.url(step))
@@ -111,22 +114,31 @@ def close_up(scene: Scene) -> CloseUp:
 
 def _applied(scene: Scene, cell: Cell, activation: Activation, text: str, decimals: int) -> Applied:
     name, at = names_of(cell.matrix.layer).Z, (cell.row - 1, cell.column - 1)
-    Z, A = scene.matrix(name), scene.matrix(cell.matrix)
+    Z, A = scene.exact(name), scene.exact(cell.matrix)
     (region,) = cells_read(activation.op, scene.bound_at(cell), (Z.shape,))
     read = Z[region.rows.start : region.rows.stop, region.columns.start : region.columns.stop]
     j = region.rows.index(cell.row - 1)
     column = _Column(activation, [float(value) for value in read[:, 0]], j, scene.matrices.decimals[name])
     places = decimals_that_agree(column.result, text, decimals)
+    is_known = scene.is_exact(name, region.rows, cell.column - 1) and column.has_all_digits(places)
+    is_exact = column.exact(places) == number(text)
     return Applied(
         symbol=activation.symbol,
-        leads="=" if exact_decimals(read, places) is not None else "≈",
+        leads="=" if is_known else "≈",
         argument=column.texts(places)[j],
         formula=column.formula(places),
         folded=words.folded(len(column.shown), len(read), column.rest_text(places)) if column.is_folded else "",
-        relation="≈" if exact_decimals(np.array([[column.result(places)]]), decimals) is None else "=",
+        relation="=" if is_exact else "≈",
+        saturated="" if is_exact else _saturated(activation, text),
         curve=curve(activation, float(Z[at]), float(A[at])) if activation.elementwise else None,
         shares=None if activation.elementwise else shares(A[:, cell.column - 1], j),
     )
+
+
+def _saturated(activation: Activation, text: str) -> str:
+    """The sentence on a rounded result that reads 0, 1 or −1; "" for others."""
+    result = number(text)
+    return words.saturated(activation.name, trimmed(float(result), 0, 0)) if abs(result) in (0, 1) else ""
 
 
 @dataclass(frozen=True)
@@ -157,22 +169,33 @@ class _Column:
         """Every entry as a figure with at most ``places`` decimals."""
         return tuple(trimmed(value, places, self.least) for value in self.values)
 
+    def has_all_digits(self, places: int) -> bool:
+        """Whether no figure is rounded."""
+        return all(map(is_written, self.values, self.texts(places)))
+
     def rest(self, places: int) -> Decimal:
         """The sum of the powers that are not shown, computed from figures and rounded to the figure shown."""
-        figures = self.texts(places)
-        total = sum((number(figures[k]).exp() for k in range(len(figures)) if k not in self.shown), start=Decimal(0))
-        return round(total, places) if total < LEAST_POWER_OF_TEN else Decimal(f"{total:.{places}E}")
+        return number(self.rest_text(places))
 
     def rest_text(self, places: int) -> str:
         """The figure of that sum."""
-        rest = self.rest(places)
-        return f"{rest:.{places}f}" if rest < LEAST_POWER_OF_TEN else decimal_power_of_ten(rest, places)
+        figures = self.texts(places)
+        total = sum((number(figures[k]).exp() for k in range(len(figures)) if k not in self.shown), start=Decimal(0))
+        is_plain = Decimal(1).scaleb(-places) <= total < LEAST_POWER_OF_TEN
+        return f"{total:.{places}f}" if is_plain else power_of_ten(total, places)
 
     def formula(self, places: int) -> Formula:
         """The activation's formula with figures for its variables."""
         figures = self.texts(places)
         rest = (self.rest_text(places),) if self.is_folded else ()
         return _filled(self.activation.formula, figures[self.j], tuple(figures[k] for k in self.shown), rest)
+
+    def exact(self, places: int) -> Decimal | None:
+        """The exact result of the figures shown, or None if it is no decimal; of equal entries all shares are equal."""
+        figures = self.texts(places)
+        if not self.activation.elementwise and len(set(figures)) == 1:
+            return 1 / Decimal(len(figures))
+        return _value(self.formula(places))
 
     def result(self, places: int) -> float:
         """The result computed from the figures shown."""
@@ -181,6 +204,34 @@ class _Column:
             return float(self.activation.op(np.array([[float(each)] for each in figures]))[self.j, 0])
         powers = [figures[k].exp() for k in self.shown]
         return float(figures[self.j].exp() / (sum(powers) + self.rest(places)))
+
+
+def _value(formula: Formula) -> Decimal | None:
+    """The exact value of a formula with figures in it. None if there is none: a power of e is irrational, except e⁰."""
+    if isinstance(formula, str):
+        return number(formula)
+    head, *parts = formula
+    values = [_value(part) for part in parts]
+    known = [value for value in values if value is not None]
+    if len(known) < len(values) or (head == "exp" and known[0] != 0):
+        return None
+    with localcontext(prec=EXACT_DIGITS):
+        match head:
+            case "exp":
+                return Decimal(1)
+            case "frac":
+                return known[0] / known[1]
+            case "+":
+                return sum(known, start=Decimal(0))
+            case "-":
+                return known[0] - known[1]
+            case "neg":
+                return -known[0]
+            case "times":
+                return known[0] * known[1]
+            case "max":
+                return max(known)
+    return known[0]
 
 
 def _filled(formula: Formula, z: str, column: tuple[str, ...], rest: tuple[str, ...]) -> Formula:

@@ -12,7 +12,7 @@ from app.engine.names import INPUTS, Name
 from app.engine.ops import Region
 from app.engine.program import operation
 from app.views.base import words
-from app.views.base.numbers import fixed
+from app.views.base.numbers import figure
 from app.views.base.scene import Scene
 from app.views.base.symbols import Symbol, colour_of, matrix_symbol
 from app.views.board.editor import Editor
@@ -164,7 +164,7 @@ def _highlights(scene: Scene, name: Name, columns: range) -> tuple[Highlight, ..
 def _rows(start: Scene, name: Name, key: TableKey) -> tuple[RowView, ...]:
     rows, columns, decimals = key.rows, key.columns, start.matrices.decimals[name]
     largest = (start.matrices.largest[name] or 1.0) if key.is_heat else 0.0
-    values = start.matrix(name)[rows.start : rows.stop, columns.start : columns.stop].tolist()
+    values = start.exact(name)[rows.start : rows.stop, columns.start : columns.stop].tolist()
     regions = [_inside(region, columns) for region in (key.read, key.feeds, key.written)]
     outside = [False] * len(columns)
     made = []
@@ -178,7 +178,7 @@ def _rows(start: Scene, name: Name, key: TableKey) -> tuple[RowView, ...]:
                 continue
             cells.append(
                 CellView(
-                    fixed(number, decimals),
+                    figure(number, decimals),
                     "now" if is_now else "",
                     read,
                     is_chosen,

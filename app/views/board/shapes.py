@@ -77,5 +77,5 @@ def _note(scene: Scene) -> str:
     assert scene.step is not None
     layer, m = scene.step.writes.layer, scene.sizes.m
     if scene.step.example is None and m > 1:
-        return f"b[{layer}] is one real column, added to all {m}. No copy is stored."
+        return f"b[{layer}] is one real column, added to {'both' if m == 2 else f'all {m}'}. No copy is stored."
     return f"b[{layer}] has one number for each neuron."

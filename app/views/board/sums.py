@@ -18,9 +18,9 @@ from app.views.base.numbers import (
     BOARD_DECIMALS,
     EXACT_DIGITS,
     MAX_DECIMALS,
-    are_exact,
     decimal_text,
-    fixed,
+    figure,
+    is_written,
     number,
     trimmed,
 )
@@ -47,13 +47,15 @@ class Term:
 class Sum:
     """z, term by term. ``leads`` and ``relation`` are "=" or "≈" before the terms and before the result.
 
-    ``exact`` is the sum of the figures shown if it differs from the result's figure, else "". Of a long sum only the
-    largest terms are shown: ``rest`` is the sum of the others, ``folded`` a sentence on them.
+    ``exact`` is the sum of the figures shown if it differs from the result's figure, and is not too long, else "". Of a
+    long sum only the largest terms are shown: ``rest`` is the sum of the others, ``others`` says so beside it, and
+    ``folded`` is a sentence on them.
     """
 
     terms: tuple[Term, ...]
     bias: Term
     rest: str
+    others: str
     folded: str
     leads: str
     exact: str
@@ -64,14 +66,16 @@ class Sum:
 class WeightedSum:
     """A weighted sum whose figures can be written with more or fewer decimals. The last term is the bias.
 
-    ``values`` are the exact factors of every term, ``least`` the decimals that they have on the board, ``sources`` the
-    matrices that they are from. ``text`` is the figure of the result on the board, with ``decimals`` decimals.
+    ``values`` are the factors of every term, ``least`` the decimals that they have on the board, ``sources`` the
+    matrices that they are from. ``is_known``: every factor is exactly the decimal that it is written as. ``text`` is
+    the figure of the result on the board, with ``decimals`` decimals.
     """
 
     cell: Cell
     sources: tuple[Name, ...]
     values: tuple[tuple[float, ...], ...]
     least: tuple[tuple[int, ...], ...]
+    is_known: bool
     text: str
     decimals: int
 
@@ -82,11 +86,12 @@ class WeightedSum:
 
     def agrees(self, places: int) -> bool:
         """Whether the sum of these figures, rounded, is the figure of the result."""
-        return fixed(float(total(self.figures(places))), self.decimals) == self.text
+        return figure(float(total(self.figures(places))), self.decimals) == self.text
 
     def has_all_digits(self, places: int) -> bool:
         """Whether no figure is rounded."""
-        return are_exact([value for term in self.values for value in term], places)
+        pairs = zip(self.values, self.figures(places), strict=True)
+        return self.is_known and all(all(map(is_written, values, texts)) for values, texts in pairs)
 
     def is_exact(self, places: int) -> bool:
         """Whether no figure is rounded and their sum is the figure of the result without rounding."""
@@ -96,13 +101,15 @@ class WeightedSum:
 def weighted_sum(scene: Scene, cell: Cell) -> WeightedSum:
     """The weighted sum of a computed cell of Z."""
     made = operation(scene.network, cell.matrix)
-    inputs, decimals = [scene.matrix(name) for name in made.reads], scene.matrices.decimals
+    inputs, decimals = [scene.exact(name) for name in made.reads], scene.matrices.decimals
     found = _terms(made.op, tuple(scene.bound_at(cell).items()), tuple(matrix.shape for matrix in inputs))
+    entered, column = made.reads[1], cell.column - 1
     return WeightedSum(
         cell=cell,
         sources=made.reads,
         values=tuple([tuple([inputs[which].item(row, column) for which, row, column in term]) for term in found]),
         least=tuple([tuple([decimals[made.reads[which]] for which, *_ in term]) for term in found]),
+        is_known=scene.is_exact(entered, range(scene.sizes.shapes[entered][0]), column),
         text=scene.text(cell.matrix, cell.row - 1, cell.column - 1),
         decimals=scene.matrices.decimals[cell.matrix],
     )
@@ -126,15 +133,18 @@ def _rendered(made: WeightedSum, most: int) -> Sum:
     *shown, (bias,) = made.figures(places)
     kinds = [name.kind for name in made.sources[:2]]
     kept = _kept(shown, most)
-    whole, rest = total((*shown, (bias,))), total([shown[k] for k in range(len(shown)) if k not in kept])
-    is_exact, agrees, is_folded = made.has_all_digits(places), whole == number(made.text), len(kept) < len(shown)
+    rest = decimal_text(total([shown[k] for k in range(len(shown)) if k not in kept]))
+    is_folded, whole = len(kept) < len(shown), total((*(shown[k] for k in kept), (rest,), (bias,)))
+    is_exact, full = made.has_all_digits(places) and total((*shown, (bias,))) == whole, decimal_text(whole)
+    agrees = whole == number(made.text)
     return Sum(
         terms=tuple([Term(tuple(zip(shown[k], kinds, strict=True)), str(k + 1) if is_folded else "") for k in kept]),
         bias=Term(((bias, "b"),)),
-        rest=decimal_text(rest) if is_folded else "",
-        folded=words.folded(len(kept), len(shown), decimal_text(rest)) if is_folded else "",
+        rest=rest if is_folded else "",
+        others=words.others(len(shown) - len(kept)) if is_folded else "",
+        folded=words.folded(len(kept), len(shown), rest) if is_folded else "",
         leads="=" if is_exact else "≈",
-        exact="" if agrees else decimal_text(whole),
+        exact="" if agrees or number(full) != whole else full,
         relation="=" if is_exact and agrees else "≈",
     )
 

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.engine.ops import AFFINE, Array
@@ -15,13 +15,15 @@ from app.views.base.numbers import (
     amount,
     between,
     board_decimals,
-    decimal_power_of_ten,
+    characters,
     decimal_text,
     decimals_that_agree,
     digits,
     duration,
     exact_decimals,
+    figure,
     fixed,
+    longest,
     number,
     power_of_ten,
     share,
@@ -82,9 +84,9 @@ def test_exact_decimals_are_the_fewest_that_write_every_number(typed: list[Decim
 @given(st.integers(1, 4).flatmap(lambda rows: matrices(rows, 3, 100.0)))
 def test_a_matrix_has_two_decimals_unless_fewer_are_exact(values: Array) -> None:
     decimals = board_decimals(values)
-    assert decimals in (0, 1, 2)
+    assert decimals in ((0, 1, 2) if np.abs(values).max() >= 0.1 else (0, 1, 2, 3, 4))
     if decimals < 2:
-        assert all(abs(number(fixed(float(each), decimals)) - Decimal(float(each))) < 1e-9 for each in values.flat)
+        assert all(number(fixed(float(each), decimals)) == Decimal(repr(float(each))) for each in values.flat)
 
 
 @given(st.integers(1, 4), st.data())
@@ -102,15 +104,88 @@ def test_computing_with_the_decimals_that_agree_gives_the_shown_result(k: int, d
 
 @given(st.decimals(-1000, 1000, places=5), st.integers(2, 8), st.integers(0, 2))
 def test_a_trimmed_number_has_the_decimals_that_it_needs(typed: Decimal, at_most: int, at_least: int) -> None:
+    assume(typed == 0 or abs(typed) >= Decimal(5).scaleb(-at_most - 1))
     text = trimmed(float(typed), at_most, at_least)
     needed = max(0, -int(typed.normalize().as_tuple().exponent))
     assert -int(number(text).as_tuple().exponent) == max(min(needed, at_most), at_least)
     assert abs(number(text) - typed) <= (Decimal(5).scaleb(-at_most - 1) if needed > at_most else 0)
 
 
-@pytest.mark.parametrize(("value", "text"), [("2250000000000", "2.25·10¹²"), ("1234567.5", "1.23·10⁶")])
-def test_a_large_number_is_a_power_of_ten(value: str, text: str) -> None:
-    assert decimal_power_of_ten(Decimal(value), 2) == text
+def own_unit(text: str) -> Decimal:
+    """The unit of the last digit that is written."""
+    return Decimal(1).scaleb(int(number(text).as_tuple().exponent))
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (0.001, 2, "0.001"),
+        (-0.003, 2, "−0.003"),
+        (0.0004, 2, "4·10⁻⁴"),
+        (-7e-10, 1, "−7·10⁻¹⁰"),
+        (0.004, 2, "0.004"),
+        (0.005, 2, "0.01"),
+        (0.3, 0, "0.300"),
+        (0.0, 2, "0.00"),
+        (5e-324, 2, "5·10⁻³²⁴"),
+        (1_000_000.0, 0, "1000000"),
+        (9_999_999.7, 0, "1.0·10⁷"),
+        (-999996000005999998.0, 0, "−1.0·10¹⁸"),
+    ],
+)
+def test_a_cell_shows_no_0_for_another_number_and_a_power_of_ten_where_it_is_short(
+    value: float, decimals: int, text: str
+) -> None:
+    assert figure(value, decimals) == text
+
+
+ANY = st.floats(allow_nan=False, allow_infinity=False) | st.floats(-1e6, 1e6) | st.floats(-0.01, 0.01)
+
+
+@given(ANY, st.integers(0, 4))
+def test_the_figure_of_any_number_is_near_it_short_and_0_only_for_0(value: float, decimals: int) -> None:
+    text = figure(value, decimals)
+    assert (number(text) == 0) == (value == 0)
+    assert abs(number(text) - Decimal(value)) <= own_unit(text) / 2 * Decimal("1.001")
+    assert len(text) <= 14
+    assert characters(text) <= 9 + decimals
+
+
+@given(ANY, st.integers(2, 17), st.integers(0, 4))
+def test_a_figure_up_close_is_near_its_number_short_and_0_only_for_0(value: float, at_most: int, at_least: int) -> None:
+    text = trimmed(value, at_most, at_least)
+    assert (number(text) == 0) == (value == 0)
+    error = abs(number(text) - Decimal(value))
+    assert error <= own_unit(text) / 2 * Decimal("1.001") + Decimal(abs(value)) * Decimal("1e-16")
+    assert len(text) <= 27
+    assert number(text) == 0 or len(number(text).normalize().as_tuple().digits) <= 17
+
+
+@given(
+    st.integers(1, 4).flatmap(lambda rows: matrices(rows, 3, 1e9))
+    | st.integers(1, 3).flatmap(lambda n: matrices(n, 2, 0.01))
+)
+def test_the_longest_figure_of_a_matrix_is_the_width_of_its_columns(values: Array) -> None:
+    decimals = board_decimals(values)
+    assert longest(values, decimals) == max(characters(figure(float(value), decimals)) for value in values.flat)
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_given", "decimals"),
+    [
+        ([0.001, 0.3, -1.4], True, 3),
+        ([0.001, 0.3, -1.4], False, 2),
+        ([-0.003, 0.006, 0.014], False, 3),
+        ([0.0007, 5.2401], True, 4),
+        ([0.0007, 5.2401], False, 2),
+        ([0.0007, 52.401], True, 2),
+        ([1e-9, 0.25], True, 2),
+        ([-0.003, 0.002], False, 3),
+        ([0.1234, 0.5], True, 2),
+    ],
+)
+def test_a_matrix_has_more_decimals_where_it_would_show_0(typed: list[float], is_given: bool, decimals: int) -> None:
+    assert board_decimals(np.array([typed]), is_given) == decimals
 
 
 def _rounded(values: Array, places: int) -> Array:
@@ -132,9 +207,16 @@ def test_decimal_text_keeps_the_value_without_trailing_zeros(value: Decimal) -> 
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.0, "0"), (2.220446049250313e-16, "2.2·10⁻¹⁶"), (1.0, "1.0·10⁰"), (12345.0, "1.2·10⁴")],
+    [
+        (0.0, "0"),
+        (2.220446049250313e-16, "2.2·10⁻¹⁶"),
+        (1.0, "1.0·10⁰"),
+        (12345.0, "1.2·10⁴"),
+        (-3e-7, "−3.0·10⁻⁷"),
+        (Decimal(2_250_000_000_000), "2.2·10¹²"),
+    ],
 )
-def test_powers_of_ten(value: float, text: str) -> None:
+def test_powers_of_ten_of_floats_and_decimals(value: float | Decimal, text: str) -> None:
     assert power_of_ten(value) == text
 
 

@@ -93,6 +93,23 @@ def test_one_example_is_singular() -> None:
     assert words.depth(here) == "one network, once"
 
 
+def test_two_columns_are_both() -> None:
+    two, five = at("m=2&view=vectorized&step=1"), at("view=vectorized&step=2")
+    assert words.sentence(two).startswith("Both columns of Z[1] in one multiplication.")
+    assert words.sentence(at("m=2&view=vectorized&step=2")).startswith(
+        "Both columns of Z[1] go through sigmoid at once."
+    )
+    assert (words.progress(two), words.progress(five)) == ("both examples at once", "all 5 examples at once")
+
+
+def test_the_copies_of_b_are_no_factor() -> None:
+    assert [words.copies(count) for count in (1, 4, 1796)] == [
+        "+ 1 copy, not stored",
+        "+ 4 copies, not stored",
+        "+ 1,796 copies, not stored",
+    ]
+
+
 @given(scenes())
 def test_verdict_has_the_largest_difference(here: Scene) -> None:
     run = here.network, here.trace.X

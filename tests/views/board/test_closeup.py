@@ -12,13 +12,11 @@ from app.engine.names import Name, inputs_of, names_of
 from app.engine.ops import bind, terms
 from app.engine.program import operation
 from app.state import Cell
-from app.views.base.numbers import fixed, number
+from app.views.base.numbers import figure, number
 from app.views.base.scene import Scene
 from app.views.board.board import board
 from app.views.board.closeup import CloseUp, Sum, close_up
-from tests.support.scenes import VIEWS, at, every_step, other, preset_scenes, scenes, wide_scenes
-
-SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+from tests.support.scenes import VIEWS, at, every_step, far_scenes, other, preset_scenes, scenes, wide_scenes
 
 
 def computed(scene: Scene, every: int = 1) -> Iterator[Scene]:
@@ -44,6 +42,11 @@ def iris() -> Iterator[Scene]:
     )
 
 
+def exact_entry(scene: Scene, name: Name, row: int, column: int) -> Decimal:
+    """The number itself, as it is written with all of its digits."""
+    return Decimal(repr(float(scene.exact(name)[row, column])))
+
+
 def on_the_board(scene: Scene) -> str:
     """The figure of the chosen cell on the board."""
     (text,) = [
@@ -66,8 +69,7 @@ def rounded(value: Decimal, like: str) -> Decimal:
 def evaluate(formula: Formula) -> Decimal:
     """The value of a formula with figures in it."""
     if isinstance(formula, str):
-        digits, _, exponent = formula.partition("·10")
-        return number(digits).scaleb(int(exponent.translate(SUPERSCRIPTS) or 0))
+        return number(formula)
     head, *parts = formula
     values = [evaluate(part) for part in parts]
     match head:
@@ -124,24 +126,22 @@ def exact_factors(scene: Scene, made: Sum) -> Iterator[bool]:
     found = terms(its.op, bind(its.op, cell.row - 1, cell.column - 1), shapes)
     for term, product in zip(found, (*made.terms, made.bias), strict=True):
         for (which, row, column), (text, source) in zip(term, product.factors, strict=True):
-            value = float(scene.matrix(its.reads[which])[row, column])
             assert source == its.reads[which].kind
-            assert abs(float(number(text)) - value) <= 0.005 + 1e-9
-            yield abs(float(number(text)) - value) < 1e-9
+            value = exact_entry(scene, its.reads[which], row, column)
+            assert abs(number(text) - value) <= Decimal("0.0051")
+            is_known = scene.is_exact(its.reads[which], range(row, row + 1), column)
+            yield is_known and number(text) == value
 
 
 def check_activation(scene: Scene, made: CloseUp) -> None:
     assert made.applied and not made.sum and scene.chosen
     applied, cell = made.applied, scene.chosen
     z = float(scene.matrix(names_of(cell.matrix.layer).Z)[cell.row - 1, cell.column - 1])
-    a = float(scene.matrix(cell.matrix)[cell.row - 1, cell.column - 1])
     is_argument_exact = abs(float(number(applied.argument)) - z) < 1e-9
     with localcontext(prec=40):
         assert rounded(evaluate(applied.formula), made.result) == number(made.result)
     if applied.leads == "=":
         assert is_argument_exact
-    if applied.relation == "=":
-        assert is_argument_exact and abs(float(number(made.result)) - a) < 1e-9
     assert (applied.curve is None) != (applied.shares is None)
 
 
@@ -178,8 +178,8 @@ def test_the_figures_of_any_computed_cell_give_its_result(scene: Scene) -> None:
     cell = scene.chosen
     if cell and not cell.matrix.is_given and scene.is_computed(cell.matrix, cell.column - 1):
         made = close_up(scene)
-        value = float(scene.matrix(cell.matrix)[cell.row - 1, cell.column - 1])
-        assert made.result in {fixed(value, decimals) for decimals in range(3)}
+        value = float(scene.exact(cell.matrix)[cell.row - 1, cell.column - 1])
+        assert made.result == figure(value, scene.matrices.decimals[cell.matrix])
         if made.sum:
             assert rounded(total(made.sum), made.result) == number(made.result)
         if made.applied:
@@ -198,6 +198,129 @@ def test_shown_terms_and_rest_give_the_result_in_a_wide_network(scene: Scene) ->
     if made.applied:
         with localcontext(prec=40):
             assert rounded(evaluate(made.applied.formula), made.result) == number(made.result)
+
+
+def check_equal_sides(made: Sum, result: str) -> None:
+    """What stands on both sides of "=" is equal, recomputed from the text."""
+    if made.exact:
+        assert total(made) == number(made.exact)
+    assert (made.relation == "=") <= (total(made) == number(result) and made.leads == "=")
+
+
+@given(far_scenes() | scenes() | wide_scenes())
+def test_an_equals_sign_stands_between_printed_sides_that_are_equal(scene: Scene) -> None:
+    made, cell = close_up(scene), scene.chosen
+    if made.sum:
+        assert cell
+        check_equal_sides(made.sum, made.result)
+        if made.sum.leads == "=":
+            factors = operation(scene.network, cell.matrix).reads[1]
+            assert scene.is_exact(factors, range(scene.sizes.shapes[factors][0]), cell.column - 1)
+    for row in made.readings.column if made.readings else ():
+        check_equal_sides(row.sum, row.result)
+    if made.applied and made.applied.relation == "=":
+        with localcontext(prec=60):
+            formula = made.applied.argument if made.applied.formula == "z" else made.applied.formula
+            assert abs(evaluate(formula) - number(made.result)) < Decimal("1e-50")
+    if cell and cell.matrix.is_given:
+        assert number(made.result) == exact_entry(scene, cell.matrix, cell.row - 1, cell.column - 1)
+
+
+@given(far_scenes())
+def test_no_figure_up_close_is_0_for_a_number_that_is_not_0_or_too_long(scene: Scene) -> None:
+    made, cell = close_up(scene), scene.chosen
+    assert cell
+    texts = [made.result]
+    if made.sum:
+        for term, factors in zip((*made.sum.terms, made.sum.bias), entries(scene, cell), strict=True):
+            assert [number(text) == 0 for text, _ in term.factors] == [value == 0 for value in factors]
+        texts += [text for term in made.sum.terms for text, _ in term.factors] + [made.sum.exact]
+    if made.applied:
+        texts.append(made.applied.argument)
+        z = exact_entry(scene, names_of(cell.matrix.layer).Z, cell.row - 1, cell.column - 1)
+        assert (number(made.applied.argument) == 0) == (z == 0)
+    assert max(map(len, texts)) <= 27
+
+
+def entries(scene: Scene, cell: Cell) -> list[list[Decimal]]:
+    """The factors of every term of a sum, and the bias."""
+    W, b, *_ = names_of(cell.matrix.layer)
+    A, j, i = inputs_of(cell.matrix.layer), cell.row - 1, cell.column - 1
+    pairs = [[exact_entry(scene, W, j, k), exact_entry(scene, A, k, i)] for k in range(scene.sizes.shapes[A][0])]
+    return [*pairs, [exact_entry(scene, b, j, 0)]]
+
+
+@pytest.mark.parametrize(
+    ("query", "leads", "relation", "result", "saturated"),
+    [
+        ("act=sigmoid&X=25", "=", "≈", "1.00", "Not exactly 1, but too close to 1 to see: here sigmoid is saturated."),
+        ("act=sigmoid&X=0", "=", "=", "0.5", ""),
+        ("act=sigmoid&X=-25", "=", "≈", "1·10⁻¹¹", ""),
+        ("act=tanh&X=-12", "=", "≈", "−1.00", "Not exactly −1, but too close to −1 to see: here tanh is saturated."),
+        ("act=tanh&X=0", "=", "=", "0", ""),
+        ("act=leaky_relu&X=-0.3", "=", "=", "−0.003", ""),
+        ("act=relu&X=-0.3", "=", "=", "0", ""),
+        ("act=linear&X=0.125", "≈", "=", "0.13", ""),  # linear(0.13) = 0.13, and 0.13 is the rounded z
+        (
+            "layers=1-2&act=softmax&X=30&W1=1;0",
+            "=",
+            "≈",
+            "1.00",
+            "Not exactly 1, but too close to 1 to see: here softmax is saturated.",
+        ),
+        ("layers=1-2&act=softmax&X=30&W1=0;1", "=", "≈", "9·10⁻¹⁴", ""),
+        (
+            "layers=1-2&act=softmax&X=3000&W1=0;1",
+            "=",
+            "≈",
+            "0",
+            "Not exactly 0, but too close to 0 to see: here softmax is saturated.",
+        ),
+        ("layers=1-2&act=softmax&X=2&W1=1;1", "=", "=", "0.5", ""),
+        ("layers=1-1&act=softmax&X=2", "=", "=", "1", ""),
+    ],
+)
+def test_an_activation_is_equal_only_to_what_it_is_exactly(
+    query: str, leads: str, relation: str, result: str, saturated: str
+) -> None:
+    numbers = query if "layers" in query else f"layers=1-1&{query}"
+    numbers += "" if "W1" in numbers else "&W1=1"
+    zeros = ";".join("0" for _ in range(2 if "1-2" in query else 1))
+    made = close_up(at(f"{numbers}&b1={zeros}&m=1&step=2&cell=A1.1.1"))
+    assert made.applied
+    assert (made.applied.leads, made.applied.relation, made.result, made.applied.saturated) == (
+        leads,
+        relation,
+        result,
+        saturated,
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "factors", "exact", "relation", "result"),
+    [
+        ("X=1000000&W1=0.0000000001", ["1·10⁻¹⁰", "1000000"], "", "=", "0.0001"),
+        ("X=1000000&W1=0", ["0", "1000000"], "", "=", "0"),
+        ("X=999999&W1=999999", ["999999", "999999"], "999998000001", "≈", "1.0·10¹²"),
+        ("X=999999&W1=999999.5", ["999999.5", "999999"], "999998500000.5", "≈", "1.0·10¹²"),
+        ("X=0.001&W1=0.001", ["0.001", "0.001"], "", "=", "1·10⁻⁶"),
+        ("X=100.1&W1=1&b1=-100", ["1", "100.1"], "", "=", "0.1"),
+    ],
+)
+def test_a_product_is_exact_up_close_whatever_its_size(
+    query: str, factors: list[str], exact: str, relation: str, result: str
+) -> None:
+    bias = "" if "b1" in query else "&b1=0"
+    made = close_up(at(f"layers=1-1&act=linear&m=1&{query}{bias}&step=1&cell=Z1.1.1"))
+    assert made.sum
+    assert [text for text, _ in made.sum.terms[0].factors] == factors
+    assert (made.sum.leads, made.sum.exact, made.sum.relation, made.result) == ("=", exact, relation, result)
+
+
+@pytest.mark.parametrize("x", ["0.5000000001", "0.50000000000000011", "0.125"])
+def test_a_figure_that_is_a_little_off_is_not_equal(x: str) -> None:
+    made = close_up(at(f"layers=1-1&act=linear&m=1&X={x}&W1=1&b1=0&step=1&cell=Z1.1.1"))
+    assert made.sum and (made.sum.leads, made.sum.relation) == ("≈", "≈")
 
 
 def test_a_sum_computed_by_hand() -> None:

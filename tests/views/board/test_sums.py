@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from app.engine.names import Name, inputs_of, names_of
 from app.engine.program import operation
 from app.state import Cell, State
-from app.views.base.numbers import fixed, number
+from app.views.base.numbers import figure, number
 from app.views.base.scene import Scene, scene
 from app.views.board.board import board
 from app.views.board.closeup import CloseUp, close_up
 from app.views.board.sums import CACHED_SUMS, MOST_NEURONS, Combination, CombinationRow, Readings, Sum, sum_of
-from tests.support.scenes import at, other, scenes, wide_scenes
+from tests.support.scenes import at, far_scenes, other, scenes, wide_scenes
 
 FEW_SUMS = 16
 MOST_BYTES = 10 * 2**20
@@ -40,7 +40,7 @@ def total(made: Sum) -> Decimal:
     return sum(products, start=rest) + number(made.bias.factors[0][0])
 
 
-@given(scenes() | wide_scenes())
+@given(scenes() | wide_scenes() | far_scenes())
 def test_the_figures_of_every_neurons_sum_give_its_result(drawn: Scene) -> None:
     scene, _, made = read(drawn, "column")
     assert scene.chosen and len(made.column) <= MOST_NEURONS
@@ -48,7 +48,7 @@ def test_the_figures_of_every_neurons_sum_give_its_result(drawn: Scene) -> None:
     for row in made.column:
         name, column = scene.chosen.matrix, scene.chosen.column - 1
         assert row.result == scene.text(name, row.unit - 1, column)
-        assert fixed(float(total(row.sum)), scene.matrices.decimals[name]) == row.result
+        assert figure(float(total(row.sum)), scene.matrices.decimals[name]) == row.result
 
 
 def columns_added(made: Combination, row: CombinationRow) -> Decimal:
@@ -59,7 +59,7 @@ def columns_added(made: Combination, row: CombinationRow) -> Decimal:
     return sum(products, start=number(row.rest) if row.rest else Decimal(0)) + number(row.bias)
 
 
-@given(scenes() | wide_scenes())
+@given(scenes() | wide_scenes() | far_scenes())
 def test_a_combination_of_columns_of_w_adds_up_to_the_column(drawn: Scene) -> None:
     scene, _, made = read(drawn, "combination")
     assert made.combination and scene.chosen
@@ -67,7 +67,7 @@ def test_a_combination_of_columns_of_w_adds_up_to_the_column(drawn: Scene) -> No
     for row in made.combination.rows:
         name = scene.chosen.matrix
         assert row.result == scene.text(name, row.unit - 1, scene.chosen.column - 1)
-        assert fixed(float(columns_added(made.combination, row)), scene.matrices.decimals[name]) == row.result
+        assert figure(float(columns_added(made.combination, row)), scene.matrices.decimals[name]) == row.result
         if made.combination.relation == "=":
             assert columns_added(made.combination, row) == number(row.result)
 

@@ -101,9 +101,9 @@ def test_leaving_opens_the_same_step_on_the_board() -> None:
 def test_windows_of_inputs_and_neurons_link_to_the_rest() -> None:
     slide = shown(at("preset=digits&present=1&step=1&rows=6")).slide
     assert slide.inputs and slide.neurons and slide.examples
-    assert slide.inputs.text == "inputs 6–10 of 64"
-    assert parse_qs(slide.inputs.next_url.partition("?")[2])["rows"] == ["11"]
-    assert at(slide.inputs.previous_url).window.rows[INPUTS] == range(5)
+    assert slide.inputs.text == "inputs 5–8 of 64"
+    assert parse_qs(slide.inputs.next_url.partition("?")[2])["rows"] == ["9"]
+    assert at(slide.inputs.previous_url).window.rows[INPUTS] == range(4)
     assert at(slide.neurons.next_url).window.rows[Name("Z1")].start == len(slide.Z.rows)
     assert (slide.neurons.previous_url, slide.examples.next_url) == ("", "")  # the loop goes on by itself
 

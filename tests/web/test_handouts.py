@@ -46,7 +46,7 @@ def test_worksheet_leaves_exactly_the_asked_cells_blank(client: FlaskClient, que
                 hidden = not name.is_given and is_blank(name, i)
                 assert (cell.get("data-kind") == "blank") == hidden
                 assert cell.text == ("" if hidden else here.text(name, j, i))
-                assert set(cell.attributes) <= {"data-kind"}
+                assert set(cell.attributes) <= {"data-kind", "data-power"}
 
 
 def test_worksheet_without_key_contains_no_answer(client: FlaskClient) -> None:

@@ -15,7 +15,7 @@ from app.views.base.urls import BOARD_PATH, HANDOUT_PATH, url, worksheet_url
 from app.views.board.diagram import Diagram, diagram
 from app.views.paper import sheet_words
 from app.views.paper.difficulty import default_blank, estimate
-from app.views.paper.fit import Excerpt, drift, excerpt, rounded_decimals
+from app.views.paper.fit import Excerpt, drift, excerpt, has_powers, rounded_decimals
 from app.views.paper.single_neuron import OneNeuron, one_neuron
 from app.views.paper.staircase import Formula, PaperCell, Staircase, asked, blanks, formula, staircase
 from app.views.paper.tables import FunctionTable, function_table
@@ -159,7 +159,7 @@ def _notes(scene: Scene, paper: Excerpt) -> tuple[str, ...]:
     notes = (
         sheet_words.shown(scene, paper.examples, paper.layers),
         sheet_words.where_to_look(),
-        sheet_words.rounding(rounded_decimals(scene, paper), drift(scene, paper)),
+        sheet_words.rounding(rounded_decimals(scene, paper), has_powers(scene, paper), drift(scene, paper)),
     )
     return tuple(note for note in notes if note)
 

@@ -26,7 +26,7 @@ TABLES = {
     ),
 }
 """Heading of each table, and how to use it."""
-ROUNDED = ("a whole number", "1 decimal", "2 decimals")
+ROUNDED = ("a whole number", "1 decimal", "2 decimals", "3 decimals", "4 decimals")
 
 
 def sizes(scene: Scene) -> str:
@@ -80,21 +80,28 @@ def shown(scene: Scene, examples: range, layers: range) -> str:
     return f"You see {only_columns}; every other column is computed in the same way." if only_columns else ""
 
 
-def rounding(decimals: Mapping[Name, int], drift: str) -> str:
+def rounding(decimals: Mapping[Name, int], has_powers: bool, drift: str) -> str:
     """How to round, and how near one then comes."""
     if not decimals:
         return "Nothing needs rounding here."
+    how = [_how_to_round(decimals)]
+    if has_powers:
+        how.append(
+            "A very long number has two digits and a power of ten, a very small one has one digit and a power of ten."
+        )
+    if drift:
+        how.append(f"Whoever goes on with rounded figures may end up to {drift} away from the answers.")
+    else:
+        how.append("Go on with the rounded figures: they lead to the answers.")
+    return " ".join(how)
+
+
+def _how_to_round(decimals: Mapping[Name, int]) -> str:
     found = sorted(set(decimals.values()))
     if len(found) == 1:
-        how = f"Round every result to {ROUNDED[found[0]]}, as the board does."
-    else:
-        each = "; ".join(
-            f"{listed([n.bracketed for n in decimals if decimals[n] == d])} to {ROUNDED[d]}" for d in found
-        )
-        how = f"Round as the board does: {each}."
-    if drift:
-        return f"{how} Whoever goes on with rounded figures may end up to {drift} away from the answers."
-    return f"{how} Go on with the rounded figures: they lead to the answers."
+        return f"Round every result to {ROUNDED[found[0]]}, as the board does."
+    each = "; ".join(f"{listed([n.bracketed for n in decimals if decimals[n] == d])} to {ROUNDED[d]}" for d in found)
+    return f"Round as the board does: {each}."
 
 
 def too_large(scene: Scene) -> str:
@@ -136,7 +143,8 @@ def count_of_numbers(name: Name) -> str:
 def count_of_products(scene: Scene, examples: int) -> str:
     """How many products the forward pass of so many examples takes."""
     example = scene.preset.example
-    return f"How many products {f'do all {examples:,} {example}s' if examples > 1 else f'does one {example}'} take?"
+    every = f"both {example}s" if examples == 2 else f"all {examples:,} {example}s"
+    return f"How many products {f'do {every}' if examples > 1 else f'does one {example}'} take?"
 
 
 def left_out(first: int, last: int, example: str) -> str:

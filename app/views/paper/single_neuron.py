@@ -8,7 +8,7 @@ from app.views.base.numbers import decimal_text, number
 from app.views.base.scene import Scene
 from app.views.base.symbols import Symbol, column_symbol, entry_symbol, matrix_symbol
 from app.views.paper import sheet_words
-from app.views.paper.fit import row_names
+from app.views.paper.fit import GIVEN_WIDTHS, paper_text, row_names
 from app.views.paper.staircase import PaperCell, asked
 
 MOST_PRODUCTS = 16
@@ -46,11 +46,15 @@ def one_neuron(scene: Scene, key: bool) -> OneNeuron:
     """The chosen neuron of the last layer, else its first, for the current example."""
     layer, i = scene.sizes.L, scene.example - 1
     j, enters, (W, b, Z, A) = _unit(scene), inputs_of(layer), names_of(layer)
-    pairs = [(scene.text(W, j, k), scene.text(enters, k, i)) for k in range(scene.sizes.shapes[enters][0])]
+    most = GIVEN_WIDTHS[0]
+    pairs = [
+        (paper_text(scene, W, j, k, most), paper_text(scene, enters, k, i, most))
+        for k in range(scene.sizes.shapes[enters][0])
+    ]
     products = [number(weight) * number(value) for weight, value in pairs]
     shown = sorted(sorted(range(len(pairs)), key=lambda k: -abs(products[k]))[:MOST_PRODUCTS])
     rest = sum((products[k] for k in range(len(pairs)) if k not in shown), start=Decimal(0))
-    bias, result = scene.text(b, j, 0), scene.text(Z, j, i)
+    bias, result = paper_text(scene, b, j, 0, most), scene.text(Z, j, i)
     total = sum(products, start=number(bias))
     return OneNeuron(
         task=sheet_words.neuron(scene, layer, j + 1, row_names(scene, A)[j]),

@@ -10,7 +10,7 @@ from app.state.sheet import Blank
 from app.views.base.scene import Scene
 from app.views.base.symbols import Symbol, column_symbol, matrix_symbol
 from app.views.base.words import in_words
-from app.views.paper.fit import Excerpt, row_names
+from app.views.paper.fit import Excerpt, paper_text, row_names
 
 Blankness = Literal["", "blank", "answer"]
 IsBlank = Callable[[Name, int], bool]
@@ -110,21 +110,24 @@ def formula(scene: Scene, name: Name, symbol: Callable[[Name], Symbol] = matrix_
 
 
 def _band(scene: Scene, excerpt: Excerpt, name: Name, is_blank: IsBlank, key: bool) -> PaperBand:
-    matrix = _matrix(scene, name, excerpt.examples, is_blank, key, is_given=name == excerpt.given)
+    is_first = name == excerpt.given
+    matrix = _matrix(scene, name, excerpt.examples, is_blank, key, is_first, excerpt.all_digits)
     has_blank = not key and any(is_blank(name, i) for i in excerpt.examples)
     if name.kind != "Z":
         return PaperBand(matrix, has_blank)
     W, b = (
-        _matrix(scene, each, range(scene.sizes.shapes[each][1]), nothing_blank, key, True)
+        _matrix(scene, each, range(scene.sizes.shapes[each][1]), nothing_blank, key, True, excerpt.all_digits)
         for each in names_of(name.layer)
         if each.is_given
     )
     return PaperBand(matrix, has_blank, W, b)
 
 
-def _matrix(scene: Scene, name: Name, columns: range, is_blank: IsBlank, key: bool, is_given: bool) -> PaperMatrix:
+def _matrix(
+    scene: Scene, name: Name, columns: range, is_blank: IsBlank, key: bool, is_given: bool, all_digits: int
+) -> PaperMatrix:
     def cell(row: int, i: int) -> PaperCell:
-        text = scene.text(name, row, i)
+        text = paper_text(scene, name, row, i, all_digits)
         return asked(text, key) if name.has_examples and is_blank(name, i) else PaperCell(text)
 
     return PaperMatrix(

@@ -3,11 +3,12 @@
 import re
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.engine.names import Name
+from app.engine.names import Name, names_of
 from app.presets import PRESETS, preset
 from app.state.sheet import BLANKS, Blank, SheetOptions
 from app.views.base.numbers import number
@@ -17,7 +18,7 @@ from app.views.paper.difficulty import TEN_MINUTES, default_blank, estimate
 from app.views.paper.fit import BANDS_HEIGHT, MAX_PAPER_COLUMNS, MAX_PAPER_UNITS, NAME_WIDTHS, excerpt
 from app.views.paper.single_neuron import MOST_PRODUCTS
 from app.views.paper.staircase import PaperMatrix, Staircase, blanks
-from tests.support.scenes import at
+from tests.support.scenes import at, far_scenes
 from tests.support.scenes import scene as scene_of
 from tests.support.strategies import Visit, visits
 
@@ -61,7 +62,10 @@ def test_the_blanks_are_those_of_the_difficulty_and_have_no_text(visit: Visit, b
         computed = not name.is_given and name != entering
         wanted = {"column": i == looked_at, "layer": name.layer == scene.layer, "results": True}[blank]
         assert kind == ("blank" if computed and wanted else "")
-        assert text == ("" if kind else scene.text(name, j, i))
+        if kind or not name.is_given:
+            assert text == ("" if kind else scene.text(name, j, i))
+        else:
+            assert text == scene.text(name, j, i) or number(text) == Decimal(repr(float(scene.matrix(name)[j, i])))
 
 
 @given(visit=visits(), blank=blank_choices)
@@ -152,6 +156,60 @@ def test_the_sheet_says_how_much_rounding_changes_a_result() -> None:
     notes = sheet(at("preset=iris")).notes
     assert notes[0] == "You see columns 1–4 of 150; every other column is computed in the same way."
     assert re.search(r"may end up to 0\.0\d away from the answers\.$", notes[-1])
+
+
+def given_and_answers(query: str) -> tuple[dict[str, list[list[str]]], str]:
+    """The texts of every matrix of the sheet with the answers, and its last note."""
+    made = sheet(at(query), "results", key=True)
+    assert made.staircase
+    texts = {each.name: [[cell.text for cell in row.cells] for row in each.rows] for each in matrices(made.staircase)}
+    return texts, made.notes[-1]
+
+
+@pytest.mark.parametrize(
+    ("query", "W", "answer", "note"),
+    [
+        ("X=1000&W1=0.125", "0.125", "125", "Nothing needs rounding here."),
+        ("X=1000&W1=0.0003", "0.0003", "0.3", "Nothing needs rounding here."),
+        ("X=1000&W1=0.123456", "0.123456", "123.46", "Round every result to 2 decimals, as the board does."),
+        ("X=1000&W1=0.3333333333333333", "0.33", "333.33", "may end up to 3.33 away from the answers."),
+        ("X=3&W1=0.3333333333333333", "0.33", "1", "Round every result to a whole number, as the board does."),
+        ("X=999999&W1=999999", "999999", "1.0·10¹²", "A very long number has two digits and a power of ten"),
+    ],
+)
+def test_answers_follow_from_the_printed_numbers(query: str, W: str, answer: str, note: str) -> None:
+    texts, last = given_and_answers(f"layers=1-1&act=linear&b1=0&{query}")
+    assert (texts["W1"], texts["Z1"][0][0]) == ([[W]], answer)
+    assert note in last
+
+
+def test_no_answer_has_more_digits_than_a_float() -> None:
+    texts, _ = given_and_answers("layers=1-1-1&act=linear-linear&X=999999&W1=999999&b1=0&W2=999999&b2=0")
+    assert (texts["Z1"], texts["A2"]) == ([["1.0·10¹²"]], [["1.0·10¹⁸"]])
+
+
+@given(far_scenes())
+def test_results_computed_from_the_printed_numbers_are_as_near_to_the_answers_as_the_note_says(scene: Scene) -> None:
+    made = sheet(scene, "results", key=True)
+    assume(made.staircase is not None)
+    assert made.staircase
+    texts = {each.name: [[cell.text for cell in row.cells] for row in each.rows] for each in matrices(made.staircase)}
+    values = {name: np.array([[float(number(text)) for text in row] for row in rows]) for name, rows in texts.items()}
+    found = re.search(r"may end up to (\S+) away", made.notes[-1])
+    allowed = float(number(found[1])) if found else 0.0
+    A = values[made.staircase.bands[0].matrix.name]
+    for layer in (layer for layer in scene.layers if names_of(layer).Z in values):
+        W, b, Z, A_name = names_of(layer)
+        made_Z = values[W] @ A + values[b]
+        A = scene.activation(layer).op(made_Z)
+        for name, results in ((Z, made_Z), (A_name, A)):
+            for result, text in zip(results.flat, (text for row in texts[name] for text in row), strict=True):
+                unit = Decimal(1).scaleb(int(number(text).as_tuple().exponent))
+                off = abs(Decimal(float(result)) - number(text))
+                slack = Decimal(abs(float(result))) * Decimal(
+                    "0.06"
+                )  # a power of ten has another unit on the other side
+                assert off <= Decimal(allowed) * Decimal("1.1") + unit + slack * ("·" in text)
 
 
 def test_a_network_too_tall_for_paper_is_reduced_to_one_layer() -> None:

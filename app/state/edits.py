@@ -73,6 +73,11 @@ def with_new_numbers(state: State, base: Plan) -> State | None:
     return _changed(state, base, plan.sizes.n, **update)
 
 
+def without_changes(state: State, base: Plan) -> State:
+    """The preset's own network and numbers."""
+    return _changed(state, base, base.sizes.n, **dict.fromkeys((*MATRICES, "seed", "act", "m")))
+
+
 def with_entry(state: State, cell: Cell, value: float | None, base: Plan) -> State:
     """Override one entry of X, W or b, or remove its override (None). Its rows and columns stay on show."""
     sizes = plan_of(state, base).sizes

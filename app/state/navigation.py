@@ -12,7 +12,11 @@ from app.state.state import WINDOW_EXAMPLES, WINDOW_FEATURES, Cell, State
 
 @dataclass(frozen=True, eq=False)
 class Position:
-    """A state with what it refers to, computed once. Examples and features count from 1."""
+    """A state with what it refers to, computed once. Examples and features count from 1.
+
+    In the matrix form, the current example is that of the chosen cell. If that is a cell of W or b, the state's window
+    names the example.
+    """
 
     state: State
     sizes: Sizes
@@ -34,16 +38,17 @@ class Position:
 
     @cached_property
     def example(self) -> int:
-        """The current example: of the loop's step, else of the chosen cell, else the first visible one."""
+        """The current example: of the loop's step, else of the chosen cell, else that of the window."""
         if self.step is not None and self.step.example is not None:
             return self.step.example + 1
         cell = self.chosen
-        return cell.column if cell and cell.matrix.has_examples else self.first_example
+        return cell.column if cell and cell.matrix.has_examples else self.state.window or 1
 
     @cached_property
     def first_example(self) -> int:
         """The first visible example."""
-        return self.state.window or _default_window(self.step, self.state.cell)
+        window = self.state.window
+        return _window_of(window, WINDOW_EXAMPLES) if window else _default_window(self.step, self.state.cell)
 
     @cached_property
     def first_feature(self) -> int:
@@ -56,7 +61,8 @@ def canonical(state: State, sizes: Sizes, **changes: Any) -> State:
     values = {**state.__dict__, **changes}
     step, cell, window, rows = program(values["view"], sizes).step(values["step"]), values["cell"], None, values["rows"]
     if values["window"]:
-        window = _window_of(values["window"], WINDOW_EXAMPLES)
+        names_example = (step is None or step.example is None) and cell is not None and not cell.matrix.has_examples
+        window = values["window"] if names_example else _window_of(values["window"], WINDOW_EXAMPLES)
     if window == _default_window(step, cell):
         window = None
     if rows and not values["present"]:
@@ -86,12 +92,20 @@ def at_operation(here: Position, view: View, writes: Name, example: int) -> Stat
     return canonical(here.state, here.sizes, view=view, step=there.number(writes, example - 1), cell=cell, window=None)
 
 
+def at_line(here: Position, view: View, writes: Name) -> State:
+    """The step of that program's line for the current example; the current line's in the other view is ``switched``."""
+    is_same = here.step is not None and here.step.writes == writes
+    if is_same and view != here.state.view:
+        return switched(here)
+    return at_operation(here, view, writes, here.example)
+
+
 def switched(here: Position) -> State:
-    """The other view of the same numbers: the same layer, operation, example and neuron."""
-    view = here.program.other().view
-    if here.step is None:
-        return canonical(here.state, here.sizes, view=view)
-    return at_operation(here, view, here.step.writes, here.example)
+    """The other view of the same numbers: the same operation and chosen cell, at the example of that cell."""
+    there, cell = here.program.other(), here.chosen
+    example = cell.column if cell and cell.matrix.has_examples else here.example
+    number = there.number(here.step.writes, example - 1) if here.step else 0
+    return _with_cell(here, view=there.view, step=number)
 
 
 def at_example(here: Position, example: int) -> State:
@@ -100,9 +114,8 @@ def at_example(here: Position, example: int) -> State:
 
 
 def at_window(here: Position, first: int) -> State:
-    """The same step with another window of examples. In the matrix form, the cell becomes the default there."""
-    cell = here.state.cell if here.state.view == "loop" else None
-    return canonical(here.state, here.sizes, window=first, cell=cell)
+    """The same step and chosen cell with another window of examples."""
+    return canonical(here.state, here.sizes, window=first)
 
 
 def at_rows(here: Position, first: int) -> State:
@@ -116,8 +129,18 @@ def at_cell(here: Position, cell: Cell) -> State:
 
 
 def without_cell(here: Position) -> State:
-    """The same step and windows, without a chosen cell."""
-    return canonical(here.state, here.sizes, window=here.first_example, rows=here.first_feature, cell=None)
+    """The same step, example and windows, with the first cell of the example chosen that the step writes."""
+    cell = Cell(here.step.writes, 1, here.example) if here.step else None
+    return canonical(here.state, here.sizes, window=here.first_example, rows=here.first_feature, cell=cell)
+
+
+def before_choice(here: Position) -> State:
+    """The state to which a form adds any visible cell; if that is one of W or b, the current example stays."""
+    if here.step is not None and here.step.example is not None:
+        return here.state.model_copy(update={"cell": None})
+    is_shown = 0 <= here.example - here.first_example < WINDOW_EXAMPLES
+    window = here.example if is_shown else here.first_example
+    return here.state.model_copy(update={"cell": None, "window": window if window > 1 else None})
 
 
 def public(state: State) -> State:
@@ -126,9 +149,16 @@ def public(state: State) -> State:
     return state.model_copy(update={key: State.model_fields[key].default for key in keys})
 
 
-def in_classroom(state: State) -> State:
-    """The same step in classroom mode."""
-    return state.model_copy(update={"window": None, "rows": None, "present": 1})
+def in_classroom(here: Position) -> State:
+    """The same step, chosen cell and example in classroom mode."""
+    return _with_cell(here, rows=None, present=1)
+
+
+def _with_cell(here: Position, **changes: Any) -> State:
+    """The state with these changes, the same chosen cell and, beside a cell without an example, the same example."""
+    cell = here.chosen
+    window = None if cell and cell.matrix.has_examples else here.example
+    return canonical(here.state, here.sizes, cell=cell, window=window, **changes)
 
 
 def _row_in(cell: Cell | None, layer: int) -> int:

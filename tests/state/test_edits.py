@@ -19,6 +19,7 @@ from app.state.edits import (
     with_matrix,
     with_new_numbers,
     with_units,
+    without_changes,
     without_layer,
 )
 from tests.support.strategies import OWN, Visit, plain, visits
@@ -113,6 +114,20 @@ def test_with_new_numbers_keeps_the_plan_and_drops_overrides(visit: Visit) -> No
     assert plan(changed, visit) == plan(visit.state, visit)
     assert (changed.overrides, changed.seed == visit.state.seed) == ((), False)
     assert is_canonical(changed, visit)
+
+
+@given(small)
+def test_without_changes_is_the_preset_at_the_same_step_and_cell_if_they_exist(visit: Visit) -> None:
+    original = without_changes(visit.state, visit.base)
+    assert original.numbers == State(preset=visit.state.preset)
+    assert (original.view, original.reading, original.theme) == (
+        visit.state.view,
+        visit.state.reading,
+        visit.state.theme,
+    )
+    if visit.sizes == visit.base.sizes:
+        assert (original.step, original.cell) == (visit.state.step, visit.state.cell)
+    assert is_canonical(original, visit)
 
 
 def test_with_new_numbers_of_a_too_large_network_is_none() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -9,7 +10,17 @@ from app.engine.names import Name, computed_names, names_of
 from app.engine.network import Sizes
 from app.engine.program import program
 from app.state import KEYS, WINDOW_EXAMPLES, Cell, Position, State, canonical
-from app.state.navigation import at_example, at_operation, at_step, at_window, in_classroom, public, switched
+from app.state.navigation import (
+    at_example,
+    at_operation,
+    at_step,
+    at_window,
+    before_choice,
+    in_classroom,
+    public,
+    switched,
+    without_cell,
+)
 from app.state.query import format_jump
 from tests.support.strategies import VIEWS, Visit, visits
 
@@ -62,10 +73,10 @@ def test_public_drops_classroom_mode_theme_and_letters_only(visit: Visit) -> Non
 
 
 @given(visits())
-def test_in_classroom_keeps_step_and_cell(visit: Visit) -> None:
-    there = in_classroom(visit.state)
-    assert (there.present, looked_at(there, visit.sizes)[:2]) == (1, looked_at(visit.state, visit.sizes)[:2])
-    assert there.cell == visit.state.cell
+def test_in_classroom_keeps_step_cell_and_example(visit: Visit) -> None:
+    there = in_classroom(visit.position)
+    assert (there.present, looked_at(there, visit.sizes)) == (1, looked_at(visit.state, visit.sizes))
+    assert visit.at(there).chosen == visit.position.chosen
 
 
 @given(links())
@@ -129,19 +140,60 @@ def test_at_step_0_nothing_is_chosen() -> None:
     assert at_step(Position(state, COURSE), 0) == State(view="vectorized")
 
 
-@given(visits())
-def test_switching_the_view_twice_returns_to_the_same_position(visit: Visit) -> None:
-    back = switched(visit.at(switched(visit.position)))
-    assert looked_at(back, visit.sizes) == looked_at(visit.state, visit.sizes)
+def is_of_the_example(here: Position) -> bool:
+    """Whether the chosen cell is of the current example or of none."""
+    cell = here.chosen
+    return cell is None or not cell.matrix.has_examples or cell.column == here.example
 
 
 @given(visits())
-def test_switched_keeps_operation_and_example(visit: Visit) -> None:
-    there = switched(visit.position)
-    before, after = visit.position.step, visit.at(there).step
-    assert there.view != visit.state.view
-    assert (before and before.writes) == (after and after.writes)
-    assert visit.at(there).example == visit.position.example
+def test_switching_the_view_twice_returns_to_the_same_matrix_and_cell(visit: Visit) -> None:
+    here, back = visit.position, visit.at(switched(visit.at(switched(visit.position))))
+    assert (back.state.view, back.chosen) == (visit.state.view, here.chosen)
+    assert (back.step and back.step.writes) == (here.step and here.step.writes)
+    if is_of_the_example(here):
+        assert looked_at(back.state, visit.sizes) == looked_at(visit.state, visit.sizes)
+
+
+@given(visits())
+def test_switched_keeps_operation_and_chosen_cell(visit: Visit) -> None:
+    here, there = visit.position, visit.at(switched(visit.position))
+    assert there.state.view != visit.state.view
+    assert (here.step and here.step.writes) == (there.step and there.step.writes)
+    assert there.chosen == here.chosen
+    if is_of_the_example(here):
+        assert there.example == here.example
+
+
+@given(visits())
+def test_cell_that_is_computed_is_still_computed_in_the_other_view(visit: Visit) -> None:
+    def is_computed(here: Position) -> bool:
+        cell = here.chosen
+        return cell is not None and here.program.is_computed(cell.matrix, cell.column - 1, here.state.step)
+
+    assert is_computed(visit.at(switched(visit.position))) >= is_computed(visit.position)
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        (
+            State(view="vectorized", step=4, cell=Cell(Name("Z1"), 3, 4)),
+            State(step=16, cell=Cell(Name("Z1"), 3, 4)),
+        ),
+        (
+            State(view="vectorized", step=1, cell=Cell(Name("X"), 2, 5)),
+            State(step=17, cell=Cell(Name("X"), 2, 5)),
+        ),
+        (
+            State(step=18, cell=Cell(Name("W1"), 2, 3)),
+            State(view="vectorized", step=2, cell=Cell(Name("W1"), 2, 3), window=5),
+        ),
+    ],
+)
+def test_switched_there_and_back(here: State, there: State) -> None:
+    assert switched(Position(here, COURSE)) == there
+    assert switched(Position(there, COURSE)) == here
 
 
 def test_switched_keeps_the_neuron() -> None:
@@ -180,11 +232,35 @@ def test_at_window_keeps_view_and_step(visit: Visit, data) -> None:
     assert 0 <= first - visit.at(there).first_example < WINDOW_EXAMPLES
 
 
-def test_at_window_moves_the_example_in_the_matrix_form_only() -> None:
-    loop = at_window(Position(State(step=1, cell=Cell(Name("Z1"), 2, 1)), MANY), 9)
-    assert (Position(loop, MANY).example, Position(loop, MANY).chosen) == (1, Cell(Name("Z1"), 2, 1))
-    whole = at_window(Position(State(view="vectorized", step=1, cell=Cell(Name("Z1"), 2, 1)), MANY), 9)
-    assert (Position(whole, MANY).example, Position(whole, MANY).chosen) == (9, Cell(Name("Z1"), 1, 9))
+@given(visits(), st.data())
+def test_at_window_keeps_the_chosen_cell(visit: Visit, data) -> None:
+    assert at_window(visit.position, data.draw(st.integers(1, visit.sizes.m))).cell == visit.state.cell
+
+
+def test_at_window_moves_the_default_cell_in_the_matrix_form_only() -> None:
+    for view, example in (("loop", 1), ("vectorized", 9)):
+        there = Position(at_window(Position(State(view=view, step=1), MANY), 9), MANY)
+        assert (there.example, there.chosen) == (example, Cell(Name("Z1"), 1, example))
+
+
+@given(visits(), st.data())
+def test_choosing_a_weight_and_leaving_it_keeps_example_and_window(visit: Visit, data) -> None:
+    here, weight = visit.position, Cell(Name("W1"), data.draw(st.integers(1, visit.sizes.n[1])), 1)
+    assume(0 <= here.example - here.first_example < WINDOW_EXAMPLES)
+    chosen = visit.at(canonical(before_choice(here).model_copy(update={"cell": weight}), visit.sizes))
+    left = visit.at(without_cell(chosen))
+    for there in (chosen, left) if here.step else (chosen,):  # before the first step, no cell means no example
+        assert looked_at(there.state, visit.sizes) == looked_at(visit.state, visit.sizes)
+        assert there.first_example == here.first_example
+
+
+@given(visits(), st.data())
+def test_choosing_a_visible_cell_keeps_the_window(visit: Visit, data) -> None:
+    here = visit.position
+    last = min(here.first_example + WINDOW_EXAMPLES - 1, visit.sizes.m)
+    cell = Cell(Name("X"), 1, data.draw(st.integers(here.first_example, last)))
+    there = visit.at(canonical(before_choice(here).model_copy(update={"cell": cell}), visit.sizes))
+    assert (there.chosen, there.first_example) == (cell, here.first_example)
 
 
 def test_format_jump_keeps_only_the_example_of_the_cell() -> None:

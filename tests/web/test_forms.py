@@ -353,11 +353,11 @@ def test_first_button_of_the_controls_is_update(client: FlaskClient) -> None:
     assert form.all("button")[0].get("name") == ""
 
 
-def test_edited_preset_has_a_reset_link(client: FlaskClient) -> None:
+def test_edited_preset_has_a_link_to_the_same_step_of_the_original(client: FlaskClient) -> None:
     assert not read(client.get("/?preset=house&step=4").text).all(id="reset")
     for query in ("m=3", "seed=1", "layers=3-2-1", "act=tanh-tanh", "b1=1;;"):
         changed = read(client.get(f"/?preset=house&{query}&step=4").text)
-        assert changed.one(id="reset")["href"] == "/?preset=house"
+        assert changed.one(id="reset")["href"] == "/?preset=house&step=4"
 
 
 def test_empty_entry_restores_the_number_of_the_preset(client: FlaskClient) -> None:

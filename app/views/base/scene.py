@@ -18,6 +18,7 @@ from app.engine.program import Operation, View, operation
 from app.presets import opened, plans
 from app.presets.preset import Preset
 from app.state import Cell, Position, State, pairs_of, plan_of
+from app.state.navigation import before_choice
 from app.state.query import format_jump
 from app.views.base.numbers import board_decimals, figure, longest
 from app.views.base.symbols import Symbol, column_symbol, matrix_symbol
@@ -81,7 +82,7 @@ class Scene(Position):
     @property
     def cell_fields(self) -> tuple[tuple[str, str], ...]:
         """The keys and texts that a form which chooses a cell sends along."""
-        return tuple(pairs_of(self.state.model_copy(update={"cell": None})))
+        return tuple(pairs_of(before_choice(self)))
 
     @property
     def jump_url(self) -> str:

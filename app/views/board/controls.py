@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from app.engine.activations import ACTIVATIONS
 from app.presets import plans
-from app.state import State
 from app.state.forms import (
     ACTIVATION_KEYS,
     ADD_LAYER,
@@ -73,12 +72,10 @@ class Control:
 class Controls:
     """The row of controls above the board, which no step changes.
 
-    ``reset_url`` leads to the unchanged preset, or is "" if nothing is changed. ``problems`` are the fields with an
-    error; ``form_error`` is an error message that belongs to no field on the page.
+    ``problems`` are the fields with an error; ``form_error`` is an error message that belongs to no field on the page.
     """
 
     title: str
-    reset_url: str
     features: NumberField
     layers: tuple[LayerControls, ...]
     layer_controls: tuple[Control, ...]
@@ -100,7 +97,6 @@ def controls(scene: Scene, errors: FormErrors) -> Controls:
     fields = (features, *(part for layer in layers for part in (layer.units, layer.activation)), examples)
     return Controls(
         title=scene.preset.title,
-        reset_url="" if state.numbers == State(preset=state.preset) else scene.url(State(preset=state.preset)),
         features=features,
         layers=layers,
         layer_controls=(

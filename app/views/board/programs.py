@@ -6,7 +6,7 @@ from functools import lru_cache
 from app.engine.names import INPUTS, Name, computed_names
 from app.engine.program import View, operation, program
 from app.state import State
-from app.state.navigation import at_operation
+from app.state.navigation import at_line, switched
 from app.views.base import words
 from app.views.base.scene import Scene
 from app.views.base.symbols import Symbol, colour_of, column_symbol, matrix_symbol
@@ -89,6 +89,8 @@ def _head(scene: Scene, view: View) -> HeadLine:
     here, m = scene.state.view == view, scene.sizes.m
     numbers = tuple(range(1, m + 1)) if m <= 5 else (1, 2, m)
     start = scene.state.model_copy(update={"view": view, "step": 0, "cell": None, "window": None})
+    if scene.step is None and not here:
+        start = switched(scene)
     return HeadLine(
         label=words.loop_head(scene) if view == "loop" else words.vectorized_head(scene),
         url=scene.url(start),
@@ -113,7 +115,7 @@ def line(scene: Scene, view: View, matrix: Name, example: str = "i", target: Sta
         inputs=tuple(inputs),
         activation=activation.symbol if matrix.kind == "A" else "",
         label=words.equation(left, tuple(inputs), activation.name),
-        url=scene.url(target or at_operation(scene, view, matrix, scene.example)),
+        url=scene.url(target or at_line(scene, view, matrix)),
         is_current=scene.state.view == view and scene.step is not None and scene.step.writes == matrix,
     )
 

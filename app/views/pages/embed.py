@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from app.engine.names import INPUTS
-from app.state import WINDOW_EXAMPLES
+from app.state import WINDOW_EXAMPLES, canonical
 from app.state.navigation import public
 from app.views.base import words
 from app.views.base.scene import Scene
@@ -54,7 +54,8 @@ class Embed:
 def embed(scene: Scene) -> Embed:
     """The iframe of the scene. It ignores classroom mode."""
     state = scene.state
-    scene = replace(scene, state=state.model_copy(update={"present": 0}), path=EMBED_PATH)
+    rows = None if state.present else state.rows
+    scene = replace(scene, state=canonical(state, scene.sizes, present=0, rows=rows), path=EMBED_PATH)
     return Embed(
         title=words.title(scene),
         name=scene.preset.title,

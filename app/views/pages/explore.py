@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from app.engine.names import INPUTS
-from app.state import pairs_of
+from app.presets import plans
+from app.state import State, pairs_of
+from app.state.edits import without_changes
 from app.state.navigation import in_classroom
 from app.state.paste_report import PasteReport
 from app.views.base import paste_words, words
@@ -26,7 +28,8 @@ class Stage:
     """The content of #stage.
 
     ``hidden`` holds the state's keys and texts for the form of the controls; ``fields``, the same without the cell,
-    is for the form that chooses a cell at ``path``. ``done`` says what was done with a pasted matrix.
+    is for the form that chooses a cell at ``path``. ``done`` says what was done with a pasted matrix. ``reset_url``
+    leads to the unchanged preset, or is "" if nothing is changed.
     """
 
     title: str
@@ -45,6 +48,7 @@ class Stage:
     hidden: tuple[tuple[str, str], ...]
     fields: tuple[tuple[str, str], ...]
     numbers_url: str
+    reset_url: str
     controls: Controls
     board: Board
     diagram: Diagram
@@ -74,12 +78,13 @@ def stage(scene: Scene, errors: FormErrors = NO_ERRORS, report: PasteReport | No
         steps=len(scene.program),
         is_last=scene.is_last,
         theme=state.theme,
-        present_url=scene.url(in_classroom(state)),
+        present_url=scene.url(in_classroom(scene)),
         share_url=url(SHARE_PATH, state),
         race_url=url(SPEED_PATH, state),
         hidden=tuple(pairs_of(state)),
         fields=scene.cell_fields,
         numbers_url=scene.matrix_url(INPUTS),
+        reset_url=_reset_url(scene),
         controls=_controls(scene, errors),
         board=board(scene, typing if typing and typing.is_in_cell else None),
         diagram=diagram(scene),
@@ -98,6 +103,14 @@ def _done(scene: Scene, report: PasteReport) -> str:
     if report.name not in scene.sizes.shapes:
         return ""
     return paste_words.said(report, scene.sizes.n, scene.sizes.shapes[report.name])
+
+
+def _reset_url(scene: Scene) -> str:
+    """The URL of the same step of the unchanged preset, or ""."""
+    state = scene.state
+    if state.numbers == State(preset=state.preset):
+        return ""
+    return scene.url(without_changes(state, plans()[state.preset]))
 
 
 def _controls(scene: Scene, errors: FormErrors) -> Controls:

@@ -83,7 +83,7 @@ def share_page(scene: Scene, base: str) -> SharePage:
         sheets=_sheets(public(state)),
         files=_files(public(state)),
         snippet=snippet(scene, base),
-        present_url=url(BOARD_PATH, in_classroom(state)),
+        present_url=url(BOARD_PATH, in_classroom(scene)),
     )
 
 

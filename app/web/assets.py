@@ -39,7 +39,7 @@ STYLES = {
 """The style sheets joined into each file, in order: app.css for every page, the others for the pages of that name.
 css/base/layers.css names all cascade layers."""
 SCRIPTS = {
-    "app.js": ("stepping", "prefetch", "cells", "controls", "joining", "notices"),
+    "app.js": ("stepping", "prefetch", "cells", "scrolling", "controls", "joining", "notices"),
     "copying.js": ("copying",),
     "present.js": ("present", "copying"),
     "racing.js": ("racing",),

@@ -15,8 +15,9 @@ from app.engine.names import INPUTS, Name, names_of
 from app.engine.network import Layer
 from app.engine.ops import Array
 from app.engine.program import View
-from app.engine.rounding import EPSILON
 
+EPSILON = float(np.finfo(np.float64).eps)
+"""The distance from 1 to the next larger float64."""
 Places = npt.NDArray[np.int64]
 UNKNOWN = 99
 """The places of a number that is not known to be a decimal, or has more than MOST_PLACES."""

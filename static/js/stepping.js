@@ -1,10 +1,12 @@
 // Keys and fast presses. At most one request runs; presses during it are counted and then applied in one jump.
+// What is typed comes first: a press beside it waits until the change is made, and is dropped if it cannot be made.
 
 const KEYS = { ArrowRight: "next", ArrowLeft: "back", Home: "first", End: "last" };
 const BY = { next: 1, back: -1 };
 const START = "htmx taking over the links"; // until then, a press would load a whole page
 let current = "htmx" in window && !document.querySelector("[data-htmx-powered]") ? START : null;
 let waiting = 0;
+let held = null; // what was pressed beside a change
 
 const stage = () => document.getElementById("stage");
 const link = (id) => document.getElementById(id);
@@ -36,8 +38,25 @@ document.addEventListener("keydown", (event) => {
   press(id);
 });
 
+function submitsTyped(pressed) { // pressing a cell leaves the focus, and what is typed, in its field
+  const fields = [...document.querySelectorAll('#workshop input:not([type="hidden"]), [name="entry"]')];
+  const typed = fields.find((field) => field.value !== field.defaultValue);
+  if (!typed || pressed.form === typed.form || pressed.id === "leave") return false;
+  typed.form.requestSubmit();
+  return true;
+}
+
 document.addEventListener("click", (event) => {
+  const pressed = !event.ctrlKey && !event.metaKey && event.target.closest?.("#stage :is(a[href], button:not([type]))");
   const by = BY[event.target.closest?.(".buttons a")?.id];
+  const isChanging = !by && current?.request?.action.startsWith("/change?") && pressed?.form?.id !== "workshop";
+  if (pressed && (isChanging || submitsTyped(pressed))) {
+    if (by) waiting += by;
+    else held = pressed;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
   if (!current) return;
   if (!by) {
     waiting = 0;
@@ -51,7 +70,11 @@ document.addEventListener("click", (event) => {
 function done(what) {
   if (what !== current) return; // another request replaced it
   current = null;
-  if (waiting) jump();
+  const pressed = held;
+  held = null;
+  if (document.querySelector("#stage [aria-invalid]")) waiting = 0; // its field says why
+  else if (pressed?.isConnected) pressed.click();
+  else if (waiting) jump();
 }
 
 document.addEventListener("htmx:after:process", () => done(START), { once: true });

@@ -1,9 +1,9 @@
 """Changing the network and its numbers with keyboard and mouse."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.support.stage import expect_query, expect_step, matrix, query
+from tests.support.stage import expect_query, expect_step, matrix, query, ready
 
 pytestmark = pytest.mark.browser
 
@@ -227,6 +227,93 @@ def test_menu_lists_the_networks_and_opens_one(page: Page) -> None:
     page.get_by_role("link", name="XOR").click()
     expect(page.locator("#stage")).to_be_visible()
     expect_query(page, "preset=xor")
+
+
+def press(page: Page, selector: str, milliseconds: int = 120) -> None:
+    """Press with the mouse for as long as a hand does: what was typed is sent when the button goes down."""
+    box = page.locator(selector).first.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.wait_for_timeout(milliseconds)
+    page.mouse.up()
+
+
+def delay_changes(page: Page) -> None:
+    """Answer changes after a press that follows them at once."""
+
+    def answer(route: Route) -> None:
+        page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**/change?*", answer)
+
+
+BESIDE_A_SIZE = [
+    ("#add-layer", "layers=3-6-2-2&step=2"),
+    ("#more", "layers=3-6-2&m=6&step=2"),
+    ("#new-numbers", "layers=3-6-2&seed=1&step=2"),
+    ("#next", "layers=3-6-2&step=3"),
+    ('.chips [aria-label="Example 4"]', "layers=3-6-2&step=14"),
+    ('.views [aria-label="Vectorized view"]', "layers=3-6-2&view=vectorized&step=2"),
+    ('button[value="A1.2.1"]', "layers=3-6-2&step=2&cell=A1.2.1"),
+]
+
+
+@pytest.mark.parametrize("milliseconds", [0, 120])
+@pytest.mark.parametrize("is_slow", [False, True], ids=["", "slow"])
+def test_press_beside_a_typed_size_does_both(page: Page, is_slow: bool, milliseconds: int) -> None:
+    if is_slow:
+        delay_changes(page)
+    for pressed, after in BESIDE_A_SIZE:
+        page.goto("/?step=2")
+        ready(page)
+        page.get_by_label("neurons in layer 1", exact=True).fill("6")
+        press(page, pressed, milliseconds)
+        expect_query(page, after)
+
+
+@pytest.mark.parametrize("is_slow", [False, True], ids=["", "slow"])
+def test_press_beside_a_typed_entry_does_both(page: Page, is_slow: bool) -> None:
+    if is_slow:
+        delay_changes(page)
+    for pressed, after in (
+        ("#add-layer", "layers=3-4-2-2&m=5&X=;,6;&step=2"),
+        ("#next", "m=5&X=;,6;&step=3"),
+        ('button[value="W1.1.1"]', "m=5&X=;,6;&step=2&cell=W1.1.1"),
+        ("#leave", "step=2"),
+    ):
+        page.goto("/?step=2&cell=X.2.2")
+        ready(page)
+        page.get_by_label("X, row 2, column 2").fill("6")
+        press(page, pressed)
+        expect_query(page, after)
+
+
+@pytest.mark.parametrize("pressed", ["#next", "#add-layer", ".chips a", "#switch, .views a:not([aria-current])"])
+def test_press_beside_an_invalid_text_only_says_so(page: Page, pressed: str) -> None:
+    delay_changes(page)
+    for label, text in (("neurons in layer 2", "99"), ("X, row 2, column 2", "two")):
+        page.goto("/?step=2&cell=X.2.2")
+        ready(page)
+        field = page.get_by_label(label, exact=True)
+        field.fill(text)
+        press(page, pressed)
+        expect(field).to_have_attribute("aria-invalid", "true")
+        expect(field).to_have_value(text)
+        page.wait_for_load_state("networkidle")
+        expect(field).to_have_value(text)
+        expect_query(page, "step=2&cell=X.2.2")
+
+
+def test_presses_of_next_beside_a_change_are_counted(page: Page) -> None:
+    delay_changes(page)
+    page.goto("/?step=2")
+    ready(page)
+    page.get_by_label("neurons in layer 1", exact=True).fill("6")
+    for _ in range(3):
+        press(page, "#next", 0)
+    expect_query(page, "layers=3-6-2&step=5")
 
 
 def test_typed_value_is_applied_with_a_button_pressed_at_once(page: Page) -> None:

@@ -79,6 +79,32 @@ def test_network_can_be_built_without_javascript(plain: Page) -> None:
     assert len(matrix(plain, "X")) == 20
 
 
+def test_button_beside_a_form_sends_what_is_typed_without_javascript(plain: Page) -> None:
+    for label, after in (
+        ("Add a layer", "layers=3-6-2-2&act=relu-sigmoid-sigmoid&step=2"),
+        ("One example more", "layers=3-6-2&act=relu-sigmoid&m=6&step=2"),
+        ("New numbers", "layers=3-6-2&act=relu-sigmoid&seed=1&step=2"),
+    ):
+        plain.goto("/?step=2")
+        plain.get_by_label("neurons in layer 1", exact=True).fill("6")
+        plain.get_by_label("activation of layer 1").select_option("relu")
+        plain.get_by_role("button", name=label).click()
+        expect_query(plain, after)
+
+
+def test_invalid_size_beside_a_pressed_button_keeps_all_that_is_typed_without_javascript(plain: Page) -> None:
+    plain.goto("/?step=2")
+    plain.get_by_label("features", exact=True).fill("5")
+    plain.get_by_label("neurons in layer 1", exact=True).fill("none")
+    plain.get_by_label("activation of layer 2").select_option("softmax")
+    plain.get_by_label("Add a layer").click()
+    field = plain.get_by_label("neurons in layer 1", exact=True)
+    expect(field).to_have_accessible_description("Layer 1 has 1 to 8 neurons, not “none”.")
+    expect(field).to_have_value("none")
+    expect(plain.get_by_label("features", exact=True)).to_have_value("5")
+    expect(plain.get_by_label("activation of layer 2")).to_have_value("softmax")
+
+
 def test_entry_can_be_edited_without_javascript(plain: Page) -> None:
     plain.goto("/?step=1")
     plain.locator('button[value="X.2.1"]').click()

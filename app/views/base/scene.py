@@ -191,15 +191,16 @@ class Scene(Position):
         return self.matrices.cached("fit", lambda: fit(self.sizes, self.matrices.longest, heads))
 
     def _classroom_window(self) -> Window:
-        """The window on the current layer that contains the chosen cell."""
+        """The window on the current layer that contains the chosen cell, unless the state names an input of it."""
         cell, layer = self.chosen, self.layer
         neuron, first_input = 1, self.first_feature
         if cell and cell.matrix.layer == layer:
             neuron = cell.row
-        if cell and cell.matrix == names_of(layer).W:
-            first_input = cell.column
-        elif cell and cell.matrix == inputs_of(layer):
-            first_input = cell.row
+        if cell and not (self.state.rows and self.state.rows <= self.sizes.n[layer - 1]):
+            if cell.matrix == names_of(layer).W:
+                first_input = cell.column
+            elif cell.matrix == inputs_of(layer):
+                first_input = cell.row
         return classroom_window(self.sizes, self.fit, layer, self.example, first_input, neuron)
 
     def is_computed(self, name: Name, example: int) -> bool:

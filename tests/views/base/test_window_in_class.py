@@ -90,13 +90,21 @@ def test_the_window_contains_the_chosen_cell_and_the_current_example(scene: Scen
     chosen = scene.chosen
     if chosen and chosen.matrix.layer == layer:
         assert chosen.row - 1 in window.rows[names_of(layer).Z]
-    if chosen and chosen.matrix in (names_of(layer).W, inputs_of(layer)):
+    names_input = scene.state.rows is not None and scene.state.rows <= scene.sizes.n[layer - 1]
+    if chosen and chosen.matrix in (names_of(layer).W, inputs_of(layer)) and not names_input:
         assert (chosen.column if chosen.matrix.kind == "W" else chosen.row) - 1 in window.rows[inputs_of(layer)]
 
 
 def test_the_first_row_of_a_wide_layer_does_not_move_the_window_of_a_narrow_one() -> None:
     assert at("preset=digits&present=1&step=1&rows=61").window.rows[INPUTS].stop == 64
     assert at("preset=digits&present=1&step=3&rows=61").window.rows[Name("A1")] == range(5)
+
+
+def test_another_window_of_inputs_is_shown_although_a_cell_is_chosen() -> None:
+    for cell in ("X.20.1", "W1.3.20", "Z1.1.1"):
+        for rows in (11, 21, 26):
+            shown = at(f"preset=digits&present=1&step=1&cell={cell}&rows={rows}").window.rows[INPUTS]
+            assert rows - 1 in shown, (cell, rows)
 
 
 def test_the_windows_cover_all_rows_and_columns_once() -> None:

@@ -46,6 +46,23 @@ def test_window_moves_without_javascript(plain: Page) -> None:
     expect_step(plain, 5)
 
 
+def test_text_of_8000_characters_can_be_pasted_without_javascript(plain: Page) -> None:
+    plain.goto("/matrix?layers=8-1&matrix=X")
+    text = "\n".join((" " * 15).join("1" * 64) for _ in range(8))
+    assert len(text) > 8_000
+    plain.get_by_label("Paste it here").fill(text)
+    plain.get_by_role("button", name="Use these numbers").click()
+    expect(plain.locator("#done")).to_have_text("X is (8, 64), as in your text: 8 features, 64 examples.")
+    plain.go_back()
+    plain.get_by_label("Paste it here").fill(text * 4)
+    plain.get_by_role("button", name="Use these numbers").click()
+    expect(plain.locator("#problem-text")).to_contain_text("At most 30,000 can be read.")
+    expect(plain.get_by_label("Paste it here")).to_have_value(text * 4)
+    plain.get_by_label("Paste it here").fill(text * 40)
+    plain.get_by_role("button", name="Use these numbers").click()
+    expect(plain.get_by_role("heading", name="This text is too long")).to_be_visible()
+
+
 def test_bad_address_can_be_corrected_without_javascript(plain: Page) -> None:
     plain.goto("/?step=99&cell=Z1.3.2")
     field = plain.get_by_label("Step")

@@ -91,6 +91,7 @@ def test_sizes_are_ignored_unless_the_network_is_own() -> None:
         ("guess=0", "guess", "above 0"),
         ("guess=-3", "guess", "not “-3”"),
         ("guess=many", "guess", "not “many”"),
+        ("guess=1,200", "guess", "“1,200” may be 1.200 or 1200."),
         ("guess=1000001", "guess", "1,000,000"),
         ("guess=1&guess=2", "guess", "more than once"),
         ("race=x", "race", "not the ticket"),

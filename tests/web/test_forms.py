@@ -73,6 +73,8 @@ def test_entry_accepts_commas_minus_signs_and_exponents(client: FlaskClient, typ
         ("activation2=swish", "activation2", "There is no activation called “swish”."),
         ("cell=W1.1.1&entry=two", "entry", "“two” cannot be used."),
         ("cell=W1.1.1&entry=1 2", "entry", "One number belongs here, such as 0.5 or −2, not “1 2”."),
+        ("cell=X.1.1&entry=2,104", "entry", "“2,104” may be 2.104 or 2104. Write the one that is meant."),
+        ("cell=X.1.1&entry=-12,500", "entry", "“-12,500” may be -12.500 or -12500."),
         ("cell=X.1.1&entry=9999999", "entry", "“9999999” cannot be used."),
     ],
 )

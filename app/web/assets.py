@@ -41,15 +41,19 @@ css/base/layers.css names all cascade layers."""
 SCRIPTS = {
     "app.js": ("stepping", "prefetch", "cells", "scrolling", "controls", "joining", "notices"),
     "copying.js": ("copying",),
+    "files.js": ("files",),
     "present.js": ("present", "copying"),
     "racing.js": ("racing",),
 }
-"""The scripts joined into each file: for every page, for pages with copy buttons, for Present, for the race."""
+"""The scripts joined into each file: for every page, for pages with copy buttons, for pasted matrices, for
+Present, for the race."""
 SINGLE = (
     "fonts/stix-two-math-subset.woff2",
     "fonts/roboto-condensed-figures.woff2",
     "vendor/htmx.min.js",
     "vendor/hx-sse.min.js",
+    "vendor/fflate.min.js",
+    "vendor/npyjs.js",
     "icon.svg",
 )
 CARDS = tuple(sorted(f"cards/{path.name}" for path in (FOLDER / "cards").glob("*.png")))

@@ -50,6 +50,7 @@ SWAPPED = {"&&": "||", "||": "&&", "===": "!==", "!==": "===", "<": ">=", ">=": 
 
 BOARD = "stepping|cells|history|joining|layout|board"
 SUBJECTS = (
+    (r"js/files", "test_files"),
     (r"race|racing|speed|plot", "race"),
     (r"worksheet|handout|paper|staircase|tables|fit\.py|sheet|effort|difficulty|single_neuron", "paper"),
     (r"present|window\.py", "present"),

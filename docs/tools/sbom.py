@@ -28,6 +28,8 @@ class Vendored(NamedTuple):
 VENDORED = (
     Vendored("vendor/htmx.min.js", "htmx.org", "4.0.1", "0BSD"),
     Vendored("vendor/hx-sse.min.js", "htmx.org", "4.0.1", "0BSD"),
+    Vendored("vendor/fflate.min.js", "fflate", "0.8.3", "MIT"),
+    Vendored("vendor/npyjs.js", "npyjs", "1.2.0", "Apache-2.0"),
     Vendored("fonts/stix-two-math-subset.woff2", "@fontsource/stix-two-math", "5.3.0", "OFL-1.1"),
     Vendored("fonts/roboto-condensed-figures.woff2", "@fontsource/roboto-condensed", "5.3.0", "OFL-1.1"),
 )

@@ -140,6 +140,8 @@ def test_entry_can_be_edited_without_javascript(plain: Page) -> None:
 def test_matrix_can_be_pasted_without_javascript(plain: Page) -> None:
     plain.goto("/")
     plain.get_by_role("link", name="W, layer 2 as text").click()
+    assert plain.get_by_label("Or choose a file").is_hidden()
+    expect(plain.locator("noscript .note")).to_be_visible()
     plain.get_by_label("Paste it here").fill("array([[1., 2., 3., 4.],\n       [5., 6., 7., 8.]], dtype=float32)")
     plain.get_by_role("button", name="Use these numbers").click()
     expect_step(plain, 0)

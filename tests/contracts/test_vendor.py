@@ -44,7 +44,11 @@ def test_readme_lists_every_vendored_file(folder: str) -> None:
     assert served == {entry.file for entry in listed(folder)}
 
 
-@for_each("licence", ["vendor/htmx.LICENSE", "fonts/OFL.txt", "fonts/RobotoCondensed-OFL.txt"])
+LICENCES = [f"vendor/{name}.LICENSE" for name in ("htmx", "fflate", "npyjs")]
+LICENCES += ["fonts/OFL.txt", "fonts/RobotoCondensed-OFL.txt"]
+
+
+@for_each("licence", LICENCES)
 def test_licence_file_is_present_and_named_in_the_readme(licence: str) -> None:
     assert (STATIC / licence).stat().st_size > 500
     assert Path(licence).name in (STATIC / licence).with_name("README.md").read_text(encoding="utf-8")

@@ -3,8 +3,8 @@
 
 const MOST_BYTES = 4 << 20;
 const MOST_UNPACKED = 16 << 20; // of the arrays in an .npz file, together
-const MOST_CHARACTERS = 100_000;
-const MOST_NUMBERS = 1_024; // as in app/state/matrix_text.py
+const MOST_CHARACTERS = 30_000; // as in app/state/limits.py
+const MOST_NUMBERS = 1_024; // as in app/state/reading/tokens.py
 const MOST_LISTED = 100;
 const PIECE = 4_096; // bytes unpacked at a time; they may become a thousand times as many
 const TENSORS = {
@@ -33,7 +33,7 @@ function textIn(bytes) {
   const text = new TextDecoder(encoding).decode(bytes);
   if (/[\0\ufffd]/.test(text)) throw new Fault("is neither text in UTF-8 nor an .npy, .npz or .safetensors file.");
   if (!text.trim()) throw new Fault("is empty.");
-  if (text.length > MOST_CHARACTERS) throw new Fault("has more than 100,000 characters. At most 1,024 numbers can be read.");
+  if (text.length > MOST_CHARACTERS) throw new Fault("has more than 30,000 characters. At most 1,024 numbers can be read.");
   return text;
 }
 

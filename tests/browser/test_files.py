@@ -124,7 +124,7 @@ def test_saved_matrix_is_used_as_pasted(page: Page) -> None:
     assert choose(page, file("W.npy", npy(W))) == "W.npy (4, 3) is in the field now."
     assert text(page) == "[[0.1, -2, 0.00003],\n [4, 5, 6],\n [7, 8, 9],\n [10, 11, 12.5]]"
     page.get_by_role("button", name="Use these numbers").click()
-    expect_query(page, "W1=0.1,-2,3e-05;4,5,6;7,8,9;10,11,12.5")
+    expect_query(page, "W1=0.1,-2,3e-05;4,5,6;7,8,9;10,11,12.5&done=W1.4x3")
     assert matrix(page, "W1")[:2] == ["0.10", "−2.00"]
 
 
@@ -265,14 +265,14 @@ def test_text_is_taken_as_it_is(page: Page) -> None:
 def test_csv_is_used_as_pasted(page: Page) -> None:
     choose(page, file("W.csv", MATRIX.encode("utf-8-sig")))
     page.get_by_role("button", name="Use these numbers").click()
-    expect_query(page, "W1=1,2,3;4,5,6;7,8,9;10,11,12")
+    expect_query(page, "W1=1,2,3;4,5,6;7,8,9;10,11,12&done=W1.4x3")
 
 
 # Refusals
 
 ONES = np.ones((4, 3))
 NEITHER = "is neither text in UTF-8 nor an .npy, .npz or .safetensors file."
-LONG = "has more than 100,000 characters. At most 1,024 numbers can be read."
+LONG = "has more than 30,000 characters. At most 1,024 numbers can be read."
 BOOLEANS = "holds True and False. Save them as numbers: W.astype(float)."
 COMPLEX = "holds complex numbers. Save their real parts: W.real."
 PICKLE = "holds Python objects, a pickle. Pickles are not opened here."

@@ -11,6 +11,7 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.network import Sizes
 from app.presets import plans
 from app.state import KEYS, State, forms, pasting, sheet, visit
+from app.state.paste_report import REPORT_KEY
 from app.state.state import MOST_LAYERS
 from app.views.pages.problem import LABELS
 from app.web.exports import FRAMEWORKS
@@ -30,6 +31,7 @@ class Address(NamedTuple):
 
 
 ADDRESSES = {
+    "/": Address((*KEYS, REPORT_KEY)),
     "/change": Address((*KEYS, *forms.FORM_KEYS), statuses=(200, 303, 304)),
     "/matrix": Address((*KEYS, "matrix", *pasting.PASTE_KEYS), statuses=(200, 303, 304, 404)),
     "/picture.svg": Address(KEYS, "image/svg+xml", (200, 304, 404)),

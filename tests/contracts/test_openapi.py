@@ -18,6 +18,7 @@ from app.engine.activations import ACTIVATIONS
 from app.presets import PRESETS
 from app.state import KEYS
 from app.state.forms import FORM_KEYS
+from app.state.paste_report import REPORT_KEY
 from app.state.pasting import PASTE_KEYS
 from app.state.sheet import SHEET_KEYS
 from app.state.visit import COMPARED_KEY, RACE_KEYS
@@ -108,7 +109,7 @@ def parameters(client: FlaskClient, path: str) -> dict[str, dict[str, Any]]:
 
 def test_openapi_json_lists_exactly_the_keys_of_each_path(client: FlaskClient) -> None:
     beside = {
-        "/": (),
+        "/": (REPORT_KEY,),
         "/change": FORM_KEYS,
         "/matrix": ("matrix", *PASTE_KEYS),
         "/worksheet": SHEET_KEYS,

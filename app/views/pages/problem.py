@@ -39,6 +39,7 @@ LABELS = {
     "text": "Its numbers, pasted",
     "meant": "How the pasted text is read",
     "fit": "What is rounded or left out",
+    "done": "What was done with the pasted text",
 }
 """The label of each key of the query, in the order of canonical URLs."""
 

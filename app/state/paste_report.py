@@ -11,7 +11,18 @@ from app.state.state import MATRICES
 Turn: TypeAlias = Literal["", "turned", "column", "without-last", "without-first"]
 """How a text became the matrix: as it is, transposed, a list as a column, or turned without a column of it."""
 Detail: TypeAlias = Literal[
-    "decimal", "thousands", "split", "list", "lines", "heading", "names", "labels", "counts", "factor", "array"
+    "decimal",
+    "thousands",
+    "points",
+    "split",
+    "list",
+    "lines",
+    "heading",
+    "names",
+    "labels",
+    "counts",
+    "factor",
+    "array",
 ]
 """What was taken for granted: commas, lines in brackets, what was left out, a factor, one array of several."""
 
@@ -39,6 +50,7 @@ class PasteReport:
         details: dict[Detail, bool] = {
             "decimal": reading.comma == "decimal",
             "thousands": reading.comma == "thousands",
+            "points": reading.comma == "points",
             "split": reading.splits,
             "list": reading.is_list is True,
             "lines": reading.is_list is False,

@@ -5,11 +5,10 @@ OrderedDict, or a list of arrays; people paste several assignments at once.
 """
 
 import re
-from collections.abc import Container
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.state.reading.tokens import CLOSING, OPENING
+from app.state.reading.tokens import OPENING
 
 
 class Array(NamedTuple):
@@ -22,29 +21,28 @@ class Array(NamedTuple):
 
 _PARTS = re.compile(
     r"(?P<open>[\[({])|(?P<close>[\])}])"
-    r"|(?P<number>[+-]?[.,]?[0-9][0-9.,eE+\-*^`]*|[+-]?(?:nan|inf)\b|'[0-9.,eE+-]+'|\"[0-9.,eE+-]+\")"
+    r"|(?P<number>[+-]?[.,]?[0-9][0-9.,eE+\-*^`]*|(?:[+-]?(?:nan|inf)|[Tt]rue|[Ff]alse)\b|'[0-9.,eE+-]+'|\"[0-9.,eE+-]+\")"
     r"|(?P<quiet>[\s,;]+|\^\{?\[\d\]\}?|np\.(?:float|int)[0-9]+(?=\())|(?P<word>[^\W\d][\w.]*|.)",
     re.DOTALL,
 )
+_SCALAR = re.compile(r"np\.(?:float|int)[0-9]+")
 _NAME = re.compile(
     r"""(?:\bpath=(?P<path>[\w/.:-]+)|=(?:"[^"\n]*"|'[^'\n]*')|(?P<quote>["'])(?P<quoted>[^"'\n]+)(?P=quote)"""
-    r"""|(?P<plain>[^\W\d][\w\[\]^{}.]*)\s*[=:])"""
+    r"""|(?P<plain>[^\W\d][\w\[\]^{}.]*)(?:\s*[=:]|\s+(?:tensor\(|Parameter )))"""
 )
 _LINE_NAME = re.compile(r"^[ \t]*(?P<name>[^\W\d][\w.\[\]']*)[ \t]*=[ \t]*$", re.MULTILINE)
 _NO_NAMES = frozenset(("dtype", "shape", "numpy", "value", "device", "requires_grad", "grad_fn", "size", "array"))
 _CALL = (
-    r"(?:[A-Za-z_]\w*\.)*(?:array|asarray|matrix|tensor|Tensor|constant|Variable|DeviceArray|Array|[A-Z][a-z]+Tensor)\("
+    r"(?:[A-Za-z_]\w*\.)*(?:array|asarray|matrix|tensor|Tensor|constant|Variable|DeviceArray|Array|[A-Z][a-z]+Tensor"
+    r"|OrderedDict|dict|list|tuple)\("
 )
-_REPR = r"<(?:tf\.)?[A-Za-z]*(?:Tensor|Variable)\b[^<>\[\]]*?\b(?:numpy|value)="
-_HEAD = re.compile(rf"\s*+(?:(?:{_CALL}|{_REPR}|[\[(])\s*+)*+")
-_KEYWORD = r"""\w+=(?:\([^()]*\)|'[^'\n]*'|"[^"\n]*"|<[^<>\n]*>|[^\s,()<>]+)"""
-_TAIL = re.compile(rf"(?:\s++|{_KEYWORD}|[\])>,;.])*+")
+_KEYWORD = r"""\w+=(?:\([^()]*\)|'[^'\n]*'|"[^"\n]*"|<[^<>\n]*>|[^\s,()<>\[\]]+(?![\w.]*[(\[]))"""
 _QUOTED = r"""(?:"[^"\n]*"|'[^'\n]*')"""
 _GAP = re.compile(
-    rf"(?:<[\w.]+|\s|[\[\](){{}},;:=<>.]|{_QUOTED}|{_KEYWORD}|Parameter containing"
-    r"|[^\W\d][\w.]*(?:\[[^\]\n]*\]|\^\{[^}\n]*\})?(?=\s*[=:(]))*+"
+    rf"(?:<(?:tf\.)?\w*(?:Tensor|Variable)\b|\s|[\[\](){{}},;:=>]|{_QUOTED}|{_KEYWORD}|{_CALL}|Parameter containing"
+    r"|(?![\w.]*(?:shape|size))[^\W\d][\w.]*(?:\[[^\]\n]*\]|\^\{[^}\n]*\})?(?=\s*[=:]|\s+(?:tensor\(|Parameter )))*+"
 )
-"""What may stand between arrays: brackets, names with = or :, calls, keywords; no other words or numbers."""
+"""What may stand around arrays: brackets, names with = or :, calls that make an array, keywords; nothing else."""
 
 
 def arrays(text: str) -> list[Array]:
@@ -56,21 +54,11 @@ def arrays(text: str) -> list[Array]:
             return []
         return [Array(_name(gap), *span) for gap, span in zip(gaps, spans, strict=True)]
     heads = list(_LINE_NAME.finditer(text))
+    if not heads or text[: heads[0].start()].strip():
+        return []
     ends = [*(head.start() for head in heads), len(text)][1:]
-    return [Array(head["name"], head.end(), end) for head, end in zip(heads, ends, strict=True)]
-
-
-def is_printed(text: str, array: Array, start: int) -> bool:
-    """Whether only what a library prints stands around the array, from ``start`` to the end of the text."""
-    head, tail = _HEAD.match(text, start, array.start), _TAIL.match(text, array.end)
-    assert head and tail  # both match nothing at least
-    is_closed = _brackets(head[0], OPENING) == _brackets(tail[0], CLOSING)
-    return is_closed and (head.end(), tail.end()) == (array.start, len(text))
-
-
-def _brackets(text: str, kinds: Container[str]) -> int:
-    """How many brackets there are outside of the sizes in shape=(2, 2)."""
-    return sum(letter in kinds for letter in re.sub(r"\([^()]*\)", "", text))
+    found = [Array(head["name"], head.end(), end) for head, end in zip(heads, ends, strict=True)]
+    return [each for each in found if text[each.start : each.end].strip()]
 
 
 def _name(gap: str) -> str:
@@ -80,7 +68,7 @@ def _name(gap: str) -> str:
 
 
 def _in_brackets(text: str) -> list[tuple[int, int]]:
-    """The outermost brackets that hold nothing but numbers, marks and brackets. Linear in the text's length."""
+    """The outermost brackets that hold nothing but numbers, marks and brackets; none if the text has open ones."""
     found: list[tuple[int, int]] = []
     opened: list[_Open] = []
     before = ""
@@ -88,8 +76,10 @@ def _in_brackets(text: str) -> list[tuple[int, int]]:
         match part.lastgroup:
             case "open":
                 is_call = before[-1:].isalnum() or before.endswith(("_", "shape=", "size="))
-                opened.append(_Open(part.start(), not is_call or before.startswith("np.")))
-            case "close" if opened:
+                opened.append(_Open(part.start(), not is_call or bool(_SCALAR.fullmatch(before))))
+            case "close" if not opened:
+                return []
+            case "close":
                 closed = opened.pop()
                 closed.is_pure &= OPENING[text[closed.at]] == part[0]
                 if closed.is_pure and closed.has_numbers:
@@ -104,7 +94,7 @@ def _in_brackets(text: str) -> list[tuple[int, int]]:
             case "word" if opened:
                 opened[-1].is_pure = False
         before = before + "=" if part[0] == "=" else part[0]
-    return found
+    return [] if opened else found
 
 
 @dataclass

@@ -3,7 +3,17 @@
 from collections.abc import Iterable
 from itertools import chain, pairwise
 
-from app.state.reading.tokens import CLOSING, NUMBER, OPENING, SyntaxProblem, Token, not_a_number, shown
+from app.state.reading.tokens import (
+    CLOSING,
+    LEFT_OUT,
+    NUMBER,
+    OPENING,
+    SyntaxProblem,
+    Token,
+    is_word,
+    not_a_number,
+    shown,
+)
 
 BLANK = " "
 _ONE_LINE_WIDTH = 40
@@ -16,6 +26,8 @@ def check_lengths(rows: list[list[Token]], start: int) -> None:
         raise SyntaxProblem("There is no number here.", start)
     for number, row in enumerate(rows, start=1):
         if len(row) != len(rows[0]):
+            if dots := next((token for each in rows for token in each if LEFT_OUT.search(token.text)), None):
+                raise not_a_number(dots)
             numbers = f"{len(row)} number" if len(row) == 1 else f"{len(row)} numbers"
             raise SyntaxProblem(f"Row {number} has {numbers}, but row 1 has {len(rows[0])}.", row[0].at)
 
@@ -104,9 +116,11 @@ def items(tokens: Iterable[Token], what: str, kinds: tuple[str, ...], mark: str)
                 raise SyntaxProblem(f"A {what} is missing before {_name(mark)}.", token.at)
         elif token.kind in kinds:
             if last != mark != BLANK:
+                if word := next((each for each in (found[-1], token) if each.kind == NUMBER and is_word(each)), None):
+                    raise not_a_number(word)
                 raise SyntaxProblem(f"Only a blank stands before {shown(token.text)}. {_between(what, mark)}", token.at)
             found.append(token)
-        elif token.kind == NUMBER and token.text.startswith(("...", "…")):
+        elif token.kind == NUMBER and (is_word(token) or LEFT_OUT.match(token.text)):
             raise not_a_number(token)
         else:
             raise SyntaxProblem(f"{shown(token.text)} cannot stand here. {_between(what, mark)}", token.at)

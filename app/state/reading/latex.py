@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from app.state.reading.grid import check_lengths, entries, lines
 from app.state.reading.tokens import SyntaxProblem, Token, pattern, tokens
 
-_BEGIN = re.compile(r"\\begin\{([bpvBV]?matrix\*?|smallmatrix|array)\}(?:\[[^\]\n]*\])?(?:\{[lcr|@{}. ]*\})?")
+_BEGIN = re.compile(r"\\begin\{([bpvBV]?matrix\*?|smallmatrix|array|tabular)\}(?:\[[^\]\n]*\])?(?:\{[lcr|@{}. ]*\})?")
 _MARKS = pattern(r"\\\\(?:\[[^\]\n]*\])?|\\cr(?![a-z])|&")
 _SPACING = re.compile(r"(?<!\\)\\(?:hline|hphantom\{[^}]*\}|phantom\{[^}]*\}|q?quad|[,;:! ])")
+_POWER = re.compile(r"[ ]*\\(?:times|cdot)[ ]*10\^(?:\{([+-]?[0-9]+)\}|([0-9]))")
 _AROUND = re.compile(
     r"(?:\s|\$|\\[\[\]()]|\\(?:left|right|big|Big|bigg|Bigg)[lr]?(?:[\[\]()|.]|\\[{}|])?|[\[\]()]"
     r"|\\begin\{(?:equation|align|displaymath|math)\*?\}|\\end\{(?:equation|align|displaymath|math)\*?\}"
@@ -52,7 +53,8 @@ def is_around(text: str, start: int, end: int) -> bool:
 
 
 def _numbers(text: str, start: int, end: int) -> Iterator[Token]:
-    plain = _SPACING.sub(lambda found: " " * len(found[0]), text[start:end])
+    plain = _POWER.sub(lambda found: f"e{found[1] or found[2]}".ljust(len(found[0])), text[start:end])
+    plain = _SPACING.sub(lambda found: " " * len(found[0]), plain)
     plain = re.sub(r"(?<![\w}])\{(-?[0-9.]+)\}(?!\{)", r" \1 ", plain)  # {-1} is −1
     for token in tokens(plain, _MARKS, 0, len(plain)):
         yield token._replace(at=token.at + start)

@@ -26,7 +26,7 @@ _IN_LINES = {
     )},
 }  # fmt: skip
 """The marks of a text by its separator, and by whether a comma between two digits separates."""
-_JULIA = re.compile(r"\s*(?:(\d+)[×x](\d+) |(\d+)-element )[A-Za-z][^\n]*:\s*")
+_JULIA = re.compile(r"\s*(?:(\d+)[×x](\d+) |(\d+)-element )[A-Za-z][^\n]*(?::|matrix)\s*")
 _FACTOR = re.compile(r"\s*1\.0*e([+-]?\d+)\s*\*\s*", re.IGNORECASE)
 _COLUMNS = re.compile(r"\s*Columns?\s+\d+(?:\s*(?:through|to|and|thru|-)\s*\d+)?\s*:?\s*", re.IGNORECASE)
 _IN_R = re.compile(r"\s*(?:\[,1\]\s|\[1\]\s+[-+.0-9])")
@@ -71,9 +71,9 @@ def lined_text(text: str, start: int, split: bool) -> LinedText:
     if len({len(each.rows) for each in found}) > 1:
         raise SyntaxProblem("The blocks of columns differ in their number of rows.", found[-1].rows[0][0].at)
     rows = [[token for row in beside for token in row] for beside in zip(*(each.rows for each in found), strict=True)]
-    check_lengths(rows, start)
     if frame.is_list:
         rows = [[token for row in first.rows for token in row]]
+    check_lengths(rows, start)
     shape = (len(rows), len(rows[0]))
     if frame.shape and frame.shape != shape:
         message = f"The text says that it is {frame.shape}, but it has the numbers of {shape}."
@@ -89,8 +89,8 @@ def is_printed_by_r(text: str, start: int) -> bool:
 
 def separator(text: str) -> str:
     """What alone separates the entries: ``;``, a tab or ``|``; empty for other texts, which have commas or blanks."""
-    lines = [line for line in map(str.strip, text.split("\n")) if line]
-    if len(lines) > 1 and all(line.startswith("|") for line in lines):
+    lines = [line for line in map(str.strip, text.split("\n")) if line and not _RULE.fullmatch(line)]
+    if len(lines) > 1 and all("|" in line for line in lines):
         return "|"
     if len(lines) > 1 and all(";" in line[:-1] for line in lines):
         return ";"

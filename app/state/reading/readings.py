@@ -20,14 +20,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
-from typing import TypeAlias, get_args
+from typing import TypeAlias
 
 from app.state.limits import MAX_PASTED
 from app.state.reading import latex, lined_text
-from app.state.reading.arrays import Array, arrays, is_printed
+from app.state.reading.arrays import Array, arrays
 from app.state.reading.grid import check_lengths, entries, in_brackets, lines, may_be_rows, nested
 from app.state.reading.lined_text import Left
 from app.state.reading.tokens import (
+    COMMA_FORMS,
     OPENING,
     Comma,
     NumbersLeftOut,
@@ -80,18 +81,35 @@ MOST_ARRAYS = 24
 _INPUTS_FIRST = re.compile(r"\btf\.|\bkernel\b|KerasVariable|<Variable path=|coefs_|intercepts_|^\s*\[\s*array\(")
 
 _HEAD = re.compile(
-    r"\s*+(?:(?:Out|In) ?\[\d+\]:\s*+|>{1,3} [^\n]*+\n\s*+)?"  # Out[3]: and >>> W
-    r"(?:(?:const|let|var|double|float|int|auto)\s++)*+"
-    r"(?:[^\W\d][^\s=,;:(]*+\s*+(?:=(?!=)|:(?=\s))\s*+)?"  # W1 =
+    r"\s*+(?:(?:const|let|var|double|float|int|auto)(?:\[\])*+\s++)*+"
+    r"(?:(?![\w.]*shape)[^\W\d][^\s=,;:(<]*+\s*+(?:=(?!=)|<-|:(?=\s))\s*+)?"  # W1 =
     r"(?:(?:Parameter|Variable)\ containing:\s*+)?"
-    r"(?P<call>(?:[A-Za-z_]+\.)*(?:array|asarray|matrix|tensor|Tensor|constant|DeviceArray|[A-Z][a-z]+Tensor)\s*+\(\s*+)?"
-    r"(?:new\s++\w++(?:\[\])++\s*+|(?:Float|Int)(?:32|64)(?=\[)|c(?=\())?",
+    r"(?:(?P<call>(?:new\s++)?(?:[A-Za-z_]+\.)*"
+    r"(?:array|asarray|matrix|tensor|Tensor|constant|DeviceArray|[A-Z][a-z]+Tensor|Float(?:32|64)Array)\s*+\(\s*+)"
+    r"|new\s++\w++(?:\[\])++\s*+|(?:Float|Int)(?:32|64)(?=\[)|c(?=\())?",
     re.IGNORECASE,
 )
+_PROMPT = re.compile(r"\s*+(?:>{1,3}|julia>|octave:[0-9]+>|In ?\[[0-9]+\]:=?|(?P<out>Out ?\[[0-9]+\][:=]))(?=\s)")
+_LAST_PROMPT = re.compile(r"(?<=\n)(?:>{1,3}|julia>)\s*\Z")
+_COMMENT = re.compile(
+    r"(?:^|(?<=[,;\])}])|(?<=\\\\))[ \t]*(?:[%#]|//)[ \t][^\n]*|^```\w*[ \t]*$"
+    r"|^[ \t]*\|(?=[^|\n]*\|[ \t]*$)|(?<=[0-9])[ \t]*\|$",
+    re.MULTILINE,
+)
+_GROUPING_BLANK = re.compile("(?<=[0-9])[\u202f\u2009](?=[0-9]{3}(?![0-9]))")
+_CONTINUED = re.compile(r"\.\.\.[ \t]*\n(?=[ \t]*[-+.0-9])")
+_CONTINUED_AFTER_COMMA = re.compile(r"(?<=,)[ \t]*\.\.\.[ \t]*\n(?=[ \t]*[-+.0-9])")
+_LETTERS = {
+    **dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212, 0xFE63, 0xFF0D), "-"),
+    **dict.fromkeys((0x201C, 0x201D, 0x201E), '"'),
+    **dict.fromkeys((0xFEFF, 0x200B, *range(0x239B, 0x23A7), 0x2502), " "),
+}
+_CALL = re.compile(r"([^\W\d][\w.]*)[(\[]")
+_DESCRIPTION = re.compile(r"\s*(?:<(?:tf\.)?\w*(?:Tensor|Variable)\b|Tensor\()")
 _TAIL = re.compile(r"\s*+[.,;]?\s*+")
 _TAIL_OF_CALL = re.compile(
     r"(?:\s*+,\s*+\w++\s*+=\s*+(?:'[^'\n]*+'|\"[^\"\n]*+\"|\([^()]*+\)|[^\s,()'\"]++))*"  # , dtype=float32
-    r"\s*+,?\s*+\)\s*+[.,;]?\s*+"
+    r"(?:\s*+,\s*+(?:np\.)?(?:float|int)\w*+)?\s*+,?\s*+\)\s*+[.,;]?\s*+"
 )
 _IN_LIST = {True: pattern(r"\n\s*|[\[\](){},;]"), False: pattern(r"\n\s*|[\[\](){};]|,(?=\s)|(?<![0-9]),")}
 _IN_NESTED_LISTS = {True: pattern(r"[\[\](){},;]"), False: pattern(r"[\[\](){};]|,(?=\s)|(?<![0-9]),")}
@@ -112,6 +130,7 @@ class _Draft:
     is_list: bool | None = None
     left_out: tuple[Left, ...] = ()
     factor: int = 0
+    may_group: bool = False
 
 
 _Parser: TypeAlias = Callable[[bool], list[_Draft]]
@@ -120,15 +139,16 @@ _Parser: TypeAlias = Callable[[bool], list[_Draft]]
 
 def readings(text: str) -> tuple[Reading, ...]:
     """What the text may mean, the likeliest first; at least one. Unreadable if it is no matrix. In linear time."""
-    plain = _plain(text[:MAX_PASTED])
+    seen = _seen(text[:MAX_PASTED])
+    plain = _plain(seen)
     try:
         if len(text) > MAX_PASTED:
             raise SyntaxProblem(f"This has {len(text):,} characters. At most {MAX_PASTED:,} can be read.", len(plain))
         return _readings(plain)
     except SyntaxProblem as error:
         message = _left_out(plain, error.at) if isinstance(error, NumbersLeftOut) else error.message
-        line = plain.count("\n", 0, error.at) + 1
-        column = error.at - plain.rfind("\n", 0, error.at)
+        line = seen.count("\n", 0, error.at) + 1
+        column = error.at - seen.rfind("\n", 0, error.at)
         raise Unreadable(message, line, column) from None
 
 
@@ -137,11 +157,31 @@ def is_inputs_first(text: str) -> bool:
     return bool(_INPUTS_FIRST.search(text[:MAX_PASTED]))
 
 
-def _plain(text: str) -> str:
-    """Normalize line ends, minus signs and hyphens, and replace invisible characters by blanks; places stay."""
+def _seen(text: str) -> str:
+    """Normalize line ends, minus signs, quotation marks and drawn brackets, and blank out what is invisible."""
     seen = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    minus = dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212, 0xFE63, 0xFF0D), "-")
-    return seen.translate({**minus, 0xFEFF: " ", 0x200B: " "})
+    return seen.translate(_LETTERS)
+
+
+def _plain(seen: str) -> str:
+    """The text without prompts, comments and fences, and with MATLAB's lines joined; places stay."""
+    plain = _LAST_PROMPT.sub(_blanks, seen)
+    for _ in range(2):  # In and Out
+        if found := _PROMPT.match(plain):
+            line = plain[found.end() :].partition("\n")[0]
+            is_whole = len(re.findall(r"[\[({]", line)) == len(re.findall(r"[\])}]", line))
+            is_echoed = not found["out"] and re.search("[A-Za-z]", line) and plain[found.end() + len(line) :].strip()
+            end = found.end() + (len(line) if is_whole and is_echoed else 0)
+            plain = re.sub(r"[^\n]", " ", plain[:end]) + plain[end:]
+    plain = _COMMENT.sub(_blanks, plain)
+    plain = _GROUPING_BLANK.sub("’", plain)
+    if "\t" in plain.strip():
+        plain = re.sub(r"(?<=[0-9])\u00a0(?=[0-9]{3}(?![0-9]))", "’", plain)
+    return (_CONTINUED if ";" in plain else _CONTINUED_AFTER_COMMA).sub(_blanks, plain)
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _readings(text: str) -> tuple[Reading, ...]:
@@ -152,26 +192,42 @@ def _readings(text: str) -> tuple[Reading, ...]:
     except NumbersLeftOut:
         raise
     except SyntaxProblem:
-        if not (found := _several(text)):
-            raise
-        return found
+        if found := _several(text):
+            return found
+        if _DESCRIPTION.match(text):
+            raise SyntaxProblem(
+                "This only describes an array. Its numbers must follow in brackets, such as [[1, 2], [3, 4]].", 0
+            ) from None
+        head = _head(text)
+        if call := _CALL.match(text, head.end()):
+            name = (head["call"] or "").rstrip("( ") or call[1]
+            raise SyntaxProblem(f"{shown(name)} is not computed here. Paste its result.", head.end()) from None
+        raise
+
+
+def _head(text: str) -> re.Match[str]:
+    """The name of the matrix and what else may stand before it."""
+    head = _HEAD.match(text)
+    assert head  # every part of the pattern is optional
+    return head
 
 
 def _single(text: str) -> tuple[Reading, ...]:
     """The readings of a text with one matrix."""
-    head = _HEAD.match(text)
-    assert head  # every part of the pattern is optional
+    head = _head(text)
     start = head.end()
     if text[start : start + 1] in OPENING and not lined_text.is_printed_by_r(text, start):
         return _in_brackets(text, start, _TAIL_OF_CALL if head["call"] else _TAIL, is_call=bool(head["call"]))
     if head["call"]:
         raise SyntaxProblem("Here the numbers must follow in brackets, such as [[1, 2], [3, 4]].", start)
 
+    mark = lined_text.separator(text[start:])
+
     def parse(split: bool) -> list[_Draft]:
         found = lined_text.lined_text(text, start, split)
-        return [_Draft(found.rows, found.flat, None, tuple(found.left_out), found.factor)]
+        return [_Draft(found.rows, found.flat, None, tuple(found.left_out), found.factor, bool(mark))]
 
-    return _sensible(parse, _may_be_decimal(text[start:], lined_text.separator(text[start:])))
+    return _sensible(parse, _may_be_decimal(text[start:], mark))
 
 
 def _several(text: str) -> tuple[Reading, ...]:
@@ -180,9 +236,12 @@ def _several(text: str) -> tuple[Reading, ...]:
     if not 0 < len(found) <= MOST_ARRAYS:
         return ()
     if len(found) == 1:
-        return _array(text, found[0]) if is_printed(text, found[0], 0) else ()
-    first = [(number, each, _array(text, each)[0]) for number, each in enumerate(found, start=1)]
-    apart = tuple(replace(reading, name=each.name, number=number) for number, each, reading in first)
+        return _array(text, found[0])
+    apart = tuple(
+        replace(reading, name=each.name, number=number)
+        for number, each in enumerate(found, start=1)
+        for reading in _array(text, each)
+    )
     rows = [row for reading in apart for row in reading.rows if reading.flat and not reading.name]
     if len(rows) == len(apart) and len({len(row) for row in rows}) == 1 and not text[: found[0].start].strip():
         return (Reading(tuple(rows)), *apart)
@@ -191,7 +250,7 @@ def _several(text: str) -> tuple[Reading, ...]:
 
 def _array(text: str, array: Array) -> tuple[Reading, ...]:
     if text[array.start] in OPENING:
-        return _in_brackets(text[: array.end], array.start, _TAIL, is_call=True)
+        return _in_brackets(text[: array.end], array.start, _TAIL, is_call=text[array.start - 1 : array.start] == "(")
     return _single(" " * array.start + text[array.start : array.end])
 
 
@@ -271,8 +330,7 @@ def _parsed(parse: _Parser, split: bool, errors: list[SyntaxProblem]) -> Iterato
         errors.append(error)
         return
     for draft in drafts:
-        has_commas = any("," in token.text for row in draft.rows for token in row)
-        for comma in get_args(Comma) if has_commas else (None,):
+        for comma in _commas(draft):
             try:
                 rows = _scaled(values(draft.rows, comma or "decimal"), draft.factor)
             except SyntaxProblem as error:
@@ -280,6 +338,17 @@ def _parsed(parse: _Parser, split: bool, errors: list[SyntaxProblem]) -> Iterato
             else:
                 is_list = draft.is_list if len(drafts) > 1 else None
                 yield Reading(rows, draft.flat, "", 0, comma, False, is_list, draft.left_out, draft.factor)
+
+
+def _commas(draft: _Draft) -> tuple[Comma | None, ...]:
+    """What commas and points inside the numbers may be."""
+    texts = [token.text for row in draft.rows for token in row]
+    if any("," in text for text in texts):
+        return "decimal", "thousands"
+    pointed = [text for text in texts if "." in text]
+    if draft.may_group and pointed and all(map(COMMA_FORMS["points"].fullmatch, pointed)):
+        return None, "points"
+    return (None,)
 
 
 def _scaled(rows: Rows, factor: int) -> Rows:
@@ -304,7 +373,7 @@ def _ends_before(text: str, at: int) -> SyntaxProblem:
     at, rest = len(text) - len(rest), rest.rstrip()
     if not rest:
         return SyntaxProblem("A “)” is missing at the end.", len(text))
-    if found := re.match(r"\)*((?:\.[^\W\d]|['^@*/+-]).*)", rest, re.DOTALL):
+    if found := re.match(r"\)*\s*((?:\.[^\W\d]|['^ᵀ@*/+-]).*)", rest, re.DOTALL):
         return SyntaxProblem(f"{shown(found[1])} is not computed here. Paste its result.", at + found.start(1))
     return SyntaxProblem(f"The matrix ends before {shown(rest)}. Only one matrix can be read.", at)
 
@@ -317,6 +386,8 @@ def _left_out(text: str, at: int) -> str:
         return "pandas has left numbers out here. Print all of them with df.to_string()."
     if "array(" in text or "[[" in text:
         return "NumPy has left numbers out here. Print all of them: np.set_printoptions(threshold=sys.maxsize)."
-    if re.match(r"\.\.\.[ \t]*\n[ \t]*[-+.0-9]", text[at:]) and text[:at].rstrip()[-1:].isdigit():
-        return "In MATLAB, three dots go on in the next line. Write the whole row in one line."
+    if _CONTINUED.match(text, at):
+        return (
+            "Three dots may go on in the next line, or stand for numbers that are not here. Give each row in one line."
+        )
     return "Three dots stand for numbers that are not here. Give all of them."

@@ -11,8 +11,8 @@ MOST_ENTRIES = 1_024
 LARGEST_ENTRY = 1_000_000.0
 """The largest absolute value of an entry."""
 
-Comma: TypeAlias = Literal["decimal", "thousands"]
-"""What a comma inside a number is: the decimal sign (1,5), or it groups thousands (2,104)."""
+Comma: TypeAlias = Literal["decimal", "thousands", "points"]
+"""A comma inside a number is the decimal sign (1,5), or groups thousands (2,104); or points group them (2.104)."""
 
 
 @dataclass(eq=False)  # not frozen: Python sets an exception's traceback while it passes through `with`
@@ -56,27 +56,38 @@ _EXPONENT = (
 )
 _END = r"(?:`[0-9.]*)?(?:\*\^(?P<marked>[+-]?[0-9]+))?[fFL]?"
 _PLAIN = re.compile(rf"(?P<digits>[+-]?{_DIGITS}){_EXPONENT}{_END}")
-_COMMA_FORMS: dict[Comma, re.Pattern[str]] = {
+COMMA_FORMS: dict[Comma, re.Pattern[str]] = {
     "decimal": re.compile(r"[+-]?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),[0-9]+(?:[eE][+-]?[0-9]+)?"),
     "thousands": re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?"),
+    "points": re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+"),
 }
-_APOSTROPHES = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:['’][0-9]{3})+(?:[.,][0-9]*)?")
+_TRUTH = {"true": 1.0, "false": 0.0}
+_APOSTROPHES = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:['’_][0-9]{3})+(?:[.,][0-9]*)?")
 _SUPERSCRIPT = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "-+0123456789")
 _WHOLE_GROUPS = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+")
 _LIKE_A_NUMBER = re.compile(
     r"[+-]?[.,]?[0-9]|(?:[+-]?(?:nan|inf|infinity|∞)|NA|null|none|true|false|[.…⋮⋯⋱]{1,3})$", re.IGNORECASE
 )
-_LEFT_OUT = re.compile(r"^\.\.$|\.\.\.|[…⋮⋯⋱]")
+LEFT_OUT = re.compile(r"^\.\.$|\.\.\.|[…⋮⋯⋱]|\\[cldv]?dots")
 _REASONS = tuple(
     (re.compile(form, re.IGNORECASE), sentence)
     for form, sentence in (
-        (r"[+-]?(?:nan|inf|infinity|∞)|NA|null|none", "{} is not finite. Only finite numbers can be read."),
-        ("true|false", "{} is a truth value. Write 1 for True and 0 for False."),
-        (r"[+-]?[0-9.]+/[0-9.]+|\\[dt]?frac.*", "{} is a fraction. Write it as a decimal number, such as 0.5."),
+        (r"[+-]?(?:nan|inf|infinity|∞)", "{} is not finite. Only finite numbers can be read."),
+        ("<?NA>?|null|none", "{} stands for a missing number. Give every number."),
+        (r"[/|]", "{} is not a number. A new line or “;” ends a row."),
+        (r"[+-]", "{} is a sign without a number. Write it right before its number."),
+        (
+            r"[+-]?[0-9.]+/[0-9.]+|[0-9]*[½⅓⅔¼¾⅕⅛]|\\[dt]?frac.*",
+            "{} is a fraction. Write it as a decimal number, such as 0.5.",
+        ),
         (r"[+-]?[0-9.,]+%", "{} is a percentage. Write it as a decimal number, such as 0.5 for 50%."),
         (r"[+-]?[0-9.e]+[+-][0-9.e]*[ij]", "{} is a complex number. Only real numbers can be read."),
         (r"[$€£¥][0-9.,]+|[0-9.,]+[$€£¥]", "{} has a currency sign. Leave it out."),
-        (r"[^\W\d_].*", "{} is not a number. Leave out headings and the names of rows."),
+        (
+            r"\\[A-Za-z].*",
+            r"{} is LaTeX. Of it, only a matrix can be read, such as \begin{{bmatrix}} 1 & 2 \end{{bmatrix}}.",
+        ),
+        (r"[^\W\d_].*", "{} is not a number. Only numbers can be read."),
         ("", "There is no number in these quotation marks."),
     )
 )
@@ -123,7 +134,7 @@ def values(rows: list[list[Token]], comma: Comma) -> Rows:
 def _check_decimal_sign(entries: list[Token], comma: Comma) -> bool:
     """Whether points group thousands, as in 1.234,5. A text with other points and decimal commas has two signs."""
     commas = [token for token in entries if "," in token.text]
-    if comma == "thousands" or not commas:
+    if comma != "decimal" or not commas:
         return False
     if any("." in token.text for token in commas):
         return True
@@ -135,10 +146,12 @@ def _check_decimal_sign(entries: list[Token], comma: Comma) -> bool:
 
 def _value(token: Token, comma: Comma, points_group: bool) -> float:
     text = token.text.replace("{,}", ",")
-    if _COMMA_FORMS[comma].fullmatch(text) or (points_group and _WHOLE_GROUPS.fullmatch(text)):
-        plain = text.replace(".", "").replace(",", ".") if comma == "decimal" else text.replace(",", "")
-    elif _APOSTROPHES.fullmatch(text):
-        plain = re.sub("['’]", "", text).replace(",", ".")
+    if text.lower() in _TRUTH:
+        return _TRUTH[text.lower()]
+    if COMMA_FORMS[comma].fullmatch(text) or (points_group and _WHOLE_GROUPS.fullmatch(text)):
+        plain = text.replace(",", "") if comma == "thousands" else text.replace(".", "").replace(",", ".")
+    elif _APOSTROPHES.fullmatch(text) and (comma != "thousands" or "," not in text):
+        plain = re.sub("['’_]", "", text).replace(",", ".")
     elif found := _PLAIN.fullmatch(text):
         exponent = found["e"] or found["marked"] or (found["ten"] or "0").translate(_SUPERSCRIPT)
         plain = f"{found['digits']}e{exponent}"
@@ -153,7 +166,7 @@ def _value(token: Token, comma: Comma, points_group: bool) -> float:
 
 def not_a_number(token: Token) -> SyntaxProblem:
     """Why that is no number, as far as it is known."""
-    if found := _LEFT_OUT.search(token.text):
+    if found := LEFT_OUT.search(token.text):
         return NumbersLeftOut("", token.at + found.start())
     reason = next((sentence for form, sentence in _REASONS if form.fullmatch(token.text)), "{} is not a number.")
     return SyntaxProblem(reason.format(shown(token.text)), token.at)

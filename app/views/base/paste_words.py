@@ -3,12 +3,14 @@
 from app.engine.names import INPUTS, Name, names_of
 from app.state.paste_report import Detail, PasteReport
 from app.state.pasting import Choice, Offer
+from app.state.reading import Reading
 from app.views.base.words import counted
 
 _DETAILS: dict[Detail, str] = {
     "array": "It is one of the arrays in your text.",
     "decimal": "A comma was the decimal sign.",
     "thousands": "A comma grouped thousands: 2,104 is 2104.",
+    "points": "A point grouped thousands: 2.104 is 2104.",
     "split": "A comma separated two numbers.",
     "lines": "Each line in the brackets was a row.",
     "list": "The lines in the brackets were one list.",
@@ -37,7 +39,8 @@ def question(name: Name, choices: tuple[Choice, ...], shape: tuple[int, int]) ->
     if (arrays := len({each.number for each in readings})) > 1:
         asked.append(f"Your text has {arrays} arrays. Which one is {name.bracketed}?")
     if len({(each.comma, each.splits) for each in readings}) > 1:
-        asked.append("A comma in your text can mean different things. Which numbers are meant?")
+        sign = "point" if _has_points(readings) else "comma"
+        asked.append(f"A {sign} in your text can mean different things. Which numbers are meant?")
     if len({each.is_list for each in readings}) > 1:
         asked.append("The lines in your brackets may be rows, as in MATLAB, or one long list, as NumPy prints it.")
     if not asked:
@@ -66,6 +69,7 @@ def action(name: Name, choice: Choice, choices: tuple[Choice, ...]) -> str:
         parts.append(reading.name or (f"Array {reading.number}" if reading.number else "All as rows"))
     if len({(each.comma, each.splits) for each in readings}) > 1:
         kinds = {"decimal": "Decimal commas", "thousands": "Commas group thousands", None: "Commas separate numbers"}
+        kinds |= {"points": "Points group thousands", None: "Decimal points"} if _has_points(readings) else {}
         parts.append(kinds[None if reading.splits else reading.comma])
     if len({each.is_list for each in readings}) > 1:
         parts.append("One list" if reading.is_list else "Each line is a row")
@@ -73,6 +77,11 @@ def action(name: Name, choice: Choice, choices: tuple[Choice, ...]) -> str:
     if len(same) > 1 or not parts:
         parts.append(_TURNS[INPUTS if name == INPUTS else ""][choice.turn])
     return ", ".join([parts[0], *(part[0].lower() + part[1:] for part in parts[1:])])
+
+
+def _has_points(readings: list[Reading]) -> bool:
+    """Whether the question is about points: with commas in the numbers, it is not."""
+    return any(each.comma == "points" for each in readings)
 
 
 def outcome(name: Name, choice: Choice, now: tuple[int, ...]) -> str:

@@ -79,6 +79,8 @@ def may_be_rows(outer: list[Token]) -> tuple[bool, bool]:
         return False, True
     if any(before.kind == "," and end.kind == "\n" for before, end in pairwise(outer)):
         return False, True
+    if any(token.kind == "," for token in outer):
+        return True, False
     width = max(row[-1].at + len(row[-1].text) - row[0].at for row in rows)
     return True, width > _ONE_LINE_WIDTH
 

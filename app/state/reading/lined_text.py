@@ -161,6 +161,8 @@ def _has_heading(lines: list[list[Token]]) -> bool:
     first, *others = rows
     if all(is_word(token) or token.text == "..." for token in first) and any(map(is_word, first)):
         return any(not is_word(token) for row in others for token in row)
+    if lines[0][0].kind == NUMBER and any(token.kind != NUMBER for line in lines for token in line):
+        return False
     counts = [[token.text for token in each] for each in (first, [row[0] for row in others if row])]
     return all(each == [str(number) for number in range(len(each))] for each in counts) and all(
         len(row) == len(first) + 1 for row in others

@@ -115,10 +115,14 @@ _IN_LIST = {True: pattern(r"\n\s*|[\[\](){},;]"), False: pattern(r"\n\s*|[\[\]()
 _IN_NESTED_LISTS = {True: pattern(r"[\[\](){},;]"), False: pattern(r"[\[\](){};]|,(?=\s)|(?<![0-9]),")}
 """The marks in brackets, by whether a comma between two digits separates."""
 _NESTED = re.compile(r"[\[({]\s*[\[({]")
+_COLUMN = re.compile(r"\s*(?:[-+]?[0-9.]+[ \t]*[\n;]\s*)*[-+]?[0-9.]+;?\s*")
 _INNER_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _GROUPED = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9]|,[0-9])")
 _ZERO_LED = re.compile(r"(?<=[0-9]),0[0-9]")
-_BELOW_ONE = re.compile(r"\s*[+-]?0,[0-9]+\s*")
+_ONE_COMMA = re.compile(
+    r"\s*(?:[+-]?(?:(?P<zero>0)|[0-9]+|(?P<groups>[1-9][0-9]{0,2}(?:\.[0-9]{3})+)),[0-9](?P<longer>[0-9]+)?|[+-]?[0-9]+)\s*"
+)
+"""A number such as 0,5 or 1.234,5 or 1,25, or a whole number; 1,5 may as well be two."""
 
 
 @dataclass(frozen=True)
@@ -222,10 +226,11 @@ def _single(text: str) -> tuple[Reading, ...]:
         raise SyntaxProblem("Here the numbers must follow in brackets, such as [[1, 2], [3, 4]].", start)
 
     mark = lined_text.separator(text[start:])
+    may_group = bool(mark) or bool(_COLUMN.fullmatch(text, start))
 
     def parse(split: bool) -> list[_Draft]:
         found = lined_text.lined_text(text, start, split)
-        return [_Draft(found.rows, found.flat, None, tuple(found.left_out), found.factor, bool(mark))]
+        return [_Draft(found.rows, found.flat, None, tuple(found.left_out), found.factor, may_group)]
 
     return _sensible(parse, _may_be_decimal(text[start:], mark))
 
@@ -346,8 +351,8 @@ def _commas(draft: _Draft) -> tuple[Comma | None, ...]:
     if any("," in text for text in texts):
         return "decimal", "thousands"
     pointed = [text for text in texts if "." in text]
-    if draft.may_group and pointed and all(map(COMMA_FORMS["points"].fullmatch, pointed)):
-        return None, "points"
+    if pointed and all(map(COMMA_FORMS["points"].fullmatch, pointed)):
+        return (None, "points") if draft.may_group or max(text.count(".") for text in pointed) > 1 else (None,)
     return (None,)
 
 
@@ -358,12 +363,14 @@ def _scaled(rows: Rows, factor: int) -> Rows:
 def _may_be_decimal(text: str, separator: str) -> bool:
     """Whether commas between digits may be part of the numbers although they can separate them.
 
-    Every comma has three digits behind it (2,104), a number after a comma begins with 0 (1,05), or all lines are such
-    as 0,5.
+    Every comma has three digits behind it (2,104), a number after a comma begins with 0 (1,05), or the lines have one
+    comma each, and all begin with 0 (0,5) or some have several digits behind it (1,25). Else 1,5 is 1 and 5.
     """
     commas = len(_INNER_COMMA.findall(text))
     grouped = sum(found[0].count(",") for found in _GROUPED.finditer(text))
-    is_column = all(_BELOW_ONE.fullmatch(row) for row in re.split(r"[;\n]+", text.strip().strip(";")))
+    lines = [_ONE_COMMA.fullmatch(line) for line in re.split(r"[;\n]+", text.strip().strip(";"))]
+    is_column = all(line and (line["zero"] or line["groups"]) for line in lines)
+    is_column |= all(lines) and any(line and line["longer"] for line in lines)
     return bool(commas) and not separator and (grouped == commas or is_column or bool(_ZERO_LED.search(text)))
 
 

@@ -136,9 +136,12 @@ def _check_decimal_sign(entries: list[Token], comma: Comma) -> bool:
     commas = [token for token in entries if "," in token.text]
     if comma != "decimal" or not commas:
         return False
-    if any("." in token.text for token in commas):
+    pointed = [token for token in entries if "." in token.text]
+    if any("." in token.text for token in commas) or all(
+        COMMA_FORMS["points"].fullmatch(each.text) for each in pointed
+    ):
         return True
-    if pointed := [token for token in entries if "." in token.text]:
+    if pointed:
         message = "Some numbers have a decimal point and some a decimal comma. Use one of them."
         raise SyntaxProblem(message, max(pointed[0].at, commas[0].at))
     return False

@@ -105,7 +105,7 @@ def with_matrix(state: State, name: Name, rows: Entries, base: Plan) -> State:
     m = shape[1] if name == INPUTS else sizes.m
     if shape_problem(name, shape, Sizes(n, m)):
         raise BadEdit(shape_problem(name, shape, sizes))
-    for _, problem in plan_errors(state.model_copy(update={"layers": n, "act": None, "m": m}), base):
+    for _, problem in plan_errors(state.model_copy(update={"layers": n, "act": None, "m": m, name: rows}), base):
         raise BadEdit(problem)
     return _changed(state, base, layers=n, m=m, **{name: rows})
 

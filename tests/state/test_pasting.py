@@ -1,11 +1,20 @@
-"""The orientation of a pasted matrix."""
+"""A pasted matrix on a network: its orientation, and sentences that demand a shape."""
+
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from app.engine.names import Name
+from app.engine.names import INPUTS, Name, names_of
 from app.engine.network import Plan, Sizes
 from app.state import State
-from app.state.pasting import pasted
+from app.state.edits import with_matrix
+from app.state.matrix_text import as_numpy
+from app.state.pasting import BadPaste, pasted
+from app.state.state import plan_of
+
+DEMANDS = re.compile(r"it must be \((\d+), (\d+)\)|X must have (\d+) rows?")
 
 
 @pytest.mark.parametrize(
@@ -23,3 +32,44 @@ def test_flat_list_is_a_column_where_only_a_column_fits(
     base = Plan(Sizes(n, 4), ("tanh",))
     made, _ = pasted(State(), Name(name), {"text": text}, base)
     assert getattr(made, name) == rows
+
+
+def ones(rows: int, columns: int) -> tuple[tuple[float, ...], ...]:
+    return ((1.0,) * columns,) * rows
+
+
+@st.composite
+def networks(draw: st.DrawFn) -> tuple[State, Plan]:
+    """A network of up to three layers, and own numbers for some of its matrices."""
+    n = tuple(draw(st.lists(st.integers(1, 5), min_size=2, max_size=4)))
+    base = Plan(Sizes(n, draw(st.integers(1, 5))), ("tanh",) * (len(n) - 1))
+    state = State()
+    for name, shape in base.sizes.shapes.items():
+        if (name == INPUTS or name.kind in "Wb") and draw(st.booleans()):
+            state = with_matrix(state, name, ones(*shape), base)
+    return state, base
+
+
+def refusal(state: State, name: Name, shape: tuple[int, int], base: Plan) -> str:
+    """The sentence with which a matrix of that shape is refused; empty if it is taken or asked about."""
+    try:
+        pasted(state, name, {"text": as_numpy(ones(*shape))}, base)
+    except BadPaste as error:
+        return error.problem
+    return ""
+
+
+@given(networks(), st.integers(1, 7), st.integers(1, 7), st.data())
+def test_matrix_of_the_demanded_shape_is_accepted(
+    network: tuple[State, Plan], rows: int, columns: int, data: st.DataObject
+) -> None:
+    state, base = network
+    layers = [names_of(layer) for layer in range(1, plan_of(state, base).sizes.L + 1)]
+    for name in (INPUTS, *(name for each in layers for name in (each.W, each.b))):
+        if problem := refusal(state, name, (rows, columns), base):
+            demanded = DEMANDS.search(problem)
+            assert demanded or "from 1 to" in problem or "There are 1 to" in problem or "has 1 to" in problem, problem
+            if demanded:
+                high, wide, most = demanded.groups()
+                shape = (int(most), data.draw(st.integers(1, 7))) if most else (int(high), int(wide))
+                assert refusal(state, name, shape, base) == "", problem

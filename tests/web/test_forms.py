@@ -470,3 +470,12 @@ def test_repeated_key_without_a_field_is_422_with_a_message(client: FlaskClient,
     assert answer.status_code == 422
     told = [each.words for each in read(answer.text).one(class_="controls").all("p", class_="problem")]
     assert told == [f"The address gives “{key}” more than once. Keep one."]
+
+
+def test_points_that_may_group_thousands_are_asked_about(client: FlaskClient) -> None:
+    text = "2.104\t3\n1.600\t4"
+    asked = client.post("/matrix?layers=2-1&matrix=X", data={"text": text})
+    assert asked.status_code == 422 and "A point in your text can mean different things." in asked.text
+    assert "Decimal points" in asked.text and "Points group thousands" in asked.text
+    chosen = client.post("/matrix?layers=2-1&matrix=X", data={"text": text, "meant": "points.as-is"})
+    assert board_of(chosen) == "/?layers=2-1&X=2104,3;1600,4"

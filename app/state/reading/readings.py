@@ -25,6 +25,7 @@ from typing import TypeAlias
 from app.state.limits import MAX_PASTED
 from app.state.reading import latex, lined_text
 from app.state.reading.arrays import Array, arrays
+from app.state.reading.cleaning import CONTINUED, normalized, without_remarks
 from app.state.reading.grid import check_lengths, entries, in_brackets, lines, may_be_rows, nested
 from app.state.reading.lined_text import Left
 from app.state.reading.tokens import (
@@ -89,21 +90,6 @@ _HEAD = re.compile(
     r"|new\s++\w++(?:\[\])++\s*+|(?:Float|Int)(?:32|64)(?=\[)|c(?=\())?",
     re.IGNORECASE,
 )
-_PROMPT = re.compile(r"\s*+(?:>{1,3}|julia>|octave:[0-9]+>|In ?\[[0-9]+\]:=?|(?P<out>Out ?\[[0-9]+\][:=]))(?=\s)")
-_LAST_PROMPT = re.compile(r"(?<=\n)(?:>{1,3}|julia>)\s*\Z")
-_COMMENT = re.compile(
-    r"(?:^|(?<=[,;\])}])|(?<=\\\\))[ \t]*(?:[%#]|//)[ \t][^\n]*|^```\w*[ \t]*$"
-    r"|^[ \t]*\|(?=[^|\n]*\|[ \t]*$)|(?<=[0-9])[ \t]*\|$",
-    re.MULTILINE,
-)
-_GROUPING_BLANK = re.compile("(?<=[0-9])[\u202f\u2009](?=[0-9]{3}(?![0-9]))")
-_CONTINUED = re.compile(r"\.\.\.[ \t]*\n(?=[ \t]*[-+.0-9])")
-_CONTINUED_AFTER_COMMA = re.compile(r"(?<=,)[ \t]*\.\.\.[ \t]*\n(?=[ \t]*[-+.0-9])")
-_LETTERS = {
-    **dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212, 0xFE63, 0xFF0D), "-"),
-    **dict.fromkeys((0x201C, 0x201D, 0x201E), '"'),
-    **dict.fromkeys((0xFEFF, 0x200B, *range(0x239B, 0x23A7), 0x2502), " "),
-}
 _CALL = re.compile(r"([^\W\d][\w.]*)[(\[]")
 _DESCRIPTION = re.compile(r"\s*(?:<(?:tf\.)?\w*(?:Tensor|Variable)\b|Tensor\()")
 _TAIL = re.compile(r"\s*+[.,;]?\s*+")
@@ -143,8 +129,8 @@ _Parser: TypeAlias = Callable[[bool], list[_Draft]]
 
 def readings(text: str) -> tuple[Reading, ...]:
     """What the text may mean, the likeliest first; at least one. Unreadable if it is no matrix. In linear time."""
-    seen = _seen(text[:MAX_PASTED])
-    plain = _plain(seen)
+    seen = normalized(text[:MAX_PASTED])
+    plain = without_remarks(seen)
     try:
         if len(text) > MAX_PASTED:
             raise SyntaxProblem(f"This has {len(text):,} characters. At most {MAX_PASTED:,} can be read.", len(plain))
@@ -159,33 +145,6 @@ def readings(text: str) -> tuple[Reading, ...]:
 def is_inputs_first(text: str) -> bool:
     """Whether the text is a print of Keras or scikit-learn, which keep weights as (inputs, neurons)."""
     return bool(_INPUTS_FIRST.search(text[:MAX_PASTED]))
-
-
-def _seen(text: str) -> str:
-    """Normalize line ends, minus signs, quotation marks and drawn brackets, and blank out what is invisible."""
-    seen = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return seen.translate(_LETTERS)
-
-
-def _plain(seen: str) -> str:
-    """The text without prompts, comments and fences, and with MATLAB's lines joined; places stay."""
-    plain = _LAST_PROMPT.sub(_blanks, seen)
-    for _ in range(2):  # In and Out
-        if found := _PROMPT.match(plain):
-            line = plain[found.end() :].partition("\n")[0]
-            is_whole = len(re.findall(r"[\[({]", line)) == len(re.findall(r"[\])}]", line))
-            is_echoed = not found["out"] and re.search("[A-Za-z]", line) and plain[found.end() + len(line) :].strip()
-            end = found.end() + (len(line) if is_whole and is_echoed else 0)
-            plain = re.sub(r"[^\n]", " ", plain[:end]) + plain[end:]
-    plain = _COMMENT.sub(_blanks, plain)
-    plain = _GROUPING_BLANK.sub("’", plain)
-    if "\t" in plain.strip():
-        plain = re.sub(r"(?<=[0-9])\u00a0(?=[0-9]{3}(?![0-9]))", "’", plain)
-    return (_CONTINUED if ";" in plain else _CONTINUED_AFTER_COMMA).sub(_blanks, plain)
-
-
-def _blanks(found: re.Match[str]) -> str:
-    return " " * len(found[0])
 
 
 def _readings(text: str) -> tuple[Reading, ...]:
@@ -393,7 +352,7 @@ def _left_out(text: str, at: int) -> str:
         return "pandas has left numbers out here. Print all of them with df.to_string()."
     if "array(" in text or "[[" in text:
         return "NumPy has left numbers out here. Print all of them: np.set_printoptions(threshold=sys.maxsize)."
-    if _CONTINUED.match(text, at):
+    if CONTINUED.match(text, at):
         return (
             "Three dots may go on in the next line, or stand for numbers that are not here. Give each row in one line."
         )

@@ -61,7 +61,6 @@ COMMA_FORMS: dict[Comma, re.Pattern[str]] = {
     "thousands": re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?"),
     "points": re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+"),
 }
-_TRUTH = {"true": 1.0, "false": 0.0}
 _APOSTROPHES = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:['’_][0-9]{3})+(?:[.,][0-9]*)?")
 _SUPERSCRIPT = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "-+0123456789")
 _WHOLE_GROUPS = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+")
@@ -74,6 +73,7 @@ _REASONS = tuple(
     for form, sentence in (
         (r"[+-]?(?:nan|inf|infinity|∞)", "{} is not finite. Only finite numbers can be read."),
         ("<?NA>?|null|none", "{} stands for a missing number. Give every number."),
+        ("true|false", "{} is a truth value. Write 1 for True and 0 for False."),
         (r"[/|]", "{} is not a number. A new line or “;” ends a row."),
         (r"[+-]", "{} is a sign without a number. Write it right before its number."),
         (
@@ -149,8 +149,6 @@ def _check_decimal_sign(entries: list[Token], comma: Comma) -> bool:
 
 def _value(token: Token, comma: Comma, points_group: bool) -> float:
     text = token.text.replace("{,}", ",")
-    if text.lower() in _TRUTH:
-        return _TRUTH[text.lower()]
     if COMMA_FORMS[comma].fullmatch(text) or (points_group and _WHOLE_GROUPS.fullmatch(text)):
         plain = text.replace(",", "") if comma == "thousands" else text.replace(".", "").replace(",", ".")
     elif _APOSTROPHES.fullmatch(text) and (comma != "thousands" or "," not in text):

@@ -13,7 +13,8 @@ _POWER = re.compile(r"[ ]*\\(?:times|cdot)[ ]*10\^(?:\{([+-]?[0-9]+)\}|([0-9]))"
 _AROUND = re.compile(
     r"(?:\s|\$|\\[\[\]()]|\\(?:left|right|big|Big|bigg|Bigg)[lr]?(?:[\[\]()|.]|\\[{}|])?|[\[\]()]"
     r"|\\begin\{(?:equation|align|displaymath|math)\*?\}|\\end\{(?:equation|align|displaymath|math)\*?\}"
-    r"|\\(?:mathbf|boldsymbol|bm|mathrm|vec|text|mathbb)|\\[,;:! ]|[A-Za-z][A-Za-z0-9]*|[\^_{}0-9]|:?=|&|[.,;])*+"
+    r"|\\(?:mathbf|boldsymbol|bm|mathrm|vec|text|mathbb)|\\[,;:! ]|[A-Za-z][A-Za-z0-9]*|[\^_](?:\{[^{}]*\}|\w)"
+    r"|[{}]|:?=|&|[.,;])*+"
 )
 _END = re.compile(
     r"(?:\s|\$|\\[\])\\,;:! ]|\\right(?:[\]).|]|\\[}|])|[\])]|\\end\{(?:equation|align|displaymath|math)\*?\}|[.,;&])*+"
@@ -48,8 +49,11 @@ def is_end(text: str, start: int) -> bool:
 
 
 def is_around(text: str, start: int, end: int) -> bool:
-    """Whether that part of the text only names a matrix and opens or closes brackets and displays."""
-    return bool(_AROUND.fullmatch(text, start, end))
+    """Whether that part of the text only names a matrix, with =, and opens or closes brackets and displays."""
+    if not _AROUND.fullmatch(text, start, end):
+        return False
+    plain = re.sub(r"\\(?:begin|end)\{[^}]*\}|\\[A-Za-z]+", "", text[start:end])
+    return not re.search("[A-Za-z]", plain.rpartition("=")[2])  # A before the matrix would be a factor
 
 
 def _numbers(text: str, start: int, end: int) -> Iterator[Token]:

@@ -141,10 +141,8 @@ def _check_decimal_sign(entries: list[Token], comma: Comma) -> bool:
         COMMA_FORMS["points"].fullmatch(each.text) for each in pointed
     ):
         return True
-    if pointed:
-        message = "Some numbers have a decimal point and some a decimal comma. Use one of them."
-        raise SyntaxProblem(message, max(pointed[0].at, commas[0].at))
-    return False
+    message = "Some numbers have a decimal point and some a decimal comma. Use one of them."
+    raise SyntaxProblem(message, max(pointed[0].at, commas[0].at))
 
 
 def _value(token: Token, comma: Comma, points_group: bool) -> float:

@@ -23,8 +23,11 @@ Detail: TypeAlias = Literal[
     "counts",
     "factor",
     "array",
+    "rounded",
+    "cut",
 ]
-"""What was taken for granted: commas, lines in brackets, what was left out, a factor, one array of several."""
+"""What was taken for granted: commas, lines in brackets, what was left out, a factor, one array of several; and what an
+accepted offer did."""
 
 REPORT_KEY = "done"
 REPORT_PATTERN = re.compile(
@@ -45,8 +48,10 @@ class PasteReport:
     n: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, name: Name, reading: Reading, turn: Turn, n: tuple[int, ...]) -> "PasteReport":
-        """The report on a text that was read like that."""
+    def of(
+        cls, name: Name, reading: Reading, turn: Turn, n: tuple[int, ...], is_rounded: bool, is_cut: bool
+    ) -> "PasteReport":
+        """The report on a text that was read like that, and shortened if an offer was accepted."""
         details: dict[Detail, bool] = {
             "decimal": reading.comma == "decimal",
             "thousands": reading.comma == "thousands",
@@ -57,6 +62,8 @@ class PasteReport:
             **dict.fromkeys(reading.left_out, True),
             "factor": bool(reading.factor),
             "array": bool(reading.number),
+            "rounded": is_rounded,
+            "cut": is_cut,
         }
         return cls(name, reading.shape, turn, tuple(each for each, holds in details.items() if holds), n)
 

@@ -99,8 +99,9 @@ def pasted(state: State, name: Name, typed: Mapping[str, str], base: Plan) -> tu
         raise BadPaste(str(problem), offers=_offers(state, name, chosen.rows, base), meant=chosen.key) from problem
     if name.kind == "W":
         made = made.model_copy(update={"turned": int(chosen.turn == "turned")})
-    was = plan_of(state, base).sizes.n
-    return made, PasteReport.of(name, chosen.reading, chosen.turn, () if plan_of(made, base).sizes.n == was else was)
+    was = () if chosen.fits else plan_of(state, base).sizes.n
+    shortened = {"is_rounded": offer.digits is not None, "is_cut": offer.first is not None}
+    return made, PasteReport.of(name, chosen.reading, chosen.turn, was, **shortened)
 
 
 def _choices(state: State, name: Name, found: tuple[Reading, ...], base: Plan, is_turned_before: bool) -> list[Choice]:

@@ -3,8 +3,6 @@
 
 const MOST_BYTES = 4 << 20;
 const MOST_UNPACKED = 16 << 20; // of the arrays in an .npz file, together
-const MOST_CHARACTERS = 30_000; // as in app/state/limits.py
-const MOST_NUMBERS = 1_024; // as in app/state/reading/tokens.py
 const MOST_LISTED = 100;
 const PIECE = 4_096; // bytes unpacked at a time; they may become a thousand times as many
 const TENSORS = {
@@ -26,6 +24,9 @@ const load = (library) => import(block.dataset[library]).catch(() => {
   throw new Fault("was not read, because a part of this page could not be loaded. Try again.");
 });
 const faultIn = (error) => (error instanceof Fault ? error.message : "is incomplete, or of another format than its name says.");
+const most = (what) => Number(block.dataset[what]); // what the server reads
+const shown = (what) => most(what).toLocaleString("en");
+const tooMany = () => `At most ${shown("numbers")} numbers can be read.`;
 let latest; // the file chosen last; one that takes longer does not replace it
 
 function textIn(bytes) {
@@ -33,7 +34,7 @@ function textIn(bytes) {
   const text = new TextDecoder(encoding).decode(bytes);
   if (/[\0\ufffd]/.test(text)) throw new Fault("is neither text in UTF-8 nor an .npy, .npz or .safetensors file.");
   if (!text.trim()) throw new Fault("is empty.");
-  if (text.length > MOST_CHARACTERS) throw new Fault("has more than 30,000 characters. At most 1,024 numbers can be read.");
+  if (text.length > most("characters")) throw new Fault(`has more than ${shown("characters")} characters. ${tooMany()}`);
   return text;
 }
 
@@ -102,7 +103,7 @@ async function offer(name, read) { // a label, and a text or a fault
     const count = shape.reduce((product, length) => product * length, 1);
     label += ` (${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
     if (shape.length !== 1 && shape.length !== 2) throw new Fault(`has ${shape.length || "no"} axes. A matrix has two, a list one.`);
-    if (count > MOST_NUMBERS) throw new Fault("is too large. At most 1,024 numbers can be read.");
+    if (count > most("numbers")) throw new Fault(`is too large. ${tooMany()}`);
     if (count === 0) throw new Fault("holds no numbers.");
     if (data.length !== count) throw new Error("not as many numbers as the shape says");
     return { label, text: textOf(array) };

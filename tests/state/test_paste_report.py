@@ -42,6 +42,25 @@ LIBRARIES = "Keras, scikit-learn and many courses keep weights as (inputs, neuro
         ("X.3x5", (3, 4, 2), (3, 5), "X is (3, 5), as in your text: 3 features, 5 examples."),
         ("b1.4.column", (3, 4, 2), (4, 1), "(4,) stood up as a column (4, 1): b[1]."),
         ("W1.3x4.turned", (3, 4, 2), (4, 3), f"(3, 4) was turned to (4, 3). {LIBRARIES}"),
+        (
+            "X.8x64.rounded.cut",
+            (8, 1),
+            (8, 39),
+            "X is (8, 39), from your (8, 64): 8 features, 39 examples. The numbers were rounded, so that they fit the "
+            "address. The further examples were left out, so that the rest fits the address.",
+        ),
+        (
+            "X.64x8.turned.cut",
+            (8, 1),
+            (8, 33),
+            "(64, 8) was turned to (8, 33). The further examples were left out, so that the rest fits the address.",
+        ),
+        (
+            "W2.8x8.rounded",
+            (8, 8, 8),
+            (8, 8),
+            "W[2] is (8, 8), from your (8, 8). The numbers were rounded, so that they fit the address.",
+        ),
         ("X.2x4.without-last", (3, 4, 2), (3, 2), "2 rows became 2 examples, without the last column."),
         (
             "W2.2x4.thousands",

@@ -393,9 +393,11 @@ def test_offered_shortenings_of_a_paste_fit_the_address(client: FlaskClient) -> 
         "3-39.plain.as-is": "Round to 3 significant digits and keep the first 39 examples",
         "2-47.plain.as-is": "Round to 2 significant digits and keep the first 47 examples",
     }
-    for value in offers:
+    for value, words in offers.items():
         there = client.post("/matrix?layers=8-1&matrix=X", data={"text": X, "fit": value})
-        assert client.get(there.headers["Location"]).status_code == 200
+        said = read(client.get(there.headers["Location"]).text).one(id="done").words
+        assert ("rounded" in said) is words.startswith("Round")
+        assert "The further examples were left out" in said
 
 
 def test_offered_rounding_never_makes_a_number_zero(client: FlaskClient) -> None:

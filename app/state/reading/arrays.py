@@ -32,10 +32,9 @@ _NAME = re.compile(
 )
 _LINE_NAME = re.compile(r"^[ \t]*(?P<name>[^\W\d][\w.\[\]']*)[ \t]*=[ \t]*$", re.MULTILINE)
 _NO_NAMES = frozenset(("dtype", "shape", "numpy", "value", "device", "requires_grad", "grad_fn", "size", "array"))
-_CALL = (
-    r"(?:[A-Za-z_]\w*\.)*(?:array|asarray|matrix|tensor|Tensor|constant|Variable|DeviceArray|Array|[A-Z][a-z]+Tensor"
-    r"|OrderedDict|dict|list|tuple)\("
-)
+MAKERS = r"[Aa]rray|asarray|matrix|[Tt]ensor|constant|Variable|DeviceArray|[A-Z][a-z]+Tensor|Float(?:32|64)Array"
+"""The functions and classes that make an array of the numbers in their brackets."""
+_CALL = rf"(?:[A-Za-z_]\w*\.)*(?:{MAKERS}|OrderedDict|dict|list|tuple)\("
 _KEYWORD = r"""\w+=(?:\([^()]*\)|'[^'\n]*'|"[^"\n]*"|<[^<>\n]*>|[^\s,()<>\[\]]+(?![\w.]*[(\[]))"""
 _QUOTED = r"""(?:"[^"\n]*"|'[^'\n]*')"""
 _GAP = re.compile(

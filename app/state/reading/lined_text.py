@@ -60,10 +60,9 @@ class _Frame:
     factor: int = 0
 
 
-def lined_text(text: str, start: int, split: bool) -> LinedText:
-    """The table in the text from ``start`` on; ``split``: a comma between two digits separates them."""
+def lined_text(text: str, start: int, mark: str, split: bool) -> LinedText:
+    """The table in the text from ``start`` on. ``mark`` is its separator; ``split``: commas between digits separate."""
     frame = _frame(text, start)
-    mark = separator(text[start:])
     found = [_block(text, block, mark, split, frame.is_series) for block in frame.blocks if block]
     if not found:
         raise SyntaxProblem("There is no number here.", start)

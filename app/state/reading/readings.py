@@ -24,7 +24,7 @@ from typing import TypeAlias
 
 from app.state.limits import MAX_PASTED
 from app.state.reading import latex, lined_text
-from app.state.reading.arrays import Array, arrays
+from app.state.reading.arrays import MAKERS, Array, arrays
 from app.state.reading.cleaning import CONTINUED, normalized, without_remarks
 from app.state.reading.grid import check_lengths, entries, in_brackets, lines, may_be_rows, nested
 from app.state.reading.lined_text import Left
@@ -85,8 +85,7 @@ _HEAD = re.compile(
     r"\s*+(?:(?:const|let|var|double|float|int|auto)(?:\[\])*+\s++)*+"
     r"(?:(?![\w.]*shape)[^\W\d][^\s=,;:(<]*+\s*+(?:=(?!=)|<-|:(?=\s))\s*+)?"  # W1 =
     r"(?:(?:Parameter|Variable)\ containing:\s*+)?"
-    r"(?:(?P<call>(?:new\s++)?(?:[A-Za-z_]+\.)*"
-    r"(?:array|asarray|matrix|tensor|Tensor|constant|DeviceArray|[A-Z][a-z]+Tensor|Float(?:32|64)Array)\s*+\(\s*+)"
+    rf"(?:(?P<call>(?:new\s++)?(?:[A-Za-z_]+\.)*(?:{MAKERS})\s*+\(\s*+)"
     r"|new\s++\w++(?:\[\])++\s*+|(?:Float|Int)(?:32|64)(?=\[)|c(?=\())?",
     re.IGNORECASE,
 )
@@ -188,7 +187,7 @@ def _single(text: str) -> tuple[Reading, ...]:
     may_group = bool(mark) or bool(_COLUMN.fullmatch(text, start))
 
     def parse(split: bool) -> list[_Draft]:
-        found = lined_text.lined_text(text, start, split)
+        found = lined_text.lined_text(text, start, mark, split)
         return [_Draft(found.rows, found.flat, None, tuple(found.left_out), found.factor, may_group)]
 
     return _sensible(parse, _may_be_decimal(text[start:], mark))

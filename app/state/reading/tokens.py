@@ -63,7 +63,6 @@ COMMA_FORMS: dict[Comma, re.Pattern[str]] = {
 }
 _APOSTROPHES = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:['’_][0-9]{3})+(?:[.,][0-9]*)?")
 _SUPERSCRIPT = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "-+0123456789")
-_WHOLE_GROUPS = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+")
 _LIKE_A_NUMBER = re.compile(
     r"[+-]?[.,]?[0-9]|(?:[+-]?(?:nan|inf|infinity|∞)|NA|null|none|true|false|[.…⋮⋯⋱]{1,3})$", re.IGNORECASE
 )
@@ -137,17 +136,20 @@ def _check_decimal_sign(entries: list[Token], comma: Comma) -> bool:
     if comma != "decimal" or not commas:
         return False
     pointed = [token for token in entries if "." in token.text]
-    if any("." in token.text for token in commas) or all(
-        COMMA_FORMS["points"].fullmatch(each.text) for each in pointed
-    ):
-        return True
-    message = "Some numbers have a decimal point and some a decimal comma. Use one of them."
-    raise SyntaxProblem(message, max(pointed[0].at, commas[0].at))
+    if other := next((each for each in pointed if "," not in each.text and not _groups(each.text)), None):
+        message = "Some numbers have a decimal point and some a decimal comma. Use one of them."
+        raise SyntaxProblem(message, max(other.at, commas[0].at))
+    return bool(pointed)
+
+
+def _groups(text: str) -> bool:
+    """Whether points in that number may group thousands: 1.234, but not 0.125 or 2.5."""
+    return bool(COMMA_FORMS["points"].fullmatch(text))
 
 
 def _value(token: Token, comma: Comma, points_group: bool) -> float:
     text = token.text.replace("{,}", ",")
-    if COMMA_FORMS[comma].fullmatch(text) or (points_group and _WHOLE_GROUPS.fullmatch(text)):
+    if COMMA_FORMS[comma].fullmatch(text) or (points_group and _groups(text)):
         plain = text.replace(",", "") if comma == "thousands" else text.replace(".", "").replace(",", ".")
     elif _APOSTROPHES.fullmatch(text) and (comma != "thousands" or "," not in text):
         plain = re.sub("['’_]", "", text).replace(",", ".")

@@ -19,6 +19,8 @@ _DETAILS: dict[Detail, str] = {
     "counts": "The numbers that count the rows were left out.",
     "labels": "The last column has words and was left out.",
     "factor": "Every number was multiplied by the factor above them.",
+    "rounded": "The numbers were rounded, so that they fit the address.",
+    "cut": "The further examples were left out, so that the rest fits the address.",
 }
 _TURNS = {
     INPUTS: {
@@ -102,17 +104,22 @@ def _what(report: PasteReport, shape: tuple[int, int]) -> str:
     match report.turn:
         case "column":
             return f"{text} stood up as a column {shape}: {name}."
-        case "turned" if report.name == INPUTS:
+        case "turned" if report.name == INPUTS and "cut" not in report.details:
             rows = 1 if len(report.shape) == 1 else report.shape[0]
             return f"{counted(rows, 'row')} {'was 1 example' if rows == 1 else f'were {rows} examples'}: turned."
+        case "turned" if report.name == INPUTS:
+            return f"{text} was turned to {shape}."
         case "turned":
             return f"{text} was turned to {shape}. {LIBRARIES}"
         case "without-last" | "without-first":
             column = report.turn.removeprefix("without-")
-            return f"{counted(shape[1], 'row')} became {counted(shape[1], 'example')}, without the {column} column."
-    if report.name == INPUTS:
-        return f"X is {shape}, as in your text: {_extent(INPUTS, *shape)}."
-    return f"{name} is {shape}, as in your text."
+            return (
+                f"{counted(report.shape[0], 'row')} became {counted(shape[1], 'example')}, without the {column} column."
+            )
+    is_shortened = {"rounded", "cut"} & set(report.details)
+    source = f", from your {text}" if is_shortened else ", as in your text"
+    extent = f": {_extent(INPUTS, *shape)}" if report.name == INPUTS else ""
+    return f"{name} is {shape}{source}{extent}."
 
 
 def _changed(report: PasteReport, n: tuple[int, ...]) -> list[str]:

@@ -7,10 +7,11 @@ from types import MappingProxyType
 from app.engine.names import Name
 from app.engine.ops import Array
 from app.presets import plans
+from app.state.limits import MAX_PASTED
 from app.state.matrix_text import as_csv, as_latex, as_numpy
 from app.state.pasting import TEXT_KEY, BadPaste
 from app.state.plans import most_examples
-from app.state.reading import Rows
+from app.state.reading import MOST_ENTRIES, Rows
 from app.state.state import MATRICES
 from app.views.base import paste_words, words
 from app.views.base.numbers import MINUS
@@ -71,6 +72,8 @@ class Paste:
     where: str
     meanings: tuple[Meaning, ...]
     offers: tuple[tuple[str, str], ...]
+    most_numbers: int
+    most_characters: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,8 @@ def _paste(scene: Scene, name: Name, typed: Mapping[str, str], bad: BadPaste | N
             for each in bad.choices
         ),
         offers=tuple((f"{each}.{bad.meant}", paste_words.offer(each)) for each in bad.offers),
+        most_numbers=MOST_ENTRIES,
+        most_characters=MAX_PASTED,
     )
 
 

@@ -80,6 +80,8 @@ from tests.support.pasted import matrices, refused
         ("[[1; 2]]", 1, 4, "“;” cannot stand here. Between two numbers stands a blank."),
         ("[1, [2]]", 1, 2, "“1” cannot stand here. Between two rows stands “,”."),
         ("[\n1\n[2\n3]]", 2, 1, "“1” cannot stand here. Between two rows stands a blank."),
+        ("1.234,5\t0.125", 1, 9, "Some numbers have a decimal point and some a decimal comma. Use one of them."),
+        ("1.234,5\t2.5", 1, 9, "Some numbers have a decimal point and some a decimal comma. Use one of them."),
         ("1.5\t2\n3\t4,5", 2, 3, "Some numbers have a decimal point and some a decimal comma. Use one of them."),
         (r"\begin{align} 1", 1, 1, r"Of LaTeX only a matrix can be read, such as \begin{bmatrix} 1 & 2 \end{bmatrix}."),
         (r"\begin{bmatrix} 1 \end{pmatrix}", 1, 1, r"This is never closed: \end{bmatrix} is missing."),

@@ -38,8 +38,8 @@ _SIZES_PATTERN = re.compile(r"[0-9]{1,4}(-[0-9]{1,4}){1,8}")
 _NUMBER_PATTERN = re.compile(r"[-+]?(?:[0-9]{1,20}\.?[0-9]{0,20}|\.[0-9]{1,20})(?:[eE][-+]?[0-9]{1,3})?")
 
 
-Reading: TypeAlias = Literal["column", "cell", "combination"]
-"""How a weighted sum is explained: W times one example, row times column, or a combination of W's columns."""
+Reading: TypeAlias = Literal["cell", "column", "combination"]
+"""How a weighted sum is explained: row times column, W times one example, or a combination of W's columns."""
 Theme: TypeAlias = Literal["auto", "light", "dark"]
 """The colour scheme. ``auto`` follows the visitor's system, and is light in classroom mode."""
 
@@ -158,7 +158,7 @@ class State(BaseModel):
     cell: Annotated[InstanceOf[Cell], _read_by(_read_cell), _as_text(CELL_PATTERN.pattern)] | None = None
     window: Number | None = None
     rows: Number | None = None
-    reading: Reading = "column"
+    reading: Reading = "cell"
     present: Annotated[Literal[0, 1], _read_by(_read_whole)] = 0
     theme: Theme = "auto"
     letters: Annotated[Literal[0, 1], _read_by(_read_whole)] = 1

@@ -27,8 +27,8 @@ TEXT_TYPES = ("text/css", "text/javascript", "image/svg+xml")
 STYLES = {
     "app.css": (
         *("base/layers", "base/tokens", "base/elements", "base/layout"),
-        *("board/controls", "board/staircase", "board/matrix", "board/heat", "board/diagram", "board/details"),
-        *("board/programs", "board/closeup", "board/stepper"),
+        *("board/controls", "board/staircase", "board/matrix", "board/heat", "board/ribbon", "board/diagram"),
+        *("board/details", "board/programs", "board/closeup", "board/stepper"),
         *("pages/page", "pages/share", "pages/print"),
     ),
     "embed.css": ("pages/embed",),
@@ -39,7 +39,7 @@ STYLES = {
 """The style sheets joined into each file, in order: app.css for every page, the others for the pages of that name.
 css/base/layers.css names all cascade layers."""
 SCRIPTS = {
-    "app.js": ("stepping", "prefetch", "cells", "scrolling", "controls", "joining", "notices"),
+    "app.js": ("stepping", "prefetch", "cells", "scrolling", "controls", "motion", "notices"),
     "copying.js": ("copying",),
     "files.js": ("files",),
     "present.js": ("present", "copying"),

@@ -100,4 +100,5 @@ def board(
     passed_on = None if wants_part() else preview(shown, base(), collect().cards.get(shown.state.preset, ""))
     if shown.state.present and errors is NO_ERRORS:
         return part_or_page("pages/present.html", stage=present(shown, base()), preview=passed_on)
-    return part_or_page("pages/explore.html", status, stage=stage(shown, errors, report), preview=passed_on)
+    shown_stage, preset = stage(shown, errors, report), shown.state.preset
+    return part_or_page("pages/explore.html", status, stage=shown_stage, preview=passed_on, preset=preset)

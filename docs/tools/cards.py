@@ -17,21 +17,17 @@ from docs.tools.browser import chromium, served
 FOLDER = Path(__file__).parents[2] / "static" / "cards"
 CELL = {"one-neuron": "Z1.1.2"}
 """The chosen cell, where it is not Z1.2.2."""
-MIN_SCALE = 0.8
-"""The smallest scale of the board; a board that is still too high is cut off at the bottom."""
 LOOK = """
+  :root { --room: 530px; --column: 84px; }
   body { display: block !important; margin: 0; overflow: hidden; background: #fff; }
-  #card { position: fixed; inset: 0; padding: 26px 40px 0; overflow: hidden; }
+  #card { position: fixed; inset: 0; padding: 20px 40px 0; overflow: hidden; }
   #card h1 { display: flex; justify-content: space-between; align-items: baseline; margin: 0; }
   #card h1 { font-size: 40px; line-height: 1.2; }
   #card h1 span { font: 600 31px var(--mono); }
-  #card .board { position: absolute; inline-size: max-content; overflow: visible; transform-origin: 0 0; }
-  #card .board { border: 0; padding: 0; }
-  #card .staircase { grid-template-columns: max-content max-content max-content max-content; column-gap: 12px; }
-  #card :is(.margin, .window, .extents, .tag, .drawing-note, [data-kind="answers"]) { display: none; }
-  #card .band ~ .band ~ .band .name { margin-block-start: -24px; }
+  #card .board { inline-size: 1108px; }
+  #card :is(.above, .opens, .extents, .heat-legend, .drawing-note, [data-kind="answers"]) { display: none; }
 """
-BUILD = """([title, least]) => {
+BUILD = """title => {
   const [name, shapes] = title.replace(" · Columnwise", "").split(": ");
   const card = document.createElement("div"), board = document.querySelector(".board");
   card.id = "card";
@@ -40,13 +36,7 @@ BUILD = """([title, least]) => {
   card.firstChild.append(Object.assign(document.createElement("span"), { textContent: shapes }));
   document.body.replaceChildren(card);
   card.append(board);
-  const top = card.firstChild.getBoundingClientRect().bottom + 14, stairs = board.querySelector(".staircase");
-  const [width, height] = [stairs.scrollWidth, stairs.scrollHeight];
-  const scale = Math.max(least, Math.min((innerWidth - 80) / width, (innerHeight - top - 18) / height));
-  board.style.transform = `translate(${(innerWidth - width * scale) / 2}px, ${top}px) scale(${scale})`;
-  board.style.insetBlockStart = board.style.insetInlineStart = 0;
 }"""
-
 READ = """async picture => {
   const image = new Image(), canvas = document.createElement("canvas");
   image.src = `data:image/png;base64,${picture}`;
@@ -78,7 +68,7 @@ def draw(page: Page, path: Path) -> None:
     page.wait_for_load_state("networkidle")
     title = page.locator('meta[property="og:title"]').get_attribute("content")
     page.add_style_tag(content=LOOK)
-    page.evaluate(BUILD, [title, MIN_SCALE])
+    page.evaluate(BUILD, title)
     path.write_bytes(in_few_colours(pixels(page, page.screenshot())))
     print(f"Drew {path.name}: {path.stat().st_size:,} bytes.")
 

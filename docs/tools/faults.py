@@ -48,7 +48,7 @@ TEXT_FAULTS = {
 """Faults in templates and scripts: kind, pattern of the place, replacement."""
 SWAPPED = {"&&": "||", "||": "&&", "===": "!==", "!==": "===", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
-BOARD = "stepping|cells|history|joining|layout|board"
+BOARD = "stepping|cells|history|motion|layout|board"
 SUBJECTS = (
     (r"js/files", "test_files"),
     (r"race|racing|speed|plot", "race"),

@@ -1,4 +1,4 @@
-"""Make the fonts of static/fonts: the characters of the formulas, and the digits of present mode.
+"""Make the fonts of static/fonts: the characters of the formulas, and those of figures and sums.
 
     python docs/tools/subset_font.py PATH_TO_SOURCE_WOFF2
 
@@ -15,6 +15,8 @@ import sys
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
@@ -29,7 +31,9 @@ ITALIC_LATIN = "".join(chr(0x210E if code == 0x1D455 else code) for code in rang
 ITALIC_GREEK = "\U0001d70e\U0001d6f4\U0001d703\U0001d6fc"  # σ Σ θ α
 
 CHARACTERS = UPRIGHT + GREEK + SIGNS + INVISIBLE + ITALIC_LATIN + ITALIC_GREEK
-FIGURES = "0123456789−."
+FIGURES = "0123456789−.,+=·×()…e \u2007⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+FIGURE_SPACE = 0x2007  # as wide as a digit
+RAISED_BY = 340  # of 2048: the minus of a power lies at the middle of its digits
 TARGETS = {
     "stix-two-math-latin-400-normal": ("stix-two-math-subset.woff2", CHARACTERS),
     "roboto-condensed-latin-500-normal": ("roboto-condensed-figures.woff2", FIGURES),
@@ -53,6 +57,31 @@ def only_these_grow(font: TTFont) -> None:
         setattr(variants, f"{direction}GlyphCount", len(kept))
 
 
+def complete_figures(font: TTFont) -> None:
+    """Map the raised digits, which are in the font as numerators only, and add their minus and the figure space."""
+    cmap, glyphs, widths = font.getBestCmap(), font["glyf"], font["hmtx"]
+    numerators = {}
+    for feature in font["GSUB"].table.FeatureList.FeatureRecord:
+        if feature.FeatureTag == "numr":
+            for at in feature.Feature.LookupListIndex:
+                for table in font["GSUB"].table.LookupList.Lookup[at].SubTable:
+                    numerators |= table.mapping
+    added = {ord(raised): numerators[cmap[ord(digit)]] for raised, digit in zip("⁰⁴⁵⁶⁷⁸⁹", "0456789", strict=True)}
+    digit, raised = widths[cmap[ord("0")]][0], widths[cmap[ord("²")]][0]
+    scale = raised / digit
+    minus = TTGlyphPen(font.getGlyphSet())
+    glyphs[cmap[ord("−")]].draw(TransformPen(minus, (scale, 0, 0, 1, 0, RAISED_BY)), glyphs)
+    font.setGlyphOrder([*font.getGlyphOrder(), "raisedminus", "figurespace"])
+    glyphs["raisedminus"], glyphs["figurespace"] = minus.glyph(), TTGlyphPen(None).glyph()
+    glyphs["raisedminus"].recalcBounds(glyphs)
+    widths["raisedminus"] = (round(scale * widths[cmap[ord("−")]][0]), glyphs["raisedminus"].xMin)
+    widths["figurespace"] = (digit, 0)
+    added |= {ord("⁻"): "raisedminus", FIGURE_SPACE: "figurespace"}
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap |= added
+
+
 def options() -> subset.Options:
     chosen = subset.Options()
     chosen.flavor = "woff2"
@@ -68,6 +97,8 @@ def options() -> subset.Options:
 def make(source: Path, target: Path, characters: str) -> bytes:
     """Write the subset and return its bytes. LookupError if the source lacks a character."""
     font = subset.load_font(str(source), options())
+    if characters == FIGURES:
+        complete_figures(font)
     missing = sorted(set(map(ord, characters)) - set(font.getBestCmap()))
     if missing:
         raise LookupError("the source font lacks " + ", ".join(f"U+{code:04X}" for code in missing))

@@ -1,22 +1,38 @@
-// Scrolls a board that is wider than the window to the column that a step writes, in the matrix form to the chosen cell.
+// Keeps what a step computes in view: the cells that it writes, their row of W and their column, between the top of the
+// window and the bar.
 
-const EDGE = 1; // pixels: the border of the board
-const WRITTEN = '[data-view="loop"] .examples td[data-state="now"], [data-view="vectorized"] .examples td[data-chosen]';
+const COMPUTED = '.examples td[data-state="now"], .band[data-open="step"] td:is([data-feeds], [data-chosen])';
+const MARGIN = 4; // pixels
 let shown = "";
 
-function scrollToWritten() {
-  const cell = document.querySelector(WRITTEN);
-  const board = cell?.closest(".board");
-  const { view, step } = document.getElementById("stage")?.dataset ?? {};
-  const now = [view, step, cell?.cellIndex, board?.scrollWidth, board?.clientWidth].join();
-  if (!board || now === shown) return; // what a reader scrolls to stays while the step does
-  shown = now;
-  const { left, right } = cell.getBoundingClientRect();
-  const edges = board.getBoundingClientRect();
-  const beyond = right + EDGE - edges.right;
-  if (beyond > 0 || left - EDGE < edges.left) board.scrollLeft += beyond;
+function boxOf(cells) {
+  const boxes = [...cells].map((cell) => cell.getBoundingClientRect()).filter(({ height }) => height);
+  return { top: Math.min(...boxes.map(({ top }) => top)), bottom: Math.max(...boxes.map(({ bottom }) => bottom)) };
 }
 
-document.addEventListener("htmx:after:swap", scrollToWritten);
-addEventListener("resize", scrollToWritten);
-scrollToWritten();
+function bringIntoView() {
+  const bar = document.querySelector(".stepper");
+  const isSticky = bar && getComputedStyle(bar).position === "sticky";
+  const end = isSticky ? bar.getBoundingClientRect().top : innerHeight;
+  const { top, bottom } = boxOf(document.querySelectorAll(COMPUTED));
+  if (!Number.isFinite(top)) return;
+  const heads = document.querySelector(".heads")?.getBoundingClientRect().top ?? top;
+  const first = isSticky ? heads : bar?.getBoundingClientRect().top ?? heads;
+  const start = bottom - first <= end - 2 * MARGIN ? first : top; // with the heads or the buttons, if they fit too
+  if (start >= MARGIN - 1 && bottom <= end - MARGIN + 1) return;
+  const by = start < MARGIN || bottom - end > start ? start - MARGIN : bottom - end + MARGIN;
+  scrollBy({ top: by, behavior: "instant" });
+}
+
+function keepInView() {
+  const { view, step } = document.getElementById("stage")?.dataset ?? {};
+  const chosen = document.querySelector("td[data-chosen] > button")?.value;
+  const now = [view, step, chosen, innerWidth, innerHeight].join();
+  if (now === shown || step === "0") return; // what a reader scrolls to stays while the step does
+  shown = now;
+  bringIntoView();
+}
+
+document.addEventListener("htmx:after:swap", keepInView);
+addEventListener("resize", keepInView);
+keepInView();

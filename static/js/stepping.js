@@ -77,6 +77,10 @@ function done(what) {
   else if (waiting) jump();
 }
 
+document.addEventListener("htmx:after:swap", () => { // the last step has no Next: the focus goes to what stands there
+  const { activeElement } = document;
+  if (activeElement.closest(".buttons") && !activeElement.checkVisibility()) link("onward")?.focus();
+});
 document.addEventListener("htmx:after:process", () => done(START), { once: true });
 document.addEventListener("htmx:before:request", ({ detail }) => { current = detail.ctx; });
 document.addEventListener("htmx:finally:request", ({ detail }) => done(detail.ctx));

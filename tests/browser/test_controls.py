@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.support.stage import expect_query, expect_step, matrix, query, ready
+from tests.support.stage import expect_query, expect_step, matrix, open_controls, query, ready
 
 pytestmark = pytest.mark.browser
 
@@ -37,6 +37,7 @@ def test_one_example_more_adds_a_column_and_keeps_the_others(page: Page) -> None
 
 def test_change_of_a_control_is_applied_at_once_and_keeps_the_focus(page: Page) -> None:
     page.goto("/")
+    open_controls(page)
     field = page.get_by_label("neurons in layer 1", exact=True)
     field.fill("6")
     field.press("Enter")
@@ -56,6 +57,7 @@ def test_change_of_a_control_is_applied_at_once_and_keeps_the_focus(page: Page) 
 
 def test_invalid_size_shows_a_message_at_its_field(page: Page) -> None:
     page.goto("/?step=3")
+    open_controls(page)
     field = page.get_by_label("neurons in layer 2", exact=True)
     field.fill("99")
     field.press("Enter")
@@ -71,6 +73,7 @@ def test_invalid_size_shows_a_message_at_its_field(page: Page) -> None:
 
 def test_network_built_from_scratch_opens_for_another_visitor(page: Page, browser: Browser, base_url: str) -> None:
     page.goto("/")
+    open_controls(page)
     for label, number, layers in (
         ("features", "5", "5-4-2"),
         ("neurons in layer 1", "3", "5-3-2"),
@@ -193,9 +196,9 @@ def test_weights_as_keras_keeps_them_are_turned_and_square_ones_asked_about_next
     expect(page.locator("#problem-text")).to_contain_text("Keras, scikit-learn and many courses")
     page.get_by_role("button", name="Turn it").click()
     expect(page.locator("#done")).to_contain_text("(3, 4) was turned to (4, 3).")
-    page.locator("#next").click()
-    expect_step(page, 1)
-    page.locator(".name.of-w a").nth(1).click()
+    page.locator("#last").click()
+    expect_step(page, 20)
+    page.get_by_role("link", name="W, layer 2 as text").click()
     page.get_by_label("Paste it here").fill("1 2 3 4\n5 6 7 8\n9 8 7 6\n5 4 3 2")
     page.get_by_role("button", name="Use these numbers").click()
     expect(page.locator(".meanings button")).to_have_text(["Turn it", "Leave it as it is"])
@@ -220,13 +223,24 @@ def test_copy_button_copies_the_matrix(fresh_page: Page) -> None:
     assert fresh_page.evaluate("navigator.clipboard.readText()") == "np.array([[-0.3],\n          [0.7]])"
 
 
-def test_menu_lists_the_networks_and_opens_one(page: Page) -> None:
-    page.goto("/")
-    page.get_by_text("Networks", exact=True).click()
-    expect(page.locator(".networks li")).to_have_count(7)
-    page.get_by_role("link", name="XOR").click()
-    expect(page.locator("#stage")).to_be_visible()
-    expect_query(page, "preset=xor")
+def test_controls_stay_open_while_they_are_used_and_close_outside(page: Page) -> None:
+    page.goto("/?step=2")
+    summary, form = page.locator(".controls summary"), page.locator("#workshop")
+    summary.click()
+    page.get_by_label("features", exact=True).fill("4")
+    page.get_by_label("activation of layer 1").select_option("relu")
+    expect_query(page, "layers=4-4-2&act=relu-sigmoid&step=2")
+    page.get_by_label("Add a layer").click()
+    expect_query(page, "layers=4-4-2-2&act=relu-sigmoid-sigmoid&step=2")
+    expect(form).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(form).to_be_hidden()
+    expect(summary).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(form).to_be_visible()
+    page.get_by_role("heading", level=1).click(position={"x": 5, "y": 5})
+    expect(form).to_be_hidden()
+    expect_query(page, "layers=4-4-2-2&act=relu-sigmoid-sigmoid&step=2")
 
 
 def press(page: Page, selector: str, milliseconds: int = 120) -> None:
@@ -268,6 +282,7 @@ def test_press_beside_a_typed_size_does_both(page: Page, is_slow: bool, millisec
     for pressed, after in BESIDE_A_SIZE:
         page.goto("/?step=2")
         ready(page)
+        open_controls(page)
         page.get_by_label("neurons in layer 1", exact=True).fill("6")
         press(page, pressed, milliseconds)
         expect_query(page, after)
@@ -278,7 +293,7 @@ def test_press_beside_a_typed_entry_does_both(page: Page, is_slow: bool) -> None
     if is_slow:
         delay_changes(page)
     for pressed, after in (
-        ("#add-layer", "layers=3-4-2-2&m=5&X=;,6;&step=2"),
+        ("#more", "m=6&X=;,6;&step=2"),
         ("#next", "m=5&X=;,6;&step=3"),
         ('button[value="W1.1.1"]', "m=5&X=;,6;&step=2&cell=W1.1.1"),
         ("#leave", "step=2"),
@@ -290,16 +305,18 @@ def test_press_beside_a_typed_entry_does_both(page: Page, is_slow: bool) -> None
         expect_query(page, after)
 
 
-@pytest.mark.parametrize("pressed", ["#next", "#add-layer", ".chips a", "#switch, .views a:not([aria-current])"])
+@pytest.mark.parametrize("pressed", ["#next", "#more", ".chips a", ".views a:not([aria-current])"])
 def test_press_beside_an_invalid_text_only_says_so(page: Page, pressed: str) -> None:
     delay_changes(page)
     for label, text in (("neurons in layer 2", "99"), ("X, row 2, column 2", "two")):
         page.goto("/?step=2&cell=X.2.2")
         ready(page)
+        open_controls(page)
         field = page.get_by_label(label, exact=True)
         field.fill(text)
         press(page, pressed)
         expect(field).to_have_attribute("aria-invalid", "true")
+        expect(field).to_be_visible()
         expect(field).to_have_value(text)
         page.wait_for_load_state("networkidle")
         expect(field).to_have_value(text)
@@ -310,6 +327,7 @@ def test_presses_of_next_beside_a_change_are_counted(page: Page) -> None:
     delay_changes(page)
     page.goto("/?step=2")
     ready(page)
+    open_controls(page)
     page.get_by_label("neurons in layer 1", exact=True).fill("6")
     for _ in range(3):
         press(page, "#next", 0)
@@ -318,6 +336,7 @@ def test_presses_of_next_beside_a_change_are_counted(page: Page) -> None:
 
 def test_typed_value_is_applied_with_a_button_pressed_at_once(page: Page) -> None:
     page.goto("/")
+    open_controls(page)
     page.get_by_label("neurons in layer 2", exact=True).fill("3")
     page.get_by_label("Add a layer").click()  # before the change is answered
     expect_query(page, "layers=3-4-3-3")

@@ -81,7 +81,9 @@ def test_step_closes_an_open_panel(page: Page) -> None:
 
 def test_space_steps_after_a_button_was_clicked(page: Page) -> None:
     present(page, "/?present=1&step=5")
+    page.get_by_role("button", name="More").click()
     page.get_by_role("button", name="Keys").click()
+    page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     page.mouse.click(500, 700)
     page.keyboard.press("Space")
@@ -243,16 +245,16 @@ def test_present_and_leave_links_keep_the_step(page: Page) -> None:
     page.get_by_role("link", name="Present").click()
     page.wait_for_url(lambda url: "present=1" in url)
     expect_step(page, 6)
-    page.get_by_role("link", name="Leave").click()
+    page.get_by_role("link", name="End class view").click()
     page.wait_for_url(lambda url: "present=1" not in url)
     expect_step(page, 6)
 
 
 def test_space_presses_a_focused_button(page: Page) -> None:
     present(page, "/?present=1&step=5")
-    page.get_by_role("button", name="Keys").focus()
+    page.get_by_role("button", name="More").focus()
     page.keyboard.press("Space")
-    expect(page.locator("#keys")).to_be_visible()
+    expect(page.locator("#more")).to_be_visible()
     assert step(page) == ("loop", 5)
 
 
@@ -260,11 +262,59 @@ def test_share_panel_has_the_address_of_the_step_on_the_board(page: Page, base_u
     present(page, "/?step=4&present=1&theme=dark")
     page.keyboard.press("PageDown")
     expect_step(page, 5)
+    page.get_by_role("button", name="More").click()
     page.get_by_role("button", name="Share").click()
     expect(page.locator("#share .display-url")).to_have_text(f"{base_url.partition('//')[2]}/?step=5")
-    page.wait_for_function("() => document.querySelector('#share img').naturalWidth > 0")
+    expect(page.locator("#share .note")).to_contain_text("make run HOST=0.0.0.0")
+    expect(page.locator("#share img")).to_have_count(0)  # nobody else can open this address
     there = page.locator("#share .display-url a").get_attribute("href")
     assert there == f"{base_url}/?step=5"
     page.goto(there)
     expect_step(page, 5)
     expect(page.get_by_role("link", name="Present")).to_be_visible()
+
+
+MOVED = """() => {
+    const animate = Element.prototype.animate;
+    window.moved = [];
+    Element.prototype.animate = function (frames, how) {
+        const from = frames?.[0]?.translate;
+        if (from) moved.push([this.querySelector("table").dataset.matrix, from, how.duration]);
+        return animate.call(this, frames, how);
+    };
+}"""
+"""Records what moves: its matrix, where from, and for how long."""
+
+
+def test_activations_slide_up_to_become_the_next_input(page: Page) -> None:
+    present(page, "/?present=1&step=1", 1280, 720)
+    page.evaluate(MOVED)
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 2)
+    assert page.evaluate("moved") == []  # the layer is the same
+    from_top = page.locator('[data-matrix="A1"] tbody').evaluate("each => each.getBoundingClientRect().top")
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 3)
+    ((name, start, duration),) = page.wait_for_function("() => moved.length && moved").json_value()
+    assert (name, duration) == ("A1", 280)
+    assert 0 < float(start.split()[1].removesuffix("px")) < from_top
+    page.keyboard.press("ArrowLeft")
+    expect_step(page, 2)
+    assert page.evaluate("moved.length") == 1
+
+
+def test_reduced_motion_moves_no_matrix(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    present(page, "/?present=1&step=2")
+    page.evaluate(MOVED)
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 3)
+    assert page.evaluate("moved") == []
+
+
+def test_the_loop_ends_with_the_way_to_the_matrix_form(page: Page) -> None:
+    present(page, "/?present=1&step=20")
+    expect(page.locator("#next")).to_be_hidden()
+    page.get_by_role("link", name="Now all at once").click()
+    page.wait_for_selector('#stage[data-view="vectorized"]')
+    expect(page).to_have_url(re.compile("present=1"))

@@ -316,7 +316,7 @@ def test_race_can_be_started_and_cancelled_with_the_keyboard(page: Page, hold: P
 def test_board_and_its_race_link_to_each_other(page: Page) -> None:
     board = "/?W1=1,2,3;;,-0.5,;&view=vectorized&step=4"
     page.goto(board)
-    page.get_by_role("link", name="How fast?").click()
+    page.get_by_role("link", name="How much faster?").click()
     page.get_by_role("button", name="Start the race").click()
     expect_race(page, "finished")
     assert page.url.partition("?")[2].startswith(board.partition("?")[2])

@@ -1,5 +1,7 @@
 """Stepping with keys and clicks, slowly and fast."""
 
+import re
+
 from playwright.sync_api import Page, Route, expect
 
 from tests.support.stage import expect_query, expect_step, is_part, matrix, note_keys, picture, step, taken_keys
@@ -115,12 +117,20 @@ def test_fast_presses_give_the_same_stage_as_slow_ones(page: Page) -> None:
 
 def test_pressed_link_keeps_the_focus(page: Page) -> None:
     page.goto("/")
-    for name, number in (("Next step", 1), ("Next step", 2), ("Previous step", 1), ("Last step", 20)):
+    for name, number in (("Next step", 1), ("Next step", 2), ("Previous step", 1)):
         link = page.get_by_role("link", name=name)
         link.focus()
         page.keyboard.press("Enter")
         expect_step(page, number)
         expect(link).to_be_focused()
+
+
+def test_focus_goes_on_to_the_matrix_form_at_the_last_step(page: Page) -> None:
+    for pressed, start in (("Next step", 19), ("Last step", 7)):
+        page.goto(f"/?step={start}")
+        page.get_by_role("link", name=pressed).press("Enter")
+        expect_step(page, 20)
+        expect(page.get_by_role("link", name="Now all at once")).to_be_focused()
 
 
 def test_switched_view_shows_the_same_numbers_and_back(page: Page) -> None:
@@ -138,9 +148,9 @@ def test_click_on_an_example_or_a_line_goes_to_its_step(page: Page) -> None:
     page.goto("/?step=5")
     page.get_by_role("link", name="Example 4").click()
     expect_step(page, 13)
-    page.locator('[data-program="loop"] ol a').nth(3).click()
+    page.locator('[data-program="loop"] .line:not(.head)').nth(3).click()
     expect_step(page, 16)
-    page.locator('[data-program="vectorized"] ol a').nth(1).click()
+    page.locator('[data-program="vectorized"] .line:not(.head)').nth(1).click()
     expect_step(page, 2, "vectorized")
 
 
@@ -149,6 +159,7 @@ def test_keys_do_not_step_with_modifiers_or_in_focused_code(page: Page) -> None:
     note_keys(page)
     for keys in ("Alt+ArrowRight", "Control+ArrowRight", "Shift+ArrowRight", "a", "v", "b"):
         page.keyboard.press(keys)
+    page.get_by_text("NumPy", exact=True).click()
     page.locator("pre.program-code").focus()
     page.keyboard.press("ArrowRight")  # scrolls the code
     assert (taken_keys(page), step(page)) == ([], ("loop", 5))
@@ -156,6 +167,7 @@ def test_keys_do_not_step_with_modifiers_or_in_focused_code(page: Page) -> None:
     page.keyboard.press("ArrowRight")
     expect_step(page, 6)
     assert taken_keys(page) == ["ArrowRight"]
+    expect(page.locator("pre.program-code")).to_be_visible()  # what is chosen to be seen stays so
 
 
 def test_next_step_is_prefetched(fresh_page: Page) -> None:
@@ -170,8 +182,35 @@ def test_next_is_disabled_at_the_last_step(page: Page) -> None:
     page.goto("/?step=19")
     page.get_by_role("link", name="Next step").click()
     expect_step(page, 20)
-    expect(page.get_by_role("link", name="Next step")).to_have_attribute("aria-disabled", "true")
-    expect(page.locator("#sentence")).to_contain_text("Done in 20 steps. The matrix form takes 4.")
+    expect(page.locator("#next")).to_have_attribute("aria-disabled", "true")
+    expect(page.locator("#sentence")).to_contain_text("Step 20 of 20.")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowLeft")
     expect_step(page, 19)  # one back from the last: the first press was none
+
+
+def test_way_leads_from_the_first_example_to_the_matrix_form_and_the_race(page: Page) -> None:
+    page.goto("/")
+    following, onward = page.get_by_role("link", name="Next step"), page.get_by_role("link", name="Now all at once")
+    for number in (1, 2, 3, 4):
+        expect(onward).to_have_count(0)
+        following.click()
+        expect_step(page, number)
+    onward.click()
+    expect_step(page, 4, "vectorized")
+    race = page.get_by_role("link", name="How much faster?")
+    expect(race).to_be_visible()
+    race.click()
+    page.wait_for_url("**/speed?view=vectorized&step=4**")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_way_leads_from_the_last_step_to_the_same_operation_in_the_matrix_form(page: Page) -> None:
+    page.goto("/?step=19")
+    page.get_by_role("link", name="Next step").click()
+    expect_step(page, 20)
+    result = matrix(page, "A2")
+    page.get_by_role("link", name="Now all at once").click()
+    expect_step(page, 4, "vectorized")
+    assert matrix(page, "A2") == result
+    expect(page.get_by_role("link", name="How much faster?")).to_have_attribute("href", re.compile("^/speed"))

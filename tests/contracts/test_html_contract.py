@@ -99,7 +99,7 @@ def test_page_has_language_title_and_named_landmarks(address: str) -> None:
     assert made.one("head").one("title").words
     assert made.one("main")
     names = [nav["aria-label"] for nav in made.all("nav")]
-    assert len(names) == len(set(names)) >= 2
+    assert len(names) == len(set(names)) >= 1
 
 
 @every_page
@@ -112,8 +112,8 @@ def test_every_control_has_an_accessible_name(address: str) -> None:
     for field in [*made.all("input"), *made.all("select"), *made.all("textarea")]:
         is_hidden = field.get("type") == "hidden"
         assert is_hidden or field.get("aria-label") or field.get("id") in labelled or id(field) in wrapped
-    assert all(each["aria-label"] for each in made.all("svg"))
-    assert all(each["role"] == "img" for each in made.all("svg"))
+    pictures = [each for each in made.all("svg") if each.get("aria-hidden") != "true"]
+    assert all(each["aria-label"] and each["role"] == "img" for each in pictures)
 
 
 @every_page

@@ -12,7 +12,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 SHEETS = sorted((ROOT / "static" / "css").rglob("*.css"))
 SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))
 HTMX = ROOT / "templates" / "base" / "htmx.html"
-MAX_LINES = {"app.js": 240, "racing.js": 40, "present.js": 70, "copying.js": 20, "files.js": 155}
+MAX_LINES = {"app.js": 290, "racing.js": 40, "present.js": 80, "copying.js": 20, "files.js": 155}
 """Most lines of code in each script, without comments."""
 
 

@@ -114,6 +114,7 @@ def test_axe_finds_no_violation_in_any_theme(page: Page, address: str, theme: st
 @pytest.mark.parametrize(("button", "panel"), [("Share", "#share"), ("Keys", "#keys")])
 def test_axe_finds_no_violation_in_open_panels(page: Page, button: str, panel: str, theme: str) -> None:
     open_page(page, f"/?step=5&present=1{theme}")
+    page.get_by_role("button", name="More").click()
     page.get_by_role("button", name=button, exact=True).click()
     expect(page.locator(panel)).to_be_visible()
     assert faults_of(page) == ""

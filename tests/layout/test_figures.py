@@ -1,9 +1,12 @@
-"""Very large and very small figures do not cover each other on the board, in a frame, in class and on paper."""
+"""No figure touches the edge of its cell; the largest do not cover each other on the board, in class and on paper."""
 
 import pytest
 from playwright.sync_api import Page
 
+from app.views.base.scene import scene
+from tests.layout.test_in_view import networks
 from tests.support.layout import COVERING, at_sizes, overflowing
+from tests.support.scenes import state
 
 LARGE = (
     "layers=1-1-1-1&act=linear-linear-linear&X=999999,999998&W1=999999&b1=0&W2=999999&b2=0&W3=999999&b3=0"
@@ -17,6 +20,27 @@ SMALL = (
 SCALED = "W1=-0.012,0.003,-0.006;-0.014,-0.01,0.009;0.002,0.005,-0.007;-0.002,-0.013,0.001&view=vectorized&step=4"
 NETWORKS = (LARGE, NEGATIVE, SMALL, SCALED)
 SIZES = [(1280, 720), (1440, 900), (390, 844)]
+NEAR = """() => [...document.querySelectorAll(".board [data-matrix] tbody td")].filter(td => {
+    const figure = td.querySelector("button") ?? td, range = document.createRange();
+    if (!figure.checkVisibility({ visibilityProperty: true }) || parseFloat(getComputedStyle(figure).fontSize) === 0)
+        return false;
+    range.selectNodeContents(figure);
+    const text = range.getBoundingClientRect(), cell = td.getBoundingClientRect();
+    return text.width && Math.min(text.left - cell.left, cell.right - text.right) < 1.95;
+}).map(td => td.closest("table").dataset.matrix + ": " + td.textContent)"""
+"""Figures nearer than 2 pixels to the edge of their cell, where cells show figures."""
+
+
+@pytest.mark.parametrize("width", [1440, 1280, 1024, 820, 390, 320])
+def test_every_figure_is_two_pixels_from_the_edge_of_its_cell(page: Page, width: int) -> None:
+    height = {1440: 900, 1280: 720, 1024: 768, 820: 1180, 390: 844, 320: 640}[width]
+    near = {}
+    for network in (*networks(), "", "preset=house", "preset=xor", "features=8&layers=8-8-8&m=64&seed=3"):
+        last = 2 * scene(state(network)).sizes.L
+        for at in at_sizes(page, [f"/?{network}&view=vectorized&step={last}"], [(width, height)]):
+            if found := page.evaluate(NEAR):
+                near[at] = found[:3]
+    assert near == {}
 
 
 @pytest.mark.parametrize("query", NETWORKS)

@@ -49,7 +49,7 @@ OUTSIDE = """() => [...document.querySelectorAll("#stage *")].filter(each => {
         && (box.left < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1);
 }).map(each => each.outerHTML.slice(0, 90))"""
 PLACES = """() => [...document.querySelectorAll(
-    ".label, [data-matrix], .lines, .shape-line, .remote a, .network-path li")]
+    ".title, .name, [data-matrix], .remote .views")]
     .map(each => { const box = each.getBoundingClientRect(); return [box.left, box.top].map(Math.round); })"""
 
 
@@ -63,12 +63,12 @@ def test_numbers_are_large_and_nothing_scrolls(page: Page, address: str) -> None
 
 def test_line_row_column_and_cell_are_in_the_viewport(page: Page) -> None:
     seen = [
-        '.lines [aria-current="step"]',
+        ".line",
         '[data-matrix="W2"] td[data-feeds]',
         '[data-matrix="A1"] td[data-feeds]',
         '[data-matrix="b2"] td[data-feeds]',
         '[data-matrix="Z2"] td[data-chosen]',
-        ".shape-line",
+        ".chosen .sum",
         "#sentence",
     ]
     for at in at_sizes(page, ("/?present=1&step=7&cell=Z2.2.2", "/?present=1&view=vectorized&step=3"), SCREENS):
@@ -87,6 +87,14 @@ def test_columns_and_rows_of_a_layer_are_aligned(page: Page) -> None:
             assert [cell[:2] for cell in row] == [cell[:2] for cell in cells["Z2"][0]], at
         for of_W, of_b, of_Z in zip(cells["W2"], cells["b2"], cells["Z2"], strict=True):
             assert of_W[0][2:] == of_b[0][2:] == of_Z[0][2:], at
+
+
+def test_the_outline_lies_around_its_column(page: Page) -> None:
+    for at in at_sizes(page, ("/?present=1&step=1", "/?present=1&step=20"), [*SCREENS, (390, 844)]):
+        outline, cell = (page.locator(each).bounding_box() for each in (".column-outline", "td[data-chosen]"))
+        assert outline and cell, at
+        middles = [box["x"] + box["width"] / 2 for box in (outline, cell)]
+        assert abs(middles[0] - middles[1]) <= 2, at
 
 
 @pytest.mark.parametrize(("view", "last"), [("loop", 20), ("vectorized", 4)])
@@ -108,18 +116,31 @@ def test_outlines_are_at_least_three_pixels(page: Page) -> None:
         (".examples .matrix", "::before", "borderLeftWidth"),
         ("td[data-feeds]", "", "outlineWidth"),
         ("td[data-chosen]", "", "outlineWidth"),
-        (".shape-line [data-tied]", "::before", "borderBottomWidth"),
     ):
         assert page.locator(selector).first.evaluate(width, [at or None, what]) >= 3, selector
+
+
+@pytest.mark.parametrize("preset", ["course", "iris", "house"])
+def test_the_figures_of_a_sum_are_large_on_wide_screens(page: Page, preset: str) -> None:
+    digit = "each => 0.711 * parseFloat(getComputedStyle(each).fontSize) / innerHeight"
+    for at in at_sizes(page, [f"/?preset={preset}&present=1&step={step}" for step in (1, 3)], SCREENS[:2]):
+        assert page.locator(".chosen .sum").evaluate(digit) >= 0.029, at
+        box, sentence = (page.locator(each).bounding_box() for each in (".chosen .sum", "#sentence"))
+        assert box and sentence and box["y"] + box["height"] <= sentence["y"] + 1, at
+
+
+def test_every_control_is_44_pixels_high(page: Page) -> None:
+    heights = "all => all.map(each => each.getBoundingClientRect().height).filter(height => height)"
+    for at in at_sizes(page, ["/?present=1&step=5", "/?present=1&view=vectorized&step=1"], [*SCREENS, (390, 844)]):
+        assert min(page.locator(".remote :is(a, button)").evaluate_all(heights)) >= 44, at
+        for each in ("#leave", "#next", "#back"):
+            expect(page.locator(each)).to_be_in_viewport(ratio=1)
 
 
 def test_phone_shows_everything_without_overlap(page: Page) -> None:
     resize(page, 390, 844)
     open_page(page, "/?present=1&step=5")
-    boxes = [
-        page.locator(each).first.bounding_box()
-        for each in (".lines", "#sentence", ".shape-line", ".staircase .examples")
-    ]
+    boxes = [page.locator(each).bounding_box() for each in (".board", ".chosen", "#sentence", ".remote")]
     for above, below in pairwise(boxes):
         assert above and below and above["y"] + above["height"] <= below["y"] + 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

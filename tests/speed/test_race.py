@@ -192,7 +192,7 @@ def raced(query: str, programs: dict[str, Contestant]) -> Race:
 @pytest.mark.parametrize("query", JUDGED)
 def test_board_and_race_judge_the_same_numbers_by_one_rule(query: str) -> None:
     here, made = at(query), raced(query, PROGRAMS)
-    assert "and agree." in verdict(here)
+    assert "Both programs agree." in verdict(here)
     assert made.agree == {"lists": True, "loop": True}
     assert made.differences["loop"] == rounded(here.trace.max_abs_difference)
 
@@ -211,7 +211,7 @@ def test_board_and_race_notice_a_loop_that_is_a_little_wrong(query: str) -> None
 
     here = at(query)
     wrong = replace(here, trace=replace(here.trace, loop=off(here.trace.loop)))
-    assert "and do not agree." in verdict(wrong)
+    assert "Both programs do not agree." in verdict(wrong)
     assert raced(query, PROGRAMS | {"loop": Contestant("loop", prepare, 8, copies=False)}).agree["loop"] is False
 
 

@@ -67,7 +67,7 @@ def test_invalid_classroom_mode_is_reported(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["row", "Column", "1"])
 def test_invalid_reading_is_reported(text: str) -> None:
-    sentence = f"The reading is column, cell or combination, not “{text}”."
+    sentence = f"The reading is cell, column or combination, not “{text}”."
     assert refused(("reading", text)).problems == {"reading": sentence}
 
 

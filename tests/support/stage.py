@@ -31,6 +31,12 @@ def expect_step(page: Page, number: int, view: str = "loop") -> None:
     page.wait_for_load_state("domcontentloaded")
 
 
+def open_controls(page: Page) -> None:
+    """Open the form that changes the network, if it is closed."""
+    if not page.locator("#workshop").is_visible():
+        page.get_by_text("Change this network").click()
+
+
 def note_keys(page: Page) -> None:
     """Record from now on the keys whose default action the page prevents."""
     page.evaluate(

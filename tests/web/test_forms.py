@@ -234,7 +234,6 @@ def test_board_shows_overridden_numbers(client: FlaskClient) -> None:
 @for_each(
     "query",
     [
-        "preset=digits&layers=64-1&b1={}",
         "preset=digits&layers=64-1&b1={}&view=vectorized&step=2",
         "layers=1-8&act=softmax&m=1&X={}&W1={};;;;;;;&step=2&cell=A1.1.1",
         "layers=1-1-1-1-1&act=linear-linear-linear-linear&m=1&X={}&W1={}&W2={}&W3={}&W4={}&step=8&cell=Z4.1.1",
@@ -244,7 +243,7 @@ def test_extreme_numbers_show_no_nan_or_infinity(client: FlaskClient, query: str
     answer = client.get("/?" + query.replace("{}", text))
     assert answer.status_code == 200
     assert not any(word in read(answer.text).one("main").words.split() for word in ("nan", "inf", "NaN", "Infinity"))
-    assert "and agree." in answer.text
+    assert ("Both programs agree." in answer.text) == read(answer.text).one(id="next").has("aria-disabled")
 
 
 @for_each(
@@ -337,8 +336,9 @@ def test_action_redirects_to_the_changed_address_or_changes_nothing(
     ],
 )
 def test_action_at_its_limit_is_disabled(client: FlaskClient, query: str, off: set[str]) -> None:
-    form = read(client.get(f"/?{query}").text).one("form", id="workshop")
-    assert {button["value"] for button in form.all("button", name="wish", aria_disabled=True)} == off
+    page = read(client.get(f"/?{query}").text)
+    assert {button["value"] for button in page.all("button", name="wish", aria_disabled=True)} == off
+    assert {button["form"] for button in page.all("button", name="wish")} == {"workshop"}
 
 
 def test_action_that_makes_the_address_too_long_is_422_with_a_message(client: FlaskClient) -> None:
@@ -412,14 +412,15 @@ def test_offered_rounding_never_makes_a_number_zero(client: FlaskClient) -> None
 @for_each(
     "query text",
     [
-        ("step=5&reading=cell", "−1.2 ·1.6 + 0.3 · (−0.6) + (−0.6) · (−0.1) + (−0.2)"),
-        ("layers=1-1&act=linear&X=-2&W1=-0.5&b1=-1&m=1&step=1", "−0.5 · (−2) + (−1)"),
-        ("step=5&reading=combination", "1.6 · + (−0.6) · + (−0.1) ·"),
-        ("preset=digits&view=vectorized&step=3&cell=Z2.3.5", "the other 13 terms together"),
-        ("preset=digits&view=vectorized&step=1&cell=Z1.3.5&reading=cell", "the other 52 terms together"),
+        ("step=5&reading=column", "−1.2 ·1.6 + 0.3 · (−0.6) + (−0.6) · (−0.1) + (−0.2)"),
+        ("layers=1-1&act=linear&X=-2&W1=-0.5&b1=-1&m=1&step=1&reading=column", "−0.5 · (−2) + (−1)"),
+        ("step=5&reading=cell", "0.3 · −0.6 = −0.18 −0.6 · −0.1 = 0.06 −0.2 b1[1] + −0.20"),
+        ("step=5&reading=combination", "1.6 · + −0.6 · + −0.1 ·"),
+        ("preset=digits&view=vectorized&step=3&cell=Z2.3.5&reading=column", "the other 13 together"),
+        ("preset=digits&view=vectorized&step=1&cell=Z1.3.5&reading=cell", "the other 59 together"),
     ],
 )
-def test_negative_factors_stand_in_brackets_and_the_rest_of_a_sum_is_named(
+def test_negative_factors_in_a_line_stand_in_brackets_and_the_rest_of_a_sum_is_named(
     client: FlaskClient, query: str, text: str
 ) -> None:
     card = read(client.get(f"/?{query}").text).one(class_="closeup").words
@@ -434,18 +435,19 @@ def test_given_number_has_all_of_its_digits_up_close(client: FlaskClient, query:
 
 @for_each(
     "query cell weight",
-    [("", "", ""), ("m=5&X=1234,-12345,123456.5;;&W1=12345.67,-1234.5,100;;;", "7", "5"), ("b1=100.25;;;", "", "5")],
+    [("", "4", "3"), ("m=5&X=1234,-12345,123456.5;;&W1=12345.67,-1234.5,100;;;", "7", "5"), ("b1=100.25;;;", "5", "5")],
 )
 def test_cell_width_follows_the_longest_number(client: FlaskClient, query: str, cell: str, weight: str) -> None:
     page = read(client.get(f"/?{query}&step=20").text)
-    widened = [page.one("section", class_="board"), *page.all("div", class_="weights"), *page.all("div", class_="bias")]
-    assert [each.get("data-figures") for each in widened] == [cell, weight, weight, weight, weight]
+    weights = [*page.all("div", class_="weights"), *page.all("div", class_="bias")]
+    assert [each["data-at"] for each in weights] == [weight] * 4
+    assert [each["data-at"] for each in page.all("div", class_="examples")] == [cell] * 5
     longest = {"XZA": 0, "Wb": 0}
     for name, made in matrices(page).items():
         letters = "Wb" if name[0] in "Wb" else "XZA"
         longest[letters] = max(longest[letters], *(characters(each.text) for *_, each in made.entries()))
-    assert longest["XZA"] <= int(cell or 5)
-    assert longest["Wb"] <= int(weight or 4)
+    assert longest["XZA"] <= int(cell)
+    assert longest["Wb"] <= int(weight)
 
 
 def test_entry_of_over_40_characters_is_refused(client: FlaskClient) -> None:

@@ -13,9 +13,9 @@ from tests.support.scenes import at, state
 from tests.support.strategies import states
 
 PATHS = ("/", "/embed", "/share", "/worksheet", "/handout", "/matrix")
-OF_STEPS = {"buttons", "chips", "programs", "network-path", "lines", "trail", "site"}
+OF_STEPS = {"buttons", "chips", "programs", "words", "lines", "trail", "site"}
 """Classes of what leads to another step, example, layer or network."""
-OF_CELLS = ("Neurons above", "Neurons below", "Go to its step", "Leave it as it is", "Reset")
+OF_CELLS = ("Neurons above", "Neurons below", "Go to its step", "Leave it as it is", "Reset", "Open ")
 """Links that choose another cell, leave one, or lead to other numbers."""
 
 
@@ -30,7 +30,12 @@ def links(page: Element) -> Iterator[tuple[str, State]]:
     """Name and state of every other link to a board or a page of its numbers."""
     for link in page.all("a", href=True):
         path, _, query = link["href"].removeprefix("http://localhost").partition("?")
-        if path.startswith("/") and path != "/about" and link.name not in OF_CELLS and not OF_STEPS & {*around(link)}:
+        if (
+            path.startswith("/")
+            and path != "/about"
+            and not link.name.startswith(OF_CELLS)
+            and not OF_STEPS & {*around(link)}
+        ):
             yield link.name, state(join("", *(part for part in query.split("&") if part.partition("=")[0] in KEYS)))
 
 

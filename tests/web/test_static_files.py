@@ -11,10 +11,9 @@ from tests.support.each import for_each
 from tests.support.pages import read
 
 NAMES = [*SINGLE, *STYLES, *SCRIPTS]
-FIGURES = "fonts/roboto-condensed-figures.woff2"
 READERS = ("vendor/fflate.min.js", "vendor/npyjs.js")
-SOMETIMES = {*STYLES, *SCRIPTS, FIGURES, "vendor/hx-sse.min.js", *READERS} - {"app.css", "app.js"}
-"""Files that not every page loads; the style sheet loads the font when it is used."""
+SOMETIMES = {*STYLES, *SCRIPTS, "vendor/hx-sse.min.js", *READERS} - {"app.css", "app.js"}
+"""Files that not every page loads."""
 every_file = for_each("name", [*NAMES, *CARDS])
 
 
@@ -78,7 +77,7 @@ def test_pages_load_exactly_the_listed_files(client: FlaskClient, app: Flask) ->
     where = {"present": "/?present=1", "copying": "/share", "embed": "/embed", "sheet": "/worksheet"}
     where |= dict.fromkeys(("speed", "racing", "vendor/hx-sse"), "/speed")
     where |= dict.fromkeys(("files", "vendor/fflate", "vendor/npyjs"), "/matrix?matrix=W1")
-    for name in SOMETIMES - {FIGURES}:
+    for name in SOMETIMES:
         assert collect().urls[name] in client.get(where[name.partition(".")[0]]).text
 
 

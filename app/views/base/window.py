@@ -12,12 +12,14 @@ from app.engine.names import Name, inputs_of, names_of
 from app.engine.network import Sizes
 from app.state import WINDOW_EXAMPLES, WINDOW_FEATURES
 
-CLASSROOM_WIDTH = 115.7
-"""Width for the columns of W, b and Z side by side on a 4:3 screen."""
-CLASSROOM_HEIGHT = 81.0
+CLASSROOM_WIDTH, NARROW_WIDTH = 108.0, 98.5
+"""Width for the columns of W, b and Z: the most, and up to which figures grow where little is left for the sum."""
+CLASSROOM_HEIGHT = 74.0
 """Height for the input, Z and A below each other."""
-HEAD_HEIGHT, PICTURE_HEAD_HEIGHT, TEXT_HEIGHT, ROW_HEIGHT = 4.8, 12.4, 31.0, 5.0
+HEAD_HEIGHT, PICTURE_HEAD_HEIGHT, TEXT_HEIGHT, ROW_HEIGHT = 5.6, 12.4, 22.0, 4.5
 """Heights of the column heads, of column heads with pictures, of the text next to the input, and of a row."""
+LINES_HEIGHT, LABEL_HEIGHT = 26, 5.4
+"""Height of a sum of as many lines as the page says, as in present.css, and of a line of text above it."""
 MAX_CHARACTERS = 16
 """Characters of a number up to which its column gets wider."""
 
@@ -35,7 +37,7 @@ class Window:
 class Fit:
     """How many examples fit, how many inputs and neurons of each layer, and the scale, which is the same at every step.
 
-    ``characters`` is the length of the longest number in X, Z and A. ``wide_scale`` is for screens from 16:10 on.
+    ``characters`` is the length of the longest number in X, Z and A. ``wide_scale`` is for screens from 17:10 on.
     """
 
     examples: int
@@ -103,7 +105,7 @@ def fit(sizes: Sizes, longest: Mapping[Name, int], heads: float = HEAD_HEIGHT) -
     widest = max(width(layer, examples) for layer in layers)
     scales = [
         scale
-        for scale in (1.8, 1.5, 1.2, 1.0)
+        for scale in (1.8, 1.5, 1.3, 1.1, 1.0)
         if all(_height(inputs[layer], neurons[layer], heads, scale) <= CLASSROOM_HEIGHT for layer in layers)
     ]
     return Fit(
@@ -111,8 +113,8 @@ def fit(sizes: Sizes, longest: Mapping[Name, int], heads: float = HEAD_HEIGHT) -
         inputs,
         neurons,
         min(characters, MAX_CHARACTERS),
+        next((scale for scale in scales if widest * scale <= NARROW_WIDTH), 1.0),
         next((scale for scale in scales if widest * scale <= CLASSROOM_WIDTH), 1.0),
-        next((scale for scale in scales if widest * scale <= CLASSROOM_WIDTH + 26.7), 1.0),  # 16:10
     )
 
 
@@ -128,6 +130,12 @@ def _rows(inputs: int, neurons: int, heads: float) -> tuple[int, int]:
 def _height(inputs: int, neurons: int, heads: float, scale: float = 1.0) -> float:
     """The input, with the text next to it, and Z and A below."""
     return max(TEXT_HEIGHT, heads + ROW_HEIGHT * scale * inputs) + 2 * ROW_HEIGHT * scale * neurons
+
+
+def height_below(inputs: int, neurons: int) -> float:
+    """What W leaves for a sum below it on a 4:3 screen."""
+    above = max(TEXT_HEIGHT, HEAD_HEIGHT + ROW_HEIGHT * inputs)
+    return CLASSROOM_HEIGHT - above - ROW_HEIGHT * neurons - LABEL_HEIGHT
 
 
 def _from(first: int, most: int, last: int) -> range:

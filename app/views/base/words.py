@@ -2,16 +2,27 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
+from typing import Literal
 
-from app.engine.names import INPUTS, Name, inputs_of
+from app.engine.names import INPUTS, Name, inputs_of, names_of
+from app.engine.network import Sizes
+from app.engine.program import View
 from app.engine.rounding import agree
 from app.state import Cell, State
 from app.state.state import Reading
 from app.views.base.numbers import fixed, power_of_ten
 from app.views.base.scene import Scene
-from app.views.base.symbols import Symbol
+from app.views.base.symbols import Symbol, entry_symbol, matrix_symbol
 
+Phrase = tuple[str | Symbol, ...]
+"""Words with symbols between them."""
 CLAIM = "See a neural network compute every example at once."
+AT_ONCE = "Now all at once"
+"""The link from the loop to the matrix form."""
+BROADCAST = "b is added to every column; no copy is stored."
+FASTER = "How much faster?"
+"""The link from the last step of the matrix form to the race."""
 _NUMBERS = (
     "no",
     "one",
@@ -70,6 +81,43 @@ def title(scene: Scene) -> str:
     return f"Step {scene.state.step} of {len(scene.program)}: {name} · {lesson}Columnwise"
 
 
+def network(sizes: Sizes) -> str:
+    """The sizes of a network: 3–4–2, m = 5."""
+    return f"{'–'.join(map(str, sizes.n))}, m = {sizes.m:,}"
+
+
+def headline(scene: Scene) -> str:
+    """What the board compares."""
+    m, noun = scene.sizes.m, scene.preset.example
+    if m == 1:
+        return f"One {noun}, one network. With one column the loop and the matrix form do the same."
+    them = "both" if m == 2 else "them all"
+    examples = f"{number_word(m).capitalize() if m < len(_NUMBERS) else f'{m:,}'} {noun}s"
+    return f"{examples}, one network. The loop takes one column at a time; the matrix form takes {them} at once."
+
+
+def counts(scene: Scene) -> tuple[str, str, str]:
+    """What both programs multiply, and how often each calls NumPy: products, calls of the loop, of the matrix form."""
+    sizes = scene.sizes
+    products = sizes.m * sum(n * before for before, n in pairwise(sizes.n))
+    return f"{products:,}", f"{2 * sizes.L * sizes.m:,}", f"{2 * sizes.L}"
+
+
+def pace(scene: Scene, view: View) -> str:
+    """How a program goes through the examples, under its name in the switch."""
+    return "one column at a time" if view == "loop" else "all columns at once"
+
+
+def m_line(scene: Scene) -> str:
+    """What stands above X after m: = 5 examples."""
+    return f"= {scene.sizes.m:,} {scene.preset.example}{'' if scene.sizes.m == 1 else 's'}"
+
+
+def open_layer(name: Name) -> str:
+    """The label of the link that opens a matrix shown as a ribbon."""
+    return f"Open {in_words(name)}"
+
+
 def whereabouts(scene: Scene) -> str:
     """Which network, which program and which step, for a page about them."""
     return f"{scene.preset.title} · {scene.state.view} · step {scene.state.step} of {len(scene.program)}"
@@ -103,8 +151,7 @@ def verdict(scene: Scene) -> str:
     agrees = scene.matrices.cached("agrees", lambda: agree(made.network, made.X, made.vectorized, made.loop))
     scale = f", beside numbers as large as {power_of_ten(made.max_abs)}" if difference >= VISIBLE_DIFFERENCE else ""
     return (
-        f"Both programs ran on these numbers and {'agree' if agrees else 'do not agree'}. "
-        f"Largest difference: {power_of_ten(difference)}{scale}."
+        f"Both programs {'agree' if agrees else 'do not agree'}. Largest difference: {power_of_ten(difference)}{scale}."
     )
 
 
@@ -140,12 +187,14 @@ def layer(scene: Scene) -> str:
 
 
 def progress(scene: Scene) -> str:
-    """How many of the examples are done."""
-    noun, m, done = scene.preset.example, scene.sizes.m, scene.state.step // (2 * scene.sizes.L)
-    if scene.state.view == "vectorized":
-        every = f"both {noun}s" if m == 2 else f"all {counted(m, noun)}"
-        return f"{every} at once" if m > 1 else f"the one {noun}"
-    return f"{done} of {counted(m, noun)} done"
+    """The example of the step, or how many it takes at once."""
+    noun, m = scene.preset.example, scene.sizes.m
+    if scene.step is None:
+        return counted(m, noun)
+    if scene.step.example is not None:
+        return f"{noun} {scene.example:,} of {m:,}"
+    every = f"both {noun}s" if m == 2 else f"all {counted(m, noun)}"
+    return f"{every} at once" if m > 1 else f"the one {noun}"
 
 
 def inputs_window(first: int, last: int, n: int) -> str:
@@ -161,7 +210,7 @@ def neurons_window(first: int, last: int, n: int) -> str:
 def window(scene: Scene, first: int, last: int) -> str:
     """The examples that are shown."""
     name, m = scene.preset.example, scene.sizes.m
-    return f"{name} {first} of {m}" if first == last else f"{name}s {first}–{last} of {m}"
+    return f"{name} {first} of {m:,}" if first == last else f"{first} to {last} of {m:,}"
 
 
 def row_window(first: int, last: int, n_x: int) -> str:
@@ -225,7 +274,15 @@ def score(scene: Scene, known: int, right: int) -> str:
 def depth(scene: Scene) -> str:
     """The caption of the stack of networks in the matrix form."""
     m = scene.sizes.m
-    return "one network, once" if m == 1 else f"one network, {m} times at once"
+    return "one network, once" if m == 1 else f"{m:,} copies of one network"
+
+
+def under_drawing(scene: Scene) -> str:
+    """The caption of the network: how to read a neuron, then the example or the number of copies."""
+    if scene.step is None:
+        a = scene.activation(1).symbol
+        return f"z is the sum of a neuron, a = {a}(z) what it passes on"
+    return depth(scene) if scene.step.example is None else f"{scene.preset.example} {scene.example}"
 
 
 def diagram(scene: Scene) -> str:
@@ -250,10 +307,26 @@ def not_yet() -> str:
     return "Not computed yet."
 
 
-def sum_line(cell: Cell) -> str:
-    """Where the terms of a weighted sum come from."""
-    layer, source = cell.matrix.layer, inputs_of(cell.matrix.layer).bracketed
-    return f"Row {cell.row} of W[{layer}] meets column {cell.column} of {source}, plus b[{layer}]."
+def powers_source(cell: Cell) -> Phrase:
+    """Where the powers of a softmax come from."""
+    return f"Column {cell.column} of ", matrix_symbol(names_of(cell.matrix.layer).Z), ", passed through softmax"
+
+
+def argument_source(cell: Cell, activation: str) -> Phrase:
+    """Where the argument of an activation comes from."""
+    Z = matrix_symbol(names_of(cell.matrix.layer).Z)
+    return f"Row {cell.row}, column {cell.column} of ", Z, f", passed through {activation}"
+
+
+def hints(scene: Scene) -> tuple[tuple[Literal["column", "row", "crossing", "neuron"], str, str], ...]:
+    """How to read the board: the drawing, the title and the sentence of each line."""
+    symbol = scene.activation(1).symbol
+    return (
+        ("column", f"A column is one {scene.preset.example}", "the same place and colour, from X to the predictions"),
+        ("row", "A row of weights is one neuron", "at the same height as its row in Z and A"),
+        ("crossing", "Where they cross is one sum", "row times column, plus b"),
+        ("neuron", "A neuron shows two numbers", f"z, its sum, and a = {symbol}(z), what it passes on"),
+    )
 
 
 def reading(cell: Cell, key: Reading) -> tuple[str, str]:
@@ -268,26 +341,23 @@ def reading(cell: Cell, key: Reading) -> tuple[str, str]:
             return "columns of W", f"A column of Z[{layer}] is a sum of W[{layer}]’s columns"
 
 
-def reading_line(cell: Cell, key: Reading) -> str:
-    """The sentence about a cell in that reading."""
-    layer, source = cell.matrix.layer, inputs_of(cell.matrix.layer).bracketed
+def reading_source(cell: Cell, key: Reading) -> Phrase:
+    """Where a weighted sum comes from, in that reading."""
+    names = names_of(cell.matrix.layer)
+    W, b, X = matrix_symbol(names.W), matrix_symbol(names.b), matrix_symbol(inputs_of(cell.matrix.layer))
     match key:
         case "column":
-            return f"W[{layer}] times column {cell.column} of {source}, plus b[{layer}]: one sum for each neuron."
+            return W, f" times column {cell.column} of ", X, ", plus ", b, ": a sum for each neuron"
         case "cell":
-            return sum_line(cell)
+            source = (f"Row {cell.row} of ", W, f" times column {cell.column} of ", X)
+            return *source, ", plus ", entry_symbol(names.b, cell.row, 1)
         case "combination":
-            return f"Column {cell.column} of {source} says how much of each column of W[{layer}] is added up."
-
-
-def folded(shown: int, total: int, rest: str) -> str:
-    """The terms that a long sum leaves out."""
-    return f"{shown} of {total} terms, largest first; the other {total - shown} add up to {rest}."
+            return f"Column {cell.column} of ", X, ": how much of each column of ", W
 
 
 def others(count: int) -> str:
     """What the figure for the terms left out of a sum is."""
-    return f"the other {count} terms together"
+    return f"the other {count} together"
 
 
 def saturated(activation: str, result: str) -> str:
@@ -296,20 +366,14 @@ def saturated(activation: str, result: str) -> str:
 
 
 def copies(count: int) -> str:
-    """What is drawn beside b when it is added to several columns."""
-    return "+ 1 copy, not stored" if count == 1 else f"+ {count:,} copies, not stored"
+    """What stands beside b when it is added to several columns; ``count`` leaves out the real one."""
+    return f"used {count + 1:,} times, stored once"
 
 
 def caption(scene: Scene, name: Name) -> str:
     """A matrix in words: Z, layer 1: 4 neurons by 5 examples."""
     rows, columns = scene.sizes.shapes[name]
     return f"{in_words(name)}: {_extent(scene, name, rows, columns)}"
-
-
-def extents(scene: Scene, name: Name) -> tuple[str, str]:
-    """What the rows and the columns of a matrix are: 4 neurons, 5 examples."""
-    rows, columns = scene.sizes.shapes[name]
-    return counted(rows, "feature" if name == INPUTS else "neuron"), counted(columns, scene.preset.example)
 
 
 def in_words(name: Name) -> str:
@@ -324,12 +388,13 @@ def _extent(scene: Scene, name: Name, rows: int, columns: int) -> str:
         case "b":
             return f"one number for each of {counted(rows, 'neuron')}"
         case _:
-            return " by ".join(extents(scene, name))
+            units = counted(rows, "feature" if name == INPUTS else "neuron")
+            return f"{units} by {counted(columns, scene.preset.example)}"
 
 
 def _before(scene: Scene) -> str:
     columns = counted(scene.sizes.m, scene.preset.example)
-    return f"Nothing is computed yet. X has {columns}, one in each column. W and b are given."
+    return f"Nothing is computed yet. X has {columns}, one in each column. Press Next."
 
 
 def _loop(scene: Scene, i: int) -> str:

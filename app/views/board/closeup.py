@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from functools import cached_property
 from typing import Literal
 
 import numpy as np
 
 from app.engine.activations import Activation, Formula
 from app.engine.names import names_of
-from app.engine.ops import AFFINE, cells_read
+from app.engine.network import Network
+from app.engine.ops import AFFINE
 from app.engine.program import operation
 from app.state import Cell
 from app.state.navigation import at_operation
@@ -22,63 +22,60 @@ from app.views.base.numbers import (
     in_full,
     is_written,
     number,
-    power_of_ten,
     trimmed,
 )
 from app.views.base.scene import Scene
 from app.views.base.symbols import Symbol, colour_of, entry_symbol
-from app.views.board.curve import Curve, Shares, curve, shares
-from app.views.board.sums import Readings, Sum, readings, sum_of
+from app.views.board.curve import Curve, curve
+from app.views.board.powers import Powers, power_lines, powers
+from app.views.board.sums import Readings, Sum, readings, sum_lines, sum_of
 
-MOST_POWERS = 4
-"""Powers of e that the softmax of a long column writes out, not counting that of the chosen entry."""
-LEAST_POWER_OF_TEN = Decimal(10) ** 6
-"""From this value on, the sum of the powers left out is written as a power of ten."""
+FEWEST_LINES = 5
+"""Lines as high as a figure of a sum that any close-up needs: an activation with its curve, the guide."""
 
-Kind = Literal["names", "number", "activation"] | Reading
-"""What a close-up shows: the notation, a number without a computation, an activation, or a weighted sum as read."""
+Kind = Literal["names", "number", "activation", "softmax"] | Reading
+"""What a close-up shows: how to read the board, a number without a computation, an activation, or a sum as read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """An activation applied to its argument, with a picture. ``leads`` is "≈" if the argument is rounded, else "=".
+    """An activation applied to its argument, with its curve. ``leads`` is "≈" if the argument is rounded, else "=".
 
-    ``relation`` is the same for the result. ``folded`` is a sentence on the powers that the formula leaves out, and
-    ``saturated`` one on a result that is not quite the whole number that it is written as.
+    ``relation`` is the same for the result. ``saturated`` is a sentence on a result that is not quite the whole number
+    that it is written as.
     """
 
     symbol: str
     leads: str
     argument: str
     formula: Formula
-    folded: str
     relation: str
     saturated: str
-    curve: Curve | None
-    shares: Shares | None
+    curve: Curve
 
 
 @dataclass(frozen=True, slots=True)
-class NotationRow:
-    """One name of the notation: its shape in letters, and its meaning."""
+class Hint:
+    """A line of how to read the board. ``drawing`` says which picture stands beside it."""
 
-    symbol: Symbol
-    shape: str
+    drawing: Literal["column", "row", "crossing", "neuron"]
+    title: str
     line: str
-
-    @property
-    def has_m(self) -> bool:
-        return "m" in self.shape
 
 
 @dataclass(frozen=True, slots=True)
 class CloseUp:
-    """The chosen cell. ``kind`` says which fields are set: ``names``; none; ``applied``; or ``sum`` and ``readings``.
+    """The chosen cell. ``kind`` says which fields are set: ``hints``; none; ``applied``; ``powers``; or ``sum`` and
+    ``readings``.
 
-    ``url`` leads to the step of a number that is not computed yet. A given number has all of its digits.
+    ``source`` says where the number comes from. ``url`` leads to the step of a number that is not computed yet. A given
+    number has all of its digits. ``lines`` is the height that the close-up needs at one of the network's steps, in
+    lines as high as a figure of a sum.
     """
 
     kind: Kind
+    lines: int
+    source: words.Phrase = ()
     symbol: Symbol | None = None
     result: str = ""
     line: str = ""
@@ -87,51 +84,66 @@ class CloseUp:
     sum: Sum | None = None
     readings: Readings | None = None
     applied: Applied | None = None
-    names: tuple[NotationRow, ...] = ()
+    powers: Powers | None = None
+    hints: tuple[Hint, ...] = ()
 
 
 def close_up(scene: Scene) -> CloseUp:
-    """The close-up of the chosen cell; of the notation if no cell is chosen."""
-    cell = scene.chosen
+    """The close-up of the chosen cell; how to read the board if no cell is chosen."""
+    cell, lines = scene.chosen, scene.matrices.cached("lines", lambda: most_lines(scene.network))
     if cell is None:
-        return CloseUp("names", names=_names(scene))
+        return CloseUp("names", lines, hints=tuple(Hint(*each) for each in words.hints(scene)))
     text, decimals = scene.text(cell.matrix, cell.row - 1, cell.column - 1), scene.matrices.decimals[cell.matrix]
     symbol, colour = entry_symbol(*cell), colour_of(cell.column) if cell.matrix.has_examples else None
     if cell.matrix.is_given:
         value = scene.exact(cell.matrix).item(cell.row - 1, cell.column - 1)
         result = text if is_written(value, text) else in_full(value)
-        return CloseUp("number", symbol, result, words.given(cell.matrix), colour)
+        return CloseUp("number", lines, (), symbol, result, words.given(cell.matrix), colour)
     if not scene.is_computed(cell.matrix, cell.column - 1):
         step = at_operation(scene, scene.state.view, cell.matrix, cell.column)
-        return CloseUp("number", symbol, "", words.not_yet(), colour, scene.url(step))
+        return CloseUp("number", lines, (), symbol, "", words.not_yet(), colour, scene.url(step))
     if operation(scene.network, cell.matrix).op is AFFINE:
-        ways = readings(scene, cell)
-        return CloseUp(scene.state.reading, symbol, text, ways.line, colour, sum=sum_of(scene, cell), readings=ways)
+        key = scene.state.reading
+        source, made, ways = words.reading_source(cell, key), sum_of(scene, cell), readings(scene, cell)
+        return CloseUp(key, lines, source, symbol, text, "", colour, sum=made, readings=ways)
     activation = scene.activation(cell.matrix.layer)
-    applied = _applied(scene, cell, activation, text, decimals)
-    return CloseUp("activation", symbol, text, activation.line, colour, applied=applied)
+    if not activation.elementwise:
+        source = words.powers_source(cell)
+        return CloseUp("softmax", lines, source, symbol, text, activation.line, colour, powers=powers(scene, cell))
+    source, applied = words.argument_source(cell, activation.symbol), _applied(scene, cell, activation, text, decimals)
+    return CloseUp("activation", lines, source, symbol, text, activation.line, colour, applied=applied)
+
+
+def most_lines(network: Network) -> int:
+    """The lines that the highest close-up of any step needs."""
+    sums = [sum_lines(layer.W.shape[1]) for layer in network.layers]
+    shares = [power_lines(len(layer.W)) for layer in network.layers if not layer.activation.elementwise]
+    return max(FEWEST_LINES, *sums, *shares)
 
 
 def _applied(scene: Scene, cell: Cell, activation: Activation, text: str, decimals: int) -> Applied:
     name, at = names_of(cell.matrix.layer).Z, (cell.row - 1, cell.column - 1)
-    Z, A = scene.exact(name), scene.exact(cell.matrix)
-    (region,) = cells_read(activation.op, scene.bound_at(cell), (Z.shape,))
-    read = Z[region.rows.start : region.rows.stop, region.columns.start : region.columns.stop]
-    j = region.rows.index(cell.row - 1)
-    column = _Column(activation, [float(value) for value in read[:, 0]], j, scene.matrices.decimals[name])
-    places = decimals_that_agree(column.result, text, decimals)
-    is_known = scene.is_exact(name, region.rows, cell.column - 1) and column.has_all_digits(places)
-    is_exact = column.exact(places) == number(text)
+    z, least = scene.exact(name).item(at), scene.matrices.decimals[name]
+
+    def figure_of(places: int) -> str:
+        return trimmed(z, places, least)
+
+    def result(places: int) -> float:
+        """The result computed from the figure of z."""
+        return float(activation.op(np.array([[float(number(figure_of(places)))]]))[0, 0])
+
+    argument = figure_of(decimals_that_agree(result, text, decimals))
+    formula = _filled(activation.formula, argument)
+    is_known = scene.is_exact(name, range(cell.row - 1, cell.row), cell.column - 1) and is_written(z, argument)
+    is_exact = _value(formula) == number(text)
     return Applied(
         symbol=activation.symbol,
         leads="=" if is_known else "≈",
-        argument=column.texts(places)[j],
-        formula=column.formula(places),
-        folded=words.folded(len(column.shown), len(read), column.rest_text(places)) if column.is_folded else "",
+        argument=argument,
+        formula=formula,
         relation="=" if is_exact else "≈",
         saturated="" if is_exact else _saturated(activation, text),
-        curve=curve(activation, float(Z[at]), float(A[at])) if activation.elementwise else None,
-        shares=None if activation.elementwise else shares(A[:, cell.column - 1], j),
+        curve=curve(activation, float(z), float(scene.exact(cell.matrix).item(at))),
     )
 
 
@@ -139,71 +151,6 @@ def _saturated(activation: Activation, text: str) -> str:
     """The sentence on a rounded result that reads 0, 1 or −1; "" for others."""
     result = number(text)
     return words.saturated(activation.name, trimmed(float(result), 0, 0)) if abs(result) in (0, 1) else ""
-
-
-@dataclass(frozen=True)
-class _Column:
-    """What an activation reads for the chosen entry ``j``: a single z, or a whole column.
-
-    Of a long column only the largest powers of e and that of entry ``j`` are shown; the others are one figure.
-    ``least`` counts the decimals of the matrix's figures.
-    """
-
-    activation: Activation
-    values: list[float]
-    j: int
-    least: int
-
-    @property
-    def is_folded(self) -> bool:
-        return len(self.values) > MOST_POWERS + 1 and max(map(abs, self.values)) < 700  # e^709 is the largest float64
-
-    @cached_property
-    def shown(self) -> list[int]:
-        """The indices of the entries in the formula: all in order, or the largest first and ``j``."""
-        every = range(len(self.values))
-        by_size = sorted(every, key=lambda k: -self.values[k])
-        return list(dict.fromkeys((*by_size[:MOST_POWERS], self.j)) if self.is_folded else every)
-
-    def texts(self, places: int) -> tuple[str, ...]:
-        """Every entry as a figure with at most ``places`` decimals."""
-        return tuple(trimmed(value, places, self.least) for value in self.values)
-
-    def has_all_digits(self, places: int) -> bool:
-        """Whether no figure is rounded."""
-        return all(map(is_written, self.values, self.texts(places)))
-
-    def rest(self, places: int) -> Decimal:
-        """The sum of the powers that are not shown, computed from figures and rounded to the figure shown."""
-        return number(self.rest_text(places))
-
-    def rest_text(self, places: int) -> str:
-        """The figure of that sum."""
-        figures = self.texts(places)
-        total = sum((number(figures[k]).exp() for k in range(len(figures)) if k not in self.shown), start=Decimal(0))
-        is_plain = Decimal(1).scaleb(-places) <= total < LEAST_POWER_OF_TEN
-        return f"{total:.{places}f}" if is_plain else power_of_ten(total, places)
-
-    def formula(self, places: int) -> Formula:
-        """The activation's formula with figures for its variables."""
-        figures = self.texts(places)
-        rest = (self.rest_text(places),) if self.is_folded else ()
-        return _filled(self.activation.formula, figures[self.j], tuple(figures[k] for k in self.shown), rest)
-
-    def exact(self, places: int) -> Decimal | None:
-        """The exact result of the figures shown, or None if it is no decimal; of equal entries all shares are equal."""
-        figures = self.texts(places)
-        if not self.activation.elementwise and len(set(figures)) == 1:
-            return 1 / Decimal(len(figures))
-        return _value(self.formula(places))
-
-    def result(self, places: int) -> float:
-        """The result computed from the figures shown."""
-        figures = [number(text) for text in self.texts(places)]
-        if not self.is_folded:
-            return float(self.activation.op(np.array([[float(each)] for each in figures]))[self.j, 0])
-        powers = [figures[k].exp() for k in self.shown]
-        return float(figures[self.j].exp() / (sum(powers) + self.rest(places)))
 
 
 def _value(formula: Formula) -> Decimal | None:
@@ -234,34 +181,12 @@ def _value(formula: Formula) -> Decimal | None:
     return known[0]
 
 
-def _filled(formula: Formula, z: str, column: tuple[str, ...], rest: tuple[str, ...]) -> Formula:
-    """The formula with figures for z and for every z_k; ``rest`` ends a folded sum over k.
-
-    Negative operands are put in brackets.
-    """
+def _filled(formula: Formula, z: str) -> Formula:
+    """The formula with a figure for z. A negative operand is put in brackets."""
     if isinstance(formula, str):
         return z if formula == "z" else formula
     head, *parts = formula
-    if head == "sum":
-        return ("+", *(_filled(_replace(parts[0], "z_k", each), z, column, ()) for each in column), *rest)
-    filled = tuple(_filled(part, z, column, rest) for part in parts)
+    filled = tuple(_filled(part, z) for part in parts)
     if head in ("neg", "-", "times"):
         filled = tuple(("brackets", f) if isinstance(f, str) and f.startswith(MINUS) else f for f in filled)
     return (str(head), *filled)
-
-
-def _replace(formula: Formula, leaf: str, text: str) -> Formula:
-    if isinstance(formula, str):
-        return text if formula == leaf else formula
-    return tuple(_replace(part, leaf, text) for part in formula)
-
-
-def _names(scene: Scene) -> tuple[NotationRow, ...]:
-    example = scene.preset.example
-    return (
-        NotationRow(Symbol("X"), "(n_x, m)", f"inputs: one {example} a column"),
-        NotationRow(Symbol("W", "l"), "(n[l], n[l−1])", "weights: row j is neuron j"),
-        NotationRow(Symbol("b", "l"), "(n[l], 1)", "biases: one column"),
-        NotationRow(Symbol("Z", "l"), "(n[l], m)", "weighted sums"),
-        NotationRow(Symbol("A", "l"), "(n[l], m)", "activations; the last are ŷ"),
-    )

@@ -1,4 +1,4 @@
-"""Plots of an activation: its curve with a point on it, or the shares of a softmax column as bars."""
+"""The plot of an activation: its curve with a point on it."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 
 from app.engine.activations import ACTIVATIONS, Activation
-from app.engine.ops import Array
 
 PLOT_WIDTH, PLOT_HEIGHT, PLOT_MARGIN = 132, 84, 8
 """The view box of a plot and the margin inside it. All lengths are in its units."""
@@ -23,26 +22,6 @@ class Curve:
     axis_y: float
     x: float
     y: float
-    label: str
-    width: int = PLOT_WIDTH
-    height: int = PLOT_HEIGHT
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    x: float
-    y: float
-    width: float
-    height: float
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Shares:
-    """The shares of one column as bars."""
-
-    base: float
-    bars: tuple[Bar, ...]
     label: str
     width: int = PLOT_WIDTH
     height: int = PLOT_HEIGHT
@@ -85,24 +64,3 @@ def _drawn(key: str, reach: float) -> tuple[str, _Scale]:
     scale = _Scale(reach, min(0.0, float(values.min())), max(1.0, float(values.max())))
     points = [f"{scale.across(float(z))} {scale.down(float(a))}" for z, a in zip(zs, values, strict=True)]
     return "M" + "L".join(points), scale
-
-
-def shares(column: Array, chosen: int) -> Shares:
-    """The bars of a column (n,) of shares, whose sum is 1; ``chosen`` counts from 0."""
-    step = (PLOT_WIDTH - 2 * PLOT_MARGIN) / len(column)
-    gap = min(4.0, step / 3)
-    room = PLOT_HEIGHT - 2 * PLOT_MARGIN
-    return Shares(
-        base=PLOT_HEIGHT - PLOT_MARGIN,
-        bars=tuple(
-            Bar(
-                x=round(PLOT_MARGIN + j * step + gap / 2, 1),
-                y=round(PLOT_HEIGHT - PLOT_MARGIN - float(share) * room, 1),
-                width=round(step - gap, 1),
-                height=round(float(share) * room, 1),
-                chosen=j == chosen,
-            )
-            for j, share in enumerate(column)
-        ),
-        label="The shares of this column as bars",
-    )

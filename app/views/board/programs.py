@@ -1,20 +1,26 @@
-"""The two programs as cards: every line a link to its step."""
+"""The two programs as one table: every line a link to its step."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 
 from app.engine.names import INPUTS, Name, computed_names
-from app.engine.program import View, operation, program
+from app.engine.program import View, operation
 from app.state import State
 from app.state.navigation import at_line, switched
 from app.views.base import words
 from app.views.base.scene import Scene
 from app.views.base.symbols import Symbol, colour_of, column_symbol, matrix_symbol
 
+MOST_EXAMPLES, MOST_LETTERS = 999, 7
+"""The largest m, and the letters of the longest activation, for which the lines have the size of others."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProgramLine:
-    """One line: left = W x + b, or left = activation(input). ``url`` leads to its step."""
+    """One line: left = W x + b, or left = activation(input). ``url`` leads to its step.
+
+    ``is_current`` if it is the step's; ``is_same`` if the step is the same operation in the other program.
+    """
 
     left: Symbol
     inputs: tuple[Symbol, ...]
@@ -22,6 +28,7 @@ class ProgramLine:
     label: str
     url: str
     is_current: bool
+    is_same: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,7 @@ class HeadColumn:
 class HeadLine:
     """The line before the operations: the loop's ``for``, or X as columns. ``url`` leads to step 0 of the program."""
 
+    view: View
     label: str
     url: str
     is_current: bool
@@ -47,37 +55,30 @@ class HeadLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ProgramCard:
-    """One program. ``is_current`` if it is the current view; ``can_join`` if the step computes several columns."""
+class Programs:
+    """Both programs as one table: a row is an operation, on the left in the loop, on the right in the matrix form.
 
-    view: View
-    title: str
-    line: str
-    steps: str
-    head: HeadLine
-    lines: tuple[ProgramLine, ...]
-    is_current: bool
+    ``is_long`` if its lines need smaller letters in a narrow panel; ``can_join`` if the step computes several columns
+    at once. ``products`` and the calls of NumPy are counts as text.
+    """
+
+    heads: tuple[HeadLine, HeadLine]
+    rows: tuple[tuple[ProgramLine, ProgramLine], ...]
+    is_long: bool
     can_join: bool
+    products: str
+    loop_calls: str
+    vectorized_calls: str
 
 
-def cards(scene: Scene) -> tuple[ProgramCard, ProgramCard]:
-    """The loop and the vectorized program, in this order."""
-    return _card(scene, "loop"), _card(scene, "vectorized")
-
-
-def _card(scene: Scene, view: View) -> ProgramCard:
-    example = scene.preset.example
-    steps = len(program(view, scene.sizes))
-    return ProgramCard(
-        view=view,
-        title="Loop" if view == "loop" else "Vectorized",
-        line=f"one {example} at a time" if view == "loop" else f"every {example} at once",
-        steps=words.counted(steps, "step"),
-        head=_head(scene, view),
-        lines=tuple(line(scene, view, name) for name in computed_names(scene.layers)),
-        is_current=scene.state.view == view,
-        can_join=view == "vectorized" and makes_columns(scene),
-    )
+def programs(scene: Scene) -> Programs:
+    """The loop and the vectorized program beside each other."""
+    rows = ((line(scene, "loop", name), line(scene, "vectorized", name)) for name in computed_names(scene.layers))
+    can_join = scene.state.view == "vectorized" and makes_columns(scene)
+    longest = max(len(scene.activation(layer).symbol) for layer in scene.layers)
+    is_long = scene.sizes.m > MOST_EXAMPLES or longest > MOST_LETTERS
+    heads = _head(scene, "loop"), _head(scene, "vectorized")
+    return Programs(heads, tuple(rows), is_long, can_join, *words.counts(scene))
 
 
 def makes_columns(scene: Scene) -> bool:
@@ -87,11 +88,12 @@ def makes_columns(scene: Scene) -> bool:
 
 def _head(scene: Scene, view: View) -> HeadLine:
     here, m = scene.state.view == view, scene.sizes.m
-    numbers = tuple(range(1, m + 1)) if m <= 5 else (1, 2, m)
+    numbers = tuple(range(1, m + 1)) if m <= 2 else (1, m)
     start = scene.state.model_copy(update={"view": view, "step": 0, "cell": None, "window": None})
     if scene.step is None and not here:
         start = switched(scene)
     return HeadLine(
+        view=view,
         label=words.loop_head(scene) if view == "loop" else words.vectorized_head(scene),
         url=scene.url(start),
         is_current=here and scene.step is None,
@@ -109,6 +111,7 @@ def line(scene: Scene, view: View, matrix: Name, example: str = "i", target: Sta
     """The line that computes a matrix, for ``example`` in the loop. It links to ``target`` or to the line's step."""
     made = operation(scene.network, matrix)
     activation = scene.activation(matrix.layer)
+    is_now = scene.step is not None and scene.step.writes == matrix
     left, *inputs = _symbols(view, (matrix, *made.reads), example)
     return ProgramLine(
         left=left,
@@ -116,7 +119,8 @@ def line(scene: Scene, view: View, matrix: Name, example: str = "i", target: Sta
         activation=activation.symbol if matrix.kind == "A" else "",
         label=words.equation(left, tuple(inputs), activation.name),
         url=scene.url(target or at_line(scene, view, matrix)),
-        is_current=scene.state.view == view and scene.step is not None and scene.step.writes == matrix,
+        is_current=is_now and scene.state.view == view,
+        is_same=is_now and scene.state.view != view,
     )
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 from itertools import repeat
-from math import prod
+from math import ceil, prod
 from typing import get_args
 
-from app.engine.names import Name, names_of
+from app.engine.names import Name
 from app.engine.ops import Op, Shape, terms
 from app.engine.program import operation
 from app.state import Cell
@@ -17,17 +17,29 @@ from app.views.base import words
 from app.views.base.numbers import (
     BOARD_DECIMALS,
     EXACT_DIGITS,
+    LARGE,
     MAX_DECIMALS,
+    MINUS,
     decimal_text,
     figure,
     is_written,
     number,
+    power_of_ten,
     trimmed,
 )
 from app.views.base.scene import Scene
+from app.views.base.symbols import Symbol, entry_symbol
 
 CACHED_SUMS = 256
 """Sums, and lists of terms, that one process caches. The longest, of 65 terms, takes some 30,000 bytes."""
+MOST_TERMS, FOLDED_TERMS = 6, 5
+"""Products that are all written out, one a line; of more, how many are."""
+LARGE_TERMS = 5
+"""Products, and what is added up of others, that are as large as a figure gets; more lines are smaller."""
+ROOM = (18, 23, 29)
+"""Characters of the three figures of a line that fit at its largest size, and at the next smaller ones."""
+EXACT_DECIMALS = 3
+"""Decimals up to which every product is written exactly; if they are more, as few as give the result."""
 MOST_NEURONS = 5
 """Neurons of a column that are written out; of more, the window with the chosen one."""
 MOST_INPUTS, FOLDED_INPUTS = 5, 3
@@ -36,30 +48,39 @@ MOST_INPUTS, FOLDED_INPUTS = 5, 3
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A product, or the bias alone: figures, each with the kind of its matrix. ``index`` is the number of its input,
-    set only if the sum is folded."""
+    """A product, or the bias alone: figures, each with the kind of its matrix, and what they come to.
+
+    ``index`` is the number of its input, set only if the sum is folded. ``relation`` is "=" if ``product`` is exactly
+    the product of these figures, else "≈".
+    """
 
     factors: tuple[tuple[str, str], ...]
-    index: str = ""
+    index: str
+    relation: str
+    product: str
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """z, term by term. ``leads`` and ``relation`` are "=" or "≈" before the terms and before the result.
+    """z, term by term, as one line and as a column of products with equal decimals.
 
-    ``exact`` is the sum of the figures shown if it differs from the result's figure, and is not too long, else "". Of a
-    long sum only the largest terms are shown: ``rest`` is the sum of the others, ``others`` says so beside it, and
-    ``folded`` is a sentence on them.
+    ``leads`` and ``relation`` are "=" or "≈" before the terms of the line and before its result; ``total`` is the sign
+    before the result of the column. Of a long sum only the largest terms are shown: ``rest`` is the sum of the others,
+    ``rest_product`` the same in the column after ``rest_relation``, and ``others`` says so beside it. ``size`` is 0
+    for large figures; 1 to 3 if there are so many lines, or so many digits, that they must be smaller.
     """
 
     terms: tuple[Term, ...]
     bias: Term
+    bias_symbol: Symbol
     rest: str
+    rest_relation: str
+    rest_product: str
     others: str
-    folded: str
     leads: str
-    exact: str
     relation: str
+    total: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,37 +143,108 @@ def _terms(
     return tuple(terms(op, dict(bound), shapes))
 
 
-def sum_of(scene: Scene, cell: Cell, most: int = 12) -> Sum:
-    """The weighted sum of a computed cell; of more than ``most`` products only the largest are shown."""
-    return _rendered(weighted_sum(scene, cell), most)
+def sum_of(scene: Scene, cell: Cell, most: int = MOST_TERMS, kept: int = FOLDED_TERMS) -> Sum:
+    """The weighted sum of a computed cell; of more than ``most`` products only the ``kept`` largest are shown."""
+    return _rendered(weighted_sum(scene, cell), most, kept)
+
+
+def sum_lines(inputs: int) -> int:
+    """The lines of a sum of that many products, its bias and its result; smaller lines count as less."""
+    lines = inputs + 2 if inputs <= MOST_TERMS else FOLDED_TERMS + 3
+    return lines if inputs <= LARGE_TERMS else ceil(0.9 * lines)
 
 
 @lru_cache(maxsize=CACHED_SUMS)
-def _rendered(made: WeightedSum, most: int) -> Sum:
+def _rendered(made: WeightedSum, most: int, most_kept: int) -> Sum:
     places = next((p for p in range(BOARD_DECIMALS, MAX_DECIMALS) if made.agrees(p)), MAX_DECIMALS)
     *shown, (bias,) = made.figures(places)
     kinds = [name.kind for name in made.sources[:2]]
-    kept = _kept(shown, most)
-    rest = decimal_text(total([shown[k] for k in range(len(shown)) if k not in kept]))
-    is_folded, whole = len(kept) < len(shown), total((*(shown[k] for k in kept), (rest,), (bias,)))
-    is_exact, full = made.has_all_digits(places) and total((*shown, (bias,))) == whole, decimal_text(whole)
-    agrees = whole == number(made.text)
+    kept = range(len(shown)) if len(shown) <= most else _largest(shown, most_kept)
+    is_folded, written = len(kept) < len(shown), _aligned([shown[k] for k in kept], places)
+    others = total([shown[k] for k in range(len(shown)) if k not in kept])
+    rest = decimal_text(others)
+    is_exact = made.has_all_digits(places) and number(rest) == others
+    agrees = total((*written, (rest,), (bias,))) == number(made.text)
+    values = [*_products(written), *[others] * is_folded, number(bias)]
+    column = _column_of_products(values, bias, made.text, made.decimals)
+    signs = ["=" if number(text) == value else "≈" for text, value in zip(column, values, strict=True)]
+    adds_up = set(signs) == {"="} and _sum(column) == number(made.text)
+    widths = [max(map(len, texts)) for texts in (*zip(*written, strict=True), (*column, made.text))]
+    size = sum(sum(widths) > room for room in ROOM)
     return Sum(
-        terms=tuple([Term(tuple(zip(shown[k], kinds, strict=True)), str(k + 1) if is_folded else "") for k in kept]),
-        bias=Term(((bias, "b"),)),
+        terms=tuple(
+            Term(tuple(zip(figures, kinds, strict=True)), str(k + 1) if is_folded else "", sign, product)
+            for k, figures, sign, product in zip(kept, written, signs, column, strict=False)
+        ),
+        bias=Term(((bias, "b"),), "", signs[-1], column[-1]),
+        bias_symbol=entry_symbol(made.sources[2], made.cell.row, 1),
         rest=rest if is_folded else "",
+        rest_relation=signs[-2] if is_folded else "",
+        rest_product=column[-2] if is_folded else "",
         others=words.others(len(shown) - len(kept)) if is_folded else "",
-        folded=words.folded(len(kept), len(shown), rest) if is_folded else "",
         leads="=" if is_exact else "≈",
-        exact="" if agrees or number(full) != whole else full,
         relation="=" if is_exact and agrees else "≈",
+        total="=" if is_exact and adds_up else "≈",
+        size=max(size, int(len(kept) + is_folded > LARGE_TERMS)),
     )
 
 
-def _kept(shown: list[tuple[str, ...]], most: int) -> Sequence[int]:
-    """The terms that are written out: all in their order if they are few, else the largest first."""
-    if len(shown) <= most:
-        return range(len(shown))
+def _column_of_products(values: list[Decimal], bias: str, result: str, decimals: int) -> list[str]:
+    """Products, what the others add up to, and the bias, with equal decimals and so many that they give the result.
+
+    None of the bias is rounded away.
+    """
+    least = max(decimals, _decimals(number(bias)))
+    exact = max(map(_decimals, values))
+    if exact <= EXACT_DECIMALS:
+        return [_product_text(value, max(exact, least)) for value in values]
+    for places in range(max(least, BOARD_DECIMALS), MAX_DECIMALS):
+        column = [_product_text(value, places) for value in values]
+        if figure(float(_sum(column)), decimals) == result:
+            return column
+    return [_product_text(value, MAX_DECIMALS) for value in values]
+
+
+def _product_text(value: Decimal, places: int) -> str:
+    """A number with that many decimals, or as a power of ten if it is very large, or if they would show 0."""
+    with localcontext(prec=EXACT_DIGITS):
+        if value and not Decimal(1).scaleb(-places) <= 2 * abs(value) < 2 * LARGE:
+            return power_of_ten(value, min(places, len(value.normalize().as_tuple().digits) - 1))
+        text = format(abs(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), "f")
+    return MINUS + text if value < 0 else text
+
+
+def _decimals(value: Decimal) -> int:
+    """The fewest decimals that write the value exactly."""
+    with localcontext(prec=EXACT_DIGITS):
+        return max(0, -int(value.normalize().as_tuple().exponent))
+
+
+def _aligned(written: list[tuple[str, ...]], places: int) -> list[tuple[str, ...]]:
+    """The factors with equal decimals in each column, unless a figure has more than ``places``: 0.500 below 0.125."""
+    columns = []
+    for texts in zip(*written, strict=True):
+        after = [len(text.partition(".")[2]) for text in texts]
+        most = max((count for count in after if count <= places), default=0)
+        columns.append([_padded(text, most - count) for text, count in zip(texts, after, strict=True)])
+    return list(zip(*columns, strict=True))
+
+
+def _padded(text: str, zeros: int) -> str:
+    """The figure with so many more zeros at its end."""
+    if zeros <= 0 or "·" in text:
+        return text
+    return f"{text}{'' if '.' in text else '.'}{zeros * '0'}"
+
+
+def _sum(texts: Iterable[str]) -> Decimal:
+    """The sum of figures."""
+    with localcontext(prec=EXACT_DIGITS):
+        return sum(map(number, texts), start=Decimal(0))
+
+
+def _largest(shown: list[tuple[str, ...]], most: int) -> Sequence[int]:
+    """The largest terms, the largest first."""
     sizes = [abs(product) for product in _products(shown)]
     return sorted(range(len(shown)), key=sizes.__getitem__, reverse=True)[:most]
 
@@ -222,7 +314,6 @@ class Readings:
 
     tabs: tuple[ReadingTab, ...]
     part: str
-    line: str
     column: tuple[NeuronSum, ...]
     combination: Combination | None
 
@@ -234,7 +325,6 @@ def readings(scene: Scene, cell: Cell) -> Readings:
     return Readings(
         tabs=tuple(_tab(scene, cell, each) for each in get_args(Reading)),
         part="" if len(units) == n or current == "cell" else words.neurons_window(units.start, units.stop - 1, n),
-        line=words.reading_line(cell, current),
         column=_column(scene, cell, units) if current == "column" else (),
         combination=_combination(scene, cell, units) if current == "combination" else None,
     )
@@ -254,12 +344,10 @@ def _tab(scene: Scene, cell: Cell, reading: Reading) -> ReadingTab:
 
 
 def _column(scene: Scene, cell: Cell, units: range) -> tuple[NeuronSum, ...]:
-    inputs = scene.sizes.shapes[names_of(cell.matrix.layer).W][1]
-    most = MOST_INPUTS if inputs <= MOST_INPUTS else FOLDED_INPUTS
     return tuple(
         NeuronSum(
             unit,
-            sum_of(scene, Cell(cell.matrix, unit, cell.column), most),
+            sum_of(scene, Cell(cell.matrix, unit, cell.column), MOST_INPUTS, FOLDED_INPUTS),
             scene.text(cell.matrix, unit - 1, cell.column - 1),
             unit == cell.row,
         )

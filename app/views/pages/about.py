@@ -1,7 +1,22 @@
 """The page /about: the table of notation and shapes."""
 
+from dataclasses import dataclass
+
 from app.views.base.symbols import Symbol
-from app.views.board.closeup import NotationRow
+
+
+@dataclass(frozen=True, slots=True)
+class NotationRow:
+    """One name of the notation: its shape in letters, and its meaning."""
+
+    symbol: Symbol
+    shape: str
+    line: str
+
+    @property
+    def has_m(self) -> bool:
+        return "m" in self.shape
+
 
 NOTATION = (
     NotationRow(Symbol("m"), "", "the number of examples"),

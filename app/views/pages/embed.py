@@ -28,7 +28,8 @@ NO_LIMIT = 10_000
 class Embed:
     """The content of the iframe. Its fields have the names of Stage's, because the same templates print them.
 
-    ``diagram`` is None: an iframe has no room for it. ``line`` is the program's current line, None before the first.
+    ``diagram`` and ``controls`` are None: an iframe has no room for them. ``line`` is the program's current line,
+    None before the first.
     """
 
     title: str
@@ -39,16 +40,14 @@ class Embed:
     view: str
     step: int
     steps: int
-    is_last: bool
     theme: str
     fields: tuple[tuple[str, str], ...]
     board: Board
     diagram: None
     line: ProgramLine | None
     stepper: Stepper
-    verdict: str
-    race_url: str
     answers: Answers | None
+    controls: None = None
 
 
 def embed(scene: Scene) -> Embed:
@@ -66,14 +65,11 @@ def embed(scene: Scene) -> Embed:
         view=state.view,
         step=state.step,
         steps=len(scene.program),
-        is_last=scene.is_last,
         fields=scene.cell_fields,
         board=board(scene),
         diagram=None,
         line=line(scene, state.view, scene.step.writes) if scene.step else None,
         stepper=stepper(scene),
-        verdict=words.verdict(scene),
-        race_url="",  # an iframe has no link to another page but open_url
         answers=answers(scene, classes) if (classes := scene.preset.classes) else None,
     )
 

@@ -10,7 +10,7 @@ from app.state.navigation import in_classroom
 from app.state.paste_report import PasteReport
 from app.views.base import paste_words, words
 from app.views.base.scene import Scene
-from app.views.base.urls import SHARE_PATH, SPEED_PATH, url
+from app.views.base.urls import SHARE_PATH, url
 from app.views.board.board import Board, board
 from app.views.board.closeup import CloseUp, close_up
 from app.views.board.code import Code, code
@@ -18,7 +18,7 @@ from app.views.board.controls import Controls, controls
 from app.views.board.diagram import Diagram, diagram
 from app.views.board.editor import NO_ERRORS, Editor, FormErrors, editor
 from app.views.board.predictions import Answers, answers
-from app.views.board.programs import ProgramCard, cards
+from app.views.board.programs import Programs, programs
 from app.views.board.shapes import ShapeLine, shape_line
 from app.views.board.stepper import Stepper, stepper
 
@@ -33,18 +33,17 @@ class Stage:
     """
 
     title: str
-    claim: str
+    headline: str
+    network: str
     done: str
     url: str
     path: str
     view: str
     step: int
     steps: int
-    is_last: bool
     theme: str
     present_url: str
     share_url: str
-    race_url: str
     hidden: tuple[tuple[str, str], ...]
     fields: tuple[tuple[str, str], ...]
     numbers_url: str
@@ -52,7 +51,7 @@ class Stage:
     controls: Controls
     board: Board
     diagram: Diagram
-    cards: tuple[ProgramCard, ProgramCard]
+    programs: Programs
     shapes: ShapeLine
     close_up: CloseUp
     editor: Editor | None
@@ -69,18 +68,17 @@ def stage(scene: Scene, errors: FormErrors = NO_ERRORS, report: PasteReport | No
     typing = editor(scene, cell, errors) if cell and cell.matrix.is_given else None
     return Stage(
         title=words.title(scene),
-        claim=words.CLAIM,
+        headline=words.headline(scene),
+        network=words.network(scene.sizes),
         done=_done(scene, report) if report else "",
         url=scene.url(state),
         path=scene.path,
         view=state.view,
         step=state.step,
         steps=len(scene.program),
-        is_last=scene.is_last,
         theme=state.theme,
         present_url=scene.url(in_classroom(scene)),
         share_url=url(SHARE_PATH, state),
-        race_url=url(SPEED_PATH, state),
         hidden=tuple(pairs_of(state)),
         fields=scene.cell_fields,
         numbers_url=scene.matrix_url(INPUTS),
@@ -88,13 +86,13 @@ def stage(scene: Scene, errors: FormErrors = NO_ERRORS, report: PasteReport | No
         controls=_controls(scene, errors),
         board=board(scene, typing if typing and typing.is_in_cell else None),
         diagram=diagram(scene),
-        cards=cards(scene),
+        programs=programs(scene),
         shapes=shape_line(scene),
         close_up=close_up(scene),
         editor=typing,
         code=code(scene),
         stepper=stepper(scene),
-        verdict=words.verdict(scene),
+        verdict=words.verdict(scene) if scene.is_last else "",
         answers=answers(scene, classes) if (classes := scene.preset.classes) else None,
     )
 

@@ -1,15 +1,16 @@
 """Classroom mode, /?present=1: one layer at a time, large, and its position in the network."""
 
 from dataclasses import dataclass
+from math import ceil
 
-from app.engine.names import INPUTS, Name, computed_names, inputs_of, names_of
+from app.engine.names import Name, inputs_of, names_of
 from app.state import Cell
-from app.state.navigation import at_cell, at_example, at_operation, at_rows, at_step, public
+from app.state.navigation import at_cell, at_example, at_rows, public
 from app.views.base import words
 from app.views.base.scene import Scene
-from app.views.base.symbols import Symbol, colour_of, matrix_symbol
+from app.views.base.symbols import colour_of
 from app.views.base.urls import BOARD_PATH, url
-from app.views.base.window import MAX_CHARACTERS
+from app.views.base.window import LINES_HEIGHT, MAX_CHARACTERS, height_below
 from app.views.board.board import (
     MOST_SHORT,
     BroadcastCopies,
@@ -21,33 +22,21 @@ from app.views.board.board import (
     outline_at,
     window_links,
 )
+from app.views.board.closeup import FEWEST_LINES, CloseUp, close_up
 from app.views.board.matrix_view import MatrixView, matrix_view
 from app.views.board.programs import ProgramLine, line, makes_columns
-from app.views.board.shapes import ShapeLine, shape_line
 from app.views.board.stepper import Stepper, stepper
 from app.views.pages.share import Share, share_link
-
-MOST_PAST_STEPS = 3
-"""Previous steps that a slide lists."""
-
-
-@dataclass(frozen=True, slots=True)
-class PathStop:
-    """One matrix of the network from X to the predictions. ``url`` leads to the step that computes it."""
-
-    symbol: Symbol
-    url: str
-    is_current: bool
-    is_done: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Slide:
     """One layer as a staircase: its input above Z above A, and W and b to the left of Z.
 
-    ``figures`` and ``weights`` count the characters of the longest figure in the columns of Z and of W.
-    ``scale`` is the factor by which figures exceed their least size; ``wide_scale`` is for screens from 16:10 on.
-    ``examples``, ``inputs`` and ``neurons`` are set if not all of them fit.
+    ``figures`` and ``weights`` count the characters of the longest figure in the columns of Z and of W, ``shown`` the
+    examples, ``rows`` the rows of all bands; ``current`` is the position (from 1) of the current example. ``scale`` is
+    the factor by which figures exceed their least size, ``wide_scale`` that on screens from 17:10 on. ``examples``,
+    ``inputs`` and ``neurons`` are set if not all of them fit.
     """
 
     colour: int
@@ -55,6 +44,9 @@ class Slide:
     outline_colour: int
     figures: int
     weights: int
+    shown: int
+    current: int
+    rows: int
     names: str
     scale: float
     wide_scale: float
@@ -84,12 +76,13 @@ class Present:
     other_theme: str
     has_letters: bool
     fields: tuple[tuple[str, str], ...]
-    stops: tuple[PathStop, ...]
+    program: str
     progress: str
-    lines: tuple[ProgramLine, ...]
-    shapes: ShapeLine
+    line: ProgramLine
     slide: Slide
-    trail: tuple[tuple[int, ProgramLine], ...]
+    close_up: CloseUp
+    lines: int
+    characters: int
     can_join: bool
     sentence: str
     stepper: Stepper
@@ -105,6 +98,7 @@ def present(scene: Scene, base: str) -> Present:
     """The slide of the current layer; ``base`` is the URL at which this server is reached."""
     state = scene.state
     is_dark = state.theme == "dark"
+    slide, close = _slide(scene), close_up(scene)
     return Present(
         title=words.title(scene),
         heading=words.layer(scene),
@@ -116,14 +110,15 @@ def present(scene: Scene, base: str) -> Present:
         other_theme="Light" if is_dark else "Dark",
         has_letters=bool(state.letters),
         fields=scene.cell_fields,
-        stops=tuple(_stop(scene, name) for name in (INPUTS, *computed_names(scene.layers))),
+        program="Loop" if state.view == "loop" else "Vectorized",
         progress=words.progress(scene),
-        lines=tuple(line(scene, state.view, name) for name in names_of(scene.layer)[2:]),
-        shapes=shape_line(scene),
-        slide=_slide(scene),
-        trail=tuple(_past(scene, number) for number in range(max(1, state.step - MOST_PAST_STEPS), state.step)),
+        line=_line(scene),
+        slide=slide,
+        close_up=close,
+        lines=_lines(scene, close),
+        characters=_characters(close),
         can_join=makes_columns(scene),
-        sentence=words.short_sentence(scene),
+        sentence=f"{words.short_sentence(scene)} {words.BROADCAST}" if slide.copies else words.short_sentence(scene),
         stepper=stepper(scene),
         theme_url=scene.url(state.model_copy(update={"theme": "auto" if is_dark else "dark"})),
         letters_url=scene.url(state.model_copy(update={"letters": 1 - state.letters})),
@@ -134,29 +129,46 @@ def present(scene: Scene, base: str) -> Present:
     )
 
 
-def _stop(scene: Scene, name: Name) -> PathStop:
-    view, current = scene.state.view, scene.step.writes if scene.step else INPUTS
-    there = at_step(scene, 0) if name == INPUTS else at_operation(scene, view, name, scene.example)
-    return PathStop(matrix_symbol(name), scene.url(there), name == current, scene.is_computed(name, scene.example - 1))
+def _line(scene: Scene) -> ProgramLine:
+    """The line of the step, with the number of its example; before the first step that of the first step."""
+    if scene.step is None:
+        return line(scene, scene.state.view, names_of(1).Z)
+    example = "" if scene.step.example is None else str(scene.step.example + 1)
+    return line(scene, scene.state.view, scene.step.writes, example, scene.state)
 
 
-def _past(scene: Scene, number: int) -> tuple[int, ProgramLine]:
-    """The number of a previous step and its line."""
-    step = scene.program.step(number)
-    assert step is not None
-    example = "" if step.example is None else str(step.example + 1)
-    return number, line(scene, scene.state.view, step.writes, example, at_step(scene, number))
+def _lines(scene: Scene, close: CloseUp) -> int:
+    """Lines that share LINES_HEIGHT below W on a 4:3 screen: fewer than the sum has if the layer leaves more height."""
+    if close.powers:
+        lines = len(close.powers.rows) + 1
+    else:
+        lines = len(close.sum.terms) + bool(close.sum.rest) + 2 if close.sum else FEWEST_LINES
+    W, _, Z, _ = names_of(scene.layer)
+    return ceil(lines * LINES_HEIGHT / height_below(len(scene.window.columns[W]), len(scene.window.rows[Z])))
+
+
+def _characters(close: CloseUp) -> int:
+    """The characters of a line of a sum: two factors and their product."""
+    if not close.sum:
+        return MAX_CHARACTERS
+    lines = [(*(text for text, _ in term.factors), term.product) for term in close.sum.terms]
+    longest = sum(max(map(len, column)) for column in zip(*lines, strict=True))
+    return min(longest + 2 * bool(close.sum.rest), MAX_CHARACTERS)
 
 
 def _slide(scene: Scene) -> Slide:
     W, b, Z, A = names_of(scene.layer)
     read = inputs_of(scene.layer)
+    rows = scene.window.rows
     return Slide(
         colour=colour_of(scene.shown.start + 1),
         outline=outline_at(scene),
         outline_colour=colour_of(scene.example),
         figures=scene.fit.characters,
         weights=min(MAX_CHARACTERS, max(scene.matrices.longest[W], scene.matrices.longest[b])),
+        shown=len(scene.shown),
+        current=scene.example - scene.shown.start,
+        rows=len(rows[read]) + 2 * len(rows[Z]),
         names=_names(scene, A),
         scale=scene.fit.scale,
         wide_scale=scene.fit.wide_scale,

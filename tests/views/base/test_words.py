@@ -18,14 +18,14 @@ from app.views.base.scene import Scene
 from tests.support.scenes import at, scenes
 
 SENTENCES = {
-    "": "Nothing is computed yet. X has 5 examples, one in each column. W and b are given.",
+    "": "Nothing is computed yet. X has 5 examples, one in each column. Press Next.",
     "step=5": "Example 2 enters layer 1. The result is column 2 of Z[1].",
     "step=6": "Column 2 of Z[1] goes through sigmoid. The result is column 2 of A[1].",
     "step=7": "Column 2 of A[1] enters layer 2. The result is column 2 of Z[2].",
     "step=8": "Column 2 of Z[2] goes through sigmoid. The result is column 2 of A[2], the prediction.",
     "step=20": "Column 5 of Z[2] goes through sigmoid. The result is column 5 of A[2], the prediction. "
     "Done in 20 steps. The matrix form takes 4.",
-    "view=vectorized": "Nothing is computed yet. X has 5 examples, one in each column. W and b are given.",
+    "view=vectorized": "Nothing is computed yet. X has 5 examples, one in each column. Press Next.",
     "view=vectorized&step=1&cell=Z1.1.2": "All five columns of Z[1] in one multiplication. "
     "Column 2 is what the loop computed at i = 2.",
     "view=vectorized&step=2": "All five columns of Z[1] go through sigmoid at once. "
@@ -99,14 +99,17 @@ def test_two_columns_are_both() -> None:
     assert words.sentence(at("m=2&view=vectorized&step=2")).startswith(
         "Both columns of Z[1] go through sigmoid at once."
     )
-    assert (words.progress(two), words.progress(five)) == ("both examples at once", "all 5 examples at once")
+    assert (words.progress(two), words.progress(five)) == (
+        "both examples at once",
+        "all 5 examples at once",
+    )
 
 
-def test_the_copies_of_b_are_no_factor() -> None:
+def test_b_is_stored_once_however_often_it_is_used() -> None:
     assert [words.copies(count) for count in (1, 4, 1796)] == [
-        "+ 1 copy, not stored",
-        "+ 4 copies, not stored",
-        "+ 1,796 copies, not stored",
+        "used 2 times, stored once",
+        "used 5 times, stored once",
+        "used 1,797 times, stored once",
     ]
 
 
@@ -116,9 +119,7 @@ def test_verdict_has_the_largest_difference(here: Scene) -> None:
     loop, vectorized = forward_loop(*run), forward_vectorized(*run)
     pairs = zip(loop.Z + loop.A, vectorized.Z + vectorized.A, strict=True)
     measured = max(float(np.abs(one - other).max()) for one, other in pairs)
-    assert words.verdict(here) == (
-        f"Both programs ran on these numbers and agree. Largest difference: {power_of_ten(measured)}."
-    )
+    assert words.verdict(here) == (f"Both programs agree. Largest difference: {power_of_ten(measured)}.")
 
 
 def test_verdict_of_different_results_is_do_not_agree() -> None:
@@ -132,7 +133,7 @@ def test_verdict_of_different_results_is_do_not_agree() -> None:
 def test_verdict_allows_rounding_of_large_numbers() -> None:
     here = at("layers=2-2&act=linear&X=606338.2,607194.9;581622.8,159224.5&W1=-138.7,-212.9;446.0,989.6")
     rounded = Pass(*(tuple(each * (1 + 1e-13) for each in run) for run in (here.trace.loop.Z, here.trace.loop.A)))
-    assert "and agree." in words.verdict(replace(here, trace=replace(here.trace, loop=rounded)))
+    assert "Both programs agree." in words.verdict(replace(here, trace=replace(here.trace, loop=rounded)))
 
 
 @given(scenes())

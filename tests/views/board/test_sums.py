@@ -113,15 +113,16 @@ def highlights(query: str) -> dict[str, list[int]]:
 
 def test_each_reading_of_the_course_example_highlights_its_columns() -> None:
     query = "view=vectorized&step=1&cell=Z1.3.2"
-    assert highlights(query) == {"X": [2], "W1": [0], "b1": [0], "Z1": [2]}
+    assert highlights(f"{query}&reading=column") == {"X": [2], "W1": [0], "b1": [0], "Z1": [2]}
     assert highlights(f"{query}&reading=combination") == {"X": [2], "W1": [1, 2, 3], "b1": [0], "Z1": [2]}
-    assert highlights(f"{query}&reading=cell") == {}
+    assert highlights(query) == {}
     assert highlights("view=vectorized&step=2&cell=A1.3.2") == {}
     assert highlights("step=1&cell=Z1.3.2") == {}  # not computed yet
 
 
 def test_a_combination_computed_by_hand() -> None:
-    made = close_up(at("view=vectorized&step=1&cell=Z1.3.2&reading=combination")).readings
+    query = "view=vectorized&step=1&cell=Z1.3.2"
+    made = close_up(at(f"{query}&reading=combination")).readings
     assert made and made.combination
     combined = made.combination
     assert [factor for factor, _ in combined.coefficients] == ["1.6", "−0.6", "−0.1"]
@@ -130,7 +131,7 @@ def test_a_combination_computed_by_hand() -> None:
     assert [row.result for row in combined.rows] == ["−2.24", "−1.83", "0.59", "0.85"]
     assert [row.is_chosen for row in combined.rows] == [False, False, True, False]
     assert (combined.relation, combined.is_folded, combined.rows[0].rest) == ("=", False, "")
-    assert [row.result for row in close_up(at("view=vectorized&step=1&cell=Z1.3.2")).readings.column] == [  # type: ignore[union-attr]
+    assert [row.result for row in close_up(at(f"{query}&reading=column")).readings.column] == [  # type: ignore[union-attr]
         "−2.24",
         "−1.83",
         "0.59",
@@ -138,15 +139,15 @@ def test_a_combination_computed_by_hand() -> None:
     ]
 
 
-def test_the_column_is_the_default_and_each_tab_leads_to_its_reading() -> None:
+def test_the_cell_is_the_default_and_each_tab_leads_to_its_reading() -> None:
     drawn = at("view=vectorized&step=1&cell=Z1.3.2")
     made = close_up(drawn).readings
     assert made
-    assert [tab.text for tab in made.tabs] == ["W times x", "row times column", "columns of W"]
+    assert [tab.text for tab in made.tabs] == ["row times column", "W times x", "columns of W"]
     assert [tab.is_current for tab in made.tabs] == [True, False, False]
-    assert [at(tab.url).state.reading for tab in made.tabs] == ["column", "cell", "combination"]
+    assert [at(tab.url).state.reading for tab in made.tabs] == ["cell", "column", "combination"]
     assert made.tabs[0].url == drawn.url(drawn.state)
-    assert close_up(at("step=7")).readings.tabs[0].text == "W times a"  # type: ignore[union-attr]
+    assert close_up(at("step=7")).readings.tabs[1].text == "W times a"  # type: ignore[union-attr]
 
 
 def test_an_activation_has_no_readings() -> None:
@@ -155,7 +156,7 @@ def test_an_activation_has_no_readings() -> None:
 
 
 def test_of_many_neurons_only_a_window_with_the_chosen_one_is_written_out() -> None:
-    made = close_up(at("preset=digits&view=vectorized&step=1&cell=Z1.9.3")).readings
+    made = close_up(at("preset=digits&view=vectorized&step=1&cell=Z1.9.3&reading=column")).readings
     assert made and made.part == "neurons 6–10 of 16"
     assert [row.unit for row in made.column] == [6, 7, 8, 9, 10]
     found = close_up(at("preset=digits&view=vectorized&step=1&cell=Z1.9.3&reading=combination")).readings

@@ -5,10 +5,13 @@ from urllib.parse import parse_qs
 from hypothesis import given
 
 from app.engine.names import INPUTS, Name
+from app.views.base import words
 from app.views.base.scene import Scene
+from app.views.base.window import MAX_CHARACTERS
 from app.views.board.board import board
+from app.views.board.closeup import close_up
 from app.views.board.matrix_view import MatrixView
-from app.views.pages.present import MOST_PAST_STEPS, Present, Slide, present
+from app.views.pages.present import Present, Slide, present
 from tests.support.scenes import at, class_scenes, other, preset_scenes, state
 
 BASE = "https://columnwise.example"
@@ -53,37 +56,50 @@ def test_before_the_first_step_the_first_layer_is_shown() -> None:
     made = shown(at("present=1"))
     assert made.slide.Z.name == "Z1"
     assert not any(cell.text for row in made.slide.Z.rows for cell in row.cells)
-    assert [stop.is_current for stop in made.stops] == [True, False, False, False, False]
-    assert made.trail == ()
+    assert made.line.left.text == "z[1](i)"
+    assert made.close_up.kind == "names"
 
 
-def test_the_network_path_marks_computed_and_current_matrices() -> None:
-    made = shown(at("present=1&step=7"))
-    assert [stop.symbol.text for stop in made.stops] == ["X", "Z[1]", "A[1]", "Z[2]", "A[2]"]
-    assert [stop.is_current for stop in made.stops] == [False, False, False, True, False]
-    assert [stop.is_done for stop in made.stops] == [True, True, True, True, False]
-    assert [at(stop.url).state.step for stop in made.stops] == [0, 5, 6, 7, 8]
+def test_the_line_of_the_step_names_its_example() -> None:
+    assert shown(at("present=1&step=7")).line.left.text == "z[2](2)"
+    assert shown(at("present=1&step=8")).line.activation == "σ"
+    assert shown(at("present=1&view=vectorized&step=3")).line.left.text == "Z[2]"
 
 
-def test_progress_counts_the_examples_done() -> None:
-    assert shown(at("present=1&step=7")).progress == "1 of 5 examples done"
-    assert shown(at("present=1&step=8")).progress == "2 of 5 examples done"
-    assert shown(at("present=1&step=20")).progress == "5 of 5 examples done"
+def test_progress_names_the_example_or_how_many_are_computed_at_once() -> None:
+    assert shown(at("present=1")).progress == "5 examples"
+    assert shown(at("present=1&step=7")).progress == "example 2 of 5"
     assert shown(at("present=1&view=vectorized&step=2")).progress == "all 5 examples at once"
 
 
+def test_only_the_matrix_form_says_that_no_copy_of_b_is_stored() -> None:
+    assert shown(at("present=1&view=vectorized&step=1")).sentence.endswith(words.BROADCAST)
+    for query in (
+        "present=1&step=1",
+        "present=1&view=vectorized&step=2",
+        "preset=xor&m=1&present=1&view=vectorized&step=1",
+    ):
+        assert words.BROADCAST not in shown(at(query)).sentence
+
+
 @given(class_scenes(preset_scenes()))
-def test_the_trail_is_the_last_steps_in_their_order(scene: Scene) -> None:
+def test_the_sum_is_the_boards_close_up(scene: Scene) -> None:
     made = shown(scene)
-    numbers = [number for number, _ in made.trail]
-    assert numbers == list(range(max(1, scene.state.step - MOST_PAST_STEPS), scene.state.step))
-    assert [at(line.url).state.step for _, line in made.trail] == numbers
+    assert made.close_up == close_up(scene)
+    assert 1 <= made.lines <= 79  # what tokens.css can count
+    assert 1 <= made.characters <= MAX_CHARACTERS
 
 
-def test_the_trail_names_the_example_of_each_step() -> None:
-    made = shown(at("present=1&step=5"))
-    assert [line.left.text for _, line in made.trail] == ["a[1](1)", "z[2](1)", "a[2](1)"]
-    assert shown(at("present=1&view=vectorized&step=3")).trail[0][1].left.text == "Z[1]"
+def test_a_sum_has_more_height_below_a_layer_of_few_neurons() -> None:
+    assert [shown(at(f"present=1&step={step}")).lines for step in (1, 3)] == [5, 5]  # of 5 and 6 lines
+    assert shown(at("layers=8-8&features=8&present=1&step=1")).lines > 8
+
+
+def test_after_the_loop_the_way_on_is_the_matrix_form() -> None:
+    made = shown(at("present=1&step=20")).stepper
+    assert made.onward and at(made.onward.url).state.view == "vectorized"
+    assert state(made.onward.url).present == 1
+    assert shown(at("present=1&view=vectorized&step=4")).stepper.onward is None
 
 
 def test_the_theme_and_the_letters_are_switched_by_the_address() -> None:
@@ -111,7 +127,7 @@ def test_windows_of_inputs_and_neurons_link_to_the_rest() -> None:
 def test_the_matrix_form_links_to_the_other_examples() -> None:
     slide = shown(at("preset=iris&present=1&view=vectorized&step=3&cell=Z2.2.6")).slide
     assert slide.examples
-    assert slide.examples.text == "flowers 5–8 of 150"
+    assert slide.examples.text == "5 to 8 of 150"
     assert at(slide.examples.next_url).shown == range(8, 12)
     assert at(slide.examples.previous_url).shown == range(4)
     assert at(slide.examples.next_url).state.step == 3
@@ -120,6 +136,6 @@ def test_the_matrix_form_links_to_the_other_examples() -> None:
 
 
 def test_a_window_of_one_input_is_named_in_the_singular() -> None:
-    slide = shown(at("preset=digits&present=1&step=3&rows=16")).slide
-    assert slide.inputs and slide.inputs.text == "input 16 of 16"
+    slide = shown(at("preset=iris&present=1&step=3&cell=W2.1.5")).slide
+    assert slide.inputs and slide.inputs.text == "input 5 of 5"
     assert slide.inputs.next_url == ""

@@ -101,6 +101,15 @@ class Front(NamedTuple):
             time.sleep(0.02)
         raise AssertionError("nginx has logged no line about this answer")
 
+    def logged_by_copy(self, answer: Answer) -> list[Copy]:
+        """The copies that have logged its id; a copy writes its line after the answer."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            if found := [copy for copy in self.copies if answer.headers["X-Request-ID"] in copy.log]:
+                return found
+            time.sleep(0.02)
+        raise AssertionError("no copy has logged this answer")
+
 
 @contextmanager
 def two_copies(folder: Path) -> Iterator[tuple[Copy, Copy]]:

@@ -440,8 +440,8 @@ def test_given_number_has_all_of_its_digits_up_close(client: FlaskClient, query:
 def test_cell_width_follows_the_longest_number(client: FlaskClient, query: str, cell: str, weight: str) -> None:
     page = read(client.get(f"/?{query}&step=20").text)
     weights = [*page.all("div", class_="weights"), *page.all("div", class_="bias")]
-    assert [each["data-at"] for each in weights] == [weight] * 4
-    assert [each["data-at"] for each in page.all("div", class_="examples")] == [cell] * 5
+    assert [int(each["data-number"]) for each in weights] == [int(weight)] * 4
+    assert [int(each["data-number"]) for each in page.all("div", class_="examples")] == [int(cell)] * 5
     longest = {"XZA": 0, "Wb": 0}
     for name, made in matrices(page).items():
         letters = "Wb" if name[0] in "Wb" else "XZA"

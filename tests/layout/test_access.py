@@ -69,7 +69,7 @@ def faults(page: Page, address: str) -> str:
 
 
 def faults_of(page: Page) -> str:
-    results = Axe().run(page)
+    results = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
     return results.generate_report() if results.violations_count else ""
 
 
@@ -84,7 +84,14 @@ def test_axe_finds_no_violation_in_the_dark_theme(page: Page, address: str) -> N
     assert faults(page, address) == ""
 
 
-@pytest.mark.parametrize("address", ["/?preset=iris&view=vectorized&step=2", "/share?step=5", "/embed?step=5"])
+@pytest.mark.parametrize("size", [(1024, 768), (640, 512), (390, 844), (320, 640)])
+@pytest.mark.parametrize("address", ["/?step=5", "/?preset=iris&view=vectorized&step=2&cell=Z1.2.3", "/?present=1&step=3"])
+def test_axe_finds_no_violation_in_smaller_windows(page: Page, address: str, size: tuple[int, int]) -> None:
+    resize(page, *size)
+    assert faults(page, address) == ""
+
+
+@pytest.mark.parametrize("address", ["/share?step=5", "/embed?step=5"])
 def test_axe_finds_no_violation_on_a_phone(page: Page, address: str) -> None:
     resize(page, 360, 740)
     assert faults(page, address) == ""

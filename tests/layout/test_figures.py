@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 from app.views.base.scene import scene
 from tests.layout.test_in_view import networks
-from tests.support.layout import COVERING, at_sizes, overflowing
+from tests.support.layout import COVERING, CROWDED, at_sizes, overflowing
 from tests.support.scenes import state
 
 LARGE = (
@@ -20,6 +20,7 @@ SMALL = (
 SCALED = "W1=-0.012,0.003,-0.006;-0.014,-0.01,0.009;0.002,0.005,-0.007;-0.002,-0.013,0.001&view=vectorized&step=4"
 NETWORKS = (LARGE, NEGATIVE, SMALL, SCALED)
 SIZES = [(1280, 720), (1440, 900), (390, 844)]
+HEIGHTS = {1440: 900, 1280: 720, 1024: 768, 820: 1180, 640: 512, 390: 844, 320: 640}
 NEAR = """() => [...document.querySelectorAll(".board [data-matrix] tbody td")].filter(td => {
     const figure = td.querySelector("button") ?? td, range = document.createRange();
     if (!figure.checkVisibility({ visibilityProperty: true }) || parseFloat(getComputedStyle(figure).fontSize) === 0)
@@ -33,14 +34,25 @@ NEAR = """() => [...document.querySelectorAll(".board [data-matrix] tbody td")].
 
 @pytest.mark.parametrize("width", [1440, 1280, 1024, 820, 390, 320])
 def test_every_figure_is_two_pixels_from_the_edge_of_its_cell(page: Page, width: int) -> None:
-    height = {1440: 900, 1280: 720, 1024: 768, 820: 1180, 390: 844, 320: 640}[width]
     near = {}
     for network in (*networks(), "", "preset=house", "preset=xor", "features=8&layers=8-8-8&m=64&seed=3"):
         last = 2 * scene(state(network)).sizes.L
-        for at in at_sizes(page, [f"/?{network}&view=vectorized&step={last}"], [(width, height)]):
+        for at in at_sizes(page, [f"/?{network}&view=vectorized&step={last}"], [(width, HEIGHTS[width])]):
             if found := page.evaluate(NEAR):
                 near[at] = found[:3]
     assert near == {}
+
+
+@pytest.mark.parametrize("width", [1440, 1280, 1024, 820, 640, 390, 320])
+def test_every_text_is_two_pixels_from_other_text(page: Page, width: int) -> None:
+    crowded = {}
+    for network in (*networks(), "", "preset=house", "preset=xor", "preset=one-neuron"):
+        last = 2 * scene(state(network)).sizes.L
+        addresses = [f"/?{network}&view=vectorized&step={last}", f"/?{network}&step=3"]
+        for at in at_sizes(page, addresses, [(width, HEIGHTS[width])]):
+            if found := page.evaluate(CROWDED):
+                crowded[at] = found[:3]
+    assert crowded == {}
 
 
 @pytest.mark.parametrize("query", NETWORKS)

@@ -22,6 +22,42 @@ COVERING = """() => [...document.querySelectorAll(".board tbody tr, [data-paper]
     return boxes.slice(1).filter(([box], at) => box.left < boxes[at][0].right).map(([, td]) => td.textContent);
 })"""
 """The text of every entry that covers the entry left of it."""
+CROWDED = """() => {
+    const lines = new Map(), range = document.createRange();
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const isCut = element => element && (getComputedStyle(element).clipPath !== "none" || isCut(element.parentElement));
+    while (texts.nextNode()) {
+        const text = texts.currentNode, parent = text.parentElement, math = parent.closest("math");
+        if (!text.data.trim() || parent.closest("script, caption, .stepper") || isCut(parent)) continue;
+        const style = getComputedStyle(parent);
+        if (!parent.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+        if (parseFloat(style.fontSize) === 0 || style.color === "rgba(0, 0, 0, 0)") continue;
+        let owner = math ?? parent;
+        while (/inline$|math|contents/.test(getComputedStyle(owner).display)) owner = owner.parentElement;
+        range.selectNodeContents(text);
+        for (const { left, right, top, bottom } of (math ? (math.firstElementChild ?? math) : range).getClientRects()) {
+            const box = [left, top, right, bottom];
+            for (let around = parent; around; around = around.parentElement) {
+                if (getComputedStyle(around).overflow === "visible") continue;
+                const edge = around.getBoundingClientRect();
+                [edge.left, edge.top].forEach((at, k) => { box[k] = Math.max(box[k], at); });
+                [edge.right, edge.bottom].forEach((at, k) => { box[k + 2] = Math.min(box[k + 2], at); });
+            }
+            const height = box[3] - box[1];
+            if (height <= 0 || box[2] <= box[0]) continue;
+            const ink = [box[0], box[1] + 0.22 * height, box[2], box[3] - 0.2 * height];
+            const others = lines.get(owner) ?? lines.set(owner, []).get(owner);
+            const line = others.find(other => other[1] < ink[3] && ink[1] < other[3]);
+            if (line) ink.forEach((at, k) => { line[k] = (k < 2 ? Math.min : Math.max)(line[k], at); });
+            else others.push(ink);
+        }
+    }
+    const all = [...lines].flatMap(([owner, boxes]) => boxes.map(box => [owner, box]));
+    return all.flatMap(([a, p], at) => all.slice(at + 1).filter(([b, q]) =>
+        !a.contains(b) && !b.contains(a) && Math.max(q[0] - p[2], p[0] - q[2], q[1] - p[3], p[1] - q[3]) < 2
+    ).map(([b]) => a.textContent.trim() + " | " + b.textContent.trim()));
+}"""
+"""Pairs of texts that are nearer than 2 pixels: lines of different blocks, without the room above and below letters."""
 BEYOND = "[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]"
 """Pixels that the page scrolls sideways and down."""
 OUTSIDE = """scrolls => [...document.querySelectorAll("body *")].filter(each => {

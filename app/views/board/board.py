@@ -23,7 +23,7 @@ NARROW = (296, 366, 500, 620, 720, 860)
 SMALL = 500
 """The widest of them that is a small board: no names of rows, small gaps."""
 GAPS, WIDE_GAPS = 50, 90
-HEADS = {"": 24, "short": 50, "long": 92}
+HEADS = {"": 24, "short": 50, "long": 108}
 """Pixels between the matrices of a band, and of the names of rows, as in staircase.css."""
 
 

@@ -44,3 +44,13 @@ def test_nothing_moves_from_step_to_step_or_between_the_views(page: Page, preset
             if box != "another" and box != first.setdefault((name, size), box):
                 moved[f"{name}, {at}"] = (first[name, size], box)
     assert moved == {}
+
+
+@pytest.mark.parametrize("size", WINDOWS)
+def test_columns_stay_when_the_last_window_of_examples_has_fewer(page: Page, size: Size) -> None:
+    script = """() => [...document.querySelectorAll("[data-matrix=X] th[scope=col]")].slice(1, 7).map(head => {
+        const { left, width } = head.getBoundingClientRect();
+        return [Math.round(left), Math.round(width)];
+    })"""
+    found = [page.evaluate(script) for _ in at_sizes(page, ["/?preset=iris&step=4", "/?preset=iris&step=580"], [size])]
+    assert found[0] == found[1]

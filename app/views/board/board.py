@@ -126,7 +126,7 @@ def board(scene: Scene, typing: Editor | None = None) -> Board:
         outline=outline_at(scene),
         outline_colour=colour_of(scene.example),
         current=scene.example - scene.shown.start if scene.example - 1 in scene.shown else 1,
-        shown=len(scene.shown),
+        shown=_columns(scene),
         cell_width=cell_width,
         weight_width=weight_width,
         narrow=narrow,
@@ -173,6 +173,11 @@ def _width(scene: Scene, letters: str) -> int:
     return min(max(longest, 3), MAX_CHARACTERS)
 
 
+def _columns(scene: Scene) -> int:
+    """The examples that the board has room for: as many for the last window, which may have fewer."""
+    return min(WINDOW_EXAMPLES, scene.sizes.m)
+
+
 def _narrow(scene: Scene, inputs: int, cell_width: int, weight_width: int) -> tuple[str, str]:
     """The widths of a board from which on it has room for all columns of figures, and for those of W and one example.
 
@@ -182,7 +187,7 @@ def _narrow(scene: Scene, inputs: int, cell_width: int, weight_width: int) -> tu
         return str(NARROW[1]), ""
     weights, cell = (inputs + 1) * (6 * weight_width + 8), 6 * cell_width + 8.2
     heads = WIDE_GAPS + HEADS[_names(scene)]
-    every, one = weights + len(scene.shown) * cell, weights + cell + 9 * len(scene.shown)
+    every, one = weights + _columns(scene) * cell, weights + cell + 9 * _columns(scene)
     return _from(every + GAPS, every + heads), _from(one + GAPS, one + heads)
 
 

@@ -85,7 +85,9 @@ def test_axe_finds_no_violation_in_the_dark_theme(page: Page, address: str) -> N
 
 
 @pytest.mark.parametrize("size", [(1024, 768), (640, 512), (390, 844), (320, 640)])
-@pytest.mark.parametrize("address", ["/?step=5", "/?preset=iris&view=vectorized&step=2&cell=Z1.2.3", "/?present=1&step=3"])
+@pytest.mark.parametrize(
+    "address", ["/?step=5", "/?preset=iris&view=vectorized&step=2&cell=Z1.2.3", "/?present=1&step=3"]
+)
 def test_axe_finds_no_violation_in_smaller_windows(page: Page, address: str, size: tuple[int, int]) -> None:
     resize(page, *size)
     assert faults(page, address) == ""
